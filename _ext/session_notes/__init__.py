@@ -1,0 +1,59 @@
+"""Conference notes in Sphinx: one directive a session, and everything that follows from it.
+
+How a session becomes a page:
+
+1. :mod:`~session_notes.directives`: the parser meets ``session``. The directive makes a
+   section, with placeholders for all that depends on other pages.
+2. :mod:`~session_notes.transforms`: ``ArrangeSessions`` puts talks into their sessions. The
+   title is translated by now.
+3. :mod:`~session_notes.domain`: the records of the document are stored, keyed by document.
+   Several processes may do so far, each for its share of the documents.
+4. :mod:`~session_notes.lifecycle`: everything is read. A :mod:`~session_notes.catalog` is made
+   of all records and of the vocabularies; what is wrong is told; the pages are named that show
+   something else than before.
+5. :mod:`~session_notes.transforms`: ``FillPlaceholders`` puts in each page what the catalog
+   says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from session_notes import labels, lifecycle, settings
+from session_notes.directives import DIRECTIVES
+from session_notes.domain import ROLES, NotesDomain
+from session_notes.nodes import PLACEHOLDERS
+from session_notes.roles import NotesRole
+from session_notes.transforms import ArrangeSessions, CollectRecords, FillPlaceholders
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["setup"]
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    settings.register(app)
+    app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_DIR))
+    app.add_domain(NotesDomain)
+    for node in PLACEHOLDERS:
+        app.add_node(node)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for name in ROLES:
+        app.add_role(name, NotesRole())
+    app.add_transform(ArrangeSessions)
+    app.add_transform(CollectRecords)
+    app.add_post_transform(FillPlaceholders)
+    app.connect("env-updated", lifecycle.on_env_updated)
+    app.connect("build-finished", lifecycle.on_build_finished)
+    app.connect("warn-missing-reference", lifecycle.on_warn_missing_reference)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

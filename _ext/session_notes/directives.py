@@ -1,0 +1,253 @@
+"""The directives. They make neutral nodes and placeholders, and look at no other page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from sphinx.util.docutils import SphinxDirective
+
+from session_notes.domain import NAME
+from session_notes.model import OPTIONS, View, parse_session
+from session_notes.names import did_you_mean
+from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.problems import Problem, Subtype, Where
+from session_notes.report import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element, Node
+
+    from session_notes.domain import NotesDomain
+
+_OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
+
+
+class AnyOption(dict[str, Any]):
+    """An ``option_spec`` that lets every option through.
+
+    Parsers drop an option that they do not know, reStructuredText the whole directive with
+    it; here the model judges, so that the text stays and the nearest name is told.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a converter that keeps the text."""
+        return lambda text: text or ""
+
+    def __contains__(self, name: object) -> bool:
+        """Accept every name."""
+        return True
+
+
+class NotesDirective(SphinxDirective):
+    """What our directives share: places, and the door for what is wrong."""
+
+    option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    @property
+    def domain(self) -> NotesDomain:
+        """Our domain."""
+        return self.env.domains[NAME]  # type: ignore[return-value]
+
+    def where(self, offset: int = 0) -> Where:
+        """Return the place of the directive, *offset* lines below its first."""
+        source, line = self.state_machine.get_source_and_line(self.lineno + offset)
+        return Where(relative(source, self.env), line or self.lineno + offset)
+
+    def option_lines(self) -> dict[str, int]:
+        """Return where each option stands; report one that is given twice.
+
+        MyST takes the last of several, without a word.
+        """
+        lines: dict[str, int] = {}
+        for offset, text in enumerate(self.block_text.splitlines()[1:], 1):
+            match = _OPTION_LINE.match(text)
+            if match is None:
+                break
+            name, where = match[1].strip(), self.where(offset)
+            if name in lines:
+                reason = f"the option '{name}' is given twice (first in line {lines[name]})"
+                self.report(Subtype.OPTION, where, reason, "delete one")
+            lines.setdefault(name, where.line)
+        return lines
+
+    def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
+        """Note something wrong, to be told when reading is over."""
+        self.domain.note_problem(self.env.docname, Problem(subtype, where, reason, hint))
+
+    def parse_body(self) -> list[Node]:
+        """Return the content as nodes, with a rubric for every heading that stands in it."""
+        # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
+        is_rst = isinstance(self.state, RSTState)
+        return list(self._flatten(self.parse_content_to_nodes(allow_section_headings=is_rst)))
+
+    def _flatten(self, found: list[Node]) -> Iterator[Node]:
+        for node in found:
+            if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
+                self._report_heading(node.next_node(nodes.title) or node)
+                title = node.next_node(nodes.title)
+                if title is not None:
+                    yield nodes.rubric(title.rawsource, "", *title.children)
+                yield from self._flatten(
+                    [child for child in node.children if not isinstance(child, nodes.title)]
+                )
+                continue
+            if isinstance(node, nodes.Element):
+                for rubric in node.findall(nodes.rubric):
+                    # MyST marks with its level what was written as a heading.
+                    if rubric.attributes.pop("level", None) is not None:
+                        self._report_heading(rubric)
+            yield node
+
+    def _report_heading(self, heading: Element) -> None:
+        text = heading.astext()
+        hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
+        where = self.where()._replace(line=heading.line or self.lineno)
+        self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)
+
+
+class SessionDirective(NotesDirective):
+    """A session or talk.
+
+    Its tree::
+
+    section.session[ids=id]
+        title
+        session_header      -> facts line, speakers, topics, attendance
+        ...                 the notes
+        session_part        -> impressions
+        session_part        -> references, with those that the options give
+        session_mentions    -> who links here
+        section.talk ...    adopted later
+    """
+
+    has_content = True
+
+    def run(self) -> list[Node]:
+        """Return the section of a session or talk."""
+        where = self.where()
+        title = self.arguments[0].strip() if self.arguments else ""
+        lines = self.option_lines()
+        session, problems = parse_session(title, self.options, lines, where)
+        for problem in problems:
+            self.domain.note_problem(self.env.docname, problem)
+
+        section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
+        self.set_source_info(section)
+        heading = nodes.title(session.title, "", *self.parse_inline(session.title)[0])
+        self.set_source_info(heading)
+        header = session_header("", docname=self.env.docname, id=session.id)
+        header.attributes.update(options=dict(self.options), lines=lines, where=where)
+        self.set_source_info(header)
+        header.extend(self._attendance(lines))
+        notes: list[Node] = []
+        parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
+        for node in self.parse_body():
+            if isinstance(node, session_part):
+                parts[node["part"]].append(node)
+            elif isinstance(node, nodes.section) and "talk" in node["classes"]:
+                parts["talks"].append(node)
+            else:
+                notes.append(node)
+        if session.media and not parts["references"]:
+            parts["references"].append(
+                session_part("", docname=self.env.docname, part="references")
+            )
+        section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
+        section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
+        self._take_anchor(section)
+        return [section]
+
+    def _attendance(self, lines: dict[str, int]) -> list[Node]:
+        text = (self.options.get("attendance") or "").strip()
+        if not text:
+            return []
+        paragraph = nodes.paragraph(text, "", *self.parse_inline(text)[0])
+        self.set_source_info(paragraph)
+        paragraph.line = lines.get("attendance", paragraph.line)
+        return [paragraph]
+
+    def _take_anchor(self, section: nodes.section) -> None:
+        """Give *section* its id as anchor, or another where the page has that anchor already."""
+        document, wanted = self.state.document, section["ids"][0]
+        anchor, number = wanted, 1
+        while anchor in document.ids:
+            number += 1
+            anchor = f"{wanted}-{number}"
+        section["ids"] = [anchor]
+        document.ids[anchor] = section
+
+
+def _kind(kind: str) -> list[str]:
+    return [f"kind-{nodes.make_id(kind)}"] if nodes.make_id(kind) else []
+
+
+class PartDirective(NotesDirective):
+    """The impressions or the references of a session."""
+
+    optional_arguments = 0
+    option_spec: ClassVar[Any] = None
+    has_content = True
+
+    def run(self) -> list[Node]:
+        """Return the placeholder that holds the part."""
+        part = session_part("", docname=self.env.docname, part=self.name)
+        self.set_source_info(part)
+        part.extend(self.parse_body())
+        return [part]
+
+
+class ViewDirective(NotesDirective):
+    """An index, a list or a table over all sessions; filled when reading is over."""
+
+    optional_arguments = 0
+    has_content = False
+    #: Which options each view takes.
+    filters: ClassVar[dict[str, tuple[str, ...]]] = {
+        "topic-index": (),
+        "speaker-index": (),
+        "track-index": (),
+        "session-list": ("day", "track", "topic", "speaker", "kind"),
+        "session-table": (),
+        "topic-table": (),
+    }
+
+    def run(self) -> list[Node]:
+        """Return the placeholder of the view."""
+        lines = self.option_lines()
+        where = self.where()
+        allowed = self.filters[self.name]
+        options: dict[str, str] = {}
+        for name, value in self.options.items():
+            place = Where(where.source, lines.get(name, where.line))
+            if name not in allowed:
+                hint = did_you_mean(name, allowed) or (
+                    f"the options are {', '.join(allowed)}" if allowed else "it takes none"
+                )
+                self.report(Subtype.OPTION, place, f"unknown option '{name}'", hint)
+            elif not value.strip():
+                reason = f"the option '{name}' is empty"
+                self.report(Subtype.OPTION, place, reason, "fill it or delete it")
+            else:
+                options[name] = value.strip()
+        node = session_view(
+            "",
+            docname=self.env.docname,
+            view=View(self.name, where, tuple(sorted(options.items()))),
+        )
+        self.set_source_info(node)
+        return [node]
+
+
+DIRECTIVES: dict[str, type[NotesDirective]] = {
+    "session": SessionDirective,
+    "talk": SessionDirective,
+    "impressions": PartDirective,
+    "references": PartDirective,
+    **dict.fromkeys(ViewDirective.filters, ViewDirective),
+}

@@ -1,0 +1,172 @@
+"""The store: what every document says of sessions, keyed by document.
+
+Nothing derived is kept in it. The :class:`~session_notes.catalog.Catalog` over all documents
+is made anew, from the store alone, once reading is over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
+from sphinx.ext.intersphinx import InventoryAdapter
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+
+from session_notes.model import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.catalog import Catalog, Ref
+    from session_notes.problems import Problem
+
+#: The name of the domain, as it stands in inventories.
+NAME = "notes"
+ROLES = ("session", "topic", "speaker", "track")
+
+
+class NotesDomain(Domain):
+    """Sessions, talks, topics, speakers and tracks."""
+
+    name = NAME
+    label = "Session notes"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "session": ObjType("session", "session", "any"),
+        "talk": ObjType("talk", "session", "any"),
+        "topic": ObjType("topic", "topic"),
+        "speaker": ObjType("speaker", "speaker"),
+        "track": ObjType("track", "track"),
+    }
+    roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "pages": {},  # docname -> Page
+        "problems": {},  # docname -> list[Problem]: what reading it found
+    }
+    #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
+    data_version = 1
+
+    #: Made when reading is over; never stored.
+    catalog: Catalog | None = None
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The records of each document that has any."""
+        return cast("dict[str, Page]", self.data["pages"])
+
+    @property
+    def problems(self) -> dict[str, list[Problem]]:
+        """What reading each document found wrong."""
+        return cast("dict[str, list[Problem]]", self.data["problems"])
+
+    def note_page(self, docname: str, page: Page) -> None:
+        """Store what *docname* says of sessions."""
+        if page != Page():
+            self.pages[docname] = page
+
+    def note_problem(self, docname: str, problem: Problem) -> None:
+        """Store something wrong in *docname*; it is told when reading is over."""
+        self.problems.setdefault(docname, []).append(problem)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget all that *docname* said."""
+        self.catalog = None
+        self.pages.pop(docname, None)
+        self.problems.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read of *docnames*."""
+        self.catalog = None
+        for docname in docnames:
+            for mine, theirs in (
+                (self.pages, otherdata["pages"]),
+                (self.problems, otherdata["problems"]),
+            ):
+                if docname in theirs:
+                    mine[docname] = theirs[docname]
+
+    def near_to_missing(self, role: str, target: str) -> list[str] | None:
+        """Return the names nearest to *target* if a link to it is broken; None if it is not.
+
+        The role ``any`` asks everybody: where nothing of ours is near, or where somebody else
+        has the target, the link is not ours to judge.
+        """
+        catalog = self.catalog
+        if catalog is None or catalog.find("session" if role == "any" else role, target):
+            return None
+        near = catalog.nearest_names("session" if role == "any" else role, target)
+        if role == "any":
+            std = self.env.domains.standard_domain
+            elsewhere = InventoryAdapter(self.env).main_inventory
+            if not near or target in std.anonlabels or target in self.env.all_docs:
+                return None
+            if any(target in names for names in elsewhere.values()):
+                return None
+        return near
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Return the link for one of our roles; None where it leads nowhere."""
+        ref = self.catalog.find(typ, target) if self.catalog else None
+        if ref is None:
+            return None
+        return _reference(builder, fromdocname, ref, node, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return the session or talk *target*; other names are found by their roles alone.
+
+        A word such as ``sdn`` is a topic's id in many books, and often something else's too.
+        """
+        found = self.resolve_xref(env, fromdocname, builder, "session", target, node, contnode)
+        return [(f"{NAME}:session", found)] if found is not None else []
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Yield what the inventory tells other projects of.
+
+        The search leaves objects out (priority -1): it finds the words on their pages.
+        """
+        for role, name, ref in self.catalog.objects() if self.catalog else ():
+            yield name, ref.text, role, ref.docname, ref.anchor, -1
+
+
+def _reference(
+    builder: Builder, fromdocname: str, ref: Ref, node: pending_xref, contnode: Element
+) -> nodes.reference | Any:
+    """Return a link to *ref*, with the author's words or, without any, the title."""
+    content: Element
+    if node.get("refexplicit"):
+        content = contnode
+    else:
+        classes = [*contnode.get("classes", ()), NAME]
+        content = nodes.inline("", ref.text, classes=classes)
+    if not ref.docname:
+        return content
+    try:
+        return make_refnode(builder, fromdocname, ref.docname, ref.anchor, content)
+    except NoUri:
+        # A page outside of the LaTeX or Texinfo book: the words stay.
+        return content

@@ -1,0 +1,243 @@
+"""What happens when, in a build, and why in that order.
+
+``env-updated``
+    All documents are read, in one process or in several, and nothing is pickled yet. Only now
+    can links, names and doubled ids be judged, the same whichever process read what. The
+    catalog is made here, and the pages are named that show something else than the last build
+    wrote. Sphinx pickles the environment after this event and before anything is written, so
+    what was *written* cannot be kept in it.
+``build-finished``
+    What each page showed is kept, for this output directory alone: other builders may share
+    the documents but have not written them. A build that failed keeps nothing, so its pages
+    are written by the next one.
+``warn-missing-reference``
+    Our own links were judged at ``env-updated``, with the nearest names; Sphinx need not
+    complain once more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from session_notes import labels, settings
+from session_notes.catalog import Catalog, Spot
+from session_notes.domain import NAME
+from session_notes.model import parse_date
+from session_notes.names import did_you_mean, quote_list
+from session_notes.problems import Problem, Subtype, Where
+from session_notes.report import relative, warn_all
+from session_notes.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.domain import NotesDomain
+    from session_notes.model import Session
+
+_DATE_LINE = re.compile(r":?date:")
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make the catalog, tell what is wrong, and return the pages that now show something else."""
+    domain: NotesDomain = env.domains[NAME]  # type: ignore[assignment]
+    values, problems = settings.read(app.config)
+    vocabularies = {}
+    for name in KEYS:
+        vocabularies[name], found = _read_vocabulary(env.srcdir, values.data_dir, name)
+        problems += found
+    dates, found = _dates(env, domain)
+    problems += found
+    domain.catalog = catalog = Catalog(
+        domain.pages,
+        order=_order(env),
+        dates=dates,
+        vocabularies=vocabularies,
+        language=app.config.language,
+    )
+    for found in domain.problems.values():
+        problems += found
+    problems += _judge(catalog, domain, {*labels.KINDS, *values.extra_kinds()})
+    warn_all(problems, env.srcdir)
+    _fill_general_index(env, catalog)
+    return [
+        docname
+        for docname, digest in _digests(catalog).items()
+        if _written(app).get(docname) != digest and docname in env.found_docs
+    ]
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what each page showed."""
+    domain: NotesDomain = app.env.domains[NAME]  # type: ignore[assignment]
+    if exception is None and domain.catalog is not None:
+        shown = json.dumps(_digests(domain.catalog), indent=0, sort_keys=True)
+        path = _digest_file(app)
+        if not path.is_file() or path.read_text("utf-8") != shown:
+            path.write_text(shown, "utf-8")
+
+
+def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: Element) -> bool | None:
+    """Say that a link of ours was complained of already."""
+    return True if domain is not None and domain.name == NAME else None
+
+
+# -- what the catalog is made of ------------------------------------------------------------
+
+
+def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
+    source = f"{data_dir}/{name}.yml"
+    path = srcdir / source
+    if not path.exists():
+        return Vocabulary(name), []
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        problem = Problem(Subtype.DATA, Where(source, 1), f"cannot be read: {reason}", "mend it")
+        return Vocabulary(name, declared=True), [problem]
+    return load(name, source, content)
+
+
+def _dates(env: BuildEnvironment, domain: NotesDomain) -> tuple[dict[str, date], list[Problem]]:
+    dates: dict[str, date] = {}
+    problems: list[Problem] = []
+    for docname, page in domain.pages.items():
+        value = str(env.metadata[docname].get("date", ""))
+        if page.sessions and value:
+            where = Where(relative(env.doc2path(docname).as_posix(), env), 1)
+            day, found = parse_date(value, where)
+            if day:
+                dates[docname] = day
+            for problem in found:
+                line = _line_of_date(env.doc2path(docname))
+                problems.append(problem._replace(where=where._replace(line=line)))
+    return dates, problems
+
+
+def _line_of_date(path: Path) -> int:
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if _DATE_LINE.match(line)), 1)
+
+
+def _order(env: BuildEnvironment) -> list[str]:
+    """Return the documents in the order of the book, which is that of the toctrees."""
+    order: dict[str, None] = {}
+    ahead = [env.config.root_doc]
+    while ahead:
+        docname = ahead.pop()
+        if docname not in order:
+            order[docname] = None
+            ahead.extend(reversed(env.toctree_includes.get(docname, [])))
+    return list(order)
+
+
+def _fill_general_index(env: BuildEnvironment, catalog: Catalog) -> None:
+    """Enter sessions, topics and speakers in the general index, beside what authors enter."""
+    index = env.domains.index_domain
+    for docname, page in catalog.pages.items():
+        anchors = {session.anchor for session in page.sessions}
+        entries = [entry for entry in index.entries.get(docname, ()) if entry[2] not in anchors]
+        for number in range(len(page.sessions)):
+            entries += catalog.index_entries(Spot(docname, number))
+        if entries:
+            index.entries[docname] = entries
+
+
+# -- what only the whole book can tell ------------------------------------------------------
+
+
+def _judge(catalog: Catalog, domain: NotesDomain, kinds: set[str]) -> Iterator[Problem]:
+    for spot in catalog.spots:
+        yield from _judge_session(catalog, catalog.session(spot), kinds)
+    for spots in catalog.duplicates:
+        first = catalog.session(spots[0])
+        for spot in spots[1:]:
+            twin = catalog.session(spot)
+            other = f"{first.where.source}:{first.where.line}"
+            reason = f"the id '{twin.id}' is already that of '{first.title}' ({other})"
+            yield Problem(Subtype.DUPLICATE, twin.place("id"), reason, "give one of them another")
+    for page in catalog.pages.values():
+        for link in page.links:
+            near = domain.near_to_missing(link.role, link.target)
+            if near is not None:
+                role = "session" if link.role == "any" else link.role
+                hint = f"did you mean {quote_list(near)}?" if near else "no page declares it"
+                yield Problem(Subtype.XREF, link.where, f"no {role} '{link.target}'", hint)
+        for view in page.views:
+            for option, value in view.options:
+                yield from _judge_filter(catalog, view.where, option, value, kinds)
+
+
+def _judge_session(catalog: Catalog, session: Session, kinds: set[str]) -> Iterator[Problem]:
+    if session.kind and session.kind not in kinds:
+        hint = did_you_mean(session.kind, kinds) or f"the kinds are {', '.join(sorted(kinds))}"
+        reason = f"unknown kind '{session.kind}'"
+        yield Problem(Subtype.KIND, session.place("kind"), reason, hint)
+    tracks, topics, people = catalog.tracks, catalog.topics, catalog.people
+    if session.track and tracks.declared and not tracks.find(session.track):
+        hint = tracks.hint(session.track, catalog.language) or "declare it in tracks.yml"
+        reason = f"unknown track '{session.track}'"
+        yield Problem(Subtype.TRACK, session.place("track"), reason, hint)
+    for topic in session.topics:
+        if topics.declared and not topics.find(topic):
+            hint = topics.hint(topic, catalog.language) or "declare it in topics.yml"
+            reason = f"unknown topic '{topic}'"
+            yield Problem(Subtype.TOPIC, session.place("topics"), reason, hint)
+    for speaker in session.speakers:
+        twin = None if people.find(speaker.name) else people.twin(speaker.name)
+        if twin:
+            name = twin.label.say(catalog.language)
+            reason = f"the speaker '{speaker.name}' is almost '{name}'"
+            hint = f"write '{name}', or add the spelling to the aliases of '{twin.id}'"
+            yield Problem(Subtype.SPEAKER, session.place("speakers"), reason, hint)
+
+
+def _judge_filter(
+    catalog: Catalog, where: Where, option: str, value: str, kinds: set[str]
+) -> Iterator[Problem]:
+    if option == "day":
+        yield from parse_date(value, where)[1]
+    elif option == "kind":
+        if value not in kinds:
+            hint = did_you_mean(value, kinds) or f"the kinds are {', '.join(sorted(kinds))}"
+            yield Problem(Subtype.KIND, where, f"unknown kind '{value}'", hint)
+    elif not catalog.find(option, value):
+        near = catalog.nearest_names(option, value)
+        hint = f"did you mean {quote_list(near)}?" if near else "no session has it"
+        yield Problem(Subtype(option), where, f"unknown {option} '{value}'", hint)
+
+
+# -- what was written -----------------------------------------------------------------------
+
+
+def _digests(catalog: Catalog) -> dict[str, str]:
+    """Return, for each page, a digest of all that it shows of other pages and vocabularies."""
+    return {
+        docname: sha256(repr(catalog.shown_on(docname)).encode("utf-8", "replace")).hexdigest()
+        for docname in catalog.docnames
+    }
+
+
+def _digest_file(app: Sphinx) -> Path:
+    """Return where we keep what the builder wrote to its output directory."""
+    outdir = sha256(str(app.outdir).encode("utf-8", "replace")).hexdigest()[:12]
+    return app.doctreedir / f"session-notes-{app.builder.name}-{outdir}.json"
+
+
+def _written(app: Sphinx) -> dict[str, str]:
+    try:
+        kept = json.loads(_digest_file(app).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}

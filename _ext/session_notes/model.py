@@ -1,0 +1,288 @@
+"""The records of a session, and the parsing of what an author writes of it.
+
+Records are named tuples: they are pickled with the build environment, and data of an older
+shape must fail when it is loaded rather than be misread later.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.names import clean, did_you_mean, fold, slug
+from session_notes.problems import Problem, Subtype, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: The options of ``session`` and ``talk``, in the order in which the guide lists them.
+OPTIONS = (
+    "id",
+    "track",
+    "kind",
+    "time",
+    "room",
+    "speakers",
+    "topics",
+    "attendance",
+    "video",
+    "slides",
+    "etherpad",
+    "abstract",
+)
+#: The options that become references of their own kind.
+MEDIA = ("video", "slides", "etherpad", "abstract")
+#: The schemes that a link in a session may have.
+SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Speaker(NamedTuple):
+    """One person as named in a ``speakers`` option."""
+
+    name: str
+    affiliation: str = ""
+    role: str = ""
+
+
+class Session(NamedTuple):
+    """One session or talk, as its author wrote it; vocabularies are not asked yet."""
+
+    #: The id, unique in a project; also the anchor, unless that was taken.
+    id: str
+    #: The anchor in the page.
+    anchor: str
+    title: str
+    where: Where
+    #: The id of the session that a talk belongs to; empty for a session.
+    parent: str = ""
+    track: str = ""
+    kind: str = ""
+    start: time | None = None
+    end: time | None = None
+    room: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    topics: tuple[str, ...] = ()
+    #: Pairs of kind and address, from the options of :data:`MEDIA`.
+    media: tuple[tuple[str, str], ...] = ()
+    #: The line of each option, for messages on what only the vocabularies can tell.
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def place(self, option: str) -> Where:
+        """Return where *option* stands."""
+        return Where(self.where.source, dict(self.lines).get(option, self.where.line))
+
+
+class Text(NamedTuple):
+    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
+
+    text: str
+    role: str = ""
+    target: str = ""
+
+
+class Link(NamedTuple):
+    """A link that an author wrote to a session, talk, topic, speaker or track."""
+
+    role: str
+    target: str
+    where: Where
+    #: The place in the page's records of the session that holds the link; -1 outside of any.
+    holder: int = -1
+    #: The sentence or bullet around the link.
+    context: tuple[Text, ...] = ()
+
+
+class View(NamedTuple):
+    """A directive that shows records of the whole book, with its options."""
+
+    name: str
+    where: Where
+    #: The filters: pairs of option and value.
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Page(NamedTuple):
+    """All that one document says of sessions."""
+
+    sessions: tuple[Session, ...] = ()
+    links: tuple[Link, ...] = ()
+    views: tuple[View, ...] = ()
+
+
+def parse_session(
+    title: str,
+    options: Mapping[str, str],
+    lines: Mapping[str, int],
+    where: Where,
+) -> tuple[Session, list[Problem]]:
+    """Read the *options* of a session or talk; *lines* tells where each of them stands.
+
+    The record's anchor is its id, its parent is empty: the tree around it tells both.
+    """
+    problems: list[Problem] = []
+
+    def report(subtype: Subtype, option: str, reason: str, hint: str = "") -> None:
+        place = Where(where.source, lines.get(option, where.line))
+        problems.append(Problem(subtype, place, reason, hint))
+
+    for option in options:
+        if option not in OPTIONS:
+            hint = did_you_mean(option, OPTIONS) or f"the options are {', '.join(OPTIONS)}"
+            report(Subtype.OPTION, option, f"unknown option '{option}'", hint)
+        elif not options[option].strip():
+            report(
+                Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
+            )
+    value = {name: clean(options.get(name) or "") for name in OPTIONS}
+    if not title:
+        report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
+    start, end = _parse_time(value["time"], report)
+    for name in MEDIA:
+        _check_address(value[name], name, report)
+    session = Session(
+        id=(session_id := _parse_id(value["id"], title, report)),
+        anchor=session_id,
+        title=title or session_id,
+        where=where,
+        track=value["track"],
+        kind=slug(value["kind"]) or value["kind"],
+        start=start,
+        end=end,
+        room=value["room"],
+        speakers=_parse_speakers(value["speakers"], report),
+        topics=_parse_topics(value["topics"], report),
+        media=tuple((name, options[name].strip()) for name in MEDIA if value[name]),
+        lines=tuple(sorted((name, line) for name, line in lines.items() if name in OPTIONS)),
+    )
+    return session, problems
+
+
+def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
+    made = slug(value or title)
+    if value and value != made:
+        hint = f"write ':id: {made}'" if made else "use Latin letters, digits and hyphens"
+        report(
+            Subtype.ID,
+            "id",
+            f"the id '{value}' has other characters than lower-case letters, digits and hyphens",
+            hint,
+        )
+    if not made:
+        if not value:
+            report(
+                Subtype.ID,
+                "id",
+                "no id, and none can be made of a title without Latin letters",
+                "add a line such as ':id: a-few-words'",
+            )
+        made = "session"
+    return made
+
+
+def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None]:
+    if not value:
+        return None, None
+    match = _TIME.fullmatch(value)
+    try:
+        if match is None:
+            raise ValueError
+        hours = [int(group) for group in match.groups() if group is not None]
+        start = time(hours[0], hours[1])
+        end = time(hours[2], hours[3]) if len(hours) == 4 else None
+    except ValueError:
+        hint = "write it as 14:40-15:20 or 14:40"
+        report(Subtype.TIME, "time", f"'{value}' is not a time of day", hint)
+        return None, None
+    if end is not None and end <= start:
+        report(
+            Subtype.TIME, "time", f"'{value}' ends before it starts", "swap or correct the times"
+        )
+        return start, None
+    return start, end
+
+
+def _split_brackets(text: str, opening: str, closing: str) -> tuple[str, str]:
+    """Cut a trailing ``(…)`` or ``[…]`` off *text*."""
+    if text.endswith(closing) and opening in text:
+        at = text.index(opening)
+        return text[:at].strip(), text[at + 1 : -1].strip()
+    return text, ""
+
+
+def parse_speaker(text: str) -> Speaker | None:
+    """Read ``Name (Affiliation) [role]``; None where there is no name or a bracket is left open."""
+    rest, role = _split_brackets(clean(text), "[", "]")
+    name, affiliation = _split_brackets(rest, "(", ")")
+    if not name or any(bracket in name for bracket in "()[]"):
+        return None
+    return Speaker(name, affiliation, role)
+
+
+def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
+    speakers: dict[str, Speaker] = {}
+    # NFKC has made ；（）of their full-width forms by now.
+    for part in value.split(";") if value else ():
+        speaker = parse_speaker(part)
+        if speaker is None:
+            hint = "write each as 'Name (Affiliation) [role]', with ';' between them"
+            report(Subtype.SPEAKER, "speakers", f"'{part.strip()}' is not a speaker", hint)
+            speaker = Speaker(part.strip() or "?")
+            if speaker.name == "?":
+                continue
+        if fold(speaker.name) in speakers:
+            reason = f"the speaker '{speaker.name}' is named twice"
+            report(Subtype.SPEAKER, "speakers", reason, "delete one")
+            continue
+        speakers[fold(speaker.name)] = speaker
+    return tuple(speakers.values())
+
+
+def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
+    topics: dict[str, str] = {}
+    for part in re.split("[,、]", value) if value else ():
+        topic = part.strip()
+        if not topic:
+            report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")
+        elif fold(topic) in topics:
+            reason = f"the topic '{topic}' is named twice"
+            report(Subtype.TOPIC, "topics", reason, "delete one")
+        else:
+            topics[fold(topic)] = topic
+    return tuple(topics.values())
+
+
+def bad_scheme(address: str) -> str:
+    """Return the scheme of *address* if it is one that no link may have; else nothing."""
+    match = _SCHEME.match(address.strip())
+    return match[1] if match and match[1].lower() not in SCHEMES else ""
+
+
+def is_address(text: str) -> bool:
+    """Say whether *text* is an address that may be made a link."""
+    match = _SCHEME.match(text)
+    return match is not None and match[1].lower() in SCHEMES
+
+
+def _check_address(address: str, option: str, report: Callable[..., None]) -> None:
+    if bad_scheme(address):
+        reason = f"a link with the scheme '{bad_scheme(address)}:'"
+        report(Subtype.LINK, option, reason, "use http, https, mailto or ftp")
+    elif address and not is_address(address):
+        reason = f"'{address}' is not an address"
+        report(Subtype.LINK, option, reason, f"write 'https://{address}'")
+
+
+def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
+    """Read the ``date`` of a page, such as 2015-05-19."""
+    try:
+        if not _DATE.fullmatch(value.strip()):
+            raise ValueError
+        return date.fromisoformat(value.strip()), []
+    except ValueError:
+        hint = "write it as 2015-05-19"
+        return None, [Problem(Subtype.DATE, where, f"'{value}' is not a date", hint)]

@@ -1,0 +1,86 @@
+"""Comparing the names that people write: folding, slugs, and the nearest known name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SPACE = re.compile(r"\s+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def clean(text: str) -> str:
+    """Return *text* in NFKC, with every run of white space as one space."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the form in which names are compared: NFKC, case folded, single spaces."""
+    return clean(unicodedata.normalize("NFKC", text).casefold())
+
+
+def skeleton(text: str) -> str:
+    """Return :func:`fold` of *text* without accents, spaces and punctuation."""
+    decomposed = unicodedata.normalize("NFKD", fold(text))
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+def slug(text: str) -> str:
+    """Return an id made of *text*: Latin letters and digits, joined by hyphens.
+
+    Empty where the text holds none.
+    """
+    decomposed = unicodedata.normalize("NFKD", fold(text).replace("’", "").replace("'", ""))
+    ascii_only = decomposed.encode("ascii", "ignore").decode()
+    return _NOT_SLUG.sub("-", ascii_only).strip("-")
+
+
+def stable_id(text: str) -> str:
+    """Return :func:`slug` of *text*, or a short digest where no letter of it is Latin."""
+    return slug(text) or "x" + sha256(fold(text).encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """Return at most *limit* of the *known* names that look most like *text*, best first."""
+    wanted = fold(text)[:200]
+    by_fold: dict[str, str] = {}
+    for name in known:
+        by_fold.setdefault(fold(name), name)
+    close = get_close_matches(wanted, by_fold, n=limit, cutoff=0.6)
+    if len(close) < limit and len(wanted) >= 4:
+        holds = sorted(name for name in by_fold if wanted in name and name not in close)
+        close += holds[: limit - len(close)]
+    return [by_fold[name] for name in close]
+
+
+def within_edits(one: str, other: str, most: int) -> bool:
+    """Say whether *one* becomes *other* by at most *most* single-letter edits."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(one, 1):
+        above, row[0] = row[0], i
+        for j, rival in enumerate(other, 1):
+            cost = min(row[j] + 1, row[j - 1] + 1, above + (char != rival))
+            above, row[j] = row[j], cost
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+def quote_list(names: Iterable[str]) -> str:
+    """Return *names* as they stand in a message: ``'a', 'b' or 'c'``."""
+    quoted = [f"'{name}'" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """Return the hint that names what is nearest to *text*; empty where nothing is near."""
+    near = nearest(text, known)
+    return f"did you mean {quote_list(near)}?" if near else ""

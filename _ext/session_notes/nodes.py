@@ -1,0 +1,33 @@
+"""Placeholders: nodes that stand in a document until all documents are read.
+
+None of them is ever written: :mod:`session_notes.transforms` replaces each by standard nodes
+of docutils, so no builder needs to know of them.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class session_header(nodes.Part, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Stands below a session's title; holds what the author wrote in the options.
+
+    Attributes: ``docname``; ``id``, of the session; ``options``, ``lines`` and ``where`` as for
+    :func:`session_notes.model.parse_session`; ``number``, the place among the page's records.
+    Its children, if any, are the paragraph of the attendance, for that is text to be translated.
+    """
+
+
+class session_part(nodes.Part, nodes.Element):  # noqa: N801
+    """Holds the impressions or the references of a session; the attribute ``part`` says which."""
+
+
+class session_mentions(nodes.Part, nodes.Element):  # noqa: N801
+    """Stands where a session says who mentions it; ``number`` is the session's place."""
+
+
+class session_view(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for what an index, list or table shows; ``view`` says what."""
+
+
+PLACEHOLDERS = (session_header, session_part, session_mentions, session_view)

@@ -1,0 +1,38 @@
+"""Our one door to the log: every warning has a subtype, a place and, where possible, a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.problems import Problem
+
+logger = logging.getLogger(__name__)
+
+
+def relative(source: str | None, env: BuildEnvironment) -> str:
+    """Return the path *source* as we store it: relative to the source directory."""
+    path = Path(source or env.doc2path(env.docname))
+    try:
+        return (env.srcdir / path).relative_to(env.srcdir).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def warn_all(problems: Iterable[Problem], srcdir: Path) -> None:
+    """Log *problems* in the order of their files and lines, each once."""
+    for problem in sorted(set(problems), key=lambda found: (found.where, found.text)):
+        logger.warning(
+            "%s",
+            problem.text,
+            type="session",
+            subtype=problem.subtype.value,
+            location=f"{srcdir / problem.where.source}:{problem.where.line}",
+        )
