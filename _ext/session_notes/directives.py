@@ -89,25 +89,28 @@ class NotesDirective(SphinxDirective):
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
         for node in found:
             if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
-                self._report_heading(node.next_node(nodes.title) or node)
-                title = node.next_node(nodes.title)
-                if title is not None:
-                    yield nodes.rubric(title.rawsource, "", *title.children)
-                yield from self._flatten(
-                    [child for child in node.children if not isinstance(child, nodes.title)]
+                title = node.next_node(nodes.title) or nodes.title()
+                # docutils knows the line of the underline only.
+                lines = (
+                    offset + 1
+                    for text, (_, offset) in zip(self.content, self.content.items, strict=True)
+                    if text.strip() == title.rawsource
                 )
+                self._report_heading(title, next(lines, node.line))
+                yield nodes.rubric(title.rawsource, "", *title.children)
+                yield from self._flatten(node.children[1:])
                 continue
             if isinstance(node, nodes.Element):
                 for rubric in node.findall(nodes.rubric):
                     # MyST marks with its level what was written as a heading.
                     if rubric.attributes.pop("level", None) is not None:
-                        self._report_heading(rubric)
+                        self._report_heading(rubric, rubric.line)
             yield node
 
-    def _report_heading(self, heading: Element) -> None:
+    def _report_heading(self, heading: Element, line: int | None) -> None:
         text = heading.astext()
         hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
-        where = self.where()._replace(line=heading.line or self.lineno)
+        where = self.where()._replace(line=line or self.lineno)
         self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)
 
 

@@ -54,8 +54,10 @@ class NotesDomain(Domain):
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
     data_version = 1
 
-    #: Made when reading is over; never stored.
+    #: Made when reading is over; never stored, for no domain object is.
     catalog: Catalog | None = None
+    #: The builder that writes what was read.
+    builder: Builder | None = None
 
     @property
     def pages(self) -> dict[str, Page]:

@@ -57,6 +57,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         problems += found
     dates, found = _dates(env, domain)
     problems += found
+    domain.builder = app.builder
     domain.catalog = catalog = Catalog(
         domain.pages,
         order=_order(env),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docutils.nodes import Element, Node, document
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from session_notes.catalog import Catalog, Ref
@@ -88,7 +89,10 @@ class ArrangeSessions(SphinxTransform):
         self._check_links()
 
     def _report(self, node: Node, subtype: Subtype, reason: str, hint: str) -> None:
-        problem = Problem(subtype, where(node, self.env), reason, hint)
+        place = where(node, self.env)
+        if isinstance(node, nodes.section):
+            place = node.children[1]["where"]  # type: ignore[index]
+        problem = Problem(subtype, place, reason, hint)
         self.domain.note_problem(self.env.docname, problem)
 
     def _place(self, section: nodes.section) -> None:
@@ -266,26 +270,26 @@ class FillPlaceholders(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the document, or, for a builder that makes one file, all of them."""
         domain: NotesDomain = self.env.domains[NAME]  # type: ignore[assignment]
-        if domain.catalog is None:
+        catalog, builder = domain.catalog, domain.builder
+        if catalog is None or builder is None:
             return
-        catalog = domain.catalog
         kinds = read(self.config)[0].extra_kinds()
         for part in list(self.document.findall(session_part)):
-            self._fill_part(part, catalog, self._maker(part, kinds))
+            self._fill_part(part, catalog, self._maker(part, builder, kinds))
         for header in list(self.document.findall(session_header)):
             facts = catalog.facts(Spot(header["docname"], header["number"]))
-            made = self._maker(header, kinds).header(facts, header.children)
+            made = self._maker(header, builder, kinds).header(facts, header.children)
             header.parent.replace(header, made)
         for node in list(self.document.findall(session_mentions)):
             mentions = catalog.mentions(Spot(node["docname"], node["number"]))
-            maker = self._maker(node, kinds)
+            maker = self._maker(node, builder, kinds)
             node.parent.replace(node, [maker.mentions(mentions)] if mentions else [])
         for view in list(self.document.findall(session_view)):
-            view.parent.replace(view, self._make_view(view, catalog, self._maker(view, kinds)))
+            view.parent.replace(
+                view, self._make_view(view, catalog, self._maker(view, builder, kinds))
+            )
         self._drop_missing(domain)
-        if self.app.builder.format == "text" or (
-            self.app.builder.name == "man" and not self.config.man_show_urls
-        ):
+        if builder.format == "text" or (builder.name == "man" and not self.config.man_show_urls):
             self._spell_out_addresses()
 
     def _drop_missing(self, domain: NotesDomain) -> None:
@@ -295,7 +299,7 @@ class FillPlaceholders(SphinxPostTransform):
                 words = xref[0].children or [nodes.literal("", xref["reftarget"])]
                 xref.parent.replace(xref, words)
 
-    def _maker(self, node: Element, kinds: dict[str, Any]) -> Maker:
+    def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
         """Return the maker for the document that *node* came from."""
         docname = node["docname"]
 
@@ -303,7 +307,7 @@ class FillPlaceholders(SphinxPostTransform):
             if not ref.docname:
                 return content
             try:
-                return make_refnode(self.app.builder, docname, ref.docname, ref.anchor, [content])
+                return make_refnode(builder, docname, ref.docname, ref.anchor, [content])
             except NoUri:
                 return content
 

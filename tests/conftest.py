@@ -1,0 +1,106 @@
+"""What the tests share: small projects, written, built and looked at."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import pytest
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_colors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from docutils.nodes import document
+    from session_notes.domain import NotesDomain
+    from sphinx.environment import BuildEnvironment
+
+CONF = """\
+extensions = ["myst_parser", "session_notes"]
+myst_enable_extensions = ["colon_fence"]
+smartquotes = False
+html_theme = "basic"
+html_last_updated_fmt = None
+"""
+
+
+class Built(NamedTuple):
+    """What one build did."""
+
+    outdir: Path
+    #: Every line of the warnings, with paths relative to the source directory.
+    warnings: list[str]
+    status: str
+    #: The documents that were read, and those that were written.
+    read: list[str]
+    written: list[str]
+    env: BuildEnvironment
+
+    @property
+    def domain(self) -> NotesDomain:
+        """Our domain, as the build left it."""
+        return cast("NotesDomain", self.env.domains["notes"])
+
+    def text(self, name: str) -> str:
+        """Return a file of the output."""
+        return (self.outdir / name).read_text("utf-8")
+
+    def tree(self, docname: str) -> document:
+        """Return a document as it was pickled, placeholders and all."""
+        return self.env.get_doctree(docname)
+
+
+class Project:
+    """A Sphinx project in a directory of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.srcdir = root / "src"
+        self.builddir = root / "build"
+        self.srcdir.mkdir(parents=True)
+        self.write({"conf.py": CONF})
+
+    def write(self, files: Mapping[str, str | None]) -> Project:
+        """Write *files* by their paths; None deletes one."""
+        for name, content in files.items():
+            path = self.srcdir / name
+            if content is None:
+                path.unlink()
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode("utf-8"))
+        return self
+
+    def build(
+        self, builder: str = "html", *, parallel: int = 0, clean: bool = False, **conf: Any
+    ) -> Built:
+        """Build the project; with *clean*, from nothing."""
+        if clean:
+            shutil.rmtree(self.builddir, ignore_errors=True)
+        read: list[str] = []
+        written: list[str] = []
+        app = SphinxTestApp(
+            builder,
+            srcdir=self.srcdir,
+            builddir=self.builddir,
+            parallel=parallel,
+            confoverrides=conf,
+        )
+        try:
+            app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
+            app.connect("doctree-resolved", lambda _app, _tree, name: written.append(name))
+            app.build()
+            prefix = f"{self.srcdir}/"
+            warnings = strip_colors(app.warning.getvalue()).replace(prefix, "")
+            status = strip_colors(app.status.getvalue())
+            lines = warnings.splitlines()
+            return Built(app.outdir, lines, status, read, sorted(written), app.env)
+        finally:
+            app.cleanup()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project, with a ``conf.py``."""
+    return Project(tmp_path)

@@ -1,0 +1,399 @@
+"""What an author gets wrong is told: typed, with the line, and with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from session_notes.problems import Subtype
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+
+class Case(NamedTuple):
+    """Pages, one of which is wrong, and what the build must say of it."""
+
+    name: str
+    files: dict[str, str]
+    #: ``file:line: text`` and the subtype.
+    told: str
+    subtype: Subtype
+    #: What must still be on the page.
+    kept: str
+
+
+def page(*lines: str) -> dict[str, str]:
+    return {"index.md": "\n".join(("# Book", "", *lines, ""))}
+
+
+def session(*lines: str, title: str = "A title") -> dict[str, str]:
+    """Return a page whose session begins in line 3; its options begin in line 4."""
+    return page(f"::::{{session}} {title}", *lines, "", "- A bullet", "::::")
+
+
+TOPICS = {"_data/topics.yml": "ovn: OVN\nsdn:\n  label: SDN\n  aliases: [Software networks]\n"}
+TRACKS = {"_data/tracks.yml": "keynote: Keynote\nconference: Conference\n"}
+PEOPLE = {"_data/people.yml": "pettit:\n  name: Justin Pettit\nanna:\n  name: Añña Müller\n"}
+
+CASES = [
+    Case(
+        "no title",
+        session(title=""),
+        "index.md:3: no title; write it behind the directive's name",
+        Subtype.TITLE,
+        "A bullet",
+    ),
+    Case(
+        "unknown option",
+        session(":id: x", ":speeker: Ada Lovelace"),
+        "index.md:5: unknown option 'speeker'; did you mean 'speakers'?",
+        Subtype.OPTION,
+        "A bullet",
+    ),
+    Case(
+        "unknown option in reStructuredText",
+        {"index.rst": "Book\n====\n\n.. session:: A title\n   :romm: 1\n\n   - A bullet\n"},
+        "index.rst:5: unknown option 'romm'; did you mean 'room'?",
+        Subtype.OPTION,
+        "A bullet",
+    ),
+    Case(
+        "empty option",
+        session(":id: x", ":room:"),
+        "index.md:5: the option 'room' is empty; fill it or delete it",
+        Subtype.OPTION,
+        "A bullet",
+    ),
+    Case(
+        "doubled option",
+        session(":id: x", ":room: 1", ":room: 2"),
+        "index.md:6: the option 'room' is given twice (first in line 5); delete one",
+        Subtype.OPTION,
+        "A bullet",
+    ),
+    Case(
+        "option of a list",
+        page("```{session-list}", ":tpoic: ovn", "```"),
+        "index.md:4: unknown option 'tpoic'; did you mean 'topic'?",
+        Subtype.OPTION,
+        "No sessions.",
+    ),
+    Case(
+        "date of a page",
+        {"index.md": "---\ndate: 19 May 2015\n---\n# Book\n\n::::{session} A title\n::::\n"},
+        "index.md:2: '19 May 2015' is not a date; write it as 2015-05-19",
+        Subtype.DATE,
+        "A title",
+    ),
+    Case(
+        "day of a list",
+        page("```{session-list}", ":day: Tuesday", "```"),
+        "index.md:3: 'Tuesday' is not a date; write it as 2015-05-19",
+        Subtype.DATE,
+        "No sessions.",
+    ),
+    Case(
+        "time",
+        session(":id: x", ":time: 25:00-26:00"),
+        "index.md:5: '25:00-26:00' is not a time of day; write it as 14:40-15:20 or 14:40",
+        Subtype.TIME,
+        "A bullet",
+    ),
+    Case(
+        "time that ends first",
+        session(":id: x", ":time: 15:20-14:40"),
+        "index.md:5: '15:20-14:40' ends before it starts; swap or correct the times",
+        Subtype.TIME,
+        "15:20",
+    ),
+    Case(
+        "empty topic",
+        session(":id: x", ":topics: OVN,, SDN"),
+        "index.md:5: an empty topic; delete the comma too many",
+        Subtype.TOPIC,
+        "OVN, SDN",
+    ),
+    Case(
+        "doubled topic",
+        session(":id: x", ":topics: OVN, ＯＶＮ"),
+        "index.md:5: the topic 'OVN' is named twice; delete one",
+        Subtype.TOPIC,
+        "OVN",
+    ),
+    Case(
+        "unknown topic",
+        session(":id: x", ":topics: OWN") | TOPICS,
+        "index.md:5: unknown topic 'OWN'; did you mean 'OVN'?",
+        Subtype.TOPIC,
+        "OWN",
+    ),
+    Case(
+        "unknown track",
+        session(":id: x", ":track: Keynot") | TRACKS,
+        "index.md:5: unknown track 'Keynot'; did you mean 'Keynote'?",
+        Subtype.TRACK,
+        "Keynot",
+    ),
+    Case(
+        "unknown kind",
+        session(":id: x", ":kind: panell"),
+        "index.md:5: unknown kind 'panell'; did you mean 'panel'?",
+        Subtype.KIND,
+        "panell",
+    ),
+    Case(
+        "kind of a list",
+        page("```{session-list}", ":kind: panell", "```"),
+        "index.md:3: unknown kind 'panell'; did you mean 'panel'?",
+        Subtype.KIND,
+        "No sessions.",
+    ),
+    Case(
+        "speaker without a name",
+        session(":id: x", ":speakers: Ada Lovelace; (HP)"),
+        "index.md:5: '(HP)' is not a speaker; "
+        "write each as 'Name (Affiliation) [role]', with ';' between them",
+        Subtype.SPEAKER,
+        "(HP)",
+    ),
+    Case(
+        "speaker almost known",
+        session(":id: x", ":speakers: Justin Petit; anna muller") | PEOPLE,
+        "index.md:5: the speaker 'Justin Petit' is almost 'Justin Pettit'; "
+        "write 'Justin Pettit', or add the spelling to the aliases of 'pettit'",
+        Subtype.SPEAKER,
+        "Justin Petit",
+    ),
+    Case(
+        "speaker without accents",
+        session(":id: x", ":speakers: anna  muller") | PEOPLE,
+        "index.md:5: the speaker 'anna muller' is almost 'Añña Müller'; "
+        "write 'Añña Müller', or add the spelling to the aliases of 'anna'",
+        Subtype.SPEAKER,
+        "anna muller",
+    ),
+    Case(
+        "badly formed id",
+        session(":id: OVN_Talk"),
+        "index.md:4: the id 'OVN_Talk' has other characters than lower-case letters, digits and "
+        "hyphens; write ':id: ovn-talk'",
+        Subtype.ID,
+        "A bullet",
+    ),
+    Case(
+        "no id and no Latin letters",
+        session(title="仮想ネットワーク"),
+        "index.md:3: no id, and none can be made of a title without Latin letters; "
+        "add a line such as ':id: a-few-words'",
+        Subtype.ID,
+        "仮想ネットワーク",
+    ),
+    Case(
+        "doubled id",
+        page("::::{session} One", ":id: x", "::::", "", "::::{session} Two", ":id: x", "::::"),
+        "index.md:8: the id 'x' is already that of 'One' (index.md:3); give one of them another",
+        Subtype.DUPLICATE,
+        "Two",
+    ),
+    Case(
+        "talk without a session",
+        page("::::{talk} A talk", "- A bullet", "::::"),
+        "index.md:3: a talk with no session before it; "
+        "put it behind the session that it belongs to, or write 'session'",
+        Subtype.PLACE,
+        "A bullet",
+    ),
+    Case(
+        "impressions outside of a session",
+        page(":::{impressions}", "- A bullet", ":::"),
+        "index.md:3: impressions outside of a session; "
+        "move it between the fences of a session or talk",
+        Subtype.PLACE,
+        "A bullet",
+    ),
+    Case(
+        "session in an admonition",
+        page(
+            ":::::{note}", "", "::::{session} A title", ":room: R9", "- A bullet", "::::", ":::::"
+        ),
+        "index.md:5: a session stands inside of something else (note); "
+        "move it out, to where a heading could stand",
+        Subtype.PLACE,
+        "R9",
+    ),
+    Case(
+        "session whose fence is not closed",
+        page("::::::{session} One", ":id: one", "::::{session} Two", ":id: two", "::::", "::::::"),
+        "index.md:5: a session stands inside a session; close the fence of 'One' before it",
+        Subtype.PLACE,
+        "Two",
+    ),
+    Case(
+        "heading in a session",
+        session(":id: x", "", "### Impressions"),
+        "index.md:6: the heading 'Impressions' stands inside a session; "
+        "write ':::{impressions}' or ':::{references}' for a part, or a bullet",
+        Subtype.HEADING,
+        "Impressions",
+    ),
+    Case(
+        "heading in a session in reStructuredText",
+        {
+            "index.rst": "Book\n====\n\n.. session:: A title\n\n   Impressions\n   ~~~~~~~~~~~\n\n"
+            "   - A bullet\n"
+        },
+        "index.rst:6: the heading 'Impressions' stands inside a session; "
+        "write ':::{impressions}' or ':::{references}' for a part, or a bullet",
+        Subtype.HEADING,
+        "A bullet",
+    ),
+    Case(
+        "scheme of an option",
+        session(":id: x", ":video: javascript:alert(1)"),
+        "index.md:5: a link with the scheme 'javascript:'; use http, https, mailto or ftp",
+        Subtype.LINK,
+        "javascript:alert(1)",
+    ),
+    Case(
+        "address without a scheme",
+        session(":id: x", ":slides: example.org/deck"),
+        "index.md:5: 'example.org/deck' is not an address; write 'https://example.org/deck'",
+        Subtype.LINK,
+        "example.org/deck",
+    ),
+    Case(
+        "scheme that Markdown refuses",
+        session(":id: x", "", "- [Click](javascript:alert(1))"),
+        "index.md:6: a link with the scheme 'javascript:'; use http, https, mailto or ftp",
+        Subtype.LINK,
+        "Click",
+    ),
+    Case(
+        "scheme that MyST does not know",
+        session(":id: x", "", "- [Chat](irc://example.org/room)"),
+        "index.md:6: a link with the scheme 'irc:'; use http, https, mailto or ftp",
+        Subtype.LINK,
+        "Chat",
+    ),
+    Case(
+        "scheme in reStructuredText",
+        {
+            "index.rst": "Book\n====\n\n.. session:: A title\n\n"
+            "   - `Click <javascript:alert(1)>`__\n"
+        },
+        "index.rst:6: a link with the scheme 'javascript:'; use http, https, mailto or ftp",
+        Subtype.LINK,
+        "Click",
+    ),
+    Case(
+        "link to a session",
+        session(":id: ovn-talk", "", "- [](#ovn-tall)"),
+        "index.md:6: no session 'ovn-tall'; did you mean 'ovn-talk'?",
+        Subtype.XREF,
+        "ovn-tall",
+    ),
+    Case(
+        "role session",
+        session(":id: ovn-talk", "", "- {session}`its words <ovn-tall>`"),
+        "index.md:6: no session 'ovn-tall'; did you mean 'ovn-talk'?",
+        Subtype.XREF,
+        "its words",
+    ),
+    Case(
+        "role topic",
+        session(":id: x", "", "- {topic}`Software network`") | TOPICS,
+        "index.md:6: no topic 'Software network'; did you mean 'Software networks'?",
+        Subtype.XREF,
+        "Software network",
+    ),
+    Case(
+        "role track",
+        session(":id: x", "", "- {track}`Keynotes`") | TRACKS,
+        "index.md:6: no track 'Keynotes'; did you mean 'keynote'?",
+        Subtype.XREF,
+        "Keynotes",
+    ),
+    Case(
+        "role speaker",
+        session(":id: x", ":speakers: Ada Lovelace", "", "- {speaker}`Ada Lovelance`"),
+        "index.md:7: no speaker 'Ada Lovelance'; did you mean 'Ada Lovelace'?",
+        Subtype.XREF,
+        "Ada Lovelance",
+    ),
+    Case(
+        "file of data that is not YAML",
+        session(":id: x") | {"_data/topics.yml": "ovn: OVN\n- broken\n"},
+        "_data/topics.yml:2: cannot be read as YAML: "
+        "expected <block end>, but found '-'; correct the line",
+        Subtype.DATA,
+        "A bullet",
+    ),
+    Case(
+        "key of data",
+        session(":id: x") | {"_data/topics.yml": "ovn:\n  label: OVN\n  alias: [x]\n"},
+        "_data/topics.yml:3: ovn: unknown key 'alias'; did you mean 'aliases'?",
+        Subtype.DATA,
+        "A bullet",
+    ),
+    Case(
+        "value in conf.py",
+        session(":id: x"),
+        "conf.py:1: session_data_dir: '../data' is not a folder inside the project; write '_data'",
+        Subtype.CONFIG,
+        "A bullet",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
+def test_a_slip_is_told_and_the_text_stays(project: Project, case: Case) -> None:
+    conf: dict[str, Any] = {}
+    if case.subtype is Subtype.CONFIG:
+        conf["session_data_dir"] = "../data"
+    built = project.write(case.files).build("text", **conf)
+    where, _, text = case.told.partition(": ")
+    expected = f"{where}: WARNING: {text} [session.{case.subtype.value}]"
+    assert expected in built.warnings
+    assert case.kept in re.sub(r"\s+", " ", built.text("index.txt"))
+
+
+def test_every_subtype_has_a_case() -> None:
+    assert {case.subtype for case in CASES} == set(Subtype)
+
+
+def test_a_page_that_is_right_is_not_complained_of(project: Project) -> None:
+    files = session(
+        ":id: x",
+        ":track: keynote",
+        ":kind: Lightning Talks",
+        ":time: 9:00",
+        ":speakers: Justin Pettit (VMware); Ada Lovelace [chair]",
+        ":topics: ovn, Software Networks",
+        ":video: https://example.org/v",
+        "",
+        "- {topic}`OVN`, {track}`Keynote`, {speaker}`justin pettit`, {session}`x`, [](#x)",
+    )
+    built = project.write(files | TOPICS | TRACKS | PEOPLE).build("text")
+    assert built.warnings == []
+
+
+def test_a_file_of_data_that_is_not_text_is_told(project: Project) -> None:
+    project.write(session(":id: x"))
+    (project.srcdir / "_data").mkdir()
+    (project.srcdir / "_data" / "people.yml").write_bytes(b"ada: \xff\xfe\n")
+    built = project.build("text")
+    assert built.warnings == [
+        "_data/people.yml:1: WARNING: cannot be read: not UTF-8; mend it [session.data]"
+    ]
+
+
+def test_a_broken_link_is_told_once(project: Project) -> None:
+    built = project.write(session(":id: ovn-talk", "", "- [](#ovn-tall)")).build("html")
+    assert len(built.warnings) == 1
+
+
+def test_a_target_that_is_nobodys_is_left_to_others(project: Project) -> None:
+    built = project.write(session(":id: x", "", "- [](#quite-another-thing)")).build("html")
+    assert [line.rsplit(" ", 1)[1] for line in built.warnings] == ["[myst.xref_missing]"]
