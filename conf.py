@@ -52,7 +52,7 @@ html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_static_path = ["_static"]
-html_css_files = ["session-notes.css"]
+html_css_files = ["session-notes.css", "sessions.css"]
 html_theme_options = {
     # Browsers have a key for it, and a phone has no room for another button.
     "use_fullscreen_button": False,

@@ -56,10 +56,15 @@ class Project:
     """A Sphinx project in a directory of its own."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.srcdir = root / "src"
         self.builddir = root / "build"
-        self.srcdir.mkdir(parents=True)
+        self.srcdir.mkdir(parents=True, exist_ok=True)
         self.write({"conf.py": CONF})
+
+    def twin(self) -> Project:
+        """Return a project of its own beside this one."""
+        return Project(self.root / "twin")
 
     def write(self, files: Mapping[str, str | None]) -> Project:
         """Write *files* by their paths; None deletes one."""

@@ -12,8 +12,8 @@ LAYERS = (
     ("settings", "report", "labels"),
     ("nodes", "build"),
     ("domain",),
-    ("directives", "roles", "transforms"),
-    ("lifecycle",),
+    ("tree", "directives", "roles", "arrange", "fill"),
+    ("written", "lifecycle"),
     ("__init__",),
 )
 LAYER_OF = {module: number for number, modules in enumerate(LAYERS) for module in modules}

@@ -4,14 +4,14 @@ How a session becomes a page:
 
 1. :mod:`~session_notes.directives`: the parser meets ``session``. The directive makes a
    section, with placeholders for all that depends on other pages.
-2. :mod:`~session_notes.transforms`: ``ArrangeSessions`` puts talks into their sessions. The
-   title is translated by now.
-3. :mod:`~session_notes.domain`: the records of the document are stored, keyed by document.
+2. :mod:`~session_notes.arrange`: ``ArrangeSessions`` puts talks into their sessions. The
+   title is translated by now. ``CollectRecords`` takes the records from the tree.
+3. :mod:`~session_notes.domain`: the records are stored, keyed by document.
    Several processes may do so far, each for its share of the documents.
 4. :mod:`~session_notes.lifecycle`: everything is read. A :mod:`~session_notes.catalog` is made
    of all records and of the vocabularies; what is wrong is told; the pages are named that show
    something else than before.
-5. :mod:`~session_notes.transforms`: ``FillPlaceholders`` puts in each page what the catalog
+5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
 """
 
@@ -19,12 +19,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes import labels, lifecycle, settings
+from session_notes import labels, settings
+from session_notes.arrange import ArrangeSessions, CollectRecords
 from session_notes.directives import DIRECTIVES
 from session_notes.domain import ROLES, NotesDomain
+from session_notes.fill import FillPlaceholders
+from session_notes.lifecycle import Lifecycle
 from session_notes.nodes import PLACEHOLDERS
 from session_notes.roles import NotesRole
-from session_notes.transforms import ArrangeSessions, CollectRecords, FillPlaceholders
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,9 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
-    app.connect("env-updated", lifecycle.on_env_updated)
-    app.connect("build-finished", lifecycle.on_build_finished)
-    app.connect("warn-missing-reference", lifecycle.on_warn_missing_reference)
+    Lifecycle().connect(app)
     return {
         "version": __version__,
         "env_version": 1,

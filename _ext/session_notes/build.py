@@ -250,22 +250,28 @@ class Maker:
         return made
 
     def table(
-        self, head: Sequence[str], rows: Iterable[Sequence[nodes.Node]], *classes: str
+        self,
+        head: Sequence[str],
+        rows: Iterable[Sequence[Sequence[nodes.Node]]],
+        widths: tuple[int, int],
+        name: str,
     ) -> nodes.table:
-        """Return a table with a row of headings; the first column heads the rows."""
+        """Return a table with a row of headings; the first column heads the rows.
+
+        *widths* are those of the first column and of each other, in characters of plain text.
+        """
+        first, other = widths
         group = nodes.tgroup("", cols=len(head))
-        for number in range(len(head)):
-            spec = nodes.colspec("", colwidth=2 if number == 0 else 1)
-            if number == 0:
-                spec["stub"] = 1
-            group += spec
+        group += nodes.colspec("", colwidth=first, stub=1)
+        group += [nodes.colspec("", colwidth=other) for _ in head[1:]]
         heads = [nodes.entry("", self.paragraph(text)) for text in head]
         group += nodes.thead("", nodes.row("", *heads))
         body = nodes.tbody("")
         for cells in rows:
-            body += nodes.row("", *(nodes.entry("", *_only(cell)) for cell in cells))
+            body += nodes.row("", *(nodes.entry("", *cell) for cell in cells))
         group += body
-        return nodes.table("", group, classes=list(classes))
+        # Browsers find better widths than we could give.
+        return nodes.table("", group, classes=[name, "colwidths-auto"])
 
     def session_table(self, table: Table) -> nodes.Node:
         """Return the sessions of each track on each day."""
@@ -275,12 +281,9 @@ class Maker:
         rows = []
         for ref, cells in table.rows:
             name = self.link(ref) if ref.text else nodes.Text(labels.no_track())
-            row: list[nodes.Node] = [self.paragraph(name)]
-            for cell in cells:
-                refs = [nodes.list_item("", self.paragraph(self.link(r))) for r in cell.refs]
-                row.append(nodes.bullet_list("", *refs, bullet="-") if refs else self.paragraph())
-            rows.append(row)
-        return self.table(head, rows, "session-table")
+            links = [[self.paragraph(self.link(ref)) for ref in cell.refs] for cell in cells]
+            rows.append([[self.paragraph(name)], *links])
+        return self.table(head, rows, (12, 14), "session-table")
 
     def topic_table(self, table: Table) -> nodes.Node:
         """Return how often each topic came up on each day."""
@@ -290,16 +293,10 @@ class Maker:
         rows = []
         for ref, cells in table.rows:
             counts = [len(cell.refs) for cell in cells]
-            row: list[nodes.Node] = [self.paragraph(self.link(ref))]
-            row += [self.paragraph(str(count) if count else "") for count in counts]
-            row.append(self.paragraph(str(sum(counts))))
-            rows.append(row)
-        return self.table([labels.topic(), *days, labels.total()], rows, "topic-table")
-
-
-def _only(cell: nodes.Node) -> list[nodes.Node]:
-    """Return *cell* unless it is an empty paragraph: an empty entry is the standard form."""
-    return [cell] if cell.children else []
+            texts = [str(count) if count else "" for count in (*counts, sum(counts))]
+            cellwise = [[self.paragraph(text)] if text else [] for text in texts]
+            rows.append([[self.paragraph(self.link(ref))], *cellwise])
+        return self.table([labels.topic(), *days, labels.total()], rows, (28, 10), "topic-table")
 
 
 def _host(url: str) -> str:

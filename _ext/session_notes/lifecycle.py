@@ -4,12 +4,14 @@
     All documents are read, in one process or in several, and nothing is pickled yet. Only now
     can links, names and doubled ids be judged, the same whichever process read what. The
     catalog is made here, and the pages are named that show something else than the last build
-    wrote. Sphinx pickles the environment after this event and before anything is written, so
-    what was *written* cannot be kept in it.
+    wrote (:mod:`session_notes.written`).
+``write-started``
+    The output of pages that are gone is taken away, before an ePub could take it up. What is
+    known of the output directory is dropped, for it may soon be half old and half new.
+``html-page-context``
+    The theme is watched: whether it shows the whole book's navigation on every page.
 ``build-finished``
-    What each page showed is kept, for this output directory alone: other builders may share
-    the documents but have not written them. A build that failed keeps nothing, so its pages
-    are written by the next one.
+    What each page showed is kept.
 ``warn-missing-reference``
     Our own links were judged at ``env-updated``, with the nearest names; Sphinx need not
     complain once more.
@@ -17,12 +19,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from session_notes import labels, settings
+from session_notes import labels, settings, written
 from session_notes.catalog import Catalog, Spot
 from session_notes.domain import NAME
 from session_notes.model import parse_date
@@ -32,12 +32,13 @@ from session_notes.report import relative, warn_all
 from session_notes.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
@@ -47,49 +48,84 @@ if TYPE_CHECKING:
 _DATE_LINE = re.compile(r":?date:")
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Make the catalog, tell what is wrong, and return the pages that now show something else."""
-    domain: NotesDomain = env.domains[NAME]  # type: ignore[assignment]
-    values, problems = settings.read(app.config)
-    vocabularies = {}
-    for name in KEYS:
-        vocabularies[name], found = _read_vocabulary(env.srcdir, values.data_dir, name)
+class Lifecycle:
+    """One build, from the reading of the last document to its end."""
+
+    def __init__(self) -> None:
+        self.before = written.State({})
+        #: What the theme's navigation was seen to show, in the words of ``written.State``.
+        self.navigation = ""
+
+    def connect(self, app: Sphinx) -> None:
+        """Register for the events."""
+        app.connect("env-updated", self.on_env_updated)
+        app.connect("write-started", self.on_write_started)
+        # After the themes, whose own functions for templates we watch.
+        app.connect("html-page-context", self.on_html_page_context, priority=900)
+        app.connect("build-finished", self.on_build_finished)
+        app.connect("warn-missing-reference", self.on_warn_missing_reference)
+
+    def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Make the catalog, tell what is wrong, and return the pages to be written again."""
+        domain: NotesDomain = env.domains[NAME]  # type: ignore[assignment]
+        values, problems = settings.read(app.config)
+        vocabularies = {}
+        for name in KEYS:
+            vocabularies[name], found = _read_vocabulary(env.srcdir, values.data_dir, name)
+            problems += found
+        dates, found = _dates(env, domain)
         problems += found
-    dates, found = _dates(env, domain)
-    problems += found
-    domain.builder = app.builder
-    domain.catalog = catalog = Catalog(
-        domain.pages,
-        order=_order(env),
-        dates=dates,
-        vocabularies=vocabularies,
-        language=app.config.language,
-    )
-    for found in domain.problems.values():
-        problems += found
-    problems += _judge(catalog, domain, {*labels.KINDS, *values.extra_kinds()})
-    warn_all(problems, env.srcdir)
-    _fill_general_index(env, catalog)
-    return [
-        docname
-        for docname, digest in _digests(catalog).items()
-        if _written(app).get(docname) != digest and docname in env.found_docs
-    ]
+        domain.builder = app.builder
+        domain.catalog = catalog = Catalog(
+            domain.pages,
+            order=_order(env),
+            dates=dates,
+            vocabularies=vocabularies,
+            language=app.config.language,
+        )
+        for found in domain.problems.values():
+            problems += found
+        problems += _judge(catalog, domain, {*labels.KINDS, *values.extra_kinds()})
+        warn_all(problems, env.srcdir)
+        _fill_general_index(env, catalog)
+        self.before = written.load(app)
+        now = written.shown(app, env, catalog, self.before.navigation)
+        return [name for name, digest in now.items() if self.before.pages.get(name) != digest]
 
+    def on_write_started(self, app: Sphinx, builder: Builder) -> None:
+        """Take away the pages that are gone, and forget what was written until all is."""
+        written.remove_gone(app, self.before, app.env)
+        written.state_file(app).unlink(missing_ok=True)
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what each page showed."""
-    domain: NotesDomain = app.env.domains[NAME]  # type: ignore[assignment]
-    if exception is None and domain.catalog is not None:
-        shown = json.dumps(_digests(domain.catalog), indent=0, sort_keys=True)
-        path = _digest_file(app)
-        if not path.is_file() or path.read_text("utf-8") != shown:
-            path.write_text(shown, "utf-8")
+    def on_html_page_context(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
+    ) -> None:
+        """Watch whether the theme asks for the navigation, and for how much of it."""
 
+        def watched(function: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*args: Any, **options: Any) -> Any:
+                shows = "titles" if options.get("titles_only") else "sections"
+                self.navigation = max(shows, self.navigation, key=len)
+                return function(*args, **options)
 
-def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: Element) -> bool | None:
-    """Say that a link of ours was complained of already."""
-    return True if domain is not None and domain.name == NAME else None
+            return call
+
+        for name in ("toctree", "generate_toctree_html"):
+            if name in context:
+                context[name] = watched(context[name])
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep what each page showed."""
+        domain: NotesDomain = app.env.domains[NAME]  # type: ignore[assignment]
+        if exception is None and domain.catalog is not None:
+            pages = written.shown(app, app.env, domain.catalog, self.navigation)
+            written.save(app, written.State(pages, self.navigation))
+
+    def on_warn_missing_reference(
+        self, app: Sphinx, domain: Domain | None, node: Element
+    ) -> bool | None:
+        """Say that a link of ours was complained of already."""
+        return True if domain is not None and domain.name == NAME else None
 
 
 # -- what the catalog is made of ------------------------------------------------------------
@@ -217,28 +253,3 @@ def _judge_filter(
         near = catalog.nearest_names(option, value)
         hint = f"did you mean {quote_list(near)}?" if near else "no session has it"
         yield Problem(Subtype(option), where, f"unknown {option} '{value}'", hint)
-
-
-# -- what was written -----------------------------------------------------------------------
-
-
-def _digests(catalog: Catalog) -> dict[str, str]:
-    """Return, for each page, a digest of all that it shows of other pages and vocabularies."""
-    return {
-        docname: sha256(repr(catalog.shown_on(docname)).encode("utf-8", "replace")).hexdigest()
-        for docname in catalog.docnames
-    }
-
-
-def _digest_file(app: Sphinx) -> Path:
-    """Return where we keep what the builder wrote to its output directory."""
-    outdir = sha256(str(app.outdir).encode("utf-8", "replace")).hexdigest()[:12]
-    return app.doctreedir / f"session-notes-{app.builder.name}-{outdir}.json"
-
-
-def _written(app: Sphinx) -> dict[str, str]:
-    try:
-        kept = json.loads(_digest_file(app).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}

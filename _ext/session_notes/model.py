@@ -112,6 +112,8 @@ class Page(NamedTuple):
     sessions: tuple[Session, ...] = ()
     links: tuple[Link, ...] = ()
     views: tuple[View, ...] = ()
+    #: What the page's other links lead to: documents and labels.
+    elsewhere: tuple[str, ...] = ()
 
 
 def parse_session(

@@ -1,6 +1,6 @@
 """Placeholders: nodes that stand in a document until all documents are read.
 
-None of them is ever written: :mod:`session_notes.transforms` replaces each by standard nodes
+None of them is ever written: :mod:`session_notes.fill` replaces each by standard nodes
 of docutils, so no builder needs to know of them.
 """
 

@@ -1,8 +1,7 @@
-"""What is done with a document once it is parsed, and once all documents are read.
+"""What is done with a document once it is parsed.
 
-``ArrangeSessions`` brings a document into its form: talks go into their sessions, and what
-stands where it cannot stand is reported. ``FillPlaceholders`` replaces the placeholders by
-what the catalog says; by then every document is read and every label is known.
+Talks go into their sessions, and what stands where it cannot stand is reported. Then the
+records are taken from the tree, for by now titles are translated and links are known.
 """
 
 from __future__ import annotations
@@ -12,57 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import get_node_line, get_node_source, make_refnode
+from sphinx.util import docname_join
 
-from session_notes.build import Maker
-from session_notes.catalog import Spot
 from session_notes.domain import NAME
 from session_notes.labels import REFERENCE_KINDS
 from session_notes.model import Link, Page, Text, bad_scheme, parse_session
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
-from session_notes.problems import Problem, Subtype, Where
-from session_notes.report import relative
-from session_notes.settings import read
+from session_notes.problems import Problem, Subtype
+from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docutils.nodes import Element, Node, document
-    from sphinx.builders import Builder
+    from docutils.nodes import Node, document
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.catalog import Catalog, Ref
     from session_notes.domain import NotesDomain
     from session_notes.model import Session
 
 _KIND = re.compile(r"([A-Za-z]+): *")
 # What Markdown refuses to make a link of, and leaves as text.
 _REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
-
-
-def is_session(node: object) -> bool:
-    """Say whether *node* is the section of a session or talk."""
-    return (
-        isinstance(node, nodes.section)
-        and isinstance(node.next_node(), nodes.title)
-        and (len(node) > 1 and isinstance(node[1], session_header))
-    )
-
-
-def sessions_in(tree: Element) -> list[nodes.section]:
-    """Return the sections of all sessions and talks in *tree*."""
-    return [section for section in tree.findall(nodes.section) if is_session(section)]
-
-
-def session_around(node: Node) -> nodes.section | None:
-    """Return the section of the session or talk that *node* stands in."""
-    for ancestor in _ancestors(node):
-        if isinstance(ancestor, nodes.section) and is_session(ancestor):
-            return ancestor
-    return None
 
 
 class ArrangeSessions(SphinxTransform):
@@ -169,13 +139,6 @@ class ArrangeSessions(SphinxTransform):
             node.parent.replace(node, list(content))
 
 
-def where(node: Node, env: BuildEnvironment) -> Where:
-    """Return the place in the source that *node* came from."""
-    element = node if isinstance(node, nodes.Element) else node.parent
-    source, line = get_node_source(element), get_node_line(element)
-    return Where(relative(source, env), line or 1)
-
-
 class CollectRecords(SphinxTransform):
     """Store what the document says of sessions."""
 
@@ -214,14 +177,25 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    return Page(tuple(sessions), links, views)
+    return Page(tuple(sessions), links, views, tuple(sorted(set(_elsewhere(env, tree)))))
+
+
+def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
+    """Yield the names of documents and labels that other links may lead to."""
+    for xref in tree.findall(addnodes.pending_xref):
+        if xref.get("refdomain") != NAME:
+            target = str(xref["reftarget"])
+            yield target
+            if not xref.get("refdomain") or xref["refdomain"] == "std":
+                yield target.lower()
+                yield docname_join(env.docname, target)
 
 
 def _links(
     env: BuildEnvironment, tree: document, numbers: dict[nodes.section, int]
 ) -> Iterator[Link]:
     for xref in tree.findall(addnodes.pending_xref):
-        role = _role(xref)
+        role = role_of(xref)
         if role:
             holder = session_around(xref)
             number = -1 if holder is None else numbers.get(holder, -1)
@@ -229,126 +203,18 @@ def _links(
             yield Link(role, xref["reftarget"], where(xref, env), number, context)
 
 
-def _role(xref: Element) -> str:
-    """Return by which role *xref* asks for something of ours; empty where it does not."""
-    if xref.get("refdomain") == NAME:
-        return str(xref["reftype"])
-    free = xref["reftype"] == "any" or (xref["reftype"] == "myst" and not xref.get("refdomain"))
-    return "any" if free else ""
-
-
 def _context(xref: Node) -> tuple[Text, ...]:
     """Return the bullet or sentence around a link, as pieces of text."""
-    around = next(node for node in _ancestors(xref) if not issubclass(type(node), nodes.Inline))
+    around = next(node for node in ancestors(xref) if not issubclass(type(node), nodes.Inline))
     return tuple(_pieces(around))
-
-
-def _ancestors(node: Node) -> Iterator[Element]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
 
 
 def _pieces(node: Node) -> Iterator[Text]:
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield Text(" ".join(str(child).split("\n")))
-        elif isinstance(child, addnodes.pending_xref) and _role(child):
+        elif isinstance(child, addnodes.pending_xref) and role_of(child):
             text = child.astext() if child.get("refexplicit") else ""
-            yield Text(text, _role(child), child["reftarget"])
+            yield Text(text, role_of(child), child["reftarget"])
         elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list):
             yield from _pieces(child)
-
-
-class FillPlaceholders(SphinxPostTransform):
-    """Replace the placeholders of a document by what they stand for."""
-
-    # Before references are resolved, by MyST (9) and by Sphinx (10).
-    default_priority = 5
-
-    def run(self, **kwargs: Any) -> None:
-        """Fill the document, or, for a builder that makes one file, all of them."""
-        domain: NotesDomain = self.env.domains[NAME]  # type: ignore[assignment]
-        catalog, builder = domain.catalog, domain.builder
-        if catalog is None or builder is None:
-            return
-        kinds = read(self.config)[0].extra_kinds()
-        for part in list(self.document.findall(session_part)):
-            self._fill_part(part, catalog, self._maker(part, builder, kinds))
-        for header in list(self.document.findall(session_header)):
-            facts = catalog.facts(Spot(header["docname"], header["number"]))
-            made = self._maker(header, builder, kinds).header(facts, header.children)
-            header.parent.replace(header, made)
-        for node in list(self.document.findall(session_mentions)):
-            mentions = catalog.mentions(Spot(node["docname"], node["number"]))
-            maker = self._maker(node, builder, kinds)
-            node.parent.replace(node, [maker.mentions(mentions)] if mentions else [])
-        for view in list(self.document.findall(session_view)):
-            view.parent.replace(
-                view, self._make_view(view, catalog, self._maker(view, builder, kinds))
-            )
-        self._drop_missing(domain)
-        if builder.format == "text" or (builder.name == "man" and not self.config.man_show_urls):
-            self._spell_out_addresses()
-
-    def _drop_missing(self, domain: NotesDomain) -> None:
-        """Leave the words of the links that were complained of; MyST would do so once more."""
-        for xref in list(self.document.findall(addnodes.pending_xref)):
-            if _role(xref) == "any" and domain.near_to_missing("any", xref["reftarget"]):
-                words = xref[0].children or [nodes.literal("", xref["reftarget"])]
-                xref.parent.replace(xref, words)
-
-    def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
-        """Return the maker for the document that *node* came from."""
-        docname = node["docname"]
-
-        def link(ref: Ref, content: Node) -> Node:
-            if not ref.docname:
-                return content
-            try:
-                return make_refnode(builder, docname, ref.docname, ref.anchor, [content])
-            except NoUri:
-                return content
-
-        return Maker(link, self.config.language, kinds)
-
-    def _fill_part(self, part: session_part, catalog: Catalog, maker: Maker) -> None:
-        for item in part.findall(nodes.list_item):
-            if "kind" in item:
-                paragraph = item.next_node(nodes.paragraph) or item
-                paragraph[:0] = maker.reference_kind(item.attributes.pop("kind"))
-        children = list(part.children)
-        first_of_session = not any(
-            isinstance(before, session_part) and before["part"] == "references"
-            for before in part.parent.children[: part.parent.index(part)]
-        )
-        if part["part"] == "references" and part["number"] >= 0 and first_of_session:
-            media = maker.media(catalog.facts(Spot(part["docname"], part["number"])))
-            if media and children and isinstance(children[0], nodes.bullet_list):
-                children[0][:0] = media
-            elif media:
-                children.insert(0, nodes.bullet_list("", *media, bullet="-"))
-        part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
-
-    def _make_view(self, node: session_view, catalog: Catalog, maker: Maker) -> list[Node]:
-        view = node["view"]
-        shown: Any = catalog.view(view)
-        match view.name:
-            case "topic-index" | "speaker-index" | "track-index":
-                role = view.name.removesuffix("-index")
-                anchors = catalog.homes.get(view.name) == node["docname"]
-                return maker.index(shown, role, anchors=anchors)
-            case "session-table":
-                return [maker.session_table(shown)]
-            case "topic-table":
-                return [maker.topic_table(shown)]
-        return maker.sessions(shown)
-
-    def _spell_out_addresses(self) -> None:
-        """Write the address behind each link of a session, in formats that have no links."""
-        for node in list(self.document.findall(nodes.reference)):
-            address = node.get("refuri", "")
-            if "://" in address and node.astext() != address:
-                index = node.parent.index(node)
-                node.parent.insert(index + 1, nodes.Text(f" <{address}>"))

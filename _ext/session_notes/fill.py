@@ -1,0 +1,118 @@
+"""What is done with a document once all documents are read: the placeholders are filled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from session_notes.build import Maker
+from session_notes.catalog import Spot
+from session_notes.domain import NAME
+from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.settings import read
+from session_notes.tree import role_of
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+    from sphinx.builders import Builder
+
+    from session_notes.catalog import Catalog, Ref
+    from session_notes.domain import NotesDomain
+
+
+class FillPlaceholders(SphinxPostTransform):
+    """Replace the placeholders of a document by what they stand for."""
+
+    # Before references are resolved, by MyST (9) and by Sphinx (10).
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the document, or, for a builder that makes one file, all of them."""
+        domain: NotesDomain = self.env.domains[NAME]  # type: ignore[assignment]
+        catalog, builder = domain.catalog, domain.builder
+        if catalog is None or builder is None:
+            return
+        kinds = read(self.config)[0].extra_kinds()
+        for part in list(self.document.findall(session_part)):
+            self._fill_part(part, catalog, self._maker(part, builder, kinds))
+        for header in list(self.document.findall(session_header)):
+            facts = catalog.facts(Spot(header["docname"], header["number"]))
+            made = self._maker(header, builder, kinds).header(facts, header.children)
+            header.parent.replace(header, made)
+        for node in list(self.document.findall(session_mentions)):
+            mentions = catalog.mentions(Spot(node["docname"], node["number"]))
+            maker = self._maker(node, builder, kinds)
+            node.parent.replace(node, [maker.mentions(mentions)] if mentions else [])
+        for view in list(self.document.findall(session_view)):
+            view.parent.replace(
+                view, self._make_view(view, catalog, self._maker(view, builder, kinds))
+            )
+        self._drop_missing(domain)
+        if builder.format == "text" or (builder.name == "man" and not self.config.man_show_urls):
+            self._spell_out_addresses()
+
+    def _drop_missing(self, domain: NotesDomain) -> None:
+        """Leave the words of the links that were complained of; MyST would do so once more."""
+        for xref in list(self.document.findall(addnodes.pending_xref)):
+            if role_of(xref) == "any" and domain.near_to_missing("any", xref["reftarget"]):
+                words = xref[0].children or [nodes.literal("", xref["reftarget"])]
+                xref.parent.replace(xref, words)
+
+    def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
+        """Return the maker for the document that *node* came from."""
+        docname = node["docname"]
+
+        def link(ref: Ref, content: Node) -> Node:
+            if not ref.docname:
+                return content
+            try:
+                return make_refnode(builder, docname, ref.docname, ref.anchor, [content])
+            except NoUri:
+                return content
+
+        return Maker(link, self.config.language, kinds)
+
+    def _fill_part(self, part: session_part, catalog: Catalog, maker: Maker) -> None:
+        for item in part.findall(nodes.list_item):
+            if "kind" in item:
+                paragraph = item.next_node(nodes.paragraph) or item
+                paragraph[:0] = maker.reference_kind(item.attributes.pop("kind"))
+        children = list(part.children)
+        first_of_session = not any(
+            isinstance(before, session_part) and before["part"] == "references"
+            for before in part.parent.children[: part.parent.index(part)]
+        )
+        if part["part"] == "references" and part["number"] >= 0 and first_of_session:
+            media = maker.media(catalog.facts(Spot(part["docname"], part["number"])))
+            if media and children and isinstance(children[0], nodes.bullet_list):
+                children[0][:0] = media
+            elif media:
+                children.insert(0, nodes.bullet_list("", *media, bullet="-"))
+        part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
+
+    def _make_view(self, node: session_view, catalog: Catalog, maker: Maker) -> list[Node]:
+        view = node["view"]
+        shown: Any = catalog.view(view)
+        match view.name:
+            case "topic-index" | "speaker-index" | "track-index":
+                role = view.name.removesuffix("-index")
+                anchors = catalog.homes.get(view.name) == node["docname"]
+                return maker.index(shown, role, anchors=anchors)
+            case "session-table":
+                return [maker.session_table(shown)]
+            case "topic-table":
+                return [maker.topic_table(shown)]
+        return maker.sessions(shown)
+
+    def _spell_out_addresses(self) -> None:
+        """Write the address behind each link of a session, in formats that have no links."""
+        for node in list(self.document.findall(nodes.reference)):
+            address = node.get("refuri", "")
+            if "://" in address and node.astext() != address:
+                index = node.parent.index(node)
+                node.parent.insert(index + 1, nodes.Text(f" <{address}>"))

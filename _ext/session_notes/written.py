@@ -1,0 +1,189 @@
+"""What a builder wrote to its output directory, and which pages it must therefore write again.
+
+Sphinx writes a page again when its own source changed. That is too little: a page also shows
+titles of other pages, in links, in lists, in its navigation. So we keep, for each output
+directory, of every page a digest of all that it showed; a page whose digest is another now is
+written again, and a page that is gone is taken away.
+
+What was written cannot be kept in the environment: that is pickled before anything is written,
+and several builders share it. It is kept in a file beside it, which is removed before the
+first page is written and made again after the last, so that a build that dies half-way leaves
+none, and the next writes everything.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.catalog import Catalog
+
+#: Raised when the same records give other pages: an output of an older version is written anew.
+FORMAT = 1
+
+
+class State(NamedTuple):
+    """What is known of an output directory."""
+
+    #: The digest of what each page showed.
+    pages: dict[str, str]
+    #: What the theme's navigation shows on each page: '', 'titles' of pages or 'sections' too.
+    navigation: str = "sections"
+
+
+def digest(*shown: object) -> str:
+    """Return a digest of *shown*, whose text must tell all of it."""
+    return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def state_file(app: Sphinx) -> Path:
+    """Return where the state of the builder's output directory is kept."""
+    return app.doctreedir / f"session-notes-{app.builder.name}-{digest(str(app.outdir))[:12]}.json"
+
+
+def load(app: Sphinx) -> State:
+    """Return what the last build that ended well left in the output directory."""
+    try:
+        kept = json.loads(state_file(app).read_text("utf-8"))
+        if kept["format"] == FORMAT:
+            return State(kept["pages"], kept["navigation"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return State({})
+
+
+def save(app: Sphinx, state: State) -> None:
+    """Keep *state* for the next build."""
+    content = {"format": FORMAT, "navigation": state.navigation, "pages": state.pages}
+    state_file(app).write_text(json.dumps(content, indent=0, sort_keys=True), "utf-8")
+
+
+def shown(app: Sphinx, env: BuildEnvironment, catalog: Catalog, navigation: str) -> dict[str, str]:
+    """Return a digest of all that each page shows, its own text included."""
+    own = {docname: catalog.shown_on(docname) for docname in catalog.docnames}
+    is_html = app.builder.format == "html"
+    relations = env.collect_relations() if is_html else {}
+    around = _navigation(env, navigation) if is_html else ""
+    return {
+        docname: digest(
+            # The time of reading stands for the page's own text.
+            env.all_docs[docname],
+            own.get(docname),
+            _links(env, catalog, docname),
+            _tables_of_contents(env, docname),
+            [(name, _title(env, name)) for name in _neighbours(relations, docname)],
+            around,
+        )
+        for docname in env.found_docs
+        if docname in env.all_docs
+    }
+
+
+def _title(env: BuildEnvironment, docname: str) -> str:
+    # The tree itself, for a title may hold markup.
+    return str(env.titles[docname]) if docname in env.titles else ""
+
+
+def _links(env: BuildEnvironment, catalog: Catalog, docname: str) -> list[object]:
+    """Return what the links of a page to other pages and labels show."""
+    std = env.domains.standard_domain
+    targets = catalog.pages[docname].elsewhere if docname in catalog.pages else ()
+    return [
+        (
+            _title(env, target),
+            env.metadata[target].get("myst_slugs") if target in env.all_docs else None,
+            std.labels.get(target),
+            std.anonlabels.get(target),
+        )
+        for target in targets
+    ]
+
+
+def _neighbours(relations: dict[str, list[str | None]], docname: str) -> Iterator[str]:
+    """Yield the pages before, after and above a page."""
+    parent, *beside = relations.get(docname, [None])
+    yield from filter(None, beside)
+    while parent:
+        yield parent
+        parent = relations.get(parent, [None])[0]
+
+
+def _tables_of_contents(env: BuildEnvironment, docname: str) -> list[object]:
+    """Return what the toctrees of a page show of the pages below it."""
+    below: list[object] = []
+    ahead, seen = list(env.toctree_includes.get(docname, ())), {docname}
+    while ahead:
+        name = ahead.pop(0)
+        if name not in seen:
+            seen.add(name)
+            below.append((name, _contents(env, name)))
+            ahead += env.toctree_includes.get(name, ())
+    return below
+
+
+def _contents(env: BuildEnvironment, docname: str) -> str:
+    return str(env.tocs[docname]) if docname in env.tocs else ""
+
+
+def _navigation(env: BuildEnvironment, navigation: str) -> str:
+    """Return a digest of what a theme shows of the whole book on every page."""
+    if not navigation:
+        return ""
+    return digest(
+        [
+            (
+                docname,
+                _title(env, docname),
+                _contents(env, docname) if navigation == "sections" else "",
+                [_toctree(tree) for tree in env.tocs[docname].findall(addnodes.toctree)],
+            )
+            for docname in sorted(env.found_docs)
+            if docname in env.tocs
+        ]
+    )
+
+
+def _toctree(tree: nodes.Element) -> list[tuple[str, str]]:
+    return sorted((str(key), str(value)) for key, value in tree.attributes.items())
+
+
+def remove_gone(app: Sphinx, before: State, env: BuildEnvironment) -> None:
+    """Take away what was written of pages that are no longer there."""
+    for docname in sorted(before.pages.keys() - env.found_docs):
+        for path in _outputs(app, docname):
+            if path.is_relative_to(app.outdir):
+                path.unlink(missing_ok=True)
+                if path.parent != app.outdir and path.parent.is_dir():
+                    _remove_empty(path.parent, app.outdir)
+
+
+def _outputs(app: Sphinx, docname: str) -> list[Path]:
+    builder: Any = app.builder
+    if hasattr(builder, "get_output_path"):
+        found = [builder.get_output_path(docname)]
+    elif getattr(builder, "out_suffix", ""):
+        found = [app.outdir / f"{docname}{builder.out_suffix}"]
+    else:
+        return []
+    sources = app.outdir / "_sources"
+    suffixes = (*app.config.source_suffix,)
+    link = app.config.html_sourcelink_suffix
+    found += [sources / f"{docname}{suffix}{'' if suffix == link else link}" for suffix in suffixes]
+    return found
+
+
+def _remove_empty(folder: Path, outdir: Path) -> None:
+    while folder != outdir and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

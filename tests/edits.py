@@ -1,0 +1,179 @@
+"""A small book, and edits of it: what each changes, and which pages it makes other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+
+def day(date: str, *blocks: str) -> str:
+    return "\n".join(("---", f"date: {date}", "---", f"# The day {date}", "", *blocks))
+
+
+def session(session_id: str, title: str, *lines: str, options: tuple[str, ...] = ()) -> str:
+    head = (f"::::{{session}} {title}", f":id: {session_id}", *options, "")
+    return "\n".join((*head, *lines, "::::", ""))
+
+
+BOOK = {
+    "index.md": "# Book\n\n```{toctree}\none\ntwo\nthree\nplain\nbrowse\n```\n",
+    "one.md": day(
+        "2015-05-18",
+        session(
+            "ovn",
+            "OVN in short",
+            "- Said, as in [](#neutron)",
+            options=(":topics: OVN, SDN", ":speakers: Ada Lovelace", ":track: Conference"),
+        ),
+        session("keynote", "Keynote", "- Hello", options=(":track: Keynote", ":topics: SDN")),
+    ),
+    "two.md": day(
+        "2015-05-19",
+        session(
+            "neutron",
+            "Neutron",
+            "- A bullet",
+            "- {speaker}`Ada Lovelace` and {topic}`ovn`",
+            options=(":speakers: Grace Hopper; Ada Lovelace", ":kind: panel"),
+        ),
+        "::::{talk} A short talk\n:id: short\n:topics: OVN\n\n- Seen in {session}`ovn`\n::::\n",
+    ),
+    "three.md": day("2015-05-20", session("quiet", "Nobody links here", "- Silence")),
+    "plain.md": "# A page without sessions\n\nSee [](three.md) and {ref}`session-quiet`.\n",
+    "browse.md": "# Browse\n\n"
+    + "".join(
+        f"```{{{name}}}\n```\n\n"
+        for name in ("topic-index", "speaker-index", "track-index", "session-table", "topic-table")
+    )
+    + "```{session-list}\n:topic: OVN\n```\n",
+    "_data/topics.yml": "ovn: {label: OVN, aliases: [Open Virtual Network]}\nsdn: SDN\n",
+    "_data/tracks.yml": "keynote: Keynote\nconference: Conference\n",
+    "_data/people.yml": "ada: {name: Ada Lovelace, aliases: [A. Lovelace]}\n",
+}
+
+
+class Edit(NamedTuple):
+    """A change of the sources, and the pages that HTML must then write (no more, no fewer)."""
+
+    name: str
+    #: Replacements: file, old text, new text. A new text of None deletes the file.
+    changes: tuple[tuple[str, str, str | None], ...]
+    written: str
+    conf: dict[str, Any] | None = None
+
+
+KEYNOTE = session("keynote", "Keynote", "- Hello", options=(":track: Keynote", ":topics: SDN"))
+
+# Under the basic theme, whose pages show their neighbours' titles. Whenever Sphinx writes a page
+# it writes the one whose toctree the page is in, here the index.
+EDITS = [
+    Edit("nothing", (), ""),
+    Edit("a bullet", (("three.md", "- Silence", "- Some noise"),), "index three"),
+    Edit("a bullet that mentions", (("one.md", "- Said", "- Heard"),), "index one two"),
+    Edit("a title", (("one.md", "OVN in short", "OVN at length"),), "browse index one two"),
+    Edit(
+        "the title of a page",
+        (("three.md", "# The day 2", "# A day 2"),),
+        "index plain three two",
+    ),
+    Edit(
+        "an id",
+        (("three.md", ":id: quiet", ":id: still"), ("plain.md", "-quiet", "-still")),
+        "browse index plain three",
+    ),
+    Edit(
+        "an id that others link to",
+        (
+            ("one.md", ":id: ovn", ":id: ovn-talk"),
+            ("two.md", "{session}`ovn`", "{session}`ovn-talk`"),
+        ),
+        "browse index one two",
+    ),
+    Edit(
+        "a topic added",
+        (("three.md", ":id: quiet", ":id: quiet\n:topics: SDN"),),
+        "browse index three",
+    ),
+    Edit(
+        "a topic taken away",
+        (("one.md", ":topics: OVN, SDN", ":topics: SDN"),),
+        "browse index one",
+    ),
+    Edit(
+        "a speaker renamed",
+        (("two.md", "Grace Hopper", "Grace M. Hopper"),),
+        "browse index two",
+    ),
+    Edit(
+        "a session moved to another page",
+        (
+            ("one.md", KEYNOTE, ""),
+            ("three.md", "- Silence\n::::\n", f"- Silence\n::::\n\n{KEYNOTE}"),
+        ),
+        "browse index one three",
+    ),
+    Edit(
+        "a page added",
+        (
+            ("index.md", "three\n", "three\nfour\n"),
+            ("four.md", "", day("2015-05-21", session("new", "New", "- [](#quiet)"))),
+        ),
+        "browse four index plain three",
+    ),
+    Edit(
+        "a page deleted",
+        (("index.md", "three\n", ""), ("three.md", "", None), ("plain.md", "See", "None:\n\n%")),
+        "browse index plain two",
+    ),
+    Edit(
+        "a page renamed",
+        (
+            ("index.md", "two\n", "deux\n"),
+            ("deux.md", "", BOOK["two.md"]),
+            ("two.md", "", None),
+        ),
+        "browse deux index one three",
+    ),
+    Edit("a link added", (("three.md", "Silence", "Silence after [](#ovn)"),), "index one three"),
+    Edit("a link removed", (("one.md", ", as in [](#neutron)", ""),), "index one two"),
+    Edit("a label", (("_data/topics.yml", "label: OVN", "label: OWN"),), "browse index one two"),
+    Edit("an alias", (("_data/topics.yml", "Open Virtual", "Virtual"),), "browse index"),
+    Edit(
+        "a person's name",
+        (
+            (
+                "_data/people.yml",
+                "Ada Lovelace, aliases: [A. Lovelace]",
+                "A. King, aliases: [Ada Lovelace]",
+            ),
+        ),
+        "browse index one two",
+    ),
+    Edit("a date", (("one.md", "date: 2015-05-18", "date: 2015-05-30"),), "browse index one"),
+    Edit(
+        "the order of the book",
+        (("index.md", "one\ntwo\n", "two\none\n"),),
+        "index one three two",
+    ),
+    Edit(
+        "a kind in conf.py",
+        (),
+        "browse index one plain three two",
+        {"session_kinds": {"demo": "Demo"}},
+    ),
+]
+
+
+def apply(project: Project, edit: Edit) -> None:
+    for name, old, new in edit.changes:
+        path = project.srcdir / name
+        if new is None:
+            path.unlink()
+        elif path.exists():
+            text = path.read_text("utf-8")
+            assert old in text, f"{name} has no {old!r}"
+            project.write({name: text.replace(old, new)})
+        else:
+            project.write({name: new})
