@@ -36,6 +36,8 @@ class Built(NamedTuple):
     #: The documents that were read, and those that were written.
     read: list[str]
     written: list[str]
+    #: The documents that this process read itself, and no worker.
+    read_here: list[str]
     env: BuildEnvironment
 
     @property
@@ -85,6 +87,7 @@ class Project:
             shutil.rmtree(self.builddir, ignore_errors=True)
         read: list[str] = []
         written: list[str] = []
+        here: list[str] = []
         app = SphinxTestApp(
             builder,
             srcdir=self.srcdir,
@@ -94,13 +97,14 @@ class Project:
         )
         try:
             app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
+            app.connect("source-read", lambda _app, name, _text: here.append(name))
             app.connect("doctree-resolved", lambda _app, _tree, name: written.append(name))
             app.build()
             prefix = f"{self.srcdir}/"
             warnings = strip_colors(app.warning.getvalue()).replace(prefix, "")
             status = strip_colors(app.status.getvalue())
             lines = warnings.splitlines()
-            return Built(app.outdir, lines, status, read, sorted(written), app.env)
+            return Built(app.outdir, lines, status, read, sorted(written), here, app.env)
         finally:
             app.cleanup()
 

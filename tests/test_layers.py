@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
-    ("problems", "names", "model", "vocabulary", "catalog"),
+    ("problems", "names", "model", "vocabulary", "catalog", "views"),
     ("settings", "report", "labels"),
     ("nodes", "build"),
     ("domain",),
@@ -63,4 +63,4 @@ def test_an_upward_import_is_noticed() -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_no_module_is_long(module: str) -> None:
     lines = (PACKAGE / f"{module}.py").read_text("utf-8").splitlines()
-    assert len(lines) <= 450
+    assert len(lines) <= 320

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from session_notes.catalog import Facts, Item, Mention, Person, Ref, Table
+    from session_notes.catalog import Facts, Person, Ref
+    from session_notes.views import Item, Mention, Table
     from session_notes.vocabulary import Words
 
     #: Makes of a place in the book and some nodes a link, or leaves the nodes as they are.

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.catalog import Catalog, Ref
+    from session_notes.catalog import Ref
     from session_notes.problems import Problem
+    from session_notes.views import Book
 
 #: The name of the domain, as it stands in inventories.
 NAME = "notes"
@@ -55,7 +56,7 @@ class NotesDomain(Domain):
     data_version = 1
 
     #: Made when reading is over; never stored, for no domain object is.
-    catalog: Catalog | None = None
+    catalog: Book | None = None
     #: The builder that writes what was read.
     builder: Builder | None = None
 

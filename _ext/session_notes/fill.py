@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
-    from session_notes.catalog import Catalog, Ref
+    from session_notes.catalog import Ref
     from session_notes.domain import NotesDomain
+    from session_notes.views import Book
 
 
 class FillPlaceholders(SphinxPostTransform):
@@ -77,7 +78,7 @@ class FillPlaceholders(SphinxPostTransform):
 
         return Maker(link, self.config.language, kinds)
 
-    def _fill_part(self, part: session_part, catalog: Catalog, maker: Maker) -> None:
+    def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
         for item in part.findall(nodes.list_item):
             if "kind" in item:
                 paragraph = item.next_node(nodes.paragraph) or item
@@ -95,7 +96,7 @@ class FillPlaceholders(SphinxPostTransform):
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
         part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
 
-    def _make_view(self, node: session_view, catalog: Catalog, maker: Maker) -> list[Node]:
+    def _make_view(self, node: session_view, catalog: Book, maker: Maker) -> list[Node]:
         view = node["view"]
         shown: Any = catalog.view(view)
         match view.name:

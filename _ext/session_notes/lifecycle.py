@@ -23,12 +23,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
-from session_notes.catalog import Catalog, Spot
+from session_notes.catalog import Spot
 from session_notes.domain import NAME
 from session_notes.model import parse_date
 from session_notes.names import did_you_mean, quote_list
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.report import relative, warn_all
+from session_notes.views import Book
 from session_notes.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Lifecycle:
         dates, found = _dates(env, domain)
         problems += found
         domain.builder = app.builder
-        domain.catalog = catalog = Catalog(
+        domain.catalog = catalog = Book(
             domain.pages,
             order=_order(env),
             dates=dates,
@@ -179,7 +180,7 @@ def _order(env: BuildEnvironment) -> list[str]:
     return list(order)
 
 
-def _fill_general_index(env: BuildEnvironment, catalog: Catalog) -> None:
+def _fill_general_index(env: BuildEnvironment, catalog: Book) -> None:
     """Enter sessions, topics and speakers in the general index, beside what authors enter."""
     index = env.domains.index_domain
     for docname, page in catalog.pages.items():
@@ -194,7 +195,7 @@ def _fill_general_index(env: BuildEnvironment, catalog: Catalog) -> None:
 # -- what only the whole book can tell ------------------------------------------------------
 
 
-def _judge(catalog: Catalog, domain: NotesDomain, kinds: set[str]) -> Iterator[Problem]:
+def _judge(catalog: Book, domain: NotesDomain, kinds: set[str]) -> Iterator[Problem]:
     for spot in catalog.spots:
         yield from _judge_session(catalog, catalog.session(spot), kinds)
     for spots in catalog.duplicates:
@@ -216,7 +217,7 @@ def _judge(catalog: Catalog, domain: NotesDomain, kinds: set[str]) -> Iterator[P
                 yield from _judge_filter(catalog, view.where, option, value, kinds)
 
 
-def _judge_session(catalog: Catalog, session: Session, kinds: set[str]) -> Iterator[Problem]:
+def _judge_session(catalog: Book, session: Session, kinds: set[str]) -> Iterator[Problem]:
     if session.kind and session.kind not in kinds:
         hint = did_you_mean(session.kind, kinds) or f"the kinds are {', '.join(sorted(kinds))}"
         reason = f"unknown kind '{session.kind}'"
@@ -241,7 +242,7 @@ def _judge_session(catalog: Catalog, session: Session, kinds: set[str]) -> Itera
 
 
 def _judge_filter(
-    catalog: Catalog, where: Where, option: str, value: str, kinds: set[str]
+    catalog: Book, where: Where, option: str, value: str, kinds: set[str]
 ) -> Iterator[Problem]:
     if option == "day":
         yield from parse_date(value, where)[1]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.catalog import Catalog
+    from session_notes.views import Book
 
 #: Raised when the same records give other pages: an output of an older version is written anew.
 FORMAT = 1
@@ -69,7 +69,7 @@ def save(app: Sphinx, state: State) -> None:
     state_file(app).write_text(json.dumps(content, indent=0, sort_keys=True), "utf-8")
 
 
-def shown(app: Sphinx, env: BuildEnvironment, catalog: Catalog, navigation: str) -> dict[str, str]:
+def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> dict[str, str]:
     """Return a digest of all that each page shows, its own text included."""
     own = {docname: catalog.shown_on(docname) for docname in catalog.docnames}
     is_html = app.builder.format == "html"
@@ -95,7 +95,7 @@ def _title(env: BuildEnvironment, docname: str) -> str:
     return str(env.titles[docname]) if docname in env.titles else ""
 
 
-def _links(env: BuildEnvironment, catalog: Catalog, docname: str) -> list[object]:
+def _links(env: BuildEnvironment, catalog: Book, docname: str) -> list[object]:
     """Return what the links of a page to other pages and labels show."""
     std = env.domains.standard_domain
     targets = catalog.pages[docname].elsewhere if docname in catalog.pages else ()
