@@ -145,7 +145,7 @@ KNOWN = ("Open vSwitch", "OVN", "OpenFlow", "Neutron", "ネットワーク", "Op
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("OpenVSwitch", ["Open vSwitch", "OpenFlow"], id="best first"),
+        pytest.param("OpenVSwitch", ["Open vSwitch", "Open vSwitch with DPDK"], id="best first"),
         pytest.param("neutrom", ["Neutron"], id="a letter off"),
         pytest.param("ＮＥＵＴＲＯＮ", ["Neutron"], id="case and width do not count"),
         pytest.param("ネットワク", ["ネットワーク"], id="other scripts"),

@@ -154,7 +154,6 @@ class CollectRecords(SphinxTransform):
 def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
     """Return the records of the document *tree*, and number its placeholders."""
     sessions: list[Session] = []
-    std = env.domains.standard_domain
     numbers: dict[nodes.section, int] = {}
     for section in sessions_in(tree):
         header = section.children[1]
@@ -167,10 +166,6 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         # The id was made of the title before its translation: it is the same in every language.
         session_id = header["id"]
         sessions.append(record._replace(id=session_id, anchor=section["ids"][0], parent=parent))
-        # For projects without our domain, which link by ``ref``.
-        label = f"session-{session_id}"
-        std.anonlabels[label] = docname, section["ids"][0]
-        std.labels[label] = docname, section["ids"][0], title
     for mentions in tree.findall(session_mentions):
         mentions["number"] = numbers.get(mentions.parent, -1)  # type: ignore[arg-type]
     for part in tree.findall(session_part):

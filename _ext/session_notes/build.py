@@ -64,7 +64,8 @@ class Maker:
         row: list[nodes.Node] = []
         for piece in pieces:
             if row:
-                row.append(nodes.Text(separator))
+                # A class, for where a style sets the pieces apart by itself.
+                row.append(nodes.inline("", separator, classes=["session-separator"]))
             row.extend(piece)
         return row
 
@@ -175,16 +176,16 @@ class Maker:
 
     # -- indexes, lists and tables ----------------------------------------------------------
 
-    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
-        """Return a session in a list: its title, and a line of facts."""
+    def row(self, facts: Facts, *, day: bool, people: bool = True) -> nodes.list_item:
+        """Return a session in a list: its title, and a line of facts, perhaps with *people*."""
         title = [self.link(facts.ref, "session-title")]
         if facts.parent:
             title += [nodes.Text(f" {labels.talk_of()} "), self.link(facts.parent)]
         item = nodes.list_item("", self.paragraph(*title))
         pieces = [self.facts_line(facts, day=day)]
-        if facts.speakers:
-            people = self.joined(([self.link(p.ref)] for p in facts.speakers), labels.comma())
-            pieces.append(people)
+        if facts.speakers and people:
+            names = ([self.link(person.ref)] for person in facts.speakers)
+            pieces.append(self.joined(names, labels.comma()))
         line = self.joined([piece for piece in pieces if piece], " · ")
         if line:
             item += self.paragraph(*line, classes=["session-facts"])
@@ -220,7 +221,9 @@ class Maker:
             body = nodes.definition("")
             body.extend(self._about(item))
             if item.sessions:
-                rows = [self.row(facts, day=True) for facts in item.sessions]
+                # Below a speaker the speakers of each session would only repeat the heading.
+                people = role != "speaker"
+                rows = [self.row(facts, day=True, people=people) for facts in item.sessions]
                 body += nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])
             else:
                 body += self.paragraph(labels.no_sessions(), classes=["session-empty"])

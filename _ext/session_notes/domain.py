@@ -51,6 +51,7 @@ class NotesDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
         "problems": {},  # docname -> list[Problem]: what reading it found
+        "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
     data_version = 1

@@ -84,6 +84,7 @@ class Lifecycle:
             vocabularies=vocabularies,
             language=app.config.language,
         )
+        _set_labels(domain, catalog)
         for found in domain.problems.values():
             problems += found
         problems += _judge(catalog, domain, {*labels.KINDS, *values.extra_kinds()})
@@ -178,6 +179,25 @@ def _order(env: BuildEnvironment) -> list[str]:
             order[docname] = None
             ahead.extend(reversed(env.toctree_includes.get(docname, [])))
     return list(order)
+
+
+def _set_labels(domain: NotesDomain, catalog: Book) -> None:
+    """Give every session a label, ``session-<id>``, for projects without our domain.
+
+    Of twins the first has it, whichever process read which.
+    """
+    std = domain.env.domains.standard_domain
+    ours = domain.data["labels"]
+    for label in ours:
+        std.labels.pop(label, None)
+        std.anonlabels.pop(label, None)
+    ours.clear()
+    for role, name, ref in catalog.objects():
+        label = f"session-{name}"
+        if role in ("session", "talk") and label not in std.anonlabels:
+            std.anonlabels[label] = ref.docname, ref.anchor
+            std.labels[label] = ref.docname, ref.anchor, ref.text
+            ours.append(label)
 
 
 def _fill_general_index(env: BuildEnvironment, catalog: Book) -> None:
