@@ -33,6 +33,22 @@ formats: $(VENV)/.installed ## Build the book in every other format
 test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
 
+PYTHONS ?= python3.11 python3.12 python3.13
+.PHONY: matrix
+matrix: ## Run the quick tests on every Python there is, and with the oldest Sphinx
+	@failed=; \
+	try() { \
+	  echo "== $$1"; env=$(BUILD)/matrix/$$1; python=$$2; shift 2; \
+	  $$python -m venv $$env && $$env/bin/python -m pip install -q --disable-pip-version-check "$$@" && \
+	    $$env/bin/python -m pytest -q -n auto -m "not slow" || failed="$$failed $$env"; \
+	}; \
+	for python in $(PYTHONS); do \
+	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
+	  else echo "== $$python is not here"; fi; \
+	done; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
+	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/ruff check

@@ -10,7 +10,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from docutils.nodes import document
@@ -80,9 +80,15 @@ class Project:
         return self
 
     def build(
-        self, builder: str = "html", *, parallel: int = 0, clean: bool = False, **conf: Any
+        self,
+        builder: str = "html",
+        *,
+        parallel: int = 0,
+        clean: bool = False,
+        on_page: Callable[[str], None] = lambda _name: None,
+        **conf: Any,
     ) -> Built:
-        """Build the project; with *clean*, from nothing."""
+        """Build the project; with *clean*, from nothing. HTML calls *on_page* with each page."""
         if clean:
             shutil.rmtree(self.builddir, ignore_errors=True)
         read: list[str] = []
@@ -98,6 +104,7 @@ class Project:
         try:
             app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
             app.connect("source-read", lambda _app, name, _text: here.append(name))
+            app.connect("html-page-context", lambda _app, name, *_: on_page(name))
             app.connect("doctree-resolved", lambda _app, _tree, name: written.append(name))
             app.build()
             prefix = f"{self.srcdir}/"

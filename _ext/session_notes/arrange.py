@@ -184,6 +184,8 @@ def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
             if not xref.get("refdomain") or xref["refdomain"] == "std":
                 yield target.lower()
                 yield docname_join(env.docname, target)
+    for download in tree.findall(addnodes.download_reference):
+        yield docname_join(env.docname, str(download.get("reftarget", "")))
 
 
 def _links(

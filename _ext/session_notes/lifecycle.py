@@ -1,5 +1,8 @@
 """What happens when, in a build, and why in that order.
 
+``env-get-outdated``
+    Pages are read again that link to a file which came or went: MyST decides while reading
+    whether a link leads to a document.
 ``env-updated``
     All documents are read, in one process or in several, and nothing is pickled yet. Only now
     can links, names and doubled ids be judged, the same whichever process read what. The
@@ -59,12 +62,27 @@ class Lifecycle:
 
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
+        app.connect("env-get-outdated", self.on_env_get_outdated)
         app.connect("env-updated", self.on_env_updated)
         app.connect("write-started", self.on_write_started)
         # After the themes, whose own functions for templates we watch.
         app.connect("html-page-context", self.on_html_page_context, priority=900)
         app.connect("build-finished", self.on_build_finished)
         app.connect("warn-missing-reference", self.on_warn_missing_reference)
+
+    def on_env_get_outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Return the pages whose links lead to what came or went."""
+        domain: NotesDomain = env.domains[NAME]  # type: ignore[assignment]
+        names = added | removed
+        names |= {env.doc2path(name, base=False).as_posix() for name in names}
+        return [name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)]
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make the catalog, tell what is wrong, and return the pages to be written again."""
