@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import document
     from session_notes.domain import NotesDomain
+    from session_notes.views import Book
     from sphinx.environment import BuildEnvironment
 
 CONF = """\
@@ -44,6 +45,13 @@ class Built(NamedTuple):
     def domain(self) -> NotesDomain:
         """Our domain, as the build left it."""
         return cast("NotesDomain", self.env.domains["notes"])
+
+    @property
+    def catalog(self) -> Book:
+        """The catalog over all pages."""
+        catalog = self.domain.catalog
+        assert catalog is not None
+        return catalog
 
     def text(self, name: str) -> str:
         """Return a file of the output."""

@@ -41,7 +41,8 @@ BOOK = {
         "::::{talk} A short talk\n:id: short\n:topics: OVN\n\n- Seen in {session}`ovn`\n::::\n",
     ),
     "three.md": day("2015-05-20", session("quiet", "Nobody links here", "- Silence")),
-    "plain.md": "# A page without sessions\n\nSee [](three.md) and {ref}`session-quiet`.\n",
+    "plain.md": "# A page without sessions\n\n"
+    "See [](three.md), [](one.md) and {ref}`session-quiet`.\n",
     "browse.md": "# Browse\n\n"
     + "".join(
         f"```{{{name}}}\n```\n\n"
@@ -77,6 +78,11 @@ EDITS = [
         "the title of a page",
         (("three.md", "# The day 2", "# A day 2"),),
         "index plain three two",
+    ),
+    Edit(
+        "the title of a page far away",
+        (("one.md", "# The day 2", "# A day 2"),),
+        "index one plain two",
     ),
     Edit(
         "an id",
@@ -124,7 +130,11 @@ EDITS = [
     ),
     Edit(
         "a page deleted",
-        (("index.md", "three\n", ""), ("three.md", "", None), ("plain.md", "See", "None:\n\n%")),
+        (
+            ("index.md", "three\n", ""),
+            ("three.md", "", None),
+            ("plain.md", "See [](three.md), ", "See "),
+        ),
         "browse index plain two",
     ),
     Edit(

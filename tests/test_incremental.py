@@ -39,3 +39,16 @@ def test_builders_that_share_doctrees_follow_an_edit(project: Project, edit: Edi
         again = project.build(builder, **(edit.conf or {}))
         clean = clean_build(project, builder, **(edit.conf or {}))
         assert differences(again.outdir, clean.outdir) == [], builder
+
+
+def test_lists_follow_the_order_of_the_book(project: Project) -> None:
+    undated = {name: text.replace("date:", "place:") for name, text in BOOK.items()}
+    built = project.write(undated).build("text")
+    catalog = built.catalog
+    listed = [catalog.session(spot).id for spot in catalog.spots]
+    assert listed == ["ovn", "keynote", "neutron", "short", "quiet"]
+    project.write({"index.md": BOOK["index.md"].replace("one\ntwo\nthree", "three\none\ntwo")})
+    built = project.build("text")
+    catalog = built.catalog
+    listed = [catalog.session(spot).id for spot in catalog.spots]
+    assert listed == ["quiet", "ovn", "keynote", "neutron", "short"]

@@ -24,7 +24,11 @@ def many_pages() -> dict[str, str]:
                 f"Session {number}",
                 f"- Leads to [](#session-{(number + 3) % 14}) and [](#sesion-{number})",
                 "- {topic}`OWN`" if number % 3 == 0 else "- Nothing",
-                options=(f":topics: Topic {number % 4}", f":speakers: Person {number % 6}"),
+                options=(
+                    f":topics: Topic {number % 4}",
+                    f":speakers: Person {number % 6}",
+                    f":tim: {number}",
+                ),
             ),
         )
         for number in NUMBERS

@@ -115,3 +115,30 @@ def test_a_build_that_died_while_writing_leaves_nothing_behind(
     in_a_process_that_dies(lambda: project.build("html", on_page=die))
     again = project.build("html")
     assert differences(again.outdir, clean_build(project, "html").outdir) == []
+
+
+def test_a_build_that_died_after_a_change_of_configuration_is_made_up_for(
+    project: Project,
+) -> None:
+    project.write(BOOK).build("html")
+
+    def die(page: str) -> None:
+        if page == "plain":
+            os._exit(9)
+
+    in_a_process_that_dies(lambda: project.build("html", on_page=die, html_title="Another"))
+    again = project.build("html", html_title="Another")
+    assert (
+        differences(again.outdir, clean_build(project, "html", html_title="Another").outdir) == []
+    )
+
+
+def test_every_builder_follows_a_change_in_an_included_file(project: Project) -> None:
+    part = ".. session:: A title\n\n   - Before\n"
+    project.write({"index.rst": "Book\n====\n\n.. include:: part.txt\n", "part.txt": part})
+    for builder in ("html", "text"):
+        project.build(builder)
+    project.write({"part.txt": part.replace("Before", "After")})
+    for builder in ("html", "text"):
+        again = project.build(builder)
+        assert differences(again.outdir, clean_build(project, builder).outdir) == []
