@@ -288,6 +288,22 @@ CASES = [
         "Click",
     ),
     Case(
+        "HTML in a line",
+        session(":id: x", "", "- One <b onclick='x()'>word</b>"),
+        "index.md:6: HTML in a session, which only a browser shows; "
+        "write Markdown, or put it in backticks",
+        Subtype.RAW,
+        "onclick",
+    ),
+    Case(
+        "HTML of its own",
+        session(":id: x", "", "<div>", "lost in print", "</div>"),
+        "index.md:6: HTML in a session, which only a browser shows; "
+        "write Markdown, or put it in backticks",
+        Subtype.RAW,
+        "lost in print",
+    ),
+    Case(
         "link to a session",
         session(":id: ovn-talk", "", "- [](#ovn-tall)"),
         "index.md:6: no session 'ovn-tall'; did you mean 'ovn-talk'?",
@@ -387,6 +403,12 @@ def test_a_file_of_data_that_is_not_text_is_told(project: Project) -> None:
     assert built.warnings == [
         "_data/people.yml:1: WARNING: cannot be read: not UTF-8; mend it [session.data]"
     ]
+
+
+def test_a_comment_is_no_slip(project: Project) -> None:
+    built = project.write(session(":id: x", "", "<!-- to do -->")).build("text")
+    assert built.warnings == []
+    assert "to do" not in built.text("index.txt")
 
 
 def test_a_broken_link_is_told_once(project: Project) -> None:

@@ -57,6 +57,7 @@ class ArrangeSessions(SphinxTransform):
             if part["part"] == "references":
                 self._mark_kinds(part)
         self._check_links()
+        self._refuse_raw()
 
     def _report(self, node: Node, subtype: Subtype, reason: str, hint: str) -> None:
         place = where(node, self.env)
@@ -137,6 +138,21 @@ class ArrangeSessions(SphinxTransform):
         self._report(node, Subtype.LINK, f"a link with the scheme '{scheme}:'", hint)
         if [node] != list(content):
             node.parent.replace(node, list(content))
+
+    def _refuse_raw(self) -> None:
+        """Show HTML as the text that it is; a comment stays one."""
+        for node in list(self.document.findall(nodes.raw)):
+            if not session_around(node):
+                continue
+            text = node.astext()
+            if text.lstrip().startswith("<!--"):
+                node.replace_self(nodes.comment("", text))
+                continue
+            hint = "write Markdown, or put it in backticks"
+            self._report(node, Subtype.RAW, "HTML in a session, which only a browser shows", hint)
+            literal = nodes.literal("", text)
+            inline = isinstance(node.parent, nodes.TextElement)
+            node.replace_self(literal if inline else nodes.paragraph("", "", literal))
 
 
 class CollectRecords(SphinxTransform):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -167,10 +167,20 @@ def _reference(
     else:
         classes = [*contnode.get("classes", ()), NAME]
         content = nodes.inline("", ref.text, classes=classes)
-    if not ref.docname:
+    made = link(builder, fromdocname, ref, content)
+    if isinstance(made, nodes.reference) and "reftitle" in node:
+        # The title that an author gave: [words](#id "title").
+        made["reftitle"] = node["reftitle"]
+    return made
+
+
+def link(builder: Builder, fromdocname: str, ref: Ref, content: Node) -> nodes.reference | Any:
+    """Return *content* as a link to *ref*, or as it is where no link can be."""
+    # A man page has no links: its writer would print the bare anchor behind the words.
+    if not ref.docname or builder.name == "man":
         return content
     try:
-        return make_refnode(builder, fromdocname, ref.docname, ref.anchor, content)
+        return make_refnode(builder, fromdocname, ref.docname, ref.anchor, [content])
     except NoUri:
         # A page outside of the LaTeX or Texinfo book: the words stay.
         return content

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import make_refnode
 
 from session_notes.build import Maker
 from session_notes.catalog import Spot
-from session_notes.domain import NAME
+from session_notes.domain import NAME, link
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.settings import read
 from session_notes.tree import role_of
@@ -53,30 +51,37 @@ class FillPlaceholders(SphinxPostTransform):
             view.parent.replace(
                 view, self._make_view(view, catalog, self._maker(view, builder, kinds))
             )
-        self._drop_missing(domain)
-        if builder.format == "text" or (builder.name == "man" and not self.config.man_show_urls):
+        self._settle_any(domain, catalog)
+        if builder.format == "text" or builder.name == "man":
             self._spell_out_addresses()
 
-    def _drop_missing(self, domain: NotesDomain) -> None:
-        """Leave the words of the links that were complained of; MyST would do so once more."""
+    def _settle_any(self, domain: NotesDomain, catalog: Book) -> None:
+        """Settle the links without a role that are ours to settle.
+
+        The exact id of a session is that session, whatever page or label has the same name: so
+        "Mentioned in" has it too. Of those that were complained of the words stay; MyST would
+        complain once more.
+        """
         for xref in list(self.document.findall(addnodes.pending_xref)):
-            if role_of(xref) == "any" and domain.near_to_missing("any", xref["reftarget"]):
-                words = xref[0].children or [nodes.literal("", xref["reftarget"])]
+            if role_of(xref) != "any":
+                continue
+            target = xref["reftarget"]
+            spot = catalog.find_session(target)
+            if spot is not None and catalog.session(spot).id == target:
+                xref.attributes.update(refdomain=NAME, reftype="session")
+                xref[0]["classes"] += [NAME, f"{NAME}-session"]
+            elif domain.near_to_missing("any", target):
+                words = xref[0].children or [nodes.literal("", target)]
                 xref.parent.replace(xref, words)
 
     def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
         """Return the maker for the document that *node* came from."""
         docname = node["docname"]
 
-        def link(ref: Ref, content: Node) -> Node:
-            if not ref.docname:
-                return content
-            try:
-                return make_refnode(builder, docname, ref.docname, ref.anchor, [content])
-            except NoUri:
-                return content
+        def link_from_here(ref: Ref, content: Node) -> Node:
+            return link(builder, docname, ref, content)
 
-        return Maker(link, self.config.language, kinds)
+        return Maker(link_from_here, self.config.language, kinds)
 
     def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
         for item in part.findall(nodes.list_item):
@@ -111,9 +116,12 @@ class FillPlaceholders(SphinxPostTransform):
         return maker.sessions(shown)
 
     def _spell_out_addresses(self) -> None:
-        """Write the address behind each link of a session, in formats that have no links."""
+        """Write the address behind each link of a session, in formats that have no links.
+
+        The link itself goes: some versions of the writer of man pages would add it once more.
+        """
         for node in list(self.document.findall(nodes.reference)):
             address = node.get("refuri", "")
-            if "://" in address and node.astext() != address:
-                index = node.parent.index(node)
-                node.parent.insert(index + 1, nodes.Text(f" <{address}>"))
+            if "://" in address:
+                behind = [] if node.astext() == address else [nodes.Text(f" <{address}>")]
+                node.parent.replace(node, [*node.children, *behind])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SPACE = re.compile(r"\s+")
+_LONGEST = 200
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -61,7 +62,8 @@ def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
 
 def within_edits(one: str, other: str, most: int) -> bool:
     """Say whether *one* becomes *other* by at most *most* single-letter edits."""
-    if abs(len(one) - len(other)) > most:
+    # The work grows with the product of the lengths, and nobody has a name of that length.
+    if abs(len(one) - len(other)) > most or len(one) > _LONGEST:
         return False
     row = list(range(len(other) + 1))
     for i, char in enumerate(one, 1):

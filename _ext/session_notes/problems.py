@@ -35,6 +35,8 @@ class Subtype(Enum):
     """A heading stands inside a session."""
     LINK = "link"
     """A link has a scheme other than http, https, mailto or ftp."""
+    RAW = "raw"
+    """A session holds HTML, which other formats would lose and which could run."""
     XREF = "xref"
     """A link to a session, topic, speaker or track leads nowhere."""
     DATA = "data"

@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 def relative(source: str | None, env: BuildEnvironment) -> str:
     """Return the path *source* as we store it: relative to the source directory."""
     path = Path(source or env.doc2path(env.docname))
+    # docutils gives the path of a file that reStructuredText includes from where Sphinx runs.
+    here = path.absolute().resolve()
+    if here.is_relative_to(env.srcdir) and here.exists():
+        path = here
     try:
         return (env.srcdir / path).relative_to(env.srcdir).as_posix()
     except ValueError:

@@ -1,0 +1,566 @@
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from session_notes.model import (
+    MEDIA,
+    OPTIONS,
+    Session,
+    Speaker,
+    bad_scheme,
+    is_address,
+    parse_date,
+    parse_session,
+    parse_speaker,
+)
+from session_notes.names import clean, fold, skeleton, slug
+from session_notes.problems import Problem, Subtype, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+WHERE = Where("days/2015-05-19.md", 10)
+ALL_OPTIONS = f"the options are {', '.join(OPTIONS)}"
+FORM_OF_SPEAKER = "write each as 'Name (Affiliation) [role]', with ';' between them"
+FORM_OF_TIME = "write it as 14:40-15:20 or 14:40"
+SCHEMES = "use http, https, mailto or ftp"
+
+# What separates and encloses, in both widths, and what else an option may be made of.
+SIGNS = ";；;,，、､()（）[]［］:：-–—〜～ \u3000\t\n'\"./?#aÉ日9"
+TEXT = st.text(
+    st.one_of(st.sampled_from(SIGNS), st.characters(exclude_categories=["Cs"])), max_size=30
+)
+NAME = st.text("abcXYZ éß元木・ー.'-", min_size=1, max_size=9).map(clean).filter(skeleton)
+
+
+def parse(title: str = "A title", /, **options: str) -> tuple[Session, list[Problem]]:
+    """Parse a session in line 10, its options one a line from line 11 on."""
+    lines = {name: number for number, name in enumerate(options, 11)}
+    return parse_session(title, options, lines, WHERE)
+
+
+def told(problems: Iterable[Problem]) -> list[tuple[str, int, str]]:
+    return [(problem.subtype.value, problem.where.line, problem.text) for problem in problems]
+
+
+def letters(*texts: str) -> str:
+    return "".join(skeleton(text) for text in texts)
+
+
+# -- a session as a whole -----------------------------------------------------------------------
+
+
+def test_a_session_with_every_option_is_read() -> None:
+    session, problems = parse(
+        "OVN: Native Virtual Networking",
+        id="ovn-native",
+        track="Conference",
+        kind="talk",
+        time="14:40-15:20",
+        room="109",
+        speakers="Russell Bryant; Kyle Mestery (HP); Jonathan Bryce (OpenStack) [moderator]",
+        topics="OVN, Open vSwitch, SDN",
+        attendance="300, standing room only",
+        video="https://example.org/v",
+        slides="http://example.org/s",
+        etherpad="ftp://example.org/e",
+        abstract="mailto:someone@example.org",
+    )
+    assert problems == []
+    assert session == Session(
+        id="ovn-native",
+        anchor="ovn-native",
+        title="OVN: Native Virtual Networking",
+        where=WHERE,
+        track="Conference",
+        kind="talk",
+        start=time(14, 40),
+        end=time(15, 20),
+        room="109",
+        speakers=(
+            Speaker("Russell Bryant"),
+            Speaker("Kyle Mestery", "HP"),
+            Speaker("Jonathan Bryce", "OpenStack", "moderator"),
+        ),
+        topics=("OVN", "Open vSwitch", "SDN"),
+        media=(
+            ("video", "https://example.org/v"),
+            ("slides", "http://example.org/s"),
+            ("etherpad", "ftp://example.org/e"),
+            ("abstract", "mailto:someone@example.org"),
+        ),
+        lines=tuple(sorted(zip(OPTIONS, range(11, 23), strict=True))),
+    )
+
+
+def test_everything_but_the_title_may_be_left_out() -> None:
+    session, _ = parse("Lightning Talks!")
+    assert session == Session("lightning-talks", "lightning-talks", "Lightning Talks!", WHERE)
+
+
+def test_a_missing_title_is_told_and_the_id_stands_in() -> None:
+    session, problems = parse("", id="ovn")
+    assert session.title == "ovn"
+    assert told(problems) == [("title", 10, "no title; write it behind the directive's name")]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        pytest.param("speaker", "did you mean 'speakers'?", id="singular"),
+        pytest.param("Topics", "did you mean 'topics'?", id="capital"),
+        pytest.param("ｔｉｍｅ", "did you mean 'time'?", id="full width"),
+        pytest.param("slidse", "did you mean 'slides'?", id="letters swapped"),
+        pytest.param("日時", ALL_OPTIONS, id="like none"),
+        pytest.param("", ALL_OPTIONS, id="no name"),
+    ],
+)
+def test_an_unknown_option_is_told_with_the_nearest(name: str, hint: str) -> None:
+    session, problems = parse(id="an-id", **{name: "x"})
+    assert told(problems) == [("option", 12, f"unknown option '{name}'; {hint}")]
+    assert session.id == "an-id"
+
+
+@pytest.mark.parametrize(
+    "value", ["", " ", "\t\u3000\u00a0"], ids=["nothing", "a space", "wide space"]
+)
+@pytest.mark.parametrize("name", OPTIONS)
+def test_an_empty_option_is_told_and_counts_as_left_out(name: str, value: str) -> None:
+    session, problems = parse(**{name: value})
+    assert (
+        "option",
+        11,
+        f"the option '{name}' is empty; fill it or delete it",
+    ) in told(problems)
+    assert session._replace(lines=()) == parse()[0]
+
+
+@pytest.mark.parametrize("name", ["track", "room"])
+def test_plain_words_are_cleaned_but_keep_their_case(name: str) -> None:
+    session, problems = parse(id="x", **{name: "  Main  Ｈａｌｌ\u3000１ "})
+    assert getattr(session, name) == "Main Hall 1"
+    assert problems == []
+
+
+def test_the_place_of_an_option_is_its_line_or_else_that_of_the_session() -> None:
+    session, _ = parse(room="109", speakers="Ada")
+    assert session.place("speakers") == Where(WHERE.source, 12)
+    assert session.place("topics") == WHERE
+
+
+# -- ids ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "made", "hint"),
+    [
+        pytest.param("OVN", "ovn", "write ':id: ovn'", id="capitals"),
+        pytest.param("a few words", "a-few-words", "write ':id: a-few-words'", id="spaces"),
+        pytest.param("snake_case", "snake-case", "write ':id: snake-case'", id="underscore"),
+        pytest.param("-a--b-", "a-b", "write ':id: a-b'", id="odd hyphens"),
+        pytest.param("señor", "senor", "write ':id: senor'", id="accent"),
+        pytest.param(
+            "日本", "session", "use Latin letters, digits and hyphens", id="no Latin letter"
+        ),
+    ],
+)
+def test_a_badly_formed_id_is_told_and_mended(value: str, made: str, hint: str) -> None:
+    session, problems = parse(id=value)
+    reason = f"the id '{value}' has other characters than lower-case letters, digits and hyphens"
+    assert told(problems) == [("id", 11, f"{reason}; {hint}")]
+    assert session.id == session.anchor == made
+
+
+def test_an_id_stands_above_the_title() -> None:
+    session, problems = parse("OVN: Native Virtual Networking", id="ovn-2015")
+    assert (session.id, problems) == ("ovn-2015", [])
+
+
+@pytest.mark.parametrize("title", ["仮想ネットワーク", "?!", " "], ids=["kanji", "signs", "space"])
+def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
+    session, problems = parse(title, room="109")
+    reason = "no id, and none can be made of a title without Latin letters"
+    assert told(problems) == [("id", 10, f"{reason}; add a line such as ':id: a-few-words'")]
+    assert (session.id, session.title) == ("session", title)
+    assert parse(title, id="vn")[1] == []
+
+
+# -- times and kinds ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end"),
+    [
+        pytest.param("14:40-15:20", time(14, 40), time(15, 20), id="span"),
+        pytest.param("14:40", time(14, 40), None, id="start alone"),
+        pytest.param("9:05-9:10", time(9, 5), time(9, 10), id="one digit"),
+        pytest.param("00:00-23:59", time(0, 0), time(23, 59), id="the whole day"),
+        pytest.param(" 14:40 – 15:20 ", time(14, 40), time(15, 20), id="en dash"),
+        pytest.param("14:40—15:20", time(14, 40), time(15, 20), id="em dash"),
+        pytest.param("14:40~15:20", time(14, 40), time(15, 20), id="tilde"),
+        pytest.param("14:40〜15:20", time(14, 40), time(15, 20), id="wave dash"),
+        pytest.param("１４：４０～１５：２０", time(14, 40), time(15, 20), id="full width"),
+    ],
+)
+def test_a_time_is_read(value: str, start: time, end: time | None) -> None:
+    session, problems = parse(time=value)
+    assert (session.start, session.end) == (start, end)
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "14.40",
+        "2:40 pm",
+        "24:00",
+        "14:60",
+        "14:4",
+        "14:40-",
+        "-15:20",
+        "14:40-25:00",
+        "14:40/15:20",
+    ],
+)
+def test_what_is_no_time_of_day_is_told(value: str) -> None:
+    session, problems = parse(time=value)
+    assert told(problems) == [("time", 11, f"'{value}' is not a time of day; {FORM_OF_TIME}")]
+    assert (session.start, session.end) == (None, None)
+
+
+@pytest.mark.parametrize("value", ["15:20-14:40", "14:40-14:40", "23:30-00:10"])
+def test_a_time_that_ends_before_it_starts_keeps_its_start(value: str) -> None:
+    session, problems = parse(time=value)
+    reason = f"'{value}' ends before it starts"
+    assert told(problems) == [("time", 11, f"{reason}; swap or correct the times")]
+    assert (session.start, session.end) == (time.fromisoformat(value[:5]), None)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        pytest.param("talk", "talk", id="id"),
+        pytest.param("Design session", "design-session", id="label"),
+        pytest.param("ｔａｌｋ", "talk", id="full width"),
+        pytest.param("基調講演", "基調講演", id="no Latin letter"),
+    ],
+)
+def test_a_kind_is_kept_as_an_id_where_it_can_be_one(value: str, kind: str) -> None:
+    session, problems = parse(kind=value)
+    assert (session.kind, problems) == (kind, [])
+
+
+# -- speakers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("Ada Lovelace", Speaker("Ada Lovelace"), id="name"),
+        pytest.param(" Ada \t Lovelace ", Speaker("Ada Lovelace"), id="spaces"),
+        pytest.param("Ada (HP)", Speaker("Ada", "HP"), id="affiliation"),
+        pytest.param("Ada(HP)[chair]", Speaker("Ada", "HP", "chair"), id="no spaces"),
+        pytest.param("Ada [chair]", Speaker("Ada", "", "chair"), id="role alone"),
+        pytest.param("元木（ＮＥＣ）［司会］", Speaker("元木", "NEC", "司会"), id="full width"),
+        pytest.param("Ada (HP (Labs))", Speaker("Ada", "HP (Labs)"), id="brackets in brackets"),
+        pytest.param("Ada ()", Speaker("Ada"), id="empty brackets"),
+        pytest.param("J. O'Neill-Smith, Jr.", Speaker("J. O'Neill-Smith, Jr."), id="signs"),
+        pytest.param("", None, id="nothing"),
+        pytest.param("(HP)", None, id="no name"),
+        pytest.param("[chair]", None, id="role without name"),
+        pytest.param("Ada (HP", None, id="open bracket"),
+        pytest.param("Ada HP)", None, id="unopened bracket"),
+        pytest.param("Ada [chair", None, id="open square bracket"),
+        pytest.param("Ada (HP) Lovelace", None, id="affiliation inside the name"),
+        pytest.param("Ada [chair] (HP)", None, id="role before affiliation"),
+    ],
+)
+def test_a_speaker_is_a_name_an_affiliation_and_a_role(text: str, speaker: Speaker | None) -> None:
+    assert parse_speaker(text) == speaker
+
+
+@pytest.mark.parametrize("separator", [";", "；", " ; ", "\u3000；"])
+def test_speakers_are_separated_by_semicolons(separator: str) -> None:
+    session, problems = parse(speakers=separator.join(["Ada (HP)", "Bob, Jr.", "元木"]))
+    assert session.speakers == (Speaker("Ada", "HP"), Speaker("Bob, Jr."), Speaker("元木"))
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("value", "bad", "names"),
+    [
+        pytest.param("Ada (HP; Bob", ["Ada (HP"], ["Ada (HP", "Bob"], id="open bracket"),
+        pytest.param("(HP)", ["(HP)"], ["(HP)"], id="no name"),
+        pytest.param(
+            "Ada (HP; IBM)", ["Ada (HP", "IBM)"], ["Ada (HP", "IBM)"], id="cut in brackets"
+        ),
+        pytest.param("Ada;", [""], ["Ada"], id="semicolon at the end"),
+        pytest.param("Ada;; Bob", [""], ["Ada", "Bob"], id="semicolon too many"),
+        pytest.param(";", ["", ""], [], id="semicolon alone"),
+    ],
+)
+def test_what_is_no_speaker_is_told_and_kept(value: str, bad: list[str], names: list[str]) -> None:
+    session, problems = parse(speakers=value)
+    assert told(problems) == [
+        ("speaker", 11, f"'{text}' is not a speaker; {FORM_OF_SPEAKER}") for text in bad
+    ]
+    assert [speaker.name for speaker in session.speakers] == names
+
+
+def test_a_speaker_named_twice_is_told_and_counts_once() -> None:
+    session, problems = parse(speakers="Ada (HP); Bob; ＡＤＡ")
+    assert session.speakers == (Speaker("Ada", "HP"), Speaker("Bob"))
+    assert told(problems) == [("speaker", 11, "the speaker 'ADA' is named twice; delete one")]
+
+
+# -- topics -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("separator", [",", "，", "、", "､", " , "])
+def test_topics_are_separated_by_commas(separator: str) -> None:
+    session, problems = parse(topics=separator.join(["SDN", "Open  vSwitch", "ﾈｯﾄﾜｰｸ"]))
+    assert session.topics == ("SDN", "Open vSwitch", "ネットワーク")
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("value", "topics", "texts"),
+    [
+        pytest.param(
+            "SDN,,OVN", ("SDN", "OVN"), ["an empty topic; delete the comma too many"], id="doubled"
+        ),
+        pytest.param("SDN,", ("SDN",), ["an empty topic; delete the comma too many"], id="last"),
+        pytest.param(",", (), ["an empty topic; delete the comma too many"] * 2, id="alone"),
+        pytest.param(
+            "SDN, sdn", ("SDN",), ["the topic 'sdn' is named twice; delete one"], id="twice"
+        ),
+    ],
+)
+def test_badly_written_topics_are_told(
+    value: str, topics: tuple[str, ...], texts: list[str]
+) -> None:
+    session, problems = parse(topics=value)
+    assert session.topics == topics
+    assert told(problems) == [("topic", 11, text) for text in texts]
+
+
+# -- addresses ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", MEDIA)
+def test_a_link_keeps_its_letters(name: str) -> None:
+    address = "https://example.org/①/%E6%97%A5?a=１#Ｂ"
+    session, problems = parse(**{name: f"  {address} "})
+    assert session.media == ((name, address),)
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        pytest.param(
+            "javascript:alert(1)", f"a link with the scheme 'javascript:'; {SCHEMES}", id="script"
+        ),
+        pytest.param("file:///etc/hosts", f"a link with the scheme 'file:'; {SCHEMES}", id="file"),
+        pytest.param(
+            "JavaScript:x", f"a link with the scheme 'JavaScript:'; {SCHEMES}", id="capitals"
+        ),
+        pytest.param(
+            "example.org/v",
+            "'example.org/v' is not an address; write 'https://example.org/v'",
+            id="no scheme",
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", MEDIA)
+def test_what_may_not_be_a_link_is_told(name: str, address: str, text: str) -> None:
+    _, problems = parse(**{name: address})
+    assert told(problems) == [("link", 11, text)]
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed", "bad"),
+    [
+        pytest.param("https://example.org", True, "", id="https"),
+        pytest.param("HTTP://example.org", True, "", id="capitals"),
+        pytest.param("mailto:someone@example.org", True, "", id="mailto"),
+        pytest.param("ftp://example.org", True, "", id="ftp"),
+        pytest.param("javascript:alert(1)", False, "javascript", id="javascript"),
+        pytest.param("data:text/html,x", False, "data", id="data"),
+        pytest.param("vbscript:x", False, "vbscript", id="vbscript"),
+        pytest.param(" javascript:x", False, "javascript", id="space before"),
+        pytest.param("httpsx://example.org", False, "httpsx", id="almost https"),
+        pytest.param("page.html", False, "", id="no scheme"),
+        pytest.param("//example.org", False, "", id="scheme left out"),
+        pytest.param("#anchor", False, "", id="anchor"),
+        pytest.param("", False, "", id="nothing"),
+    ],
+)
+def test_only_a_few_schemes_make_a_link(address: str, *, allowed: bool, bad: str) -> None:
+    assert is_address(address) is allowed
+    assert bad_scheme(address) == bad
+
+
+# -- dates --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["2015-05-19", " 2015-05-19\n"], ids=["bare", "spaces"])
+def test_a_date_is_read(value: str) -> None:
+    assert parse_date(value, WHERE) == (date(2015, 5, 19), [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "19 May 2015",
+        "2015-5-19",
+        "2015-02-29",
+        "2015-13-01",
+        "20150519",
+        "2015-W21-2",
+        "",
+        "0000-00-00",
+    ],
+)
+def test_what_is_no_date_is_told(value: str) -> None:
+    day, problems = parse_date(value, WHERE)
+    assert day is None
+    assert told(problems) == [("date", 10, f"'{value}' is not a date; write it as 2015-05-19")]
+
+
+# -- problems -----------------------------------------------------------------------------------
+
+
+def test_the_text_of_a_problem_joins_reason_and_hint() -> None:
+    assert Problem(Subtype.ID, WHERE, "no id", "add one").text == "no id; add one"
+    assert Problem(Subtype.ID, WHERE, "no id").text == "no id"
+
+
+def test_subtypes_are_single_words_and_each_is_its_own() -> None:
+    assert all(re.fullmatch("[a-z]+", subtype.value) for subtype in Subtype)
+    assert len(Subtype.__members__) == len(Subtype)
+
+
+# -- any text whatever --------------------------------------------------------------------------
+
+
+@some
+@given(st.text(max_size=20), st.dictionaries(st.sampled_from(OPTIONS) | st.text(max_size=9), TEXT))
+@example("日本", dict.fromkeys(OPTIONS, ";"))
+@example("", dict.fromkeys(OPTIONS, "("))
+def test_any_text_is_read_without_failing(title: str, options: dict[str, str]) -> None:
+    session, problems = parse(title, **options)
+    own_lines = range(WHERE.line, WHERE.line + len(options) + 1)
+    for problem in problems:
+        assert problem.where.source == WHERE.source
+        assert problem.where.line in own_lines
+        assert problem.reason
+        assert problem.hint
+    assert session.id == slug(session.id) != ""
+    assert session.title
+    assert session.start is None or session.end is None or session.start < session.end
+    assert {name for name, _ in session.media} <= set(MEDIA)
+    assert set(dict(session.lines)) == set(options) & set(OPTIONS)
+
+
+@some
+@given(TEXT)
+@example("Ada (HP); Bob [chair]")
+@example("Ada (HP; (Bob)")
+def test_no_letter_of_a_speaker_is_lost(value: str) -> None:
+    session, problems = parse(speakers=value)
+    names = [fold(speaker.name) for speaker in session.speakers]
+    assert len(set(names)) == len(names)
+    said = [letters(*speaker) for speaker in session.speakers]
+    repeated = [problem for problem in problems if problem.reason.endswith("named twice")]
+    if repeated:
+        parts = [letters(part) for part in clean(value).split(";")]
+        assert all(any(part.startswith(letters(name)) for name in names) for part in parts if part)
+    else:
+        assert "".join(said) == letters(value)
+
+
+@some
+@given(TEXT)
+@example("SDN,, OVN、sdn")
+def test_no_letter_of_a_topic_is_lost(value: str) -> None:
+    session, problems = parse(topics=value)
+    kept = {fold(topic) for topic in session.topics}
+    assert len(kept) == len(session.topics)
+    assert {fold(part) for part in re.split("[,、]", clean(value))} - {""} == kept
+    parts = len(re.split("[,、]", clean(value))) if clean(value) else 0
+    empty = [problem for problem in problems if problem.subtype is Subtype.TOPIC]
+    assert len(session.topics) + len(empty) == parts
+
+
+@some
+@given(
+    st.lists(
+        st.tuples(NAME, NAME | st.just(""), NAME | st.just("")), unique_by=lambda s: fold(s[0])
+    ),
+    st.sampled_from([";", "；", " ; "]),
+    st.booleans(),
+)
+def test_speakers_are_read_as_they_are_written(
+    people: list[tuple[str, str, str]],
+    separator: str,
+    wide: bool,
+) -> None:
+    round_, square = ("（{}）", "［{}］") if wide else (" ({})", " [{}]")
+    written = [
+        name
+        + (round_.format(affiliation) if affiliation else "")
+        + (square.format(role) if role else "")
+        for name, affiliation, role in people
+    ]
+    session, problems = parse(**({"speakers": separator.join(written)} if people else {}))
+    assert session.speakers == tuple(Speaker(*person) for person in people)
+    assert problems == []
+
+
+@some
+@given(st.times(), st.times(), st.sampled_from(["-", " – ", "~", "～"]))
+def test_times_are_read_as_they_are_written(one: time, other: time, dash: str) -> None:
+    start, end = sorted(moment.replace(second=0, microsecond=0) for moment in (one, other))
+    session, problems = parse(time=f"{start:%H:%M}{dash}{end:%H:%M}")
+    assert session.start == start
+    assert session.end == (end if start < end else None)
+    assert bool(problems) == (start == end)
+
+
+@some
+@given(st.dates())
+def test_dates_are_read_as_they_are_written(day: date) -> None:
+    assert parse_date(day.isoformat(), WHERE) == (day, [])
+
+
+@some
+@given(TEXT)
+def test_any_text_for_a_date_is_a_date_or_a_problem(value: str) -> None:
+    day, problems = parse_date(value, WHERE)
+    assert (day is None) == bool(problems)
+
+
+@some
+@given(TEXT)
+def test_an_id_is_taken_as_it_is_or_told(value: str) -> None:
+    session, problems = parse("Title", id=value)
+    taken = clean(value) in ("", session.id)
+    assert taken == (Subtype.ID not in {problem.subtype for problem in problems})
+
+
+@some
+@given(TEXT)
+def test_an_address_is_never_both_allowed_and_bad(value: str) -> None:
+    assert not (is_address(value) and bad_scheme(value))
+    session, problems = parse(video=value)
+    if Subtype.LINK not in {problem.subtype for problem in problems}:
+        # Of full-width letters a link is made for the eye alone; the makers of nodes look again.
+        assert all(is_address(clean(address)) for _, address in session.media)

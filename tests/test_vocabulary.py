@@ -1,0 +1,623 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from session_notes.names import fold, skeleton
+from session_notes.problems import Problem, Subtype
+from session_notes.vocabulary import KEYS, MAX_BYTES, Entry, Vocabulary, Words, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+SOURCE = "_data/names.yml"
+TOPICS = """\
+# The topics of the book.
+ovn:
+  label: {en: OVN, ja: 仮想ネットワーク}
+  aliases: [Open Virtual Network]
+  description: Virtual networks for Open vSwitch.
+  parent: sdn
+
+sdn:
+  label: SDN
+  description:
+    en: Software-defined networking
+    ja: ソフトウェア定義
+qos: Quality of service
+"""
+TRACKS = """\
+conference: Conference
+design:
+  label: {en: Design Summit, ja: デザインサミット}
+  aliases: [Cross-project workshops, Liberty Design Summit]
+  description: Where the next release is planned.
+"""
+PEOPLE = """\
+motoki-akihiro:
+  name: {en: Akihiro Motoki, ja: 元木 顕弘}
+  reading: もとき あきひろ
+  aliases: [amotoki]
+  affiliation: NEC
+  links:
+    - https://example.org/motoki
+    - mailto:motoki@example.org
+pettit:
+  name: Justin Pettit
+"""
+FILES = {"topics": TOPICS, "tracks": TRACKS, "people": PEOPLE}
+
+
+def told(problems: Iterable[Problem]) -> list[tuple[int, str]]:
+    for problem in problems:
+        assert problem.subtype is Subtype.DATA
+        assert problem.where.source == SOURCE
+    return [(problem.where.line, problem.text) for problem in problems]
+
+
+def words(text: str = "", **by_language: str) -> Words:
+    return Words((("", text),) if text else tuple(by_language.items()))
+
+
+# -- words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "language", "said"),
+    [
+        pytest.param({"en": "a", "ja": "b"}, "ja", "b", id="the language itself"),
+        pytest.param({"en": "a", "ja": "b"}, "ja_JP", "b", id="its base, with an underscore"),
+        pytest.param({"en": "a", "ja": "b"}, "ja-JP", "b", id="its base, with a hyphen"),
+        pytest.param({"pt": "a", "pt_BR": "b"}, "pt_BR", "b", id="region before base"),
+        pytest.param({"en": "a", "": "b"}, "de", "b", id="what serves all others"),
+        pytest.param({"ja": "a", "en": "b"}, "de", "b", id="English before the first"),
+        pytest.param({"ja": "a", "fr": "b"}, "de", "a", id="the first"),
+        pytest.param({"ja": "a", "fr": "b"}, "", "a", id="no language"),
+        pytest.param({}, "de", "", id="no words"),
+    ],
+)
+def test_words_are_said_in_the_nearest_language(
+    given: dict[str, str], language: str, said: str
+) -> None:
+    assert Words(tuple(given.items())).say(language) == said
+
+
+def test_words_of_all_languages_are_names() -> None:
+    entry = Entry("ovn", words(en="OVN", ja="仮想"), aliases=("Open Virtual Network",))
+    assert list(entry.names()) == ["ovn", "OVN", "仮想", "Open Virtual Network"]
+
+
+# -- well-formed files --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "entries"),
+    [
+        (
+            "topics",
+            [
+                Entry(
+                    "ovn",
+                    words(en="OVN", ja="仮想ネットワーク"),
+                    aliases=("Open Virtual Network",),
+                    description=words("Virtual networks for Open vSwitch."),
+                    parent="sdn",
+                ),
+                Entry(
+                    "sdn",
+                    words("SDN"),
+                    description=words(en="Software-defined networking", ja="ソフトウェア定義"),
+                ),
+                Entry("qos", words("Quality of service")),
+            ],
+        ),
+        (
+            "tracks",
+            [
+                Entry("conference", words("Conference")),
+                Entry(
+                    "design",
+                    words(en="Design Summit", ja="デザインサミット"),
+                    aliases=("Cross-project workshops", "Liberty Design Summit"),
+                    description=words("Where the next release is planned."),
+                ),
+            ],
+        ),
+        (
+            "people",
+            [
+                Entry(
+                    "motoki-akihiro",
+                    words(en="Akihiro Motoki", ja="元木 顕弘"),
+                    aliases=("amotoki",),
+                    reading="もとき あきひろ",
+                    affiliation="NEC",
+                    links=("https://example.org/motoki", "mailto:motoki@example.org"),
+                ),
+                Entry("pettit", words("Justin Pettit")),
+            ],
+        ),
+    ],
+    ids=["topics", "tracks", "people"],
+)
+def test_each_vocabulary_is_read(name: str, entries: list[Entry]) -> None:
+    vocabulary, problems = load(name, SOURCE, FILES[name])
+    assert problems == []
+    assert list(vocabulary.entries.values()) == entries
+    assert vocabulary.name == name
+    assert vocabulary.declared
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n", "---\n...\n", "\ufeff# nothing\n"])
+def test_a_file_may_be_empty(text: str) -> None:
+    vocabulary, problems = load("topics", SOURCE, text)
+    assert (vocabulary.entries, vocabulary.declared, problems) == ({}, True, [])
+
+
+def test_without_a_file_nothing_is_declared() -> None:
+    assert not Vocabulary("topics").declared
+    assert Vocabulary("topics").find("ovn") is None
+    assert Vocabulary("topics").twin("ovn") is None
+    assert Vocabulary("topics").hint("ovn", "en") == ""
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["CRLF", "CR"])
+def test_lines_may_end_in_any_way(end: str) -> None:
+    assert load("topics", SOURCE, TOPICS.replace("\n", end))[0].entries == (
+        load("topics", SOURCE, TOPICS)[0].entries
+    )
+    text = f"ovn: OVN{end}sdn:{end}"
+    assert told(load("topics", SOURCE, text)[1]) == [
+        (2, "sdn: nothing is said of it; add 'label: …'")
+    ]
+
+
+# -- what is wrong in a file --------------------------------------------------------------------
+
+KEYS_OF_TOPICS = f"the keys are {', '.join(KEYS['topics'])}"
+NOT_YAML = "cannot be read as YAML"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        pytest.param(
+            "# a\n- ovn\n",
+            2,
+            "not a mapping of ids to entries; write 'an-id:', then 'label: …'",
+            id="list",
+        ),
+        pytest.param(
+            "ovn\n",
+            1,
+            "not a mapping of ids to entries; write 'an-id:', then 'label: …'",
+            id="word",
+        ),
+        pytest.param("OVN One: x\n", 1, "'OVN One' is not an id; write 'ovn-one'", id="id"),
+        pytest.param("a: x\n仮想: x\n", 2, "'仮想' is not an id; use Latin letters", id="other id"),
+        pytest.param("? [a]\n: x\n", 1, "'' is not an id; use Latin letters", id="list as id"),
+        pytest.param(
+            "a: x\nb: y\na: z\n",
+            3,
+            "'a' is declared twice; delete one; the first is in line 1",
+            id="twice",
+        ),
+        pytest.param("a: x\nb:\n", 2, "b: nothing is said of it; add 'label: …'", id="nothing"),
+        pytest.param("a: [x]\n", 1, "a: nothing is said of it; add 'label: …'", id="a list"),
+        pytest.param("a:\n  parent: b\nb: x\n", 1, "a: no label; add 'label: …'", id="no label"),
+        pytest.param("a:\n  label: ' '\n", 1, "a: no label; add 'label: …'", id="empty label"),
+        pytest.param("a:\n  label: {en: ''}\n", 1, "a: no label; add 'label: …'", id="no word"),
+        pytest.param(
+            "a:\n  label: x\n  alias: [y]\n",
+            3,
+            "a: unknown key 'alias'; did you mean 'aliases', 'label'?",
+            id="almost a key",
+        ),
+        pytest.param(
+            "a:\n  label: x\n  日本: y\n",
+            3,
+            f"a: unknown key '日本'; {KEYS_OF_TOPICS}",
+            id="no key",
+        ),
+        pytest.param(
+            "a:\n  label: x\n  reading: y\n",
+            3,
+            f"a: unknown key 'reading'; {KEYS_OF_TOPICS}",
+            id="key of another vocabulary",
+        ),
+        pytest.param(
+            "a:\n  label: x\n  parent: [b]\n",
+            3,
+            "a: 'parent' is not a text; write it on one line",
+            id="list for a text",
+        ),
+        pytest.param(
+            "a:\n  label: x\n  aliases: y\n",
+            3,
+            "a: 'aliases' is not a list; write it as [one, another]",
+            id="text for a list",
+        ),
+        pytest.param(
+            "a:\n  label: x\n  aliases: [[y]]\n",
+            3,
+            "a: 'aliases' is not a list; write it as [one, another]",
+            id="list in a list",
+        ),
+        pytest.param(
+            "a:\n  label:\n    en: x\n    ja: [y]\n",
+            4,
+            "a: 'label' in 'ja' is not a text; write it on one line",
+            id="list for words",
+        ),
+        pytest.param(
+            "sdn: x\na:\n  label: y\n  parent: sdm\n",
+            2,
+            "a: the parent 'sdm' is not declared; did you mean 'sdn'?",
+            id="almost a parent",
+        ),
+        pytest.param(
+            "a:\n  label: y\n  parent: networks\n",
+            1,
+            "a: the parent 'networks' is not declared; declare it or delete the line",
+            id="no parent",
+        ),
+        pytest.param(
+            "a:\n  label: y\n  parent: a\n",
+            1,
+            "a: is its own parent; delete one 'parent' of the circle",
+            id="own parent",
+        ),
+        pytest.param(
+            "a: x\n\tb: y\n",
+            2,
+            f"{NOT_YAML}: found character '\\t' that cannot start any token; correct the line",
+            id="tab",
+        ),
+        pytest.param(
+            "a: x\nb: [y\n",
+            3,
+            f"{NOT_YAML}: expected ',' or ']', but got '<stream end>'",
+            id="open",
+        ),
+        pytest.param("a: 'x\n", 2, f"{NOT_YAML}: found unexpected end of stream", id="open quote"),
+        pytest.param(
+            "a: x\nb: x: y\n", 2, f"{NOT_YAML}: mapping values are not allowed", id="colon"
+        ),
+        pytest.param("a: x\n---\nb: y\n", 2, f"{NOT_YAML}: but found another document", id="two"),
+        pytest.param("a: @x\n", 1, f"{NOT_YAML}: found character '@'", id="reserved sign"),
+        pytest.param("a: &x y\nb: *x\n", 2, f"{NOT_YAML}: an alias ('*')", id="alias"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(text: str, line: int, said: str) -> None:
+    problems = load("topics", SOURCE, text)[1]
+    # Of what YAML itself complains of, the words are PyYAML's.
+    found = [(where, saying[: len(said)]) for where, saying in told(problems)]
+    assert (line, said) in found
+    assert all(problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", "file:///x"])
+def test_a_person_has_links_that_may_be_followed_alone(address: str) -> None:
+    text = f"ada:\n  name: Ada\n  links:\n    - https://example.org\n    - {address}\n"
+    vocabulary, problems = load("people", SOURCE, text)
+    assert told(problems) == [
+        (5, f"ada: '{address}' is not a link; use http, https, mailto or ftp")
+    ]
+    assert vocabulary.entries["ada"].links == ("https://example.org",)
+
+
+@pytest.mark.parametrize(
+    ("bad", "label"),
+    [
+        pytest.param("a: [x]", None, id="unreadable"),
+        pytest.param("A B: x", None, id="bad id"),
+        pytest.param("a: {labell: x}", "a", id="no label, so the id stands in"),
+        pytest.param("a: {label: x, parent: [b]}", "x", id="bad parent"),
+        pytest.param("a: {label: x, alias: y}", "x", id="unknown key"),
+    ],
+)
+def test_a_bad_entry_does_not_stop_the_others(bad: str, label: str | None) -> None:
+    vocabulary, problems = load("topics", SOURCE, f"first: First\n{bad}\nlast: Last\n")
+    assert problems
+    labels = {entry.id: entry.label.say("en") for entry in vocabulary.entries.values()}
+    assert labels == {"first": "First", **({"a": label} if label else {}), "last": "Last"}
+
+
+def test_of_entries_with_one_id_the_first_counts() -> None:
+    vocabulary, _ = load("topics", SOURCE, "a: x\na: y\n")
+    assert vocabulary.entries == {"a": Entry("a", words("x"))}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        pytest.param("sdn: Software", "other: ＳＤＮ", "ＳＤＮ", id="label and id"),
+        pytest.param("a: Software", "b: SOFTWARE", "SOFTWARE", id="label and label"),
+        pytest.param(
+            "a: {label: x, aliases: [Cloud]}",
+            "b: {label: y, aliases: [cloud]}",
+            "cloud",
+            id="alias",
+        ),
+        pytest.param(
+            "a: {label: {en: x, ja: 雲}}", "b: {label: y, aliases: [雲]}", "雲", id="other language"
+        ),
+    ],
+)
+def test_a_name_of_two_entries_is_told_and_belongs_to_the_first(
+    first: str, second: str, name: str
+) -> None:
+    vocabulary, problems = load("topics", SOURCE, f"# names\n{first}\n{second}\n")
+    one, other = vocabulary.entries
+    reason = f"{other}: '{name}' is already a name of '{one}' (line 2)"
+    assert told(problems) == [(3, f"{reason}; delete one")]
+    assert vocabulary.find(name) is vocabulary.entries[one]
+
+
+def test_an_entry_may_repeat_its_own_names() -> None:
+    text = "sdn: {label: {en: SDN, ja: SDN}, aliases: [sdn, ＳＤＮ]}\n"
+    assert load("topics", SOURCE, text)[1] == []
+
+
+def test_each_parent_of_a_circle_is_told_and_nobody_else() -> None:
+    chain = {"above": "", "a": "b", "b": "c", "c": "a", "below": "a", "aside": "above"}
+    text = "".join(
+        f"{child}: {{label: The {child}{f', parent: {parent}' if parent else ''}}}\n"
+        for child, parent in chain.items()
+    )
+    hint = "delete one 'parent' of the circle"
+    assert told(load("topics", SOURCE, text)[1]) == [
+        (line, f"{child}: is its own parent; {hint}") for line, child in enumerate("abc", 2)
+    ]
+
+
+# -- hostile files ------------------------------------------------------------------------------
+
+
+def test_a_billion_laughs_are_refused() -> None:
+    lines = ["a0: &a0 [lol]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 20)]
+    vocabulary, problems = load("topics", SOURCE, "\n".join(lines))
+    assert told(problems) == [(2, f"{NOT_YAML}: an alias ('*'); correct the line")]
+    assert (vocabulary.entries, vocabulary.declared) == ({}, True)
+
+
+def test_an_anchor_that_holds_itself_is_refused() -> None:
+    assert told(load("topics", SOURCE, "a: &a\n  label: *a\n")[1]) == [
+        (2, f"{NOT_YAML}: an alias ('*'); correct the line")
+    ]
+
+
+def test_too_large_a_file_is_refused_unread() -> None:
+    vocabulary, problems = load("topics", SOURCE, "ovn: OVN\n" + "#" * MAX_BYTES)
+    assert [(line, text.split(";")[0]) for line, text in told(problems)] == [
+        (1, f"{NOT_YAML}: larger than {MAX_BYTES} bytes")
+    ]
+    assert (vocabulary.entries, vocabulary.declared) == ({}, True)
+
+
+def test_too_deep_a_file_is_refused() -> None:
+    vocabulary, problems = load("topics", SOURCE, "a: " + "[" * 900 + "]" * 900)
+    assert problems
+    assert vocabulary.entries == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["!!python/object/apply:os.abort []", "!!python/name:os.abort x", "!!binary aGFsbG8=", "!x y"],
+)
+def test_a_tag_makes_no_object(value: str) -> None:
+    vocabulary, _ = load("topics", SOURCE, f"a: {{label: Label, description: {value}}}\n")
+    assert vocabulary.entries["a"].label.say("en") == "Label"
+    assert all(isinstance(text, str) for text in vocabulary.entries["a"].description.all())
+
+
+# -- names that authors write -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ovn", "OVN", "ＯＶＮ", " ovn\t", "仮想ネットワーク", "仮想ﾈｯﾄﾜｰｸ", "open  VIRTUAL network"],
+)
+def test_an_entry_is_found_by_any_of_its_names(text: str) -> None:
+    vocabulary, _ = load("topics", SOURCE, TOPICS)
+    assert vocabulary.find(text) == vocabulary.entries["ovn"]
+
+
+@pytest.mark.parametrize("text", ["", "ov", "ovns", "o.v.n", "Virtual networks for Open vSwitch."])
+def test_nothing_else_is_found(text: str) -> None:
+    assert load("topics", SOURCE, TOPICS)[0].find(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hint"),
+    [
+        pytest.param("sdm", "en", "did you mean 'SDN'?", id="a letter off"),
+        pytest.param("open virtual netwrok", "en", "did you mean 'OVN'?", id="alias"),
+        pytest.param(
+            "open virtual netwrok", "ja", "did you mean '仮想ネットワーク'?", id="language"
+        ),
+        pytest.param("kubernetes", "en", "", id="like nothing"),
+    ],
+)
+def test_a_hint_gives_the_labels_of_what_is_near(text: str, language: str, hint: str) -> None:
+    assert load("topics", SOURCE, TOPICS)[0].hint(text, language) == hint
+
+
+def test_a_hint_gives_each_entry_once() -> None:
+    vocabulary, _ = load("topics", SOURCE, "nfv: {label: Nfvs, aliases: [Nfvx, Nfvy]}\n")
+    assert vocabulary.hint("nfvz", "en") == "did you mean 'Nfvs'?"
+
+
+def people(*names: str) -> Vocabulary:
+    return Vocabulary("people", [Entry(f"p{n}", words(name)) for n, name in enumerate(names)])
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        pytest.param("Anna Muller", "Añña Müller", id="accents left out"),
+        pytest.param("Ànna Müller", "Anna Muller", id="accents put in"),
+        pytest.param("JUSTIN PETTIT", "Justin Pettit", id="case"),
+        pytest.param("JustinPettit", "Justin Pettit", id="no space"),
+        pytest.param("Mc Donald", "McDonald", id="a space more"),
+        pytest.param("元木顕弘", "元木 顕弘", id="no space in kanji"),
+        pytest.param("Jean Luc Picard", "Jean-Luc Picard", id="hyphen"),
+        pytest.param("Oneill", "O'Neill", id="apostrophe"),
+        pytest.param("Russel Bryant", "Russell Bryant", id="a letter less"),
+        pytest.param("Russell Bryantt", "Russell Bryant", id="a letter more"),
+        pytest.param("Russell Briant", "Russell Bryant", id="another letter"),
+        pytest.param("Russell Byrant", "Russell Bryant", id="letters swapped"),
+        pytest.param("Rusell Briant", "Russell Bryant", id="two letters off"),
+        pytest.param("Lovelase", "Lovelace", id="a letter off in a name of middle length"),
+        pytest.param("Léa", "Lea", id="accent in a short name"),
+    ],
+)
+def test_a_name_almost_like_a_known_one_is_a_twin(written: str, known: str) -> None:
+    vocabulary = people("Grace Hopper", known)
+    assert vocabulary.twin(written) == vocabulary.entries["p1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        pytest.param("Jo Li", "Ja Li", id="short names"),
+        pytest.param("Ann", "Anna", id="a short name in another"),
+        pytest.param("Wu Bo", "Wu Bao", id="a short name and a longer one"),
+        pytest.param("李明", "李朋", id="short kanji"),
+        pytest.param("Lovalase", "Lovelace", id="two letters off in a name of middle length"),
+        pytest.param("Rusel Briant", "Russell Bryant", id="three letters off"),
+        pytest.param("Bryant Russell", "Russell Bryant", id="turned round"),
+        pytest.param("Russell", "Russell Bryant", id="first name alone"),
+        pytest.param("Steve Russell", "Russell Bryant", id="a name shared"),
+    ],
+)
+def test_a_name_of_its_own_is_no_twin(written: str, known: str) -> None:
+    assert people(known).twin(written) is None
+
+
+def test_a_twin_is_found_by_aliases_and_other_scripts_too() -> None:
+    vocabulary, _ = load("people", SOURCE, PEOPLE)
+    motoki = vocabulary.entries["motoki-akihiro"]
+    assert vocabulary.twin("Akihiro Mottoki") == motoki
+    assert vocabulary.twin("元木顕弘") == motoki
+    assert vocabulary.twin("a-motoki") == motoki
+
+
+def test_of_two_that_are_equally_near_the_first_is_the_twin() -> None:
+    assert people("Jürgen Muller", "Jurgen Müller").twin("Jurgen Muller") == Entry(
+        "p0", words("Jürgen Muller")
+    )
+
+
+# -- any text whatever --------------------------------------------------------------------------
+
+# Without U: what stands behind \U may be no character at all.
+YAMLISH = st.text(
+    "abXY01 \n\n   ::---{}[],.*&!|>%@`?#~\\\t\r<='\"\ufeff\x85\u2028é元\x00", max_size=60
+)
+NAMES = st.sampled_from(sorted(KEYS))
+
+
+def check(name: str, text: str) -> None:
+    vocabulary, problems = load(name, SOURCE, text)
+    # One more than there are: a file may end too early.
+    lines = len(re.split("\r\n|[\r\n\x85\u2028\u2029]", text)) + 1
+    for line, said in told(problems):
+        assert 1 <= line <= lines
+        assert said
+    assert all(problem.hint for problem in problems)
+    assert vocabulary.declared
+    for entry in vocabulary.entries.values():
+        assert entry.label.say("en")
+        assert all(vocabulary.find(name) for name in entry.names())
+
+
+@some
+@given(NAMES, st.text())
+def test_any_text_is_read_without_failing(name: str, text: str) -> None:
+    check(name, text)
+
+
+@some
+@given(NAMES, YAMLISH)
+@example("topics", "a: {[x]: y}")
+@example("topics", "a: {label: {[en]: x}}")
+@example("topics", "{a: b}: c")
+@example("people", "a: {name: x, links: [~, {}]}")
+def test_anything_like_yaml_is_read_without_failing(name: str, text: str) -> None:
+    check(name, text)
+
+
+@some
+@given(NAMES, st.data())
+def test_a_damaged_file_is_read_without_failing(name: str, data: st.DataObject) -> None:
+    text = FILES[name]
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = start + data.draw(st.integers(0, 6))
+        text = text[:start] + data.draw(YAMLISH)[:6] + text[end:]
+    check(name, text)
+
+
+SHORT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).map(str.strip)
+TEXT = SHORT.filter(bool)
+ID = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
+
+
+@some
+@given(
+    st.dictionaries(
+        ID,
+        st.fixed_dictionaries(
+            {
+                "label": TEXT
+                | st.dictionaries(st.sampled_from(["en", "ja", "pt_BR"]), TEXT, min_size=1)
+            },
+            optional={
+                "aliases": st.lists(TEXT, max_size=3),
+                "description": TEXT | st.dictionaries(st.sampled_from(["en", "ja"]), TEXT),
+            },
+        ),
+        max_size=4,
+    )
+)
+def test_what_is_written_as_yaml_is_read_as_it_was(content: dict[str, dict[str, Any]]) -> None:
+    def of(value: str | dict[str, str]) -> Words:
+        return words(value) if isinstance(value, str) else words(**value)
+
+    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+    vocabulary, problems = load("tracks", SOURCE, text)
+    assert list(vocabulary.entries.values()) == [
+        Entry(
+            key,
+            of(fields["label"]),
+            tuple(fields.get("aliases", ())),
+            of(fields.get("description", {})),
+        )
+        for key, fields in content.items()
+    ]
+    owners: dict[str, set[str]] = {}
+    for entry in vocabulary.entries.values():
+        for name in entry.names():
+            owners.setdefault(fold(name), set()).add(entry.id)
+    assert bool(problems) == any(len(ids) > 1 for ids in owners.values())
+
+
+@some
+@given(st.lists(TEXT, min_size=1, max_size=4), TEXT)
+def test_a_name_is_a_twin_exactly_where_its_skeleton_is_near(known: list[str], text: str) -> None:
+    vocabulary = people(*known)
+    twin = vocabulary.twin(text)
+    bare = skeleton(text)
+    if bare in map(skeleton, known):
+        assert twin is not None
+        assert bare in map(skeleton, twin.names())
+    elif len(bare) < 5:
+        assert twin is None
