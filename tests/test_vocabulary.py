@@ -8,11 +8,13 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.names import fold, skeleton
-from session_notes.problems import Problem, Subtype
+from session_notes.problems import Subtype
 from session_notes.vocabulary import KEYS, MAX_BYTES, Entry, Vocabulary, Words, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from session_notes.problems import Problem
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -154,7 +156,7 @@ def test_each_vocabulary_is_read(name: str, entries: list[Entry]) -> None:
     assert vocabulary.declared
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n", "---\n...\n", "\ufeff# nothing\n"])
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n", "\ufeff# nothing\n"])
 def test_a_file_may_be_empty(text: str) -> None:
     vocabulary, problems = load("topics", SOURCE, text)
     assert (vocabulary.entries, vocabulary.declared, problems) == ({}, True, [])
@@ -216,7 +218,7 @@ NOT_YAML = "cannot be read as YAML"
         pytest.param(
             "a:\n  label: x\n  alias: [y]\n",
             3,
-            "a: unknown key 'alias'; did you mean 'aliases', 'label'?",
+            "a: unknown key 'alias'; did you mean 'aliases'?",
             id="almost a key",
         ),
         pytest.param(
@@ -403,8 +405,8 @@ def test_too_large_a_file_is_refused_unread() -> None:
 
 
 def test_too_deep_a_file_is_refused() -> None:
-    vocabulary, problems = load("topics", SOURCE, "a: " + "[" * 900 + "]" * 900)
-    assert problems
+    vocabulary, problems = load("topics", SOURCE, "a: " + "[" * 500 + "]" * 500)
+    assert [text.startswith(NOT_YAML) for _, text in told(problems)] == [True]
     assert vocabulary.entries == {}
 
 
@@ -566,8 +568,9 @@ def test_a_damaged_file_is_read_without_failing(name: str, data: st.DataObject) 
     check(name, text)
 
 
-SHORT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).map(str.strip)
-TEXT = SHORT.filter(bool)
+# PyYAML does not write every line break so that it reads it again.
+PLAIN = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+TEXT = st.text(PLAIN, min_size=1, max_size=8).map(str.strip).filter(bool)
 ID = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 
 

@@ -106,13 +106,13 @@ class NotesDomain(Domain):
         catalog = self.catalog
         if catalog is None or catalog.find("session" if role == "any" else role, target):
             return None
+        if any(target in names for names in InventoryAdapter(self.env).main_inventory.values()):
+            # Another project has it.
+            return None
         near = catalog.nearest_names("session" if role == "any" else role, target)
         if role == "any":
             std = self.env.domains.standard_domain
-            elsewhere = InventoryAdapter(self.env).main_inventory
             if not near or target in std.anonlabels or target in self.env.all_docs:
-                return None
-            if any(target in names for names in elsewhere.values()):
                 return None
         return near
 

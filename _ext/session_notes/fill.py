@@ -69,10 +69,11 @@ class FillPlaceholders(SphinxPostTransform):
             spot = catalog.find_session(target)
             if spot is not None and catalog.session(spot).id == target:
                 xref.attributes.update(refdomain=NAME, reftype="session")
-                xref[0]["classes"] += [NAME, f"{NAME}-session"]
+                words = xref.next_node(nodes.inline)
+                if words is not None:
+                    words["classes"] += [NAME, f"{NAME}-session"]
             elif domain.near_to_missing("any", target):
-                words = xref[0].children or [nodes.literal("", target)]
-                xref.parent.replace(xref, words)
+                xref.parent.replace(xref, xref[0].children or [nodes.literal("", target)])
 
     def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
         """Return the maker for the document that *node* came from."""

@@ -58,6 +58,8 @@ def where(node: Node, env: BuildEnvironment) -> Where:
 
 def role_of(xref: Element) -> str:
     """Return by which role *xref* asks for something of ours; empty where it does not."""
+    if xref.get("intersphinx"):
+        return ""  # {external+book:notes:session}: the other book's, whatever we have
     if xref.get("refdomain") == NAME:
         return str(xref["reftype"])
     free = xref["reftype"] == "any" or (xref["reftype"] == "myst" and not xref.get("refdomain"))
