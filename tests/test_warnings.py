@@ -411,6 +411,12 @@ def test_a_comment_is_no_slip(project: Project) -> None:
     assert "to do" not in built.text("index.txt")
 
 
+def test_a_session_without_an_id_is_told_which_line_to_add(project: Project) -> None:
+    built = project.write(session(title="A Title")).build("text")
+    assert built.warnings == []
+    assert "index.md:3: to keep its address, add ':id: a-title'" in built.status
+
+
 def test_a_broken_link_is_told_once(project: Project) -> None:
     built = project.write(session(":id: ovn-talk", "", "- [](#ovn-tall)")).build("html")
     assert len(built.warnings) == 1

@@ -14,7 +14,7 @@ from session_notes.model import OPTIONS, View, parse_session
 from session_notes.names import did_you_mean
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.problems import Problem, Subtype, Where
-from session_notes.report import relative
+from session_notes.report import advise_id, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +139,9 @@ class SessionDirective(NotesDirective):
         session, problems = parse_session(title, self.options, lines, where)
         for problem in problems:
             self.domain.note_problem(self.env.docname, problem)
+
+        if title and "id" not in self.options:
+            advise_id(where, session.id)
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.problems import Problem
+    from session_notes.problems import Problem, Where
 
 logger = logging.getLogger(__name__)
 
@@ -40,3 +40,8 @@ def warn_all(problems: Iterable[Problem], srcdir: Path) -> None:
             subtype=problem.subtype.value,
             location=f"{srcdir / problem.where.source}:{problem.where.line}",
         )
+
+
+def advise_id(where: Where, session_id: str) -> None:
+    """Say which line would keep a session's address when its title changes; no slip, no warning."""
+    logger.info("%s:%d: to keep its address, add ':id: %s'", *where, session_id)
