@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from edits import session
 from session_notes.model import OPTIONS
+from session_notes.vocabulary import MAX_BYTES
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -102,8 +103,21 @@ def test_nasty_text_neither_breaks_nor_runs(project: Project, name: str) -> None
         "a: \x00\n",
         "? [a]\n: b\n",
         "{",
+        'a: "\\ud800"\n',
+        "a: " + "[" * 25_000,
     ],
-    ids=["alias", "tag", "deep", "list", "sequence", "nul", "complex key", "open"],
+    ids=[
+        "alias",
+        "tag",
+        "deep",
+        "list",
+        "sequence",
+        "nul",
+        "complex key",
+        "open",
+        "half a character",
+        "deep and open",
+    ],
 )
 def test_a_nasty_vocabulary_is_refused(project: Project, text: str) -> None:
     project.write({"index.md": "# Book\n\n" + session("one", "A title"), "_data/topics.yml": text})
@@ -111,3 +125,43 @@ def test_a_nasty_vocabulary_is_refused(project: Project, text: str) -> None:
     assert [line for line in built.warnings if line.endswith("[session.data]")]
     assert "A title" in built.text("index.txt")
     assert not list(project.root.rglob("ran"))
+
+
+def test_a_vocabulary_outside_of_the_project_is_not_read(project: Project) -> None:
+    outside = project.root / "outside.yml"
+    outside.write_text("ovn: Secret words\n", "utf-8")
+    project.write({"index.md": "# Book\n\n```{topic-index}\n```\n", "_data/tracks.yml": "a: A\n"})
+    (project.srcdir / "_data" / "topics.yml").symlink_to(outside)
+    built = project.build("text")
+    assert built.warnings == [
+        (
+            "_data/topics.yml:1: WARNING: leads out of the project; put the file itself there "
+            "[session.data]"
+        )
+    ]
+    assert "Secret" not in built.text("index.txt")
+
+
+def test_a_vocabulary_that_is_too_large_is_refused_for_that(project: Project) -> None:
+    project.write({"index.md": "# Book\n", "_data/topics.yml": "# " + "概" * (MAX_BYTES // 2)})
+    [told] = project.build("text").warnings
+    assert "larger than" in told
+
+
+def test_a_kind_keeps_its_letters(project: Project) -> None:
+    text = session("one", "A title", "- A bullet", options=(":kind: 講演 talk",))
+    built = project.write({"index.md": f"# Book\n\n{text}"}).build("text")
+    assert "講演 talk" in built.text("index.txt")
+    assert "unknown kind '講演 talk'" in built.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "value", ["R # 5", "#5", '"Blue" room', "'Blue' room", "[Blue] room", "*Blue* room"]
+)
+def test_an_option_that_yaml_would_cut_is_kept(project: Project, value: str) -> None:
+    options = (f":room: {value}", ":time: 14:40")
+    text = session("one", "A title", "- A bullet", options=options)
+    built = project.write({"index.md": f"# Book\n\n{text}"}).build("text")
+    assert value in built.text("index.txt")
+    assert "14:40" in built.text("index.txt")
+    assert "session-one" in built.env.domains.standard_domain.anonlabels

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from session_notes.domain import NotesDomain
 
+_COMMENT = re.compile(r"(?:^|\s)#")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
@@ -60,7 +61,7 @@ class NotesDirective(SphinxDirective):
         return Where(relative(source, self.env), line or self.lineno + offset)
 
     def option_lines(self) -> dict[str, int]:
-        """Return where each option stands; report one that is given twice.
+        """Return where each option stands; report one that is given twice, mend one that was cut.
 
         MyST takes the last of several, without a word.
         """
@@ -74,7 +75,19 @@ class NotesDirective(SphinxDirective):
                 reason = f"the option '{name}' is given twice (first in line {lines[name]})"
                 self.report(Subtype.OPTION, where, reason, "delete one")
             lines.setdefault(name, where.line)
+            self._recover(name, text[match.end() :].strip())
         return lines
+
+    def _recover(self, name: str, value: str) -> None:
+        """Take an option from the line as it stands where the parser lost some of it.
+
+        MyST reads options as YAML: one that starts with a quote can cost all of them, and a '#'
+        the rest of its line. It says so itself, but the author's words must stay.
+        """
+        is_rst = isinstance(self.state, RSTState)
+        cut = _COMMENT.search(value) and value[0] not in "\"'"
+        if not is_rst and (name not in self.options or cut):
+            self.options[name] = value
 
     def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
         """Note something wrong, to be told when reading is over."""

@@ -156,9 +156,15 @@ def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary
     path = srcdir / source
     if not path.exists():
         return Vocabulary(name), []
+    if not path.resolve().is_relative_to(srcdir.resolve()):
+        hint = "put the file itself there"
+        problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
+        return Vocabulary(name, declared=True), [problem]
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1).decode("utf-8-sig")
+            read = file.read(MAX_BYTES + 1)
+        # What is too large is refused for that, wherever the cut fell.
+        content = read.decode("utf-8-sig") if len(read) <= MAX_BYTES else " " * len(read)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         problem = Problem(Subtype.DATA, Where(source, 1), f"cannot be read: {reason}", "mend it")

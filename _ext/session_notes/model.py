@@ -10,7 +10,7 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.names import clean, did_you_mean, fold, slug
+from session_notes.names import clean, did_you_mean, fold, skeleton, slug
 from session_notes.problems import Problem, Subtype, Where
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def parse_session(
         title=title or session_id,
         where=where,
         track=value["track"],
-        kind=slug(value["kind"]) or value["kind"],
+        kind=_parse_kind(value["kind"]),
         start=start,
         end=end,
         room=value["room"],
@@ -184,6 +184,12 @@ def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
             )
         made = "session"
     return made
+
+
+def _parse_kind(value: str) -> str:
+    """Return the id of a kind; what an id would lose letters of is left as it is."""
+    made = slug(value)
+    return made if skeleton(made) == skeleton(value) else value
 
 
 def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None]:

@@ -7,6 +7,7 @@ file, the line and the key; an entry that cannot be read does not stop the other
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 #: More than a vocabulary of thousands of entries needs; a larger file is refused unread.
 MAX_BYTES = 4 * 1024 * 1024
+#: More than an entry needs; the YAML parser takes ages over thousands.
+MAX_DEPTH = 20
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Words(NamedTuple):
@@ -146,11 +151,13 @@ def _compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | Non
         if len(text) > MAX_BYTES:
             too_large = f"larger than {MAX_BYTES} bytes"
             raise yaml.YAMLError(too_large)
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            # An alias can stand for exponentially much; no vocabulary needs one.
-            if isinstance(event, yaml.AliasEvent):
-                alias = "an alias ('*')"
-                raise yaml.MarkedYAMLError(problem=alias, problem_mark=event.start_mark)  # type: ignore[arg-type]
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            problem = _refusal(event, depth)
+            if problem:
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -161,6 +168,19 @@ def _compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | Non
             Problem(Subtype.DATA, where, f"cannot be read as YAML: {reason}", "correct the line")
         )
         return None
+
+
+def _refusal(event: yaml.Event, depth: int) -> str:
+    """Return why no vocabulary may hold *event*; empty where it may."""
+    # An alias can stand for exponentially much; no vocabulary needs one.
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias ('*')"
+    if depth > MAX_DEPTH:
+        return "nested too deeply"
+    # An escape of YAML can make what no file of the output can hold.
+    if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
+        return "half of a character ('\\ud800' to '\\udfff'); write the character itself"
+    return ""
 
 
 class _Reader:
