@@ -105,6 +105,8 @@ def test_nasty_text_neither_breaks_nor_runs(project: Project, name: str) -> None
         "{",
         'a: "\\ud800"\n',
         "a: " + "[" * 25_000,
+        'a: "\\UFFFFFFFF"\n',
+        f"%YAML {'1' * 5000}.1\n---\na: b\n",
     ],
     ids=[
         "alias",
@@ -117,6 +119,8 @@ def test_nasty_text_neither_breaks_nor_runs(project: Project, name: str) -> None
         "open",
         "half a character",
         "deep and open",
+        "no character",
+        "long version",
     ],
 )
 def test_a_nasty_vocabulary_is_refused(project: Project, text: str) -> None:
@@ -165,3 +169,9 @@ def test_an_option_that_yaml_would_cut_is_kept(project: Project, value: str) -> 
     assert value in built.text("index.txt")
     assert "14:40" in built.text("index.txt")
     assert "session-one" in built.env.domains.standard_domain.anonlabels
+
+
+def test_a_control_character_in_a_vocabulary_is_told_with_its_line(project: Project) -> None:
+    project.write({"index.md": "# Book\n", "_data/topics.yml": "a: b\nc: d\ne: x\x07\n"})
+    [told] = project.build("text").warnings
+    assert told.startswith("_data/topics.yml:3: WARNING: cannot be read as YAML: ")

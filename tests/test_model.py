@@ -24,7 +24,7 @@ from session_notes.problems import Problem, Subtype, Where
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WHERE = Where("days/2015-05-19.md", 10)
 ALL_OPTIONS = f"the options are {', '.join(OPTIONS)}"
@@ -250,6 +250,7 @@ def test_a_time_that_ends_before_it_starts_keeps_its_start(value: str) -> None:
         pytest.param("Design session", "design-session", id="label"),
         pytest.param("ｔａｌｋ", "talk", id="full width"),
         pytest.param("基調講演", "基調講演", id="no Latin letter"),
+        pytest.param("Q&A 質疑", "Q&A 質疑", id="other letters beside Latin ones"),
     ],
 )
 def test_a_kind_is_kept_as_an_id_where_it_can_be_one(value: str, kind: str) -> None:

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.names import fold, skeleton
 from session_notes.problems import Subtype
-from session_notes.vocabulary import KEYS, MAX_BYTES, Entry, Vocabulary, Words, load
+from session_notes.vocabulary import KEYS, MAX_BYTES, MAX_DEPTH, Entry, Vocabulary, Words, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from session_notes.problems import Problem
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SOURCE = "_data/names.yml"
 TOPICS = """\
@@ -77,6 +77,7 @@ def words(text: str = "", **by_language: str) -> Words:
         pytest.param({"en": "a", "ja": "b"}, "ja_JP", "b", id="its base, with an underscore"),
         pytest.param({"en": "a", "ja": "b"}, "ja-JP", "b", id="its base, with a hyphen"),
         pytest.param({"pt": "a", "pt_BR": "b"}, "pt_BR", "b", id="region before base"),
+        pytest.param({"": "a", "ja": "b"}, "ja_JP", "b", id="its base before what serves all"),
         pytest.param({"en": "a", "": "b"}, "de", "b", id="what serves all others"),
         pytest.param({"ja": "a", "en": "b"}, "de", "b", id="English before the first"),
         pytest.param({"ja": "a", "fr": "b"}, "de", "a", id="the first"),
@@ -404,10 +405,27 @@ def test_too_large_a_file_is_refused_unread() -> None:
     assert (vocabulary.entries, vocabulary.declared) == ({}, True)
 
 
-def test_too_deep_a_file_is_refused() -> None:
-    vocabulary, problems = load("topics", SOURCE, "a: " + "[" * 500 + "]" * 500)
-    assert [text.startswith(NOT_YAML) for _, text in told(problems)] == [True]
+def test_too_deep_a_file_is_refused_where_it_becomes_so() -> None:
+    # The mapping of ids is the first level.
+    for deep in (MAX_DEPTH - 1, MAX_DEPTH, 500):
+        vocabulary, problems = load("topics", SOURCE, "b: B\na:" + "\n [" * deep + "]" * deep)
+        refused = f"{NOT_YAML}: nested too deeply; correct the line"
+        assert ((MAX_DEPTH + 2, refused) in told(problems)) == (deep >= MAX_DEPTH)
+        assert vocabulary.entries.keys() == (set() if deep >= MAX_DEPTH else {"b"})
+
+
+@pytest.mark.parametrize("escape", ["\\uD800", "\\udfff", "x\\uDC00y"])
+def test_half_a_character_is_refused(escape: str) -> None:
+    vocabulary, problems = load("topics", SOURCE, f'b: B\na: "{escape}"\n')
+    assert [line for line, _ in told(problems)] == [2]
+    assert "write the character itself" in problems[0].text
     assert vocabulary.entries == {}
+
+
+def test_an_escape_of_a_whole_character_is_read() -> None:
+    vocabulary, problems = load("topics", SOURCE, 'a: "\\u4eee\\U00020BB7"\n')
+    assert problems == []
+    assert vocabulary.entries["a"].label.say("ja") == "仮𠮷"
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,14 @@ CASES = [
         "anna muller",
     ),
     Case(
+        "speaker in another case",
+        session(":id: x", ":speakers: justin PETTIT") | PEOPLE,
+        "index.md:5: the speaker 'justin PETTIT' is almost 'Justin Pettit'; "
+        "write 'Justin Pettit', or add the spelling to the aliases of 'pettit'",
+        Subtype.SPEAKER,
+        "Justin Pettit",
+    ),
+    Case(
         "badly formed id",
         session(":id: OVN_Talk"),
         "index.md:4: the id 'OVN_Talk' has other characters than lower-case letters, digits and "
@@ -403,6 +411,22 @@ def test_a_file_of_data_that_is_not_text_is_told(project: Project) -> None:
     assert built.warnings == [
         "_data/people.yml:1: WARNING: cannot be read: not UTF-8; mend it [session.data]"
     ]
+
+
+def test_people_with_short_names_are_not_taken_for_each_other(project: Project) -> None:
+    files = session(":id: x", ":speakers: Jan Li") | {"_data/people.yml": "jon: {name: Jon Li}\n"}
+    assert project.write(files).build("text").warnings == []
+
+
+def test_a_track_written_in_two_ways_keeps_all_its_sessions(project: Project) -> None:
+    blocks = [
+        f"::::{{session}} Title {number}\n:track: {track}\n::::\n"
+        for number, track in enumerate(("Main Hall", "main hall"))
+    ]
+    project.write(page(*blocks, "```{session-table}", "```"))
+    table = project.build("text").catalog.session_table()
+    shown = [ref.text for _, cells in table.rows for cell in cells for ref in cell.refs]
+    assert shown == ["Title 0", "Title 1"]
 
 
 def test_a_comment_is_no_slip(project: Project) -> None:

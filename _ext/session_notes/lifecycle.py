@@ -277,7 +277,8 @@ def _judge_session(catalog: Book, session: Session, kinds: set[str]) -> Iterator
             reason = f"unknown topic '{topic}'"
             yield Problem(Subtype.TOPIC, session.place("topics"), reason, hint)
     for speaker in session.speakers:
-        twin = None if people.find(speaker.name) else people.twin(speaker.name)
+        known = people.find(speaker.name)
+        twin = None if people.spells(speaker.name) else known or people.twin(speaker.name)
         if twin:
             name = twin.label.say(catalog.language)
             reason = f"the speaker '{speaker.name}' is almost '{name}'"

@@ -153,12 +153,12 @@ class Book(Catalog):
         days = self.days(spots)
         rows = []
         for item in (*self.items("track"), None):
+            # By its key, for an undeclared track may be written in several ways.
+            key = self._key("track", item.ref.text) if item else ""
             cells: list[list[Ref]] = [[] for _ in days]
             for spot in spots:
-                track = self.facts(spot).track
-                if (item is None and track is None) or (
-                    item is not None and track is not None and track == item.ref
-                ):
+                track = self.session(spot).track
+                if (self._key("track", track) if track else "") == key:
                     cells[days.index(self.dates.get(spot.docname))].append(self.ref(spot))
             if any(cells):
                 ref = item.ref if item else Ref("")

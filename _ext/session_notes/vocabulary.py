@@ -14,6 +14,7 @@ import yaml
 
 from session_notes.model import is_address
 from session_notes.names import (
+    clean,
     did_you_mean,
     fold,
     nearest,
@@ -94,11 +95,16 @@ class Vocabulary:
         for entry in self.entries.values():
             for spelling in entry.names():
                 self._by_name.setdefault(fold(spelling), entry)
+        self._spellings = {clean(n) for e in self.entries.values() for n in e.names()}
         self._by_skeleton = {skeleton(n): e for n, e in reversed(self._by_name.items())}
 
     def find(self, text: str) -> Entry | None:
         """Return the entry that *text* is a name of."""
         return self._by_name.get(fold(text))
+
+    def spells(self, text: str) -> bool:
+        """Say whether *text* is a name of an entry to the letter, case and accents included."""
+        return clean(text) in self._spellings
 
     def hint(self, text: str, language: str) -> str:
         """Return what to write instead of *text*."""
@@ -116,7 +122,7 @@ class Vocabulary:
         if bare in self._by_skeleton:
             return self._by_skeleton[bare]
         # Short names lie close to each other without being the same.
-        most = 2 if len(bare) >= 10 else 1 if len(bare) >= 5 else 0
+        most = 2 if len(bare) >= 10 else 1 if len(bare) >= 6 else 0
         for known, entry in self._by_skeleton.items() if most else ():
             if within_edits(bare, known, most):
                 return entry
@@ -159,10 +165,13 @@ def _compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | Non
             if problem:
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
         return yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    # PyYAML lets out what Python says of numbers too large for an escape or a version.
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
-        reason = getattr(error, "problem", None) or str(error) or "nested too deeply"
+        if isinstance(error, yaml.reader.ReaderError):
+            line += text.count("\n", 0, error.position)
+        reason = clean(getattr(error, "problem", None) or str(error) or "nested too deeply")
         where = Where(source, line)
         problems.append(
             Problem(Subtype.DATA, where, f"cannot be read as YAML: {reason}", "correct the line")

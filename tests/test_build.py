@@ -1,0 +1,617 @@
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docutils import nodes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from session_notes import labels
+from session_notes.build import Maker
+from session_notes.catalog import Facts, Person, Ref
+from session_notes.model import is_address
+from session_notes.views import Cell, Item, Mention, Table
+from session_notes.vocabulary import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+MONDAY, TUESDAY = date(2015, 5, 18), date(2015, 5, 19)
+SESSION = Ref("A Session", "tue", "a-session")
+TRACK = Ref("Design Summit", "tracks", "track-design")
+SDN, OVN = Ref("SDN", "topics", "topic-sdn"), Ref("OVN")
+ADA, BOB = Ref("Ada", "speakers", "speaker-ada"), Ref("Bob")
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A build before this one may have left its language behind, for Sphinx keeps it in the module.
+    monkeypatch.setattr("sphinx.locale.translators", {})
+
+
+def link(ref: Ref, content: nodes.Node) -> nodes.Node:
+    """Link as a builder does that has every page."""
+    if not ref.docname:
+        return content
+    return nodes.reference("", "", content, refuri=f"{ref.docname}#{ref.anchor}")
+
+
+def maker(language: str = "en", **kinds: Words) -> Maker:
+    return Maker(link, language, kinds)
+
+
+def facts(**known: Any) -> Facts:
+    unknown = Facts(SESSION, None, None, None, "", None, "", (), (), ())
+    return unknown._replace(**known)
+
+
+def item(ref: Ref, **known: Any) -> Item:
+    return Item(ref, "", (), "", None, (), (), ())._replace(**known)
+
+
+def sketch(made: nodes.Node | Iterable[nodes.Node]) -> str:
+    """Draw nodes on one line: ``tag.class{children}``, a link as in Markdown."""
+    if isinstance(made, nodes.Text):
+        return made.astext()
+    if isinstance(made, nodes.reference):
+        return f"[{sketch(made.children)}]({made['refuri']})"
+    if isinstance(made, nodes.Element):
+        name = ".".join([made.tagname, *made["classes"]])
+        ids = "".join(f"#{one}" for one in made["ids"])
+        return f"{name}{ids}{{{sketch(made.children)}}}"
+    assert not isinstance(made, nodes.Node)
+    return "".join(map(sketch, made))
+
+
+def text(made: nodes.Node | Iterable[nodes.Node]) -> str:
+    return made.astext() if isinstance(made, nodes.Node) else "".join(one.astext() for one in made)
+
+
+DOT = "inline.session-separator{ · }"
+COMMA = "inline.session-separator{, }"
+
+# -- pieces -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ref", "classes", "expected"),
+    [
+        pytest.param(SDN, (), "[SDN](topics#topic-sdn)", id="place"),
+        pytest.param(SDN, ("a", "b"), "[inline.a.b{SDN}](topics#topic-sdn)", id="place and class"),
+        pytest.param(OVN, (), "OVN", id="no place"),
+        pytest.param(OVN, ("a",), "inline.a{OVN}", id="no place, but a class"),
+    ],
+)
+def test_words_are_linked_where_they_have_a_place(
+    ref: Ref, classes: tuple[str, ...], expected: str
+) -> None:
+    assert sketch(maker().link(ref, *classes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "expected"),
+    [
+        pytest.param("https://e.org/a", "", "[https://e.org/a](https://e.org/a)", id="bare"),
+        pytest.param("https://e.org/a", "e.org", "[e.org](https://e.org/a)", id="with words"),
+        pytest.param("javascript:alert(1)", "", "javascript:alert(1)", id="script"),
+        pytest.param("javascript:alert(1)", "Click", "Click", id="script with words"),
+        pytest.param("data:text/html,x", "", "data:text/html,x", id="data"),
+        pytest.param("e.org", "", "e.org", id="no scheme"),
+    ],
+)
+def test_only_an_address_is_made_a_link(url: str, words: str, expected: str) -> None:
+    made = maker().address(url, words)
+    assert sketch(made) == expected
+    assert isinstance(made, nodes.reference) == is_address(url)
+    assert not isinstance(made, nodes.reference) or made["internal"] is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "label"),
+    [
+        pytest.param("keynote", "en", "Keynote", id="known"),
+        pytest.param("lightning-talks", "en", "Lightning talks", id="known, of two words"),
+        pytest.param("hackathon", "en", "Hackathon", id="the project's own"),
+        pytest.param("hackathon", "ja", "ハッカソン", id="the project's own, in a language"),
+        pytest.param("talk", "en", "Lecture", id="the project's own word for a known one"),
+        pytest.param("fire-side-chat", "en", "fire side chat", id="unknown"),
+        pytest.param("基調講演", "en", "基調講演", id="unknown, in another script"),
+    ],
+)
+def test_a_kind_is_shown_by_its_label(kind: str, language: str, label: str) -> None:
+    own = {
+        "hackathon": Words((("en", "Hackathon"), ("ja", "ハッカソン"))),
+        "talk": Words((("", "Lecture"),)),
+    }
+    assert maker(language, **own).kind(kind) == label
+
+
+@pytest.mark.parametrize("kind", sorted(labels.KINDS))
+def test_every_known_kind_has_a_label(kind: str) -> None:
+    assert maker().kind(kind)[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        pytest.param(
+            Person(ADA), "[inline.session-speaker{Ada}](speakers#speaker-ada)", id="linked"
+        ),
+        pytest.param(Person(BOB), "inline.session-speaker{Bob}", id="name alone"),
+        pytest.param(Person(BOB, "HP"), "inline.session-speaker{Bob} (HP)", id="affiliation"),
+        pytest.param(Person(BOB, "", "chair"), "inline.session-speaker{Bob}, chair", id="role"),
+        pytest.param(
+            Person(BOB, "HP {x}", "MODERATOR"),
+            "inline.session-speaker{Bob} (HP {x}), moderator",
+            id="known role in capitals",
+        ),
+        pytest.param(
+            Person(BOB, "", "Page turner"),
+            "inline.session-speaker{Bob}, Page turner",
+            id="unknown role",
+        ),
+    ],
+)
+def test_a_speaker_is_shown_with_affiliation_and_role(person: Person, expected: str) -> None:
+    assert sketch(maker().person(person)) == expected
+
+
+# -- a session ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param({}, "", id="nothing"),
+        pytest.param({"day": TUESDAY}, "inline.session-day{Tuesday 19 May 2015}", id="day"),
+        pytest.param({"start": time(9, 5)}, "inline.session-time{09:05}", id="start"),
+        pytest.param(
+            {"start": time(0, 0), "end": time(0, 40)},
+            "inline.session-time{00:00–00:40}",
+            id="midnight is a time",
+        ),
+        pytest.param({"room": "109"}, "inline.session-room{Room 109}", id="number of a room"),
+        pytest.param({"room": "East Hall"}, "inline.session-room{East Hall}", id="name of a room"),
+        pytest.param(
+            {"track": TRACK},
+            "inline.session-track{[Design Summit](tracks#track-design)}",
+            id="track",
+        ),
+        pytest.param({"kind": "panel"}, "inline.session-kind{Panel}", id="kind"),
+        pytest.param(
+            {"track": Ref("KEYNOTE"), "kind": "keynote"},
+            "inline.session-track{KEYNOTE}",
+            id="kind that repeats the track",
+        ),
+        pytest.param(
+            {"room": "1", "kind": "talk", "track": Ref("Main")},
+            (
+                f"inline.session-room{{Room 1}}{DOT}inline.session-track{{Main}}{DOT}"
+                "inline.session-kind{Talk}"
+            ),
+            id="several",
+        ),
+    ],
+)
+def test_the_line_of_facts_shows_what_is_known(known: dict[str, Any], expected: str) -> None:
+    assert sketch(maker().facts_line(facts(**known))) == expected
+
+
+def test_the_line_of_facts_has_one_order() -> None:
+    known = facts(
+        day=MONDAY, start=time(9), end=time(10), room="Hall", track=TRACK, kind="work-session"
+    )
+    line = text(maker().facts_line(known))
+    assert line == "Monday 18 May 2015 · 09:00–10:00 · Hall · Design Summit · Work session"
+    assert text(maker().facts_line(known, day=False)) == line.partition(" · ")[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        pytest.param("en", "Tuesday 19 May 2015", id="English"),
+        pytest.param("de", "Dienstag 19 Mai 2015", id="German"),
+        pytest.param("pt_BR", "terça-feira 19 maio 2015", id="language with a region"),
+        pytest.param("x-nowhere", "Tuesday 19 May 2015", id="unknown language"),
+        pytest.param("", "Tuesday 19 May 2015", id="no language"),
+    ],
+)
+def test_a_day_is_told_in_the_language_of_the_site(language: str, day: str) -> None:
+    assert text(maker(language).facts_line(facts(day=TUESDAY))) == day
+
+
+def test_of_an_unknown_session_there_is_no_header() -> None:
+    assert maker().header(facts(), []) == []
+
+
+def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
+    known = facts(
+        room="Hall", speakers=(Person(ADA), Person(BOB, "HP")), topics=(SDN, OVN), parent=None
+    )
+    attendance = nodes.paragraph("", "300, ", nodes.emphasis("", "standing"))
+    line, fields = maker().header(known, [attendance])
+    assert sketch(line) == "paragraph.session-facts{inline.session-room{Hall}}"
+    assert isinstance(fields, nodes.field_list)
+    assert fields["classes"] == ["session-fields"]
+    assert [sketch(field) for field in fields.children] == [
+        (
+            "field.session-speakers{field_name{Speakers}field_body{paragraph{"
+            "[inline.session-speaker{Ada}](speakers#speaker-ada)inline.session-separator{; }"
+            "inline.session-speaker{Bob} (HP)}}}"
+        ),
+        (
+            "field.session-topics{field_name{Topics}field_body{paragraph{"
+            f"[inline.session-topic{{SDN}}](topics#topic-sdn){COMMA}inline.session-topic{{OVN}}"
+            "}}}"
+        ),
+        (
+            "field.session-attendance{field_name{Attendance}field_body{"
+            "paragraph{300, emphasis{standing}}}}"
+        ),
+    ]
+    # The very node that the author's words were parsed to.
+    assert list(fields.findall(nodes.paragraph))[-1] is attendance
+
+
+@pytest.mark.parametrize(
+    ("known", "field"),
+    [
+        ({"speakers": (Person(BOB),)}, "session-speakers"),
+        ({"topics": (OVN,)}, "session-topics"),
+    ],
+    ids=["speakers", "topics"],
+)
+def test_a_header_has_no_field_without_content(known: dict[str, Any], field: str) -> None:
+    (fields,) = maker().header(facts(**known), [])
+    assert isinstance(fields, nodes.field_list)
+    assert [child["classes"] for child in fields.findall(nodes.field)] == [[field]]
+
+
+def test_a_talk_does_not_repeat_the_day_of_its_session() -> None:
+    talk = facts(day=TUESDAY, room="Hall", parent=SESSION)
+    assert text(maker().header(talk, [])) == "Hall"
+    assert text(maker().header(talk._replace(parent=None), [])) == "Tuesday 19 May 2015 · Hall"
+
+
+@pytest.mark.parametrize(
+    ("part", "label"), [("impressions", "Impressions"), ("references", "References")]
+)
+def test_a_part_stands_under_its_label(part: str, label: str) -> None:
+    content = nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "One")))
+    assert sketch(maker().part(part, [content])) == (
+        f"container.session-part.session-{part}{{"
+        f"rubric.session-label{{{label}}}bullet_list{{list_item{{paragraph{{One}}}}}}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("video", "Video"), ("review", "Review"), ("specification", "Specification"), ("map", "map")],
+)
+def test_the_kind_of_a_reference_stands_before_it(kind: str, label: str) -> None:
+    assert sketch(maker().reference_kind(kind)) == f"inline.reference-kind{{{label}:}} "
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        pytest.param("https://www.example.org/a/b?c", "example.org", id="host without www"),
+        pytest.param("http://pad.example.org", "pad.example.org", id="host alone"),
+        pytest.param("HTTPS://Example.org:8080/", "Example.org:8080", id="port and capitals"),
+        pytest.param("mailto:ada@example.org", "mailto:ada@example.org", id="no host"),
+    ],
+)
+def test_a_link_from_an_option_is_shown_by_its_host(url: str, shown: str) -> None:
+    (made,) = maker().media(facts(media=(("slides", url),)))
+    expected = f"inline.reference-kind{{Slides:}} [{shown}]({url})"
+    assert sketch(made) == f"list_item.reference-slides{{paragraph{{{expected}}}}}"
+
+
+def test_links_from_options_keep_their_order_and_are_never_scripts() -> None:
+    media = (("video", "javascript:alert(1)"), ("abstract", "https://example.org"))
+    made = maker().media(facts(media=media))
+    assert [one["classes"] for one in made] == [["reference-video"], ["reference-abstract"]]
+    assert sketch(made[0].children) == (
+        "paragraph{inline.reference-kind{Video:} javascript:alert(1)}"
+    )
+
+
+def test_mentions_show_each_sentence_that_mentions() -> None:
+    mentions = [
+        Mention(SESSION, ((Ref("See "), SDN, Ref(".")), (Ref("Again."),))),
+        Mention(Ref("Other"), ()),
+    ]
+    assert sketch(maker().mentions(mentions)) == (
+        "container.session-part.session-mentions{rubric.session-label{Mentioned in}"
+        "bullet_list{"
+        "list_item{paragraph{[A Session](tue#a-session)}"
+        "paragraph.session-context{See SDN.}paragraph.session-context{Again.}}"
+        "list_item{paragraph{Other}}}}"
+    )
+
+
+# -- lists --------------------------------------------------------------------------------------
+
+TITLE = "[inline.session-title{A Session}](tue#a-session)"
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param({}, f"paragraph{{{TITLE}}}", id="title alone"),
+        pytest.param(
+            {"parent": Ref("Lightning", "tue", "lightning")},
+            f"paragraph{{{TITLE} in [Lightning](tue#lightning)}}",
+            id="talk",
+        ),
+        pytest.param(
+            {"speakers": (Person(ADA, "HP", "chair"), Person(BOB))},
+            (
+                f"paragraph{{{TITLE}}}"
+                f"paragraph.session-facts{{[Ada](speakers#speaker-ada){COMMA}Bob}}"
+            ),
+            id="speakers",
+        ),
+        pytest.param(
+            {"day": TUESDAY, "room": "Hall", "speakers": (Person(BOB),)},
+            (f"paragraph{{{TITLE}}}paragraph.session-facts{{inline.session-room{{Hall}}{DOT}Bob}}"),
+            id="facts and speakers",
+        ),
+    ],
+)
+def test_a_row_shows_a_session_and_its_facts(known: dict[str, Any], expected: str) -> None:
+    assert sketch(maker().row(facts(**known), day=False)) == f"list_item{{{expected}}}"
+
+
+def test_a_row_shows_the_day_and_the_speakers_where_it_is_asked_to() -> None:
+    known = facts(day=TUESDAY, speakers=(Person(BOB),))
+    assert "Tuesday" in text(maker().row(known, day=True))
+    assert "Tuesday" not in text(maker().row(known, day=False))
+    assert "Bob" in text(maker().row(known, day=True))
+    assert "Bob" not in text(maker().row(known, day=True, people=False))
+
+
+def outline(made: list[nodes.Node]) -> list[str]:
+    """Return the headings of a list of sessions, and how many each heads."""
+    return [
+        str(len(one.children)) if isinstance(one, nodes.bullet_list) else one.astext()
+        for one in made
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        pytest.param([MONDAY], ["Monday 18 May 2015", "1"], id="one day"),
+        pytest.param(
+            [MONDAY, MONDAY, TUESDAY],
+            ["Monday 18 May 2015", "2", "Tuesday 19 May 2015", "1"],
+            id="two days",
+        ),
+        pytest.param([None, None], ["2"], id="no day"),
+        pytest.param(
+            [MONDAY, None], ["Monday 18 May 2015", "1", "No date", "1"], id="a day and none"
+        ),
+        pytest.param([], ["No sessions."], id="no sessions"),
+    ],
+)
+def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]) -> None:
+    made = maker().sessions([facts(day=day) for day in days])
+    assert outline(made) == expected
+    # The heading tells the day already.
+    assert all("May" not in one.astext() for one in made if isinstance(one, nodes.bullet_list))
+
+
+# -- indexes ------------------------------------------------------------------------------------
+
+
+def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
+    known = item(
+        SDN,
+        description="Networks by software.",
+        aliases=("Software {networks}", "S.D.N."),
+        affiliation="HP",
+        parent=Ref("Networks", "topics", "topic-networks"),
+        children=(OVN, Ref("OVS", "topics", "topic-ovs")),
+        links=("https://www.example.org/sdn", "mailto:sdn@example.org"),
+        sessions=(facts(day=TUESDAY), facts(ref=Ref("Other"))),
+    )
+    (made,) = maker().index([known], "topic", anchors=True)
+    assert sketch(made) == (
+        "definition_list.session-index.topic-index{definition_list_item{"
+        "term#topic-sdn{SDN}definition{"
+        "paragraph{HP}paragraph{Networks by software.}"
+        "paragraph.session-also{Also: Software {networks}, S.D.N."
+        f"{DOT}Part of: [Networks](topics#topic-networks)"
+        f"{DOT}Covers: OVN{COMMA}[OVS](topics#topic-ovs)"
+        f"{DOT}[example.org](https://www.example.org/sdn)"
+        f"{COMMA}[mailto:sdn@example.org](mailto:sdn@example.org)}}"
+        "bullet_list.session-list{"
+        f"list_item{{paragraph{{{TITLE}}}"
+        "paragraph.session-facts{inline.session-day{Tuesday 19 May 2015}}}"
+        "list_item{paragraph{inline.session-title{Other}}}}}}}"
+    )
+
+
+def test_an_item_without_sessions_says_so() -> None:
+    (made,) = maker().index([item(SDN)], "topic", anchors=True)
+    assert sketch(made.children[0].children[1]) == (
+        "definition{paragraph.session-empty{No sessions.}}"
+    )
+
+
+def test_below_a_speaker_the_speakers_are_not_repeated() -> None:
+    known = item(BOB, sessions=(facts(speakers=(Person(ADA), Person(BOB))),))
+    assert "Ada" not in text(maker().index([known], "speaker", anchors=True))
+    assert "Ada" in text(maker().index([known], "topic", anchors=True))
+
+
+def test_only_the_index_at_home_has_anchors_and_no_two_alike() -> None:
+    items = [item(SDN), item(OVN), item(Ref("X", "topics", "topic-x"))]
+    for anchors, expected in ((True, [["topic-sdn"], [], ["topic-x"]]), (False, [[], [], []])):
+        (made,) = maker().index(items, "topic", anchors=anchors)
+        assert isinstance(made, nodes.Element)
+        assert [term["ids"] for term in made.findall(nodes.term)] == expected
+
+
+@pytest.mark.parametrize("role", ["topic", "speaker", "track"])
+def test_an_empty_index_says_so(role: str) -> None:
+    assert sketch(maker().index([], role, anchors=True)) == "paragraph.session-empty{No sessions.}"
+
+
+# -- tables -------------------------------------------------------------------------------------
+
+
+def cells(made: nodes.Node) -> list[list[str]]:
+    assert isinstance(made, nodes.table)
+    return [[sketch(entry.children) for entry in row.children] for row in made.findall(nodes.row)]
+
+
+def check_form(made: nodes.Node, name: str) -> None:
+    assert isinstance(made, nodes.table)
+    assert name in made["classes"]
+    (group,) = made.findall(nodes.tgroup)
+    columns = list(made.findall(nodes.colspec))
+    assert [column.get("stub", 0) for column in columns] == [1] + [0] * (len(columns) - 1)
+    assert all(column["colwidth"] > 0 for column in columns)
+    rows = list(made.findall(nodes.row))
+    assert {len(row.children) for row in rows} == {group["cols"]} == {len(columns)}
+    assert [row.parent.tagname for row in rows] == ["thead"] + ["tbody"] * (len(rows) - 1)
+
+
+def test_the_table_of_sessions_has_a_column_a_day_and_a_row_a_track() -> None:
+    table = Table(
+        (MONDAY, TUESDAY, None),
+        (
+            (TRACK, (Cell((SESSION, Ref("Other"))), Cell(()), Cell(()))),
+            (Ref(""), (Cell(()), Cell(()), Cell((Ref("Third"),)))),
+        ),
+    )
+    made = maker().session_table(table)
+    check_form(made, "session-table")
+    head, first, last = cells(made)
+    assert head == [f"paragraph{{{name}}}" for name in ("Track", "Mon 18 May", "Tue 19 May")] + [
+        "paragraph{No date}"
+    ]
+    assert first[0] == "paragraph{[Design Summit](tracks#track-design)}"
+    assert "[A Session](tue#a-session)" in first[1]
+    assert "Other" in first[1]
+    # An empty entry is the standard form of an empty cell.
+    assert first[2:] == ["", ""]
+    assert last[:3] == ["paragraph{No track}", "", ""]
+    assert "Third" in last[3]
+
+
+def test_the_table_of_topics_counts_and_sums() -> None:
+    one, none, two = Cell((SESSION,)), Cell(()), Cell((SESSION, Ref("Other")))
+    made = maker().topic_table(Table((MONDAY, TUESDAY), ((SDN, (one, two)), (OVN, (none, one)))))
+    check_form(made, "topic-table")
+    numbers = [[text.removeprefix("paragraph").strip("{}") for text in row] for row in cells(made)]
+    assert numbers == [
+        ["Topic", "Mon 18 May", "Tue 19 May", "All"],
+        ["[SDN](topics#topic-sdn)", "1", "2", "3"],
+        ["OVN", "", "1", "1"],
+    ]
+
+
+@pytest.mark.parametrize("days", [(), (MONDAY,)], ids=["no days", "a day"])
+def test_an_empty_table_says_so(days: tuple[date, ...]) -> None:
+    table = Table(days, ())
+    empty = "paragraph.session-empty{No sessions.}"
+    assert sketch(maker().session_table(table)) == sketch(maker().topic_table(table)) == empty
+
+
+# -- whatever is shown --------------------------------------------------------------------------
+
+# To docutils a null character is a mark of its own; no document can hold one.
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+SOME_TEXT = st.text(CHARACTERS, max_size=6)
+TEXT = st.text(CHARACTERS, min_size=1, max_size=6)
+PLACE = Ref("", "page", "anchor")
+REFS = TEXT.map(Ref) | TEXT.map(lambda text: PLACE._replace(text=text))
+URLS = TEXT | TEXT.map("https://{}".format) | st.just("javascript:alert(1)")
+FACTS = st.builds(
+    Facts,
+    ref=REFS,
+    day=st.none() | st.dates(),
+    start=st.none() | st.times(),
+    end=st.none() | st.times(),
+    room=SOME_TEXT,
+    track=st.none() | REFS,
+    kind=SOME_TEXT | st.sampled_from(sorted(labels.KINDS)),
+    speakers=st.lists(st.builds(Person, REFS, SOME_TEXT, SOME_TEXT), max_size=2).map(tuple),
+    topics=st.lists(REFS, max_size=2).map(tuple),
+    media=st.lists(st.tuples(st.sampled_from(["video", "slides"]), URLS), max_size=2).map(tuple),
+    parent=st.none() | REFS,
+)
+ITEMS = st.builds(
+    Item,
+    ref=REFS,
+    description=SOME_TEXT,
+    aliases=st.lists(TEXT, max_size=2).map(tuple),
+    affiliation=SOME_TEXT,
+    parent=st.none() | REFS,
+    children=st.lists(REFS, max_size=2).map(tuple),
+    links=st.lists(URLS, max_size=2).map(tuple),
+    sessions=st.lists(FACTS, max_size=2).map(tuple),
+)
+LANGUAGES = st.sampled_from(["en", "ja", "zh_TW", "nowhere"])
+
+
+def made_of(known: Facts, entry: Item, language: str) -> Iterator[nodes.Node]:
+    """Make all that can be made, each with a maker's every method."""
+    make = maker(language)
+    yield from make.header(known, [make.paragraph("Many")])
+    yield from make.media(known)
+    yield from make.sessions([known, *entry.sessions])
+    yield from make.index([entry], "topic", anchors=True)
+    yield make.part("references", make.media(known))
+    yield make.mentions([Mention(known.ref, ((known.ref, entry.ref),))])
+    table = Table((known.day,), ((entry.ref, (Cell((known.ref,)),)),))
+    yield make.session_table(table)
+    yield make.topic_table(table)
+
+
+@some
+@given(FACTS, ITEMS, LANGUAGES)
+def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
+    known: Facts, entry: Item, language: str
+) -> None:
+    seen: set[int] = set()
+    # Kept, so that no two nodes have one identity.
+    everything = list(made_of(known, entry, language))
+    for tree in everything:
+        assert tree.parent is None
+        for node in tree.findall():
+            assert id(node) not in seen
+            seen.add(id(node))
+            assert all(child.parent is node for child in node.children)
+            if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
+                assert node.get("translatable", True) is False
+            if isinstance(node, nodes.reference):
+                assert is_address(node["refuri"]) or node["refuri"] == "page#anchor"
+            if isinstance(node, nodes.Text):
+                # A proxy of Sphinx's for a word in the site's language would not be pickled so.
+                assert type(node) is nodes.Text
+
+
+@some
+@given(FACTS, ITEMS)
+def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> None:
+    header = text(maker().header(known, []))
+    assert all(person.ref.text in header for person in known.speakers)
+    assert all(person.affiliation in header for person in known.speakers)
+    assert all(topic.text in header for topic in known.topics)
+    assert known.room in header
+    assert known.track is None or known.track.text in header
+
+    (index,) = maker().index([entry], "topic", anchors=True)
+    shown = text(index)
+    words = [entry.ref.text, entry.description, *entry.aliases, entry.affiliation]
+    words += [child.text for child in entry.children]
+    words += [one.ref.text for one in entry.sessions]
+    assert all(word in shown for word in words)
+    assert entry.parent is None or entry.parent.text in shown
