@@ -191,8 +191,8 @@ def test_without_twins_there_are_no_duplicates() -> None:
 
 
 def test_the_nearest_ids_are_told_best_first() -> None:
-    assert book().nearest_ids("ovntalks") == ["ovn-talk"]
-    assert book().nearest_ids("kubernetes") == []
+    assert book().nearest_names("session", "ovntalks") == ["ovn-talk"]
+    assert book().nearest_names("session", "kubernetes") == []
     assert book().nearest_names("session", "openning") == ["opening"]
 
 

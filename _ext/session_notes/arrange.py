@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from session_notes.domain import NAME
+from session_notes.domain import NAME, domain_of
 from session_notes.labels import REFERENCE_KINDS
 from session_notes.model import Link, Page, Text, bad_scheme, parse_session
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
@@ -44,7 +44,7 @@ class ArrangeSessions(SphinxTransform):
     @property
     def domain(self) -> NotesDomain:
         """Our domain."""
-        return self.env.domains[NAME]  # type: ignore[return-value]
+        return domain_of(self.env)
 
     def apply(self, **kwargs: Any) -> None:
         """Arrange the document."""
@@ -163,8 +163,8 @@ class CollectRecords(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Hand the document's records to the domain."""
-        domain: NotesDomain = self.env.domains[NAME]  # type: ignore[assignment]
-        domain.note_page(self.env.docname, collect(self.env, self.env.docname, self.document))
+        page = collect(self.env, self.env.docname, self.document)
+        domain_of(self.env).note_page(self.env.docname, page)
 
 
 def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:

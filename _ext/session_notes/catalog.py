@@ -15,7 +15,7 @@ from session_notes.names import fold, nearest, stable_id
 from session_notes.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import time
 
     from session_notes.model import Page, Session, Speaker
@@ -121,10 +121,6 @@ class Catalog:
         """The sessions and talks that share an id."""
         return [spots for spots in self._by_id.values() if len(spots) > 1]
 
-    def nearest_ids(self, session_id: str) -> list[str]:
-        """Return the ids that look most like *session_id*, best first."""
-        return nearest(session_id, self._by_id)
-
     def ref(self, spot: Spot) -> Ref:
         """Return the link to a session, with its title."""
         session = self.session(spot)
@@ -149,10 +145,10 @@ class Catalog:
             session.start,
             session.end,
             session.room,
-            self._track_ref(session.track) if session.track else None,
+            self._named_ref("track", session.track) if session.track else None,
             session.kind,
             tuple(self._person(speaker) for speaker in session.speakers),
-            tuple(self._topic_ref(topic) for topic in session.topics),
+            tuple(self._named_ref("topic", topic) for topic in session.topics),
             session.media,
             self.ref(parent) if parent else None,
         )
@@ -168,41 +164,34 @@ class Catalog:
                 homes.setdefault(view.name, docname)
         return homes
 
-    def _entry_ref(self, vocabulary: Vocabulary, text: str, view: str, prefix: str) -> Ref:
-        entry = vocabulary.find(text)
+    def _named_ref(self, role: str, text: str) -> Ref:
+        """Return the link to the topic, speaker or track that *text* names."""
+        entry = self._vocabulary(role).find(text)
         label = entry.label.say(self.language) if entry else text
-        home = self.homes.get(view, "")
-        anchor = f"{prefix}-{entry.id if entry else stable_id(text)}"
-        return Ref(label, home, anchor if home else "")
-
-    def _topic_ref(self, text: str) -> Ref:
-        return self._entry_ref(self.topics, text, "topic-index", "topic")
-
-    def _track_ref(self, text: str) -> Ref:
-        return self._entry_ref(self.tracks, text, "track-index", "track")
-
-    def _speaker_ref(self, text: str) -> Ref:
-        return self._entry_ref(self.people, text, "speaker-index", "speaker")
+        home = self.homes.get(f"{role}-index", "")
+        return Ref(label, home, f"{role}-{self._key(role, text)}" if home else "")
 
     def _person(self, speaker: Speaker) -> Person:
         entry = self.people.find(speaker.name)
         affiliation = speaker.affiliation or (entry.affiliation if entry else "")
-        return Person(self._speaker_ref(speaker.name), affiliation, speaker.role)
+        return Person(self._named_ref("speaker", speaker.name), affiliation, speaker.role)
+
+    @staticmethod
+    def _names_in(session: Session) -> Iterator[tuple[str, str]]:
+        """Yield role and text of all that a session names."""
+        yield from (("topic", topic) for topic in session.topics)
+        yield from (("speaker", speaker.name) for speaker in session.speakers)
+        if session.track:
+            yield "track", session.track
 
     @cached_property
     def _named(self) -> dict[str, dict[str, list[Spot]]]:
         """The sessions of every topic, speaker and track that any session names."""
         named: dict[str, dict[str, list[Spot]]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
-            session = self.session(spot)
-            uses = {
-                "topic": session.topics,
-                "speaker": [speaker.name for speaker in session.speakers],
-                "track": [session.track] if session.track else [],
-            }
-            for role, texts in uses.items():
-                for key in dict.fromkeys(self._key(role, text) for text in texts):
-                    named[role].setdefault(key, []).append(spot)
+            names = self._names_in(self.session(spot))
+            for role, key in dict.fromkeys((role, self._key(role, text)) for role, text in names):
+                named[role].setdefault(key, []).append(spot)
         return named
 
     def _vocabulary(self, role: str) -> Vocabulary:
@@ -218,14 +207,8 @@ class Catalog:
         """How each key was written where it is not declared, first use first."""
         spellings: dict[str, dict[str, str]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
-            session = self.session(spot)
-            for topic in session.topics:
-                spellings["topic"].setdefault(self._key("topic", topic), topic)
-            for speaker in session.speakers:
-                key = self._key("speaker", speaker.name)
-                spellings["speaker"].setdefault(key, speaker.name)
-            if session.track:
-                spellings["track"].setdefault(self._key("track", session.track), session.track)
+            for role, text in self._names_in(self.session(spot)):
+                spellings[role].setdefault(self._key(role, text), text)
         return spellings
 
     def find(self, role: str, target: str) -> Ref | None:
@@ -233,21 +216,16 @@ class Catalog:
         if role in ("session", "talk"):
             spot = self.find_session(target)
             return self.ref(spot) if spot else None
-        ref = {
-            "topic": self._topic_ref,
-            "track": self._track_ref,
-            "speaker": self._speaker_ref,
-        }[role]
         if self._vocabulary(role).find(target):
-            return ref(target)
+            return self._named_ref(role, target)
         # Something undeclared exists once a session names it.
         spelling = self._spellings[role].get(stable_id(target))
-        return ref(spelling) if spelling else None
+        return self._named_ref(role, spelling) if spelling else None
 
     def nearest_names(self, role: str, target: str) -> list[str]:
         """Return the names that look most like *target*, best first."""
         if role in ("session", "talk"):
-            return self.nearest_ids(target)
+            return nearest(target, self._by_id)
         known = [
             name for entry in self._vocabulary(role).entries.values() for name in entry.names()
         ]

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
-from session_notes.domain import NAME
+from session_notes.domain import domain_of
 from session_notes.model import OPTIONS, View, parse_session
 from session_notes.names import did_you_mean
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
@@ -53,7 +53,12 @@ class NotesDirective(SphinxDirective):
     @property
     def domain(self) -> NotesDomain:
         """Our domain."""
-        return self.env.domains[NAME]  # type: ignore[return-value]
+        return domain_of(self.env)
+
+    @property
+    def is_rst(self) -> bool:
+        """Whether the page is reStructuredText rather than Markdown."""
+        return isinstance(self.state, RSTState)
 
     def where(self, offset: int = 0) -> Where:
         """Return the place of the directive, *offset* lines below its first."""
@@ -84,9 +89,8 @@ class NotesDirective(SphinxDirective):
         MyST reads options as YAML: one that starts with a quote can cost all of them, and a '#'
         the rest of its line. It says so itself, but the author's words must stay.
         """
-        is_rst = isinstance(self.state, RSTState)
         cut = _COMMENT.search(value) and value[0] not in "\"'"
-        if not is_rst and (name not in self.options or cut):
+        if not self.is_rst and (name not in self.options or cut):
             self.options[name] = value
 
     def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
@@ -96,8 +100,8 @@ class NotesDirective(SphinxDirective):
     def parse_body(self) -> list[Node]:
         """Return the content as nodes, with a rubric for every heading that stands in it."""
         # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
-        is_rst = isinstance(self.state, RSTState)
-        return list(self._flatten(self.parse_content_to_nodes(allow_section_headings=is_rst)))
+        content = self.parse_content_to_nodes(allow_section_headings=self.is_rst)
+        return list(self._flatten(content))
 
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
         for node in found:

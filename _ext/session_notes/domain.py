@@ -109,12 +109,12 @@ class NotesDomain(Domain):
         if any(target in names for names in InventoryAdapter(self.env).main_inventory.values()):
             # Another project has it.
             return None
-        near = catalog.nearest_names("session" if role == "any" else role, target)
-        if role == "any":
-            std = self.env.domains.standard_domain
-            if not near or target in std.anonlabels or target in self.env.all_docs:
-                return None
-        return near
+        if role != "any":
+            return catalog.nearest_names(role, target)
+        std = self.env.domains.standard_domain
+        if target in std.anonlabels or target in self.env.all_docs:
+            return None
+        return catalog.nearest_names("session", target) or None
 
     def resolve_xref(
         self,
@@ -155,6 +155,11 @@ class NotesDomain(Domain):
         """
         for role, name, ref in self.catalog.objects() if self.catalog else ():
             yield name, ref.text, role, ref.docname, ref.anchor, -1
+
+
+def domain_of(env: BuildEnvironment) -> NotesDomain:
+    """Return our domain in *env*."""
+    return cast("NotesDomain", env.domains[NAME])
 
 
 def _reference(

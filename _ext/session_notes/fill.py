@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from session_notes.build import Maker
 from session_notes.catalog import Spot
-from session_notes.domain import NAME, link
+from session_notes.domain import NAME, domain_of, link
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.settings import read
 from session_notes.tree import role_of
@@ -32,7 +32,7 @@ class FillPlaceholders(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the document, or, for a builder that makes one file, all of them."""
-        domain: NotesDomain = self.env.domains[NAME]  # type: ignore[assignment]
+        domain = domain_of(self.env)
         catalog, builder = domain.catalog, domain.builder
         if catalog is None or builder is None:
             return

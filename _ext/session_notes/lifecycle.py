@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
-from session_notes.domain import NAME
+from session_notes.domain import NAME, domain_of
 from session_notes.model import parse_date
-from session_notes.names import did_you_mean, quote_list
+from session_notes.names import did_you_mean, suggest
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.report import relative, warn_all
 from session_notes.views import Book
@@ -59,6 +59,8 @@ class Lifecycle:
         self.before = written.State({})
         #: What the theme's navigation was seen to show, in the words of ``written.State``.
         self.navigation = ""
+        #: What each page shows, as the navigation was known before.
+        self.now: dict[str, str] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
@@ -79,14 +81,14 @@ class Lifecycle:
         removed: set[str],
     ) -> list[str]:
         """Return the pages whose links lead to what came or went."""
-        domain: NotesDomain = env.domains[NAME]  # type: ignore[assignment]
+        domain = domain_of(env)
         names = added | removed
         names |= {env.doc2path(name, base=False).as_posix() for name in names}
         return [name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)]
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make the catalog, tell what is wrong, and return the pages to be written again."""
-        domain: NotesDomain = env.domains[NAME]  # type: ignore[assignment]
+        domain = domain_of(env)
         values, problems = settings.read(app.config)
         vocabularies = {}
         for name in KEYS:
@@ -109,8 +111,8 @@ class Lifecycle:
         warn_all(problems, env.srcdir)
         _fill_general_index(env, catalog)
         self.before = written.load(app)
-        now = written.shown(app, env, catalog, self.before.navigation)
-        return [name for name, digest in now.items() if self.before.pages.get(name) != digest]
+        self.now = written.shown(app, env, catalog, self.before.navigation)
+        return [name for name, digest in self.now.items() if self.before.pages.get(name) != digest]
 
     def on_write_started(self, app: Sphinx, builder: Builder) -> None:
         """Take away the pages that are gone, and forget what was written until all is."""
@@ -136,10 +138,11 @@ class Lifecycle:
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what each page showed."""
-        domain: NotesDomain = app.env.domains[NAME]  # type: ignore[assignment]
+        domain = domain_of(app.env)
         if exception is None and domain.catalog is not None:
-            pages = written.shown(app, app.env, domain.catalog, self.navigation)
-            written.save(app, written.State(pages, self.navigation))
+            if self.navigation != self.before.navigation:
+                self.now = written.shown(app, app.env, domain.catalog, self.navigation)
+            written.save(app, written.State(self.now, self.navigation))
 
     def on_warn_missing_reference(
         self, app: Sphinx, domain: Domain | None, node: Element
@@ -254,7 +257,7 @@ def _judge(catalog: Book, domain: NotesDomain, kinds: set[str]) -> Iterator[Prob
             near = domain.near_to_missing(link.role, link.target)
             if near is not None:
                 role = "session" if link.role == "any" else link.role
-                hint = f"did you mean {quote_list(near)}?" if near else "no page declares it"
+                hint = suggest(near) or "no page declares it"
                 yield Problem(Subtype.XREF, link.where, f"no {role} '{link.target}'", hint)
         for view in page.views:
             for option, value in view.options:
@@ -297,5 +300,5 @@ def _judge_filter(
             yield Problem(Subtype.KIND, where, f"unknown kind '{value}'", hint)
     elif not catalog.find(option, value):
         near = catalog.nearest_names(option, value)
-        hint = f"did you mean {quote_list(near)}?" if near else "no session has it"
+        hint = suggest(near) or "no session has it"
         yield Problem(Subtype(option), where, f"unknown {option} '{value}'", hint)

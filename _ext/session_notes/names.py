@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SPACE = re.compile(r"\s+")
+#: No name is longer; the work of comparing two grows with the product of their lengths.
 _LONGEST = 200
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -49,7 +50,7 @@ def stable_id(text: str) -> str:
 
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Return at most *limit* of the *known* names that look most like *text*, best first."""
-    wanted = fold(text)[:200]
+    wanted = fold(text)[:_LONGEST]
     by_fold: dict[str, str] = {}
     for name in known:
         by_fold.setdefault(fold(name), name)
@@ -62,7 +63,6 @@ def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
 
 def within_edits(one: str, other: str, most: int) -> bool:
     """Say whether *one* becomes *other* by at most *most* single-letter edits."""
-    # The work grows with the product of the lengths, and nobody has a name of that length.
     if abs(len(one) - len(other)) > most or len(one) > _LONGEST:
         return False
     row = list(range(len(other) + 1))
@@ -82,7 +82,11 @@ def quote_list(names: Iterable[str]) -> str:
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
+def suggest(near: Sequence[str]) -> str:
+    """Return the hint that names what is *near*; empty where nothing is."""
+    return f"did you mean {quote_list(near)}?" if near else ""
+
+
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """Return the hint that names what is nearest to *text*; empty where nothing is near."""
-    near = nearest(text, known)
-    return f"did you mean {quote_list(near)}?" if near else ""
+    return suggest(nearest(text, known))

@@ -29,11 +29,7 @@ def ancestors(node: Node) -> Iterator[Element]:
 
 def is_session(node: object) -> bool:
     """Say whether *node* is the section of a session or talk."""
-    return (
-        isinstance(node, nodes.section)
-        and isinstance(node.next_node(), nodes.title)
-        and (len(node) > 1 and isinstance(node[1], session_header))
-    )
+    return isinstance(node, nodes.section) and len(node) > 1 and isinstance(node[1], session_header)
 
 
 def sessions_in(tree: Element) -> list[nodes.section]:

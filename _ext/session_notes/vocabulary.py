@@ -18,9 +18,9 @@ from session_notes.names import (
     did_you_mean,
     fold,
     nearest,
-    quote_list,
     skeleton,
     slug,
+    suggest,
     within_edits,
 )
 from session_notes.problems import Problem, Subtype, Where
@@ -114,7 +114,7 @@ class Vocabulary:
                 for name in nearest(text, self._by_name)
             )
         )
-        return f"did you mean {quote_list(near)}?" if near else ""
+        return suggest(near)
 
     def twin(self, text: str) -> Entry | None:
         """Return the entry that *text* differs from only in accent, spacing or a letter or two."""
