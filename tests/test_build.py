@@ -44,7 +44,7 @@ def maker(language: str = "en", **kinds: Words) -> Maker:
 
 
 def facts(**known: Any) -> Facts:
-    unknown = Facts(SESSION, None, None, None, "", None, "", (), (), ())
+    unknown = Facts(SESSION, None, None, None, "", "", None, "", (), (), ())
     return unknown._replace(**known)
 
 
@@ -366,12 +366,17 @@ def test_a_row_shows_a_session_and_its_facts(known: dict[str, Any], expected: st
     assert sketch(maker().row(facts(**known), day=False)) == f"list_item{{{expected}}}"
 
 
-def test_a_row_shows_the_day_and_the_speakers_where_it_is_asked_to() -> None:
+def test_a_row_shows_the_day_where_it_is_asked_to_and_the_speakers() -> None:
     known = facts(day=TUESDAY, speakers=(Person(BOB),))
     assert "Tuesday" in text(maker().row(known, day=True))
     assert "Tuesday" not in text(maker().row(known, day=False))
     assert "Bob" in text(maker().row(known, day=True))
-    assert "Bob" not in text(maker().row(known, day=True, people=False))
+
+
+def test_a_time_that_is_none_is_shown_as_it_was_written() -> None:
+    assert text(maker().header(facts(when="after lunch"), [])) == "after lunch"
+    late = facts(start=time(15, 20), when="15:20-14:40")
+    assert text(maker().header(late, [])) == "15:20-14:40"
 
 
 def outline(made: list[nodes.Node]) -> list[str]:
@@ -441,12 +446,6 @@ def test_an_item_without_sessions_says_so() -> None:
     assert sketch(made.children[0].children[1]) == (
         "definition{paragraph.session-empty{No sessions.}}"
     )
-
-
-def test_below_a_speaker_the_speakers_are_not_repeated() -> None:
-    known = item(BOB, sessions=(facts(speakers=(Person(ADA), Person(BOB))),))
-    assert "Ada" not in text(maker().index([known], "speaker", anchors=True))
-    assert "Ada" in text(maker().index([known], "topic", anchors=True))
 
 
 def test_only_the_index_at_home_has_anchors_and_no_two_alike() -> None:
@@ -539,6 +538,7 @@ FACTS = st.builds(
     day=st.none() | st.dates(),
     start=st.none() | st.times(),
     end=st.none() | st.times(),
+    when=SOME_TEXT,
     room=SOME_TEXT,
     track=st.none() | REFS,
     kind=SOME_TEXT | st.sampled_from(sorted(labels.KINDS)),

@@ -205,6 +205,7 @@ def test_the_facts_of_a_session_are_told_with_labels_and_places() -> None:
         day=TUESDAY,
         start=time(14, 40),
         end=time(15, 20),
+        when="",
         room="109",
         track=Ref("Conference", "browse/others", "track-conference"),
         kind="talk",
@@ -218,6 +219,38 @@ def test_the_facts_of_a_session_are_told_with_labels_and_places() -> None:
         ),
         media=(("video", "https://example.org/v"),),
     )
+
+
+def test_a_list_holds_no_more_of_a_session_than_it_shows() -> None:
+    made = book()
+    known, listed = made.facts(at("ovn-talk")), made.listed(at("ovn-talk"))
+    names = (Person(person.ref) for person in known.speakers)
+    assert listed == known._replace(speakers=tuple(names), topics=(), media=())
+    assert made.listed(at("ovn-talk"), people=False) == listed._replace(speakers=())
+
+
+@pytest.mark.parametrize("many", ["topics", "speakers"])
+def test_what_an_index_shows_grows_with_the_names_and_not_with_their_square(many: str) -> None:
+    def size(count: int) -> int:
+        names = [f"name {number:04}" for number in range(count)]
+        fields: dict[str, object] = {many: tuple(names)}
+        if many == "speakers":
+            fields[many] = tuple(map(Speaker, names))
+        index = Page((session("a", "A", **fields),), views=(view(f"{many[:-1]}-index"),))
+        return len(repr(book({"index": index}, bare=True).shown_on("index")))
+
+    assert size(400) < 2.1 * size(200)
+
+
+def test_below_a_speaker_the_speakers_of_a_session_are_not_repeated() -> None:
+    made = book()
+    shown = {
+        role: [facts for item in made.items(role) for facts in item.sessions]
+        for role in ("topic", "speaker", "track")
+    }
+    assert not any(facts.speakers for facts in shown["speaker"])
+    assert any(facts.speakers for facts in shown["topic"])
+    assert any(facts.speakers for facts in shown["track"])
 
 
 def test_a_talk_knows_its_session_and_a_speaker_the_declared_affiliation() -> None:
@@ -567,7 +600,7 @@ def test_each_directive_shows_its_view() -> None:
     assert made.view(view("track-index")) == made.items("track")
     assert made.view(view("session-table")) == made.session_table()
     assert made.view(view("topic-table")) == made.topic_table()
-    assert made.view(view("session-list", topic="sdn")) == (made.facts(at("firewall")),)
+    assert made.view(view("session-list", topic="sdn")) == (made.listed(at("firewall")),)
 
 
 @pytest.mark.parametrize(
@@ -763,7 +796,8 @@ def test_all_that_is_named_is_found_listed_and_counted(
     for role in ("topic", "speaker"):
         for item in made.items(role):
             chosen = made.select({role: item.ref.text})
-            assert item.sessions == tuple(made.facts(spot) for spot in chosen)
+            people = role != "speaker"
+            assert item.sessions == tuple(made.listed(spot, people=people) for spot in chosen)
     for record in records:
         speakers = [speaker.name for speaker in record.speakers]
         for role, texts in (("topic", record.topics), ("speaker", speakers)):

@@ -211,7 +211,7 @@ def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
 )
 def test_a_time_is_read(value: str, start: time, end: time | None) -> None:
     session, problems = parse(time=value)
-    assert (session.start, session.end) == (start, end)
+    assert (session.start, session.end, session.when) == (start, end, "")
     assert problems == []
 
 
@@ -232,7 +232,8 @@ def test_a_time_is_read(value: str, start: time, end: time | None) -> None:
 def test_what_is_no_time_of_day_is_told(value: str) -> None:
     session, problems = parse(time=value)
     assert told(problems) == [("time", 11, f"'{value}' is not a time of day; {FORM_OF_TIME}")]
-    assert (session.start, session.end) == (None, None)
+    # Readers are shown what the author wrote.
+    assert (session.start, session.end, session.when) == (None, None, value)
 
 
 @pytest.mark.parametrize("value", ["15:20-14:40", "14:40-14:40", "23:30-00:10"])
@@ -241,6 +242,7 @@ def test_a_time_that_ends_before_it_starts_keeps_its_start(value: str) -> None:
     reason = f"'{value}' ends before it starts"
     assert told(problems) == [("time", 11, f"{reason}; swap or correct the times")]
     assert (session.start, session.end) == (time.fromisoformat(value[:5]), None)
+    assert session.when == value
 
 
 @pytest.mark.parametrize(

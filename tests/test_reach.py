@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from conftest import CONF, Project
@@ -44,17 +44,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built.outdir
 
 
-def build_other(root: Path, book: Path, *lines: str, ours: bool) -> Built:
+def build_other(root: Path, book: Path, *lines: str, ours: bool, **conf: Any) -> Built:
     """Build a project of one page that knows the inventory of *book*."""
     other = Project(root / "other")
     inventory = {"book": ("https://book.example/", str(book / "objects.inv"))}
-    conf = f"intersphinx_mapping = {inventory!r}\n"
+    text = f"intersphinx_mapping = {inventory!r}\n"
     if ours:
-        conf += CONF.replace('"session_notes"', '"session_notes", "sphinx.ext.intersphinx"')
+        text += CONF.replace('"session_notes"', '"session_notes", "sphinx.ext.intersphinx"')
     else:
-        conf += f"extensions = {EXTENSIONS!r}\nhtml_theme = 'basic'\n"
-    other.write({"conf.py": conf, "index.md": "\n\n".join(("# Other", *lines, ""))})
-    return other.build()
+        text += f"extensions = {EXTENSIONS!r}\nhtml_theme = 'basic'\n"
+    other.write({"conf.py": text, "index.md": "\n\n".join(("# Other", *lines, ""))})
+    return other.build(**conf)
 
 
 def links(page: str) -> list[tuple[str, str]]:
@@ -86,7 +86,9 @@ def test_the_inventory_names_everything(book: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", PLACES)
-@pytest.mark.parametrize("form", ["{{external+book:notes:{}}}`{}`", "{{{}}}`{}`"])
+@pytest.mark.parametrize(
+    "form", ["{{external+book:notes:{}}}`{}`", "{{{}}}`{}`", "{{{}}}`book:{}`"]
+)
 def test_a_project_with_the_extension_links_by_role(
     tmp_path: Path, book: Path, kind: str, form: str
 ) -> None:
@@ -97,11 +99,37 @@ def test_a_project_with_the_extension_links_by_role(
     assert (f"https://book.example/{uri}", title) in links(built.text("index.html"))
 
 
-def test_a_role_that_nobody_can_resolve_is_still_told(tmp_path: Path, book: Path) -> None:
-    built = build_other(tmp_path, book, "See {session}`ovnn`.", ours=True)
+@pytest.mark.parametrize(
+    ("role", "target"),
+    [
+        ("session", "ovnn"),
+        ("session", "book:ovnn"),
+        ("session", "boook:ovn"),
+        # There is such a name, but it is a session's.
+        ("topic", "ovn"),
+        ("topic", "book:ovn"),
+    ],
+)
+def test_a_role_that_nobody_can_resolve_is_still_told(
+    tmp_path: Path, book: Path, role: str, target: str
+) -> None:
+    built = build_other(tmp_path, book, f"See {{{role}}}`{target}`.", ours=True)
     assert built.warnings == [
-        "index.md:3: WARNING: no session 'ovnn'; no page declares it [session.xref]"
+        f"index.md:3: WARNING: no {role} '{target}'; no page declares it [session.xref]"
     ]
+
+
+@pytest.mark.parametrize("disabled", ["*", "notes:*", "notes:session"])
+def test_what_may_not_be_asked_elsewhere_is_told(tmp_path: Path, book: Path, disabled: str) -> None:
+    conf = {"intersphinx_disabled_reftypes": [disabled]}
+    see = "See {session}`ovn` and {session}`book:short`."
+    built = build_other(tmp_path, book, see, ours=True, **conf)
+    assert built.warnings == [
+        "index.md:3: WARNING: no session 'ovn'; no page declares it [session.xref]"
+    ]
+    assert ("https://book.example/day.html#short", "A short talk") in links(
+        built.text("index.html")
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +254,8 @@ class Odd(NamedTuple):
 
 
 ODD = [
-    # MyST counts a line too many where a fence of colons is the first thing inside another.
+    # Without the blank lines, MyST would count a line too many: it puts one before a fence that
+    # is the very first thing inside another.
     Odd("note", ":::::{note}\n\n::::{session} Odd one\n:room: R9\n\n- Said\n::::\n:::::\n", 5),
     Odd("block_quote", "> ::::{session} Odd one\n> :room: R9\n>\n> - Said\n> ::::\n", 3),
     Odd("list_item", "- item\n\n  ::::{session} Odd one\n  :room: R9\n\n  - Said\n  ::::\n", 5),
@@ -308,6 +337,36 @@ def test_substitutions_in_a_session(project: Project) -> None:
     page = built.text("index.html")
     assert "Ada said, see" in page
     assert linked(built, "index.html", "A title") == {"#a-title"}, "mentioned in"
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_a_heading_gives_way_to_the_permalink_of_a_session(project: Project, suffix: str) -> None:
+    pages = {
+        "md": "# Lone\n\n## Apart\n\n::::{session} Alone\n:id: lone\n\n- [](#apart)\n::::\n\n"
+        "::::{session} Also\n:id: apart\n\n- A\n::::\n",
+        "rst": "Lone\n====\n\nApart\n-----\n\n.. session:: Alone\n   :id: lone\n\n"
+        "   - :session:`apart`\n\n.. session:: Also\n   :id: apart\n\n   - A\n\n`Apart`_\n",
+    }
+    built = project.write({f"index.{suffix}": pages[suffix]}).build()
+    assert built.warnings == []
+    page = built.text("index.html")
+    anchors = dict(re.findall(r'<section [^>]*?id="([^"]*)">\s*<h\d>(\w+)', page))
+    assert anchors == {"lone-2": "Lone", "apart-2": "Apart", "lone": "Alone", "apart": "Also"}
+    assert linked(built, "index.html", "Also") == {"#apart"}
+    # In rst by name, too, in Markdown in the table of contents.
+    assert linked(built, "index.html", "Apart") == {"#apart-2"}
+
+
+def test_a_target_with_the_id_of_a_session_is_told(project: Project) -> None:
+    target = "(lone)=\n\n## A heading\n\n"
+    session = "::::{session} Alone\n:topics: SDN\n:id: lone\n\n- [](#lone)\n::::\n"
+    built = project.write({"index.md": f"# Book\n\n{target}{session}"}).build()
+    assert built.warnings == [
+        (
+            "index.md:9: WARNING: the id 'lone' is already that of a target on this page; "
+            "give one of them another [session.duplicate]"
+        )
+    ]
 
 
 def test_two_sessions_with_one_title(project: Project) -> None:

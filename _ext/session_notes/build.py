@@ -91,8 +91,9 @@ class Maker:
 
         if day and facts.day:
             add("day", nodes.Text(labels.day(facts.day, self.language)))
-        if facts.start:
-            add("time", nodes.Text(labels.span(facts.start, facts.end)))
+        span = labels.span(facts.start, facts.end) if facts.start else ""
+        if facts.when or span:
+            add("time", nodes.Text(facts.when or span))
         if facts.room:
             add("room", nodes.Text(labels.room(facts.room)))
         if facts.track:
@@ -176,14 +177,14 @@ class Maker:
 
     # -- indexes, lists and tables ----------------------------------------------------------
 
-    def row(self, facts: Facts, *, day: bool, people: bool = True) -> nodes.list_item:
-        """Return a session in a list: its title, and a line of facts, perhaps with *people*."""
+    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
+        """Return a session in a list: its title, and a line of facts."""
         title = [self.link(facts.ref, "session-title")]
         if facts.parent:
             title += [nodes.Text(f" {labels.talk_of()} "), self.link(facts.parent)]
         item = nodes.list_item("", self.paragraph(*title))
         pieces = [self.facts_line(facts, day=day)]
-        if facts.speakers and people:
+        if facts.speakers:
             names = ([self.link(person.ref)] for person in facts.speakers)
             pieces.append(self.joined(names, labels.comma()))
         line = self.joined([piece for piece in pieces if piece], " · ")
@@ -221,9 +222,7 @@ class Maker:
             body = nodes.definition("")
             body.extend(self._about(item))
             if item.sessions:
-                # Below a speaker the speakers of each session would only repeat the heading.
-                people = role != "speaker"
-                rows = [self.row(facts, day=True, people=people) for facts in item.sessions]
+                rows = [self.row(facts, day=True) for facts in item.sessions]
                 body += nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])
             else:
                 body += self.paragraph(labels.no_sessions(), classes=["session-empty"])

@@ -44,6 +44,8 @@ class Facts(NamedTuple):
     day: date | None
     start: time | None
     end: time | None
+    #: What is shown instead of start and end.
+    when: str
     room: str
     track: Ref | None
     kind: str
@@ -136,6 +138,15 @@ class Catalog:
             self._facts[spot] = self._make_facts(spot)
         return self._facts[spot]
 
+    def listed(self, spot: Spot, *, people: bool = True) -> Facts:
+        """Return what a list shows of a session, perhaps with its *people*.
+
+        No more than that, for the page of the list is written again when any of it is another.
+        """
+        facts = self.facts(spot)
+        speakers = tuple(Person(person.ref) for person in facts.speakers) if people else ()
+        return facts._replace(speakers=speakers, topics=(), media=())
+
     def _make_facts(self, spot: Spot) -> Facts:
         session = self.session(spot)
         parent = self.find_session(session.parent) if session.parent else None
@@ -144,6 +155,7 @@ class Catalog:
             self.dates.get(spot.docname),
             session.start,
             session.end,
+            session.when,
             session.room,
             self._named_ref("track", session.track) if session.track else None,
             session.kind,

@@ -15,6 +15,7 @@ from session_notes.names import did_you_mean
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.report import advise_id, relative
+from session_notes.tree import is_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +184,7 @@ class SessionDirective(NotesDirective):
             )
         section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
         section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
-        self._take_anchor(section)
+        self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
         return [section]
 
     def _attendance(self, lines: dict[str, int]) -> list[Node]:
@@ -195,15 +196,33 @@ class SessionDirective(NotesDirective):
         paragraph.line = lines.get("attendance", paragraph.line)
         return [paragraph]
 
-    def _take_anchor(self, section: nodes.section) -> None:
-        """Give *section* its id as anchor, or another where the page has that anchor already."""
+    def _take_anchor(self, section: nodes.section, where: Where) -> None:
+        """Give *section* its id as anchor, or another where a twin or a target has that already.
+
+        A heading that only happens to have it gives way: an id is a permalink.
+        """
         document, wanted = self.state.document, section["ids"][0]
-        anchor, number = wanted, 1
-        while anchor in document.ids:
-            number += 1
-            anchor = f"{wanted}-{number}"
-        section["ids"] = [anchor]
-        document.ids[anchor] = section
+        holder = document.ids.get(wanted)
+        if isinstance(holder, nodes.section) and not is_session(holder):
+            anchor = _free_anchor(document, wanted)
+            holder["ids"] = [anchor if name == wanted else name for name in holder["ids"]]
+            document.ids[anchor] = document.ids.pop(wanted)
+            for name, named in document.nameids.items():
+                if named == wanted:
+                    document.nameids[name] = anchor
+        elif holder is not None and not is_session(holder):
+            reason = f"the id '{wanted}' is already that of a target on this page"
+            self.report(Subtype.DUPLICATE, where, reason, "give one of them another")
+        section["ids"] = [_free_anchor(document, wanted)]
+        document.ids[section["ids"][0]] = section
+
+
+def _free_anchor(document: nodes.document, wanted: str) -> str:
+    anchor, number = wanted, 1
+    while anchor in document.ids:
+        number += 1
+        anchor = f"{wanted}-{number}"
+    return anchor
 
 
 def _kind(kind: str) -> list[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import Inventory
 
     from session_notes.catalog import Ref
     from session_notes.problems import Problem
@@ -54,7 +55,7 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 1
+    data_version = 2
 
     #: Made when reading is over; never stored, for no domain object is.
     catalog: Book | None = None
@@ -106,8 +107,7 @@ class NotesDomain(Domain):
         catalog = self.catalog
         if catalog is None or catalog.find("session" if role == "any" else role, target):
             return None
-        if any(target in names for names in InventoryAdapter(self.env).main_inventory.values()):
-            # Another project has it.
+        if self._is_elsewhere(role, target):
             return None
         if role != "any":
             return catalog.nearest_names(role, target)
@@ -115,6 +115,25 @@ class NotesDomain(Domain):
         if target in std.anonlabels or target in self.env.all_docs:
             return None
         return catalog.nearest_names("session", target) or None
+
+    def _is_elsewhere(self, role: str, target: str) -> bool:
+        """Say whether the inventory of another project has *target*, or ``project:target``."""
+        inventories = InventoryAdapter(self.env)
+        disabled = set(getattr(self.env.config, "intersphinx_disabled_reftypes", ()))
+        ours = [f"{NAME}:{kind}" for kind in self.objtypes_for_role(role) or ()]
+
+        def has(inventory: Inventory, name: str, without: set[str]) -> bool:
+            return any(
+                name in inventory.get(kind, {})
+                for kind in (inventory if role == "any" else ours)
+                if without.isdisjoint({"*", f"{kind.partition(':')[0]}:*", kind})
+            )
+
+        if has(inventories.main_inventory, target, disabled):
+            return True
+        # Who names the project asks it, whatever is disabled.
+        project, _, name = target.partition(":")
+        return has(inventories.named_inventory.get(project, {}), name, set())
 
     def resolve_xref(
         self,

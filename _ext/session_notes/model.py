@@ -64,6 +64,8 @@ class Session(NamedTuple):
     kind: str = ""
     start: time | None = None
     end: time | None = None
+    #: The time as the author wrote it, where that is no span of a day.
+    when: str = ""
     room: str = ""
     speakers: tuple[Speaker, ...] = ()
     topics: tuple[str, ...] = ()
@@ -143,7 +145,7 @@ def parse_session(
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
     if not title:
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
-    start, end = _parse_time(value["time"], report)
+    start, end, when = _parse_time(value["time"], report)
     for name in MEDIA:
         _check_address(value[name], name, report)
     session = Session(
@@ -155,6 +157,7 @@ def parse_session(
         kind=_parse_kind(value["kind"]),
         start=start,
         end=end,
+        when=when,
         room=value["room"],
         speakers=_parse_speakers(value["speakers"], report),
         topics=_parse_topics(value["topics"], report),
@@ -192,9 +195,10 @@ def _parse_kind(value: str) -> str:
     return made if skeleton(made) == skeleton(value) else value
 
 
-def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None]:
+def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None, str]:
+    """Return start and end, and the whole *value* where it is not all in these."""
     if not value:
-        return None, None
+        return None, None, ""
     match = _TIME.fullmatch(value)
     try:
         if match is None:
@@ -205,13 +209,13 @@ def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, t
     except ValueError:
         hint = "write it as 14:40-15:20 or 14:40"
         report(Subtype.TIME, "time", f"'{value}' is not a time of day", hint)
-        return None, None
+        return None, None, value
     if end is not None and end <= start:
         report(
             Subtype.TIME, "time", f"'{value}' ends before it starts", "swap or correct the times"
         )
-        return start, None
-    return start, end
+        return start, None, value
+    return start, end, ""
 
 
 def _split_brackets(text: str, opening: str, closing: str) -> tuple[str, str]:

@@ -89,7 +89,8 @@ class Book(Catalog):
                 self.find(role, parent) if parent else None,
                 tuple(child for name in children[key] if (child := self.find(role, name))),
                 entry.links if entry else (),
-                tuple(self.facts(spot) for spot in used.get(key, ())),
+                # Below a speaker the speakers of each session would only repeat the heading.
+                tuple(self.listed(spot, people=role != "speaker") for spot in used.get(key, ())),
             )
             items.append((self._sort_key(entry, ref.text), item))
         if role != "track":
@@ -248,7 +249,7 @@ class Book(Catalog):
                 return self.session_table()
             case "topic-table":
                 return self.topic_table()
-        return tuple(self.facts(spot) for spot in self.select(options))
+        return tuple(self.listed(spot) for spot in self.select(options))
 
     def shown_on(self, docname: str) -> tuple[object, ...]:
         """Return all that the page *docname* shows of vocabularies and of sessions."""

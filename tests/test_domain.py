@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from session_notes import model, problems
+from session_notes.domain import NotesDomain
+
+#: The records that are pickled, by the version of the data in which they have this shape. An
+#: environment of another version is read anew; one of the same version whose records lack a
+#: field that has a default would load without a word, and be wrong.
+SHAPES = {
+    2: {
+        "Speaker": "name affiliation role",
+        "Session": (
+            "id anchor title where parent track kind start end when room speakers topics media "
+            "lines"
+        ),
+        "Text": "text role target",
+        "Link": "role target where holder context",
+        "View": "name where options",
+        "Page": "sessions links views elsewhere",
+        "Where": "source line",
+        "Problem": "subtype where reason hint",
+    }
+}
+
+
+def test_a_record_of_another_shape_is_data_of_another_version() -> None:
+    records = {
+        name: " ".join(kind._fields)
+        for module in (model, problems)
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, tuple)
+    }
+    assert {NotesDomain.data_version: records} == SHAPES
