@@ -25,9 +25,9 @@ SHAPES = {
 
 def test_a_record_of_another_shape_is_data_of_another_version() -> None:
     records = {
-        name: " ".join(kind._fields)
+        name: " ".join(fields)
         for module in (model, problems)
         for name, kind in vars(module).items()
-        if isinstance(kind, type) and issubclass(kind, tuple)
+        if (fields := getattr(kind, "_fields", None))
     }
     assert {NotesDomain.data_version: records} == SHAPES
