@@ -26,12 +26,6 @@ SDN, OVN = Ref("SDN", "topics", "topic-sdn"), Ref("OVN")
 ADA, BOB = Ref("Ada", "speakers", "speaker-ada"), Ref("Bob")
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A build before this one may have left its language behind, for Sphinx keeps it in the module.
-    monkeypatch.setattr("sphinx.locale.translators", {})
-
-
 def link(ref: Ref, content: nodes.Node) -> nodes.Node:
     """Link as a builder does that has every page."""
     if not ref.docname:
@@ -40,7 +34,7 @@ def link(ref: Ref, content: nodes.Node) -> nodes.Node:
 
 
 def maker(language: str = "en", **kinds: Words) -> Maker:
-    return Maker(link, language, kinds)
+    return Maker(link, labels.Labels(language), kinds)
 
 
 def facts(**known: Any) -> Facts:

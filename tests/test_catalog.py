@@ -350,8 +350,19 @@ def test_other_projects_may_link_to_all_that_has_a_place() -> None:
             [
                 ("Ada Lovelace", []),
                 ("Bob", ["undated"]),
-                ("Russell Bryant", ["ovn-talk"]),
                 ("Kyle Mestery", ["ovn-talk", "firewall"]),
+                ("Russell Bryant", ["ovn-talk"]),
+            ],
+            id="speakers by name",
+        ),
+        pytest.param(
+            "speaker",
+            "ja",
+            [
+                ("Ada Lovelace", []),
+                ("Bob", ["undated"]),
+                ("Russell Bryant", ["ovn-talk"]),
+                ("カイル", ["ovn-talk", "firewall"]),
             ],
             id="speakers by reading or name",
         ),

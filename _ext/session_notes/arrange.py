@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
     from session_notes.model import Session
 
-_KIND = re.compile(r"([A-Za-z]+): *")
+_KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 # What Markdown refuses to make a link of, and leaves as text.
 _REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog import Catalog, Ref, Spot
-from session_notes.names import fold
+from session_notes.names import collate, fold, is_kana, is_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,8 +59,11 @@ class Table(NamedTuple):
 class Book(Catalog):
     """The catalog, and all that pages show of it."""
 
-    def _sort_key(self, entry: Entry | None, label: str) -> tuple[str, str]:
-        return (fold(entry.reading if entry and entry.reading else label), label)
+    def _reading(self, role: str, label: str) -> str:
+        """Return by what *label* is sorted: its reading where it is Japanese, or the page is."""
+        entry = self._vocabulary(role).find(label)
+        sounds = self.language.startswith("ja") or not is_latin(label)
+        return entry.reading if entry and entry.reading and sounds else label
 
     def items(self, role: str) -> tuple[Item, ...]:
         """Return the entries of the index of topics, speakers or tracks, sorted by label.
@@ -74,27 +77,28 @@ class Book(Catalog):
         for declared in vocabulary.entries.values():
             if declared.parent in vocabulary.entries:
                 children[declared.parent].append(declared.id)
-        items: list[tuple[tuple[str, str], Item]] = []
+        items: list[Item] = []
         for key in keys:
             entry = vocabulary.entries.get(key)
             ref = self.find(role, key if entry else self._spellings[role][key])
             if ref is None:
                 continue
             parent = entry.parent if entry and entry.parent in vocabulary.entries else ""
-            item = Item(
-                ref,
-                entry.description.say(self.language) if entry else "",
-                self._other_names(entry, ref.text) if entry else (),
-                entry.affiliation if entry else "",
-                self.find(role, parent) if parent else None,
-                tuple(child for name in children[key] if (child := self.find(role, name))),
-                entry.links if entry else (),
-                tuple(self.facts(spot) for spot in used.get(key, ())),
+            items.append(
+                Item(
+                    ref,
+                    entry.description.say(self.language) if entry else "",
+                    self._other_names(entry, ref.text) if entry else (),
+                    entry.affiliation if entry else "",
+                    self.find(role, parent) if parent else None,
+                    tuple(child for name in children[key] if (child := self.find(role, name))),
+                    entry.links if entry else (),
+                    tuple(self.facts(spot) for spot in used.get(key, ())),
+                )
             )
-            items.append((self._sort_key(entry, ref.text), item))
         if role != "track":
-            items.sort(key=lambda pair: pair[0])
-        return tuple(item for _, item in items)
+            items.sort(key=lambda item: collate(self._reading(role, item.ref.text)))
+        return tuple(items)
 
     def _other_names(self, entry: Entry, label: str) -> tuple[str, ...]:
         seen = {fold(label)}
@@ -227,10 +231,15 @@ class Book(Catalog):
     def index_entries(self, spot: Spot) -> list[tuple[str, str, str, str, str | None]]:
         """Return the entries of a session in the general index, in the form of Sphinx."""
         session, facts = self.session(spot), self.facts(spot)
-        heads = [ref.text for ref in facts.topics] + [one.ref.text for one in facts.speakers]
+        heads = [("topic", ref.text) for ref in facts.topics]
+        heads += [("speaker", one.ref.text) for one in facts.speakers]
         title = _index_text(session.title)
-        texts = [title, *(f"{_index_text(head)}; {title}" for head in heads)]
-        return [("single", text, session.anchor, "", None) for text in texts]
+        entries: list[tuple[str, str | None]] = [(title, None)]
+        for role, head in heads:
+            first = collate(self._reading(role, head))[0][:1]
+            letter = first if is_kana(first) else None
+            entries.append((f"{_index_text(head)}; {title}", letter))
+        return [("single", text, session.anchor, "", letter) for text, letter in entries]
 
     # -- what a page shows ------------------------------------------------------------------
 
