@@ -52,7 +52,7 @@ html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_static_path = ["_static"]
-html_css_files = ["session-notes.css", "sessions.css"]
+html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
 html_js_files = [("language-switch.js", {"defer": "defer"})]
 html_theme_options = {
     "article_header_end": ["language-switch.html", "article-header-buttons.html"],

@@ -213,11 +213,13 @@ def main(command: str, pots: Path) -> int:
     for path, template, language in catalogues(pots):
         if command == "check":
             wrong += judge_file(path, template, language)
-        elif path.exists():
-            catalogue = read(path.read_bytes())
-            if path.is_relative_to(EXTENSION):
-                catalogue.update(template)
-            path.write_bytes(tidy(catalogue, language))
+            continue
+        catalogue = read(path.read_bytes()) if path.exists() else Catalog(language)
+        if path.is_relative_to(EXTENSION):
+            # sphinx-intl has brought the others up to date.
+            catalogue.update(template)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(tidy(catalogue, language))
     sys.stderr.write("".join(f"{line}\n" for line in wrong))
     return 1 if wrong else 0
 

@@ -188,7 +188,10 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    return Page(tuple(sessions), links, views, tuple(sorted(set(_elsewhere(env, tree)))))
+    counted: dict[str, int] = tree.get("translation_progress", {})
+    progress = counted.get("translated", 0), counted.get("total", 0)
+    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
+    return Page(tuple(sessions), links, views, elsewhere, progress)
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:

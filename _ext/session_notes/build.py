@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from session_notes.catalog import Ref
 from session_notes.names import fold
 from session_notes.pieces import Pieces
 
@@ -257,6 +258,18 @@ class Maker(Pieces):
             self.labels.total,
         ]
         return self.table(head, rows, (28, 10), "topic-table")
+
+    def translation_table(self, rows: Sequence[tuple[Ref, int, int]]) -> nodes.Node:
+        """Return how much of each page is translated, and of all."""
+        labels = self.labels
+        if not rows:
+            return self.paragraph(labels.not_translated, classes=["session-empty"])
+        whole = Ref(labels.total), sum(done for _, done, _ in rows), sum(all_ for *_, all_ in rows)
+        cells = [
+            [[self.paragraph(self.link(ref))], [self.paragraph(labels.share(done, total))]]
+            for ref, done, total in (*rows, whole)
+        ]
+        return self.table([labels.page, labels.translated], cells, (40, 24), "translation-table")
 
 
 def _host(url: str) -> str:

@@ -115,6 +115,8 @@ class FillPlaceholders(SphinxPostTransform):
                 return [maker.session_table(shown)]
             case "topic-table":
                 return [maker.topic_table(shown)]
+            case "translation-table":
+                return [maker.translation_table(shown)]
         return maker.sessions(shown)
 
     def _spell_out_addresses(self) -> None:

@@ -106,6 +106,9 @@ class Labels:
         self.no_track = self._("No track")
         self.no_day = self._("No date")
         self.no_sessions = self._("No sessions.")
+        self.page = self._("Page")
+        self.translated = self._("Translated")
+        self.not_translated = self._("This edition is the original.")
         self.also = self._("Also: {names}")
         self.part_of = self._("Part of: {topic}")
         self.covers = self._("Covers: {topics}")
@@ -124,6 +127,13 @@ class Labels:
     def reference_kind(self, name: str) -> str:
         """Return what stands before a reference of the kind *name*."""
         return self._("{kind}: ").format(kind=self._(REFERENCE_KINDS.get(name, name)))
+
+    def share(self, done: int, total: int) -> str:
+        """Return how much *done* is of *total*."""
+        percent = done * 100 // total if total else 0
+        return self._("{percent}% ({done} of {total})").format(
+            percent=percent, done=done, total=total
+        )
 
     def room(self, name: str) -> str:
         """Return the room as the facts line shows it."""

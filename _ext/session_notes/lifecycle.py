@@ -105,6 +105,9 @@ class Lifecycle:
             domain.pages,
             order=_order(env),
             dates=dates,
+            titles={
+                name: env.titles[name].astext() for name in env.found_docs if name in env.titles
+            },
             vocabularies=vocabularies,
             language=app.config.language,
         )

@@ -114,6 +114,8 @@ class Page(NamedTuple):
     views: tuple[View, ...] = ()
     #: What the page's other links lead to: documents and labels.
     elsewhere: tuple[str, ...] = ()
+    #: How many of its messages are translated, and how many there are where any may be.
+    progress: tuple[int, int] = (0, 0)
 
 
 def parse_session(

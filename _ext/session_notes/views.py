@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog import Catalog, Ref, Spot
+from session_notes.model import Page
 from session_notes.names import collate, fold, is_kana, is_latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from session_notes.catalog import Facts
     from session_notes.model import Link, Session, View
@@ -182,6 +183,17 @@ class Book(Catalog):
                 rows.append((item.ref, counts))
         return Table(days, tuple(rows))
 
+    def translations(self) -> tuple[tuple[Ref, int, int], ...]:
+        """Return of each page how many of its messages are translated, and how many there are.
+
+        Nothing where no page has any: the edition is the one that is translated from.
+        """
+        rows = []
+        for docname, title in self.titles.items():
+            done, total = self.pages.get(docname, Page()).progress
+            rows.append((Ref(title, docname), done, total))
+        return tuple(rows) if any(total for _, _, total in rows) else ()
+
     # -- mentions ---------------------------------------------------------------------------
 
     @cached_property
@@ -245,19 +257,16 @@ class Book(Catalog):
 
     def view(self, view: View) -> object:
         """Return all that the directive *view* shows."""
-        options = dict(view.options)
-        match view.name:
-            case "topic-index":
-                return self.items("topic")
-            case "speaker-index":
-                return self.items("speaker")
-            case "track-index":
-                return self.items("track")
-            case "session-table":
-                return self.session_table()
-            case "topic-table":
-                return self.topic_table()
-        return tuple(self.facts(spot) for spot in self.select(options))
+        makers: dict[str, Callable[[], object]] = {
+            "topic-index": lambda: self.items("topic"),
+            "speaker-index": lambda: self.items("speaker"),
+            "track-index": lambda: self.items("track"),
+            "session-table": self.session_table,
+            "topic-table": self.topic_table,
+            "translation-table": self.translations,
+            "session-list": lambda: tuple(map(self.facts, self.select(dict(view.options)))),
+        }
+        return makers[view.name]()
 
     def shown_on(self, docname: str) -> tuple[object, ...]:
         """Return all that the page *docname* shows of vocabularies and of sessions."""
