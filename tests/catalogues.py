@@ -32,7 +32,7 @@ KEPT = ("Language:", "Plural-Forms:", "MIME-Version:", "Content-")
 
 _CODE = re.compile(r"(?<!`)(\{[^{}`]+\})?(`+)(.+?)\2(?!`)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()]*\)")
-_ADDRESS = re.compile(r"https?://[^\s<>()「」（）、。]+")
+_ADDRESS = re.compile(r"https?://[^\s<>()「」（）、。]*[^\s<>()「」（）、。.,;:!?]")
 _TARGET = re.compile(r"<([^<>]+)>$")
 _REFERENCE_LINK = re.compile(r"\][ ]?\[")
 _HTML = re.compile(r"</?[a-z][^>]*>|<!--")

@@ -188,8 +188,9 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    counted: dict[str, int] = tree.get("translation_progress", {})
-    progress = counted.get("translated", 0), counted.get("total", 0)
+    # Sphinx counts, too, but the fields at the top of a page as well, which are no messages.
+    marks = [node["translated"] for node in tree.findall(nodes.Element) if "translated" in node]
+    progress = marks.count(True), len(marks)
     elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
     return Page(tuple(sessions), links, views, elsewhere, progress)
 
