@@ -12,7 +12,7 @@ LAYERS = (
     ("settings", "report", "labels", "messages"),
     ("nodes", "pieces", "build"),
     ("domain",),
-    ("tree", "directives", "roles", "arrange", "fill"),
+    ("tree", "progress", "directives", "roles", "arrange", "fill"),
     ("written", "lifecycle"),
     ("__init__",),
 )

@@ -31,7 +31,8 @@ def _fresh_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
         gettext._translations.clear()  # type: ignore[attr-defined]
         return find(*args, **options)
 
-    monkeypatch.setattr("sphinx.locale.translation", find_anew)
+    for module in ("sphinx.locale", "session_notes.progress"):
+        monkeypatch.setattr(f"{module}.translation", find_anew)
 
 
 def po(**messages: str) -> str:
@@ -89,12 +90,12 @@ def test_the_table_counts_the_messages_of_each_page(tmp_path: Path) -> None:
     done = dict(rows[1:])
     # Six messages: the page's title, two sessions' and three bullets.
     assert done["5月19日"] == "50%（6件中3件）"
-    assert done["The day 2015-05-18"] == "0%（0件中0件）"
+    assert done["The day 2015-05-18"] == "0%（5件中0件）"
     assert [name for name, _ in rows] == [
         "ページ", "Book", "The day 2015-05-18", "5月19日", "The day 2015-05-20",
         "A page without sessions", "Browse", "State", "計",
     ]  # fmt: skip
-    assert rows[-1][1] == "50%（6件中3件）"
+    assert rows[-1][1] == "15%（19件中3件）"
 
 
 def test_a_message_that_is_the_same_in_both_languages_is_translated(tmp_path: Path) -> None:

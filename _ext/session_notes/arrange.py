@@ -19,6 +19,7 @@ from session_notes.labels import REFERENCE_KINDS
 from session_notes.model import Link, Page, Text, bad_scheme, parse_session
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.problems import Problem, Subtype
+from session_notes.progress import progress
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
 
 if TYPE_CHECKING:
@@ -188,11 +189,8 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    # Sphinx counts, too, but the fields at the top of a page as well, which are no messages.
-    marks = [node["translated"] for node in tree.findall(nodes.Element) if "translated" in node]
-    progress = marks.count(True), len(marks)
     elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
-    return Page(tuple(sessions), links, views, elsewhere, progress)
+    return Page(tuple(sessions), links, views, elsewhere, progress(env, docname, tree))
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:

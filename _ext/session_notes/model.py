@@ -114,7 +114,7 @@ class Page(NamedTuple):
     views: tuple[View, ...] = ()
     #: What the page's other links lead to: documents and labels.
     elsewhere: tuple[str, ...] = ()
-    #: How many of its messages are translated, and how many there are where any may be.
+    #: How many of its messages are translated, and how many there are.
     progress: tuple[int, int] = (0, 0)
 
 

@@ -192,7 +192,7 @@ class Book(Catalog):
         for docname, title in self.titles.items():
             done, total = self.pages.get(docname, Page()).progress
             rows.append((Ref(title, docname), done, total))
-        return tuple(rows) if any(total for _, _, total in rows) else ()
+        return tuple(rows) if any(done for _, done, _ in rows) else ()
 
     # -- mentions ---------------------------------------------------------------------------
 
