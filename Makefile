@@ -92,6 +92,7 @@ lock: ## Renew requirements.txt and requirements-dev.txt from the .in files
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find locales -name '*.mo' -delete
 
 .PHONY: distclean
 distclean: clean ## Remove the environments, too (after a change of Python)
