@@ -35,11 +35,12 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()
 _ADDRESS = re.compile(r"https?://[^\s<>()「」（）、。]*[^\s<>()「」（）、。.,;:!?]")
 _TARGET = re.compile(r"<([^<>]+)>$")
 _REFERENCE_LINK = re.compile(r"\][ ]?\[")
+_PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 _HTML = re.compile(r"</?[a-z][^>]*>|<!--")
 
 
 def markup(text: str) -> Counter[str]:
-    """Return what *text* holds besides words: code, roles with their targets, links, addresses."""
+    """Return what *text* holds besides words: code, roles with targets, links, names to fill in."""
     found: Counter[str] = Counter()
 
     def take_code(match: re.Match[str]) -> str:
@@ -56,6 +57,7 @@ def markup(text: str) -> Counter[str]:
 
     rest = _LINK.sub(take_link, _CODE.sub(take_code, text))
     found.update(_ADDRESS.findall(rest))
+    found.update(_PLACE.findall(rest))
     found.update(_HTML.findall(rest))
     return found
 

@@ -35,6 +35,8 @@ def said(text: str, translation: str) -> list[str]:
         pytest.param("Set `--ovn`.", "--ovnを付ける。", id="no code"),
         pytest.param("At https://a.org/b.", "https://a.org/cにある。", id="address"),
         pytest.param("Bold", "<b>太字</b>", id="html"),
+        pytest.param("By %(name)s", "作者：%(nom)s", id="name to fill in"),
+        pytest.param("By {name}", "作者", id="no name to fill in"),
     ],
 )
 def test_markup_is_that_of_the_source(text: str, translation: str) -> None:
