@@ -115,7 +115,7 @@ texinfo_documents = [("index", SLUG, project, author, SLUG, DESCRIPTION, "Miscel
 
 editions = {"en": "English", "ja": "日本語"}
 _TITLE = "OpenStack Summit Vancouver（2015年5月）"
-_AUTHOR = "session-notes 執筆者一同"
+_AUTHOR = "session-notes執筆者一同"
 _DESCRIPTION = (
     "OpenStack SummitとLiberty Design Summit（2015年5月18〜22日、バンクーバー）の"
     "46セッションの記録。"
@@ -137,7 +137,7 @@ editions_values = {
         "epub_author": _AUTHOR,
         "epub_publisher": _AUTHOR,
         "epub_description": _DESCRIPTION,
-        "epub_identifier": "urn:uuid:0b6a4f0e-3f0c-5d0b-9b5a-6f3f0e0c8a52",
+        "epub_identifier": "urn:uuid:fd7851f8-22d0-5700-8404-0b835797d97f",
         "latex_documents": [("index", f"{SLUG}.tex", _TITLE, _AUTHOR, "manual")],
         "man_pages": [("index", SLUG, _TITLE, [_AUTHOR], 7)],
         "texinfo_documents": [
