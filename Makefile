@@ -44,8 +44,7 @@ GETTEXT = rm -rf $(BUILD)/gettext && \
 .PHONY: translate
 translate: $(DEV)/.installed ## Bring the catalogues in locales/ up to date with the pages
 	@$(GETTEXT)
-	@$(DEV)/bin/sphinx-intl update -p $(BUILD)/gettext -d locales -w 0 $(addprefix -l ,$(TRANSLATIONS)) \
-	  | grep -v '^Not Changed' || true
+	@$(DEV)/bin/sphinx-intl update -p $(BUILD)/gettext -d locales -w 0 $(addprefix -l ,$(TRANSLATIONS))
 	@$(DEV)/bin/python tests/catalogues.py tidy $(BUILD)/gettext
 
 .PHONY: check-translations
