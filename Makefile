@@ -7,17 +7,22 @@ BUILD   = _build
 VENV    = .venv
 DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
-SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees $(SPHINXOPTS)
+SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees/en $(SPHINXOPTS)
+# The editions. Where there are several, each page shows the way to the same page of the others.
+LANGUAGES = en ja
+EDITION = $(SPHINX) -D language=$$language -d $(BUILD)/doctrees/$$language
+BESIDE  = $(if $(word 2,$(LANGUAGES)),-D editions_beside='../{language}/')
 FORMATS = dirhtml singlehtml epub latex texinfo text man xml gettext
 
 .PHONY: help
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1            /; s/^\(make .\{10\}\) */\1/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1                    /; s/^\(make .\{19\}\) */\1/p' Makefile
 
 .PHONY: html
-html: $(VENV)/.installed ## Build the book and say where it is
-	@$(SPHINX) -b html . $(BUILD)/html
-	@echo "The book: $(CURDIR)/$(BUILD)/html/index.html"
+html: $(VENV)/.installed ## Build the book, every edition, and say where it is
+	@for language in $(LANGUAGES); do $(EDITION) $(BESIDE) -b html . $(BUILD)/html/$$language || exit; done
+	@cp locales/index.html $(BUILD)/html/index.html
+	@echo "The book: $(CURDIR)/$(BUILD)/html/$(if $(BESIDE),,$(LANGUAGES)/)index.html"
 
 # gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
 .PHONY: formats
@@ -32,6 +37,20 @@ formats: $(VENV)/.installed ## Build the book in every other format
 .PHONY: test
 test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
+
+TRANSLATIONS = $(filter-out en,$(LANGUAGES))
+GETTEXT = rm -rf $(BUILD)/gettext && \
+  $(DEV)/bin/python -m sphinx -q -b gettext -d $(BUILD)/doctrees-gettext . $(BUILD)/gettext
+.PHONY: translate
+translate: $(DEV)/.installed ## Bring the catalogues in locales/ up to date with the pages
+	@$(GETTEXT)
+	@$(DEV)/bin/sphinx-intl update -p $(BUILD)/gettext -d locales -w 0 $(addprefix -l ,$(TRANSLATIONS))
+	@$(DEV)/bin/python tests/catalogues.py tidy $(BUILD)/gettext
+
+.PHONY: check-translations
+check-translations: $(DEV)/.installed ## Say what is missing or wrong in the catalogues; change nothing
+	@$(GETTEXT)
+	@$(DEV)/bin/python tests/catalogues.py check $(BUILD)/gettext
 
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix
@@ -72,6 +91,7 @@ lock: ## Renew requirements.txt and requirements-dev.txt from the .in files
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find locales -name '*.mo' -delete
 
 .PHONY: distclean
 distclean: clean ## Remove the environments, too (after a change of Python)

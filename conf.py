@@ -19,7 +19,7 @@ DESCRIPTION = (
     "Vancouver, 18 to 22 May 2015."
 )
 
-extensions = ["myst_parser", "session_notes"]
+extensions = ["myst_parser", "session_notes", "editions"]
 exclude_patterns = [
     # Everything that is in the checkout, or may be, without being a page of the book.
     ".*",
@@ -52,8 +52,10 @@ html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_static_path = ["_static"]
-html_css_files = ["session-notes.css", "sessions.css"]
+html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
+html_js_files = [("language-switch.js", {"defer": "defer"})]
 html_theme_options = {
+    "article_header_end": ["language-switch.html", "article-header-buttons.html"],
     # Browsers have a key for it, and a phone has no room for another button.
     "use_fullscreen_button": False,
     # Not the author, whom the line with the copyright names.
@@ -108,3 +110,38 @@ latex_elements = {
 
 man_pages = [("index", SLUG, project, [author], 7)]
 texinfo_documents = [("index", SLUG, project, author, SLUG, DESCRIPTION, "Miscellaneous")]
+
+# -- the Japanese edition, which is built with -D language=ja ----------------------------------
+
+editions = {"en": "English", "ja": "日本語"}
+_TITLE = "OpenStack Summit Vancouver（2015年5月）"
+_AUTHOR = "session-notes執筆者一同"
+_DESCRIPTION = (
+    "OpenStack SummitとLiberty Design Summit（2015年5月18〜22日、バンクーバー）の"
+    "46セッションの記録。"
+)
+editions_values = {
+    "ja": {
+        "project": _TITLE,
+        "author": _AUTHOR,
+        "copyright": f"2026, {_AUTHOR}",
+        "html_title": _TITLE,
+        "html_short_title": "バンクーバー2015",
+        "html_theme_options": {
+            "search_bar_text": "検索",
+            "extra_footer": (
+                '本文：<a href="https://creativecommons.org/licenses/by/4.0/deed.ja" rel="license">'
+                "CC BY 4.0</a>"
+            ),
+        },
+        "epub_author": _AUTHOR,
+        "epub_publisher": _AUTHOR,
+        "epub_description": _DESCRIPTION,
+        "epub_identifier": "urn:uuid:fd7851f8-22d0-5700-8404-0b835797d97f",
+        "latex_documents": [("index", f"{SLUG}.tex", _TITLE, _AUTHOR, "manual")],
+        "man_pages": [("index", SLUG, _TITLE, [_AUTHOR], 7)],
+        "texinfo_documents": [
+            ("index", SLUG, _TITLE, _AUTHOR, SLUG, _DESCRIPTION, "Miscellaneous")
+        ],
+    }
+}

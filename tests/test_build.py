@@ -26,12 +26,6 @@ SDN, OVN = Ref("SDN", "topics", "topic-sdn"), Ref("OVN")
 ADA, BOB = Ref("Ada", "speakers", "speaker-ada"), Ref("Bob")
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A build before this one may have left its language behind, for Sphinx keeps it in the module.
-    monkeypatch.setattr("sphinx.locale.translators", {})
-
-
 def link(ref: Ref, content: nodes.Node) -> nodes.Node:
     """Link as a builder does that has every page."""
     if not ref.docname:
@@ -40,7 +34,7 @@ def link(ref: Ref, content: nodes.Node) -> nodes.Node:
 
 
 def maker(language: str = "en", **kinds: Words) -> Maker:
-    return Maker(link, language, kinds)
+    return Maker(link, labels.Labels(language), kinds)
 
 
 def facts(**known: Any) -> Facts:
@@ -615,3 +609,30 @@ def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> N
     words += [one.ref.text for one in entry.sessions]
     assert all(word in shown for word in words)
     assert entry.parent is None or entry.parent.text in shown
+
+
+def test_nothing_that_is_made_here_is_for_the_catalogues_of_a_project() -> None:
+    made_by = maker()
+    whole = facts(
+        day=TUESDAY, speakers=(Person(ADA, "Co", "chair"),), topics=(SDN,), track=TRACK, kind="talk"
+    )
+    made = [
+        *made_by.header(whole, []),
+        made_by.part("impressions", []),
+        made_by.mentions([Mention(SESSION, ((Ref("words"),),))]),
+        *made_by.media(whole._replace(media=(("video", "https://example.org/"),))),
+        *made_by.sessions([whole]),
+        *made_by.sessions([]),
+        *made_by.index(
+            [item(SDN, description="d", aliases=("a",), sessions=(whole,))], "topic", anchors=True
+        ),
+        made_by.topic_table(Table((TUESDAY,), ((SDN, (Cell((SESSION,)),)),))),
+        made_by.session_table(Table((TUESDAY,), ((TRACK, (Cell((SESSION,)),)),))),
+        made_by.translation_table([(SESSION, 1, 2)]),
+        made_by.translation_table([]),
+    ]
+    blocks = (nodes.paragraph, nodes.rubric, nodes.term, nodes.field_name)
+    found = [node for tree in made for node in tree.findall() if isinstance(node, blocks)]
+    assert {type(node) for node in found} == {*blocks}
+    assert [str(node) for node in found if node.get("translatable") is not False] == []
+    assert [node for node in found if node.rawsource] == []

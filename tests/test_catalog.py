@@ -383,8 +383,19 @@ def test_other_projects_may_link_to_all_that_has_a_place() -> None:
             [
                 ("Ada Lovelace", []),
                 ("Bob", ["undated"]),
-                ("Russell Bryant", ["ovn-talk"]),
                 ("Kyle Mestery", ["ovn-talk", "firewall"]),
+                ("Russell Bryant", ["ovn-talk"]),
+            ],
+            id="speakers by name",
+        ),
+        pytest.param(
+            "speaker",
+            "ja",
+            [
+                ("Ada Lovelace", []),
+                ("Bob", ["undated"]),
+                ("Russell Bryant", ["ovn-talk"]),
+                ("カイル", ["ovn-talk", "firewall"]),
             ],
             id="speakers by reading or name",
         ),
@@ -832,3 +843,43 @@ def test_every_link_between_sessions_is_a_mention_and_nothing_else_is(
     for target in made.spots:
         holders = [made.ref(spot) for spot in made.spots if (target, spot) in expected]
         assert [mention.ref for mention in made.mentions(target)] == holders
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ja", [("岩本; A talk", "い"), ("帯域保証; A talk", "た"), ("性能; A talk", None)]),
+        ("en", [("Iwamoto; A talk", None), ("Bandwidth; A talk", None), ("Speed; A talk", None)]),
+    ],
+)
+def test_the_general_index_has_japanese_names_under_their_reading(
+    language: str, expected: list[tuple[str, str | None]]
+) -> None:
+    vocabularies = {
+        "people": load("people", "p", "i: {name: {en: Iwamoto, ja: 岩本}, reading: いわもと}\n")[0],
+        "topics": load(
+            "topics",
+            "t",
+            "b: {label: {en: Bandwidth, ja: 帯域保証}, reading: タイイキ}\n"
+            "p: {label: {en: Speed, ja: 性能}}\n",
+        )[0],
+    }
+    one = session("talk")._replace(
+        title="A talk", topics=("b", "p"), speakers=(Speaker("Iwamoto"),)
+    )
+    made = Book({"day": Page((one,))}, vocabularies=vocabularies, language=language)
+    found = {(text, letter) for _, text, _, _, letter in made.index_entries(Spot("day", 0))}
+    assert found == {("A talk", None), *expected}
+    assert made.items("topic")[0].ref.text == {"ja": "帯域保証", "en": "Bandwidth"}[language]
+
+
+def test_how_far_a_translation_is() -> None:
+    pages = {"a": Page(progress=(1, 4)), "b": Page(progress=(2, 2))}
+    titles = {"b": "B", "c": "C", "a": "A"}
+    made = Book(pages, order=["a", "b"], titles=titles)
+    assert made.translations() == (
+        (Ref("A", "a"), 1, 4),
+        (Ref("B", "b"), 2, 2),
+        (Ref("C", "c"), 0, 0),
+    )
+    assert Book({}, titles=titles).translations() == ()

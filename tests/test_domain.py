@@ -7,7 +7,7 @@ from session_notes.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    2: {
+    3: {
         "Speaker": "name affiliation role",
         "Session": (
             "id anchor title where parent track kind start end when room speakers topics media "
@@ -16,7 +16,7 @@ SHAPES = {
         "Text": "text role target",
         "Link": "role target where holder context",
         "View": "name where options",
-        "Page": "sessions links views elsewhere",
+        "Page": "sessions links views elsewhere progress",
         "Where": "source line",
         "Problem": "subtype where reason hint",
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from conftest import Project
-from session_notes import labels
+from session_notes.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,13 +317,14 @@ def test_our_labels_are_in_no_catalogue_of_the_project(tmp_path: Path) -> None:
     found = {
         text for pot in built.outdir.glob("*.pot") for text in messages(pot.read_text("utf-8"))
     }
+    words = Labels()
     ours = (
-        labels.impressions(),
-        labels.references(),
-        labels.mentioned_in(),
-        labels.speakers(),
-        labels.topics(),
-        labels.attendance(),
+        words.impressions,
+        words.references,
+        words.mentioned_in,
+        words.speakers,
+        words.topics,
+        words.attendance,
     )
     assert found.isdisjoint(ours)
 

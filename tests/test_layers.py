@@ -9,10 +9,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
     ("problems", "names", "model", "vocabulary", "catalog", "views"),
-    ("settings", "report", "labels"),
-    ("nodes", "build"),
+    ("settings", "report", "labels", "messages"),
+    ("nodes", "pieces", "build"),
     ("domain",),
-    ("tree", "directives", "roles", "arrange", "fill"),
+    ("tree", "progress", "directives", "roles", "arrange", "fill"),
     ("written", "lifecycle"),
     ("__init__",),
 )

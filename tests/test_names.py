@@ -8,8 +8,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.names import (
     clean,
+    collate,
     did_you_mean,
     fold,
+    is_kana,
+    is_latin,
     nearest,
     quote_list,
     skeleton,
@@ -300,3 +303,35 @@ def test_only_known_names_are_near(text: str, known: list[str], limit: int) -> N
 def test_a_known_name_is_nearest_to_itself(known: list[str]) -> None:
     for name in known:
         assert fold(nearest(name.upper(), known)[0]) == fold(name)
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["3GPP", "Ada", "Élan", "Open vSwitch", "OpenStack", "zebra", "あ", "岩本"],
+        ["アドレススコープ", "いわもと", "がっこう", "カメラ", "きょう", "ん"],
+        ["かき", "かぎ", "がき"],
+        ["サーハ", "サーバー", "さあはん", "サーフ"],
+        ["はつ", "はっか", "ハツガ"],
+        ["コート", "ゴード", "こおとう"],
+    ],
+)
+def test_an_index_is_sorted_as_in_a_japanese_dictionary(ordered: list[str]) -> None:
+    found = ordered[::-1]
+    found.sort(key=collate)
+    assert found == ordered
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("サーバー", "さあはあ"), ("ｶﾞｯｺｳ", "かつこう"), ("Ａｄａ", "ada"), ("ー", "ー"), ("", "")],
+)
+def test_what_is_alike_in_an_index(text: str, expected: str) -> None:
+    assert collate(text)[0] == expected
+
+
+def test_letters_that_tell_where_a_name_is_sorted() -> None:
+    assert all(map(is_latin, ("OVN", "ＯＶＮ", "9", "")))
+    assert not any(map(is_latin, ("岩本", "ア")))
+    assert is_kana("い")
+    assert not any(map(is_kana, ("", "岩", "a")))

@@ -229,9 +229,9 @@ NOT_YAML = "cannot be read as YAML"
             id="no key",
         ),
         pytest.param(
-            "a:\n  label: x\n  reading: y\n",
+            "a:\n  label: x\n  affiliation: y\n",
             3,
-            f"a: unknown key 'reading'; {KEYS_OF_TOPICS}",
+            f"a: unknown key 'affiliation'; {KEYS_OF_TOPICS}",
             id="key of another vocabulary",
         ),
         pytest.param(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes import labels, settings
+from session_notes import settings
 from session_notes.arrange import ArrangeSessions, CollectRecords
 from session_notes.directives import DIRECTIVES
 from session_notes.domain import ROLES, NotesDomain
@@ -39,7 +39,6 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     settings.register(app)
-    app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_DIR))
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)

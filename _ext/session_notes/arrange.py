@@ -19,6 +19,7 @@ from session_notes.labels import REFERENCE_KINDS
 from session_notes.model import Link, Page, Text, bad_scheme, parse_session
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.problems import Problem, Subtype
+from session_notes.progress import progress
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
     from session_notes.model import Session
 
-_KIND = re.compile(r"([A-Za-z]+): *")
+_KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 # What Markdown refuses to make a link of, and leaves as text.
 _REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
 
@@ -188,7 +189,8 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    return Page(tuple(sessions), links, views, tuple(sorted(set(_elsewhere(env, tree)))))
+    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
+    return Page(tuple(sessions), links, views, elsewhere, progress(env, docname, tree))
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:

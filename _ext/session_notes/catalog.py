@@ -67,7 +67,8 @@ class Catalog:
     """The sessions of all pages in the order of the book, and the vocabularies they use.
 
     *pages* are keyed by document; *order* is the order of the documents in the book, those
-    that it does not name come last; *dates* are the dates of the pages that have one.
+    that it does not name come last; *dates* are the dates of the pages that have one, *titles*
+    those of all.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Catalog:
         *,
         order: Sequence[str] = (),
         dates: Mapping[str, date] | None = None,
+        titles: Mapping[str, str] | None = None,
         vocabularies: Mapping[str, Vocabulary] | None = None,
         language: str = "en",
     ) -> None:
@@ -86,7 +88,15 @@ class Catalog:
         self.tracks = given.get("tracks") or Vocabulary("tracks")
         self.people = given.get("people") or Vocabulary("people")
         place = {docname: number for number, docname in enumerate(order)}
-        self.docnames = sorted(pages, key=lambda name: (place.get(name, len(place)), name))
+
+        def in_order(docname: str) -> tuple[int, str]:
+            return place.get(docname, len(place)), docname
+
+        self.docnames = sorted(pages, key=in_order)
+        given_titles = titles or {}
+        self.titles = {
+            docname: given_titles[docname] for docname in sorted(given_titles, key=in_order)
+        }
         self.pages = {docname: pages[docname] for docname in self.docnames}
 
     # -- sessions ---------------------------------------------------------------------------

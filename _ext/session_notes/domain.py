@@ -15,6 +15,7 @@ from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from session_notes.labels import Labels
 from session_notes.model import Page
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 2
+    data_version = 3
 
+    #: Our own words, in the language of the site.
+    labels = Labels()
     #: Made when reading is over; never stored, for no domain object is.
     catalog: Book | None = None
     #: The builder that writes what was read.

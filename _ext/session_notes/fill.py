@@ -34,6 +34,7 @@ class FillPlaceholders(SphinxPostTransform):
         """Fill the document, or, for a builder that makes one file, all of them."""
         domain = domain_of(self.env)
         catalog, builder = domain.catalog, domain.builder
+        self._labels = domain.labels
         if catalog is None or builder is None:
             return
         kinds = read(self.config)[0].extra_kinds()
@@ -82,7 +83,7 @@ class FillPlaceholders(SphinxPostTransform):
         def link_from_here(ref: Ref, content: Node) -> Node:
             return link(builder, docname, ref, content)
 
-        return Maker(link_from_here, self.config.language, kinds)
+        return Maker(link_from_here, self._labels, kinds)
 
     def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
         for item in part.findall(nodes.list_item):
@@ -114,6 +115,8 @@ class FillPlaceholders(SphinxPostTransform):
                 return [maker.session_table(shown)]
             case "topic-table":
                 return [maker.topic_table(shown)]
+            case "translation-table":
+                return [maker.translation_table(shown)]
         return maker.sessions(shown)
 
     def _spell_out_addresses(self) -> None:

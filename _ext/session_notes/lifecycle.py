@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
+from session_notes.messages import read_labels
 from session_notes.model import parse_date
 from session_notes.names import did_you_mean, suggest
 from session_notes.problems import Problem, Subtype, Where
@@ -96,11 +97,17 @@ class Lifecycle:
             problems += found
         dates, found = _dates(env, domain)
         problems += found
+        folders = [env.srcdir / folder for folder in app.config.locale_dirs]
+        domain.labels, found = read_labels(app.config.language, folders)
+        problems += found
         domain.builder = app.builder
         domain.catalog = catalog = Book(
             domain.pages,
             order=_order(env),
             dates=dates,
+            titles={
+                name: env.titles[name].astext() for name in env.found_docs if name in env.titles
+            },
             vocabularies=vocabularies,
             language=app.config.language,
         )

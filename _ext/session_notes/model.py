@@ -116,6 +116,8 @@ class Page(NamedTuple):
     views: tuple[View, ...] = ()
     #: What the page's other links lead to: documents and labels.
     elsewhere: tuple[str, ...] = ()
+    #: How many of its messages are translated, and how many there are.
+    progress: tuple[int, int] = (0, 0)
 
 
 def parse_session(

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 #: No name is longer; the work of comparing two grows with the product of their lengths.
 _LONGEST = 200
+_FULL_SIZE = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
+_SAME_VOWEL = (
+    "あかさたなはまやらわ",
+    "いきしちにひみりゐ",
+    "うくすつぬふむゆる",
+    "えけせてねへめれゑ",
+    "おこそとのほもよろを",
+)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -31,6 +39,34 @@ def skeleton(text: str) -> str:
     """Return :func:`fold` of *text* without accents, spaces and punctuation."""
     decomposed = unicodedata.normalize("NFKD", fold(text))
     return "".join(char for char in decomposed if char.isalnum())
+
+
+def is_latin(text: str) -> bool:
+    """Say whether *text* is sorted by its letters: it begins with Latin ones, digits or signs."""
+    return fold(text)[:1].isascii()
+
+
+def is_kana(text: str) -> bool:
+    """Say whether *text* is of hiragana, as :func:`collate` returns kana."""
+    return bool(text) and all("ぁ" <= char <= "ゖ" for char in text)
+
+
+def collate(text: str) -> tuple[str, str]:
+    """Return what sorts *text* in an index.
+
+    Digits come first, then Latin letters without regard to accents, then kana as in a Japanese
+    dictionary (with no regard to voicing, size, and hiragana or katakana; a long vowel is that
+    vowel), then kanji.
+    """
+    letters: list[str] = []
+    for char in unicodedata.normalize("NFKD", fold(text)):
+        if unicodedata.combining(char):
+            continue
+        kana = chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char
+        if kana == "ー":
+            kana = next((row[0] for row in _SAME_VOWEL if letters and letters[-1] in row), kana)
+        letters.append(_FULL_SIZE.get(kana, kana))
+    return "".join(letters), fold(text)
 
 
 def slug(text: str) -> str:

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog import Catalog, Ref, Spot
-from session_notes.names import fold
+from session_notes.model import Page
+from session_notes.names import collate, fold, is_kana, is_latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from session_notes.catalog import Facts
     from session_notes.model import Link, Session, View
@@ -59,8 +60,11 @@ class Table(NamedTuple):
 class Book(Catalog):
     """The catalog, and all that pages show of it."""
 
-    def _sort_key(self, entry: Entry | None, label: str) -> tuple[str, str]:
-        return (fold(entry.reading if entry and entry.reading else label), label)
+    def _reading(self, role: str, label: str) -> str:
+        """Return by what *label* is sorted: its reading where it is Japanese, or the page is."""
+        entry = self._vocabulary(role).find(label)
+        sounds = self.language.startswith("ja") or not is_latin(label)
+        return entry.reading if entry and entry.reading and sounds else label
 
     def items(self, role: str) -> tuple[Item, ...]:
         """Return the entries of the index of topics, speakers or tracks, sorted by label.
@@ -74,28 +78,30 @@ class Book(Catalog):
         for declared in vocabulary.entries.values():
             if declared.parent in vocabulary.entries:
                 children[declared.parent].append(declared.id)
-        items: list[tuple[tuple[str, str], Item]] = []
+        items: list[Item] = []
         for key in keys:
             entry = vocabulary.entries.get(key)
             ref = self.find(role, key if entry else self._spellings[role][key])
             if ref is None:
                 continue
             parent = entry.parent if entry and entry.parent in vocabulary.entries else ""
-            item = Item(
-                ref,
-                entry.description.say(self.language) if entry else "",
-                self._other_names(entry, ref.text) if entry else (),
-                entry.affiliation if entry else "",
-                self.find(role, parent) if parent else None,
-                tuple(child for name in children[key] if (child := self.find(role, name))),
-                entry.links if entry else (),
-                # Below a speaker the speakers of each session would only repeat the heading.
-                tuple(self.listed(spot, people=role != "speaker") for spot in used.get(key, ())),
+            # Below a speaker the speakers of each session would only repeat the heading.
+            people = role != "speaker"
+            items.append(
+                Item(
+                    ref,
+                    entry.description.say(self.language) if entry else "",
+                    self._other_names(entry, ref.text) if entry else (),
+                    entry.affiliation if entry else "",
+                    self.find(role, parent) if parent else None,
+                    tuple(child for name in children[key] if (child := self.find(role, name))),
+                    entry.links if entry else (),
+                    tuple(self.listed(spot, people=people) for spot in used.get(key, ())),
+                )
             )
-            items.append((self._sort_key(entry, ref.text), item))
         if role != "track":
-            items.sort(key=lambda pair: pair[0])
-        return tuple(item for _, item in items)
+            items.sort(key=lambda item: collate(self._reading(role, item.ref.text)))
+        return tuple(items)
 
     def _other_names(self, entry: Entry, label: str) -> tuple[str, ...]:
         seen = {fold(label)}
@@ -179,6 +185,17 @@ class Book(Catalog):
                 rows.append((item.ref, counts))
         return Table(days, tuple(rows))
 
+    def translations(self) -> tuple[tuple[Ref, int, int], ...]:
+        """Return of each page how many of its messages are translated, and how many there are.
+
+        Nothing where no page has any: the edition is the one that is translated from.
+        """
+        rows = []
+        for docname, title in self.titles.items():
+            done, total = self.pages.get(docname, Page()).progress
+            rows.append((Ref(title, docname), done, total))
+        return tuple(rows) if any(done for _, done, _ in rows) else ()
+
     # -- mentions ---------------------------------------------------------------------------
 
     @cached_property
@@ -228,28 +245,30 @@ class Book(Catalog):
     def index_entries(self, spot: Spot) -> list[tuple[str, str, str, str, str | None]]:
         """Return the entries of a session in the general index, in the form of Sphinx."""
         session, facts = self.session(spot), self.facts(spot)
-        heads = [ref.text for ref in facts.topics] + [one.ref.text for one in facts.speakers]
+        heads = [("topic", ref.text) for ref in facts.topics]
+        heads += [("speaker", one.ref.text) for one in facts.speakers]
         title = _index_text(session.title)
-        texts = [title, *(f"{_index_text(head)}; {title}" for head in heads)]
-        return [("single", text, session.anchor, "", None) for text in texts]
+        entries: list[tuple[str, str | None]] = [(title, None)]
+        for role, head in heads:
+            first = collate(self._reading(role, head))[0][:1]
+            letter = first if is_kana(first) else None
+            entries.append((f"{_index_text(head)}; {title}", letter))
+        return [("single", text, session.anchor, "", letter) for text, letter in entries]
 
     # -- what a page shows ------------------------------------------------------------------
 
     def view(self, view: View) -> object:
         """Return all that the directive *view* shows."""
-        options = dict(view.options)
-        match view.name:
-            case "topic-index":
-                return self.items("topic")
-            case "speaker-index":
-                return self.items("speaker")
-            case "track-index":
-                return self.items("track")
-            case "session-table":
-                return self.session_table()
-            case "topic-table":
-                return self.topic_table()
-        return tuple(self.listed(spot) for spot in self.select(options))
+        makers: dict[str, Callable[[], object]] = {
+            "topic-index": lambda: self.items("topic"),
+            "speaker-index": lambda: self.items("speaker"),
+            "track-index": lambda: self.items("track"),
+            "session-table": self.session_table,
+            "topic-table": self.topic_table,
+            "translation-table": self.translations,
+            "session-list": lambda: tuple(map(self.listed, self.select(dict(view.options)))),
+        }
+        return makers[view.name]()
 
     def shown_on(self, docname: str) -> tuple[object, ...]:
         """Return all that the page *docname* shows of vocabularies and of sessions."""

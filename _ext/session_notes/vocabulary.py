@@ -43,17 +43,21 @@ class Words(NamedTuple):
 
     def say(self, language: str) -> str:
         """Return the words in *language*, else in its base language, else the first given."""
-        words = dict(self.by_language)
-        base = language.replace("_", "-").partition("-")[0]
-        for candidate in (language, base, "", "en"):
+        words = {_tag(given): text for given, text in reversed(self.by_language)}
+        wanted = _tag(language)
+        for candidate in (wanted, wanted.partition("-")[0], "", "en"):
             if candidate in words:
                 return words[candidate]
-        return next(iter(words.values()), "")
+        return next(self.all(), "")
 
     def all(self) -> Iterator[str]:
         """Yield the words of every language."""
         for _, words in self.by_language:
             yield words
+
+
+def _tag(language: str) -> str:
+    return language.replace("_", "-").lower()
 
 
 class Entry(NamedTuple):
@@ -77,7 +81,7 @@ class Entry(NamedTuple):
 
 #: The vocabularies, with the keys that an entry of each may have; the first is its name.
 KEYS = {
-    "topics": ("label", "aliases", "description", "parent"),
+    "topics": ("label", "reading", "aliases", "description", "parent"),
     "tracks": ("label", "aliases", "description"),
     "people": ("name", "reading", "aliases", "affiliation", "links", "description"),
 }

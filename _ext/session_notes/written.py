@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx import addnodes
 
+from session_notes.domain import domain_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -71,6 +73,7 @@ def save(app: Sphinx, state: State) -> None:
 
 def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> dict[str, str]:
     """Return a digest of all that each page shows, its own text included."""
+    words = sorted(domain_of(env).labels.messages.items())
     own = {docname: catalog.shown_on(docname) for docname in catalog.docnames}
     is_html = app.builder.format == "html"
     relations = env.collect_relations() if is_html else {}
@@ -80,6 +83,7 @@ def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) ->
             # The time of reading stands for the page's own text.
             env.all_docs[docname],
             own.get(docname),
+            words,
             _links(env, catalog, docname),
             _tables_of_contents(env, docname),
             [(name, _title(env, name)) for name in _neighbours(relations, docname)],
