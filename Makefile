@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make. Everything else is put into .venv and .venv-dev.
 PYTHON     ?= python3
 SPHINXOPTS ?=
-TESTOPTS   ?= -n auto -m "not slow"
+TESTOPTS   ?= -n auto -m "not slow and not browser"
 
 BUILD   = _build
 VENV    = .venv
@@ -35,7 +35,7 @@ formats: $(VENV)/.installed ## Build the book in every other format
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: test
-test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones, too)
+test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
 
 TRANSLATIONS = $(filter-out en,$(LANGUAGES))
@@ -52,6 +52,10 @@ check-translations: $(DEV)/.installed ## Say what is missing or wrong in the cat
 	@$(GETTEXT)
 	@$(DEV)/bin/python tests/catalogues.py check $(BUILD)/gettext
 
+.PHONY: browser
+browser: $(DEV)/.installed ## Run the tests that need a browser, which is Chromium
+	@$(DEV)/bin/python -m pytest -n auto -m browser
+
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix
 matrix: ## Run the quick tests on every Python there is, and with the oldest Sphinx
@@ -59,12 +63,13 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	try() { \
 	  echo "== $$1"; env=$(BUILD)/matrix/$$1; python=$$2; shift 2; \
 	  $$python -m venv $$env && $$env/bin/python -m pip install -q --disable-pip-version-check "$$@" && \
-	    $$env/bin/python -m pytest -q -n auto -m "not slow" || failed="$$failed $$env"; \
+	    $$env/bin/python -m pytest -q -n auto -m "not slow and not browser" $$ignored || failed="$$failed $$env"; \
 	}; \
 	for python in $(PYTHONS); do \
 	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
 	  else echo "== $$python is not here"; fi; \
 	done; \
+	ignored=--ignore=tests/browser; \
 	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
     ("problems", "names", "model", "vocabulary", "catalog", "views"),
-    ("settings", "report", "labels", "messages"),
+    ("settings", "report", "labels", "messages", "search"),
     ("nodes", "pieces", "build"),
     ("domain",),
     ("tree", "progress", "directives", "roles", "arrange", "fill"),

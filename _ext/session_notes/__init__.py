@@ -13,6 +13,7 @@ How a session becomes a page:
    something else than before.
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
+6. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from session_notes.fill import FillPlaceholders
 from session_notes.lifecycle import Lifecycle
 from session_notes.nodes import PLACEHOLDERS
 from session_notes.roles import NotesRole
+from session_notes.search import choose_search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
     Lifecycle().connect(app)
+    app.connect("config-inited", choose_search)
     return {
         "version": __version__,
         "env_version": 1,

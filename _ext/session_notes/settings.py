@@ -29,6 +29,14 @@ class Settings:
             "languages to labels."
         },
     )
+    search: bool = field(
+        default=True,
+        metadata={
+            "help": "Whether the search of books in English and in Japanese finds Japanese words "
+            "wherever they stand; if not, it is left as Sphinx has it.",
+            "rebuild": "html",
+        },
+    )
 
     def extra_kinds(self) -> dict[str, Words]:
         """Return the project's own kinds, each with its label."""
@@ -46,7 +54,7 @@ def register(app: Sphinx) -> None:
         app.add_config_value(
             f"session_{value.name}",
             default,
-            "env",
+            value.metadata.get("rebuild", "env"),
             types=frozenset({type(default)}),
             description=value.metadata["help"],
         )
@@ -55,7 +63,7 @@ def register(app: Sphinx) -> None:
 def read(config: Config) -> tuple[Settings, list[Problem]]:
     """Return the values of *config*; a bad one is reported and its default stands in."""
     problems = []
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = {"search": bool(config.session_search)}
 
     def refuse(name: str, reason: str, hint: str) -> None:
         problems.append(
