@@ -26,6 +26,7 @@ exclude_patterns = [
     "_build",
     "_data",
     "_ext",
+    "_paper",
     "_static",
     "_templates",
     "locales",
@@ -79,10 +80,17 @@ epub_exclude_files = ["search.html"]
 # fonts-noto-cjk and fonts-freefont-otf.
 latex_engine = "xelatex"
 latex_documents = [("index", f"{SLUG}.tex", project, author, "manual")]
+# The start page's sections are the parts of the book, its days and indexes the chapters.
+latex_toplevel_sectioning = "part"
 # Else an index needs xindy, and language = "ja" the class jsbook.
 latex_use_xindy = False
 latex_docclass = {"manual": "report", "howto": "article"}
+latex_additional_files = ["_paper/vancouver.sty"]
 latex_elements = {
+    "pointsize": "11pt",
+    "classoptions": ",oneside,openany",
+    "preamble": r"\usepackage{vancouver}",
+    "tableofcontents": r"\sphinxtableofcontents\bookopening",
     "papersize": "a4paper",
     # Notes nest deeper than LaTeX's own four levels.
     "maxlistdepth": "12",
@@ -99,10 +107,12 @@ latex_elements = {
   Extension=.otf, UprightFont=*, ItalicFont=*Italic, BoldFont=*Bold, BoldItalicFont=*BoldItalic]
 \setsansfont{FreeSans}[
   Extension=.otf, UprightFont=*, ItalicFont=*Oblique, BoldFont=*Bold, BoldItalicFont=*BoldOblique]
-\setmonofont{Latin Modern Mono}[Scale=0.9]
-\setCJKmainfont{Noto Serif CJK JP}
-\setCJKsansfont{Noto Sans CJK JP}
-\setCJKmonofont{Noto Sans Mono CJK JP}
+\setmonofont{lmmono10-regular}[
+  Extension=.otf, Scale=0.9, ItalicFont=lmmono10-italic,
+  BoldFont=lmmonolt10-bold, BoldItalicFont=lmmonolt10-boldoblique]
+\setCJKmainfont{Noto Serif CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
+\setCJKsansfont{Noto Sans CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
+\setCJKmonofont{Noto Sans Mono CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
 """,
 }
 

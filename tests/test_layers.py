@@ -12,7 +12,7 @@ LAYERS = (
     ("settings", "report", "labels"),
     ("nodes", "build"),
     ("domain",),
-    ("tree", "directives", "roles", "arrange", "fill"),
+    ("tree", "directives", "roles", "arrange", "fill", "latex"),
     ("written", "lifecycle"),
     ("__init__",),
 )
