@@ -9,6 +9,8 @@ DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
 SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees $(SPHINXOPTS)
 FORMATS = dirhtml singlehtml epub latex texinfo text man xml gettext
+# The packages of Debian and Ubuntu that the PDF takes.
+TEX     = texlive-xetex texlive-lang-chinese texlive-fonts-recommended latexmk fonts-noto-cjk fonts-freefont-otf
 
 .PHONY: help
 help: ## Print this list
@@ -28,6 +30,37 @@ formats: $(VENV)/.installed ## Build the book in every other format
 	  $(SPHINX) -q $$doctrees -b $$format . $(BUILD)/$$format || failed="$$failed $$format"; \
 	done; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+.PHONY: pdf
+pdf: .tex $(VENV)/.installed ## Build the book as a PDF; needs TeX, and says what of it
+	@$(SPHINX) -q -b latex . $(BUILD)/latex
+	@$(MAKE) -s -C $(BUILD)/latex LATEXMKOPTS="-quiet -interaction=nonstopmode -halt-on-error" >$(BUILD)/latex.log 2>&1 || \
+	  { tail -n 30 $(BUILD)/latex.log; exit 1; }
+	@echo "The PDF: $$(ls $(CURDIR)/$(BUILD)/latex/*.pdf)"
+
+.PHONY: .tex
+.tex:
+	@missing=; \
+	for name in xelatex latexmk makeindex; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	for name in xeCJK.sty ctexhook.sty needspace.sty lmmono10-regular.otf pzdr.tfm; do \
+	  kpsewhich $$name >/dev/null 2>&1 || missing="$$missing $$name"; \
+	done; \
+	for name in FreeSerif "Noto Serif CJK JP"; do \
+	  fc-list ":family=$$name" 2>/dev/null | grep -q . || missing="$$missing '$$name'"; \
+	done; \
+	test -z "$$missing" || { \
+	  echo "The PDF needs what is not here:$$missing. On Debian and Ubuntu:" >&2; \
+	  echo "  apt install --no-install-recommends $(TEX)" >&2; exit 1; }
+
+.PHONY: epub
+epub: $(VENV)/.installed ## Build the book as an ePub
+	@$(SPHINX) -q -b epub . $(BUILD)/epub
+	@echo "The ePub: $$(ls $(CURDIR)/$(BUILD)/epub/*.epub)"
+
+.PHONY: rtd
+rtd: .tex ## Do what Read the Docs will do, in the same order and in a fresh environment
+	@$(CHECK_PYTHON)
+	@PYTHON="$(PYTHON)" .ci/rtd $(BUILD)/rtd
 
 .PHONY: test
 test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones, too)

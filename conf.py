@@ -68,9 +68,9 @@ epub_basename = SLUG
 epub_author = author
 epub_publisher = author
 epub_description = DESCRIPTION
-epub_scheme = "URN"
-epub_uid = "book-id"
-epub_identifier = "urn:uuid:24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
+# The same twice: Sphinx writes the one into the list of contents and the other into the package,
+# which must agree, and the first is an XML name, too.
+epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
 epub_exclude_files = ["search.html"]

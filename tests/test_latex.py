@@ -73,7 +73,8 @@ def built(project: Project) -> Built:
 
 
 def page_of(label: str) -> str:
-    return rf"\DUrole{{session-page}}{{\hyperref[\detokenize{{{label}}}]{{\ref{{\detokenize{{{label}}}}}}}}}"
+    target = rf"\detokenize{{{label}}}"
+    return rf"\DUrole{{session-page}}{{\hyperref[{target}]{{\ref{{{target}}}}}}}"
 
 
 def test_style_is_beside_the_book(built: Built) -> None:
