@@ -52,6 +52,8 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+# The preview of a pull request is not the book: search engines should not find it.
+html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"}
 html_static_path = ["_static"]
 html_css_files = ["session-notes.css", "sessions.css"]
 html_theme_options = {
@@ -74,10 +76,10 @@ epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
 epub_exclude_files = ["search.html"]
+epub_css_files = ["ebook.css"]
 
-# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. It needs
-# Debian's texlive-xetex, texlive-lang-chinese (for xeCJK), texlive-fonts-recommended, latexmk,
-# fonts-noto-cjk and fonts-freefont-otf.
+# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. `make pdf`
+# says what it needs.
 latex_engine = "xelatex"
 latex_documents = [("index", f"{SLUG}.tex", project, author, "manual")]
 # The start page's sections are the parts of the book, its days and indexes the chapters.
