@@ -89,6 +89,14 @@ def test_links_in_text_have_page_numbers(built: Built) -> None:
     assert page_of("other::doc") in line
 
 
+def test_broken_links_have_none(project: Project) -> None:
+    project.write({"index.md": "# Book\n\nSee [words](#gone).\n\n::::{session} A\n::::\n"})
+    built = project.build("latex", latex_documents=[("index", "book.tex", "Book", "A", "manual")])
+    assert any("'gone'" in warning for warning in built.warnings)
+    assert "words" in built.text("book.tex")
+    assert "session-page" not in built.text("book.tex")
+
+
 def test_links_to_speakers_and_topics_have_none(built: Built) -> None:
     fields = re.findall(
         r"(?s)\\begin\{sphinxuseclass\}\{session-fields\}.*?\\end\{sphinxuseclass\}",

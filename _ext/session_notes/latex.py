@@ -55,8 +55,11 @@ class DressForPaper(SphinxPostTransform):
         catalog = domain_of(self.env).catalog
         if catalog is None:
             return
+        anchors = {name for node in self.document.findall(nodes.Element) for name in node["ids"]}
         for reference in list(self.document.findall(nodes.reference)):
-            _add_page_number(reference)
+            # A broken link leads to no page.
+            if reference.get("refid", "") in anchors or reference.get("refuri", "").startswith("%"):
+                _add_page_number(reference)
         for section in list(self.document.findall(nodes.section)):
             terms = list(dict.fromkeys(_index_terms(section, catalog)))
             if terms:
@@ -77,8 +80,6 @@ def _add_page_number(reference: nodes.reference) -> None:
     """Put behind a link within the book the number of the page that it leads to."""
     address = reference.get("refuri", "")
     around = list(_around(reference))
-    if not (address.startswith("%") or reference.get("refid")):
-        return
     classes: set[str] = set().union(*(node.get("classes", ()) for node in around))
     in_stub = any(isinstance(node, nodes.entry) and node.parent.index(node) == 0 for node in around)
     in_title = any(isinstance(node, nodes.title | nodes.term | nodes.rubric) for node in around)
