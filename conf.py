@@ -75,7 +75,8 @@ epub_description = DESCRIPTION
 epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
-epub_exclude_files = ["search.html"]
+# Sphinx leaves the second after a change of configuration, and complains of it then.
+epub_exclude_files = ["search.html", ".buildinfo.bak"]
 epub_css_files = ["ebook.css"]
 
 # XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. `make pdf`
