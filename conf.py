@@ -26,6 +26,7 @@ exclude_patterns = [
     "_build",
     "_data",
     "_ext",
+    "_paper",
     "_static",
     "_templates",
     "locales",
@@ -51,6 +52,8 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+# The preview of a pull request is not the book: search engines should not find it.
+html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"}
 html_static_path = ["_static"]
 html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
 html_js_files = [("language-switch.js", {"defer": "defer"})]
@@ -69,22 +72,30 @@ epub_basename = SLUG
 epub_author = author
 epub_publisher = author
 epub_description = DESCRIPTION
-epub_scheme = "URN"
-epub_uid = "book-id"
-epub_identifier = "urn:uuid:24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
+# The same twice: Sphinx writes the one into the list of contents and the other into the package,
+# which must agree, and the first is an XML name, too.
+epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
-epub_exclude_files = ["search.html"]
+# Sphinx leaves the second after a change of configuration, and complains of it then.
+epub_exclude_files = ["search.html", ".buildinfo.bak"]
+epub_css_files = ["ebook.css"]
 
-# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. It needs
-# Debian's texlive-xetex, texlive-lang-chinese (for xeCJK), texlive-fonts-recommended, latexmk,
-# fonts-noto-cjk and fonts-freefont-otf.
+# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. `make pdf`
+# says what it needs.
 latex_engine = "xelatex"
 latex_documents = [("index", f"{SLUG}.tex", project, author, "manual")]
+# The start page's sections are the parts of the book, its days and indexes the chapters.
+latex_toplevel_sectioning = "part"
 # Else an index needs xindy, and language = "ja" the class jsbook.
 latex_use_xindy = False
 latex_docclass = {"manual": "report", "howto": "article"}
+latex_additional_files = ["_paper/vancouver.sty"]
 latex_elements = {
+    "pointsize": "11pt",
+    "classoptions": ",oneside,openany",
+    "preamble": r"\usepackage{vancouver}",
+    "tableofcontents": r"\sphinxtableofcontents\bookopening",
     "papersize": "a4paper",
     # Notes nest deeper than LaTeX's own four levels.
     "maxlistdepth": "12",
@@ -101,10 +112,12 @@ latex_elements = {
   Extension=.otf, UprightFont=*, ItalicFont=*Italic, BoldFont=*Bold, BoldItalicFont=*BoldItalic]
 \setsansfont{FreeSans}[
   Extension=.otf, UprightFont=*, ItalicFont=*Oblique, BoldFont=*Bold, BoldItalicFont=*BoldOblique]
-\setmonofont{Latin Modern Mono}[Scale=0.9]
-\setCJKmainfont{Noto Serif CJK JP}
-\setCJKsansfont{Noto Sans CJK JP}
-\setCJKmonofont{Noto Sans Mono CJK JP}
+\setmonofont{lmmono10-regular}[
+  Extension=.otf, Scale=0.9, ItalicFont=lmmono10-italic,
+  BoldFont=lmmonolt10-bold, BoldItalicFont=lmmonolt10-boldoblique]
+\setCJKmainfont{Noto Serif CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
+\setCJKsansfont{Noto Sans CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
+\setCJKmonofont{Noto Sans Mono CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
 """,
 }
 

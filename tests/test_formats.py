@@ -145,8 +145,11 @@ def html(page: str) -> str:
 
 def latex(source: str) -> str:
     body = source.partition(r"\begin{document}")[2]
+    body = re.sub(r"\\index\{.*\}%", "", body)
     body = re.sub(r"(?<!\\)%.*\n", "", body)
     body = re.sub(r"\\sphinxhref\{([^}]*)\}\{([^}]*)\}", r"\2 \1", body)
+    # Pages have their numbers from LaTeX only; what it prints is in test_paper.
+    body = re.sub(r"\\DUrole\{session-page\}\{\\hyperref\[.*?\]\{\\ref\{.*?\}\}\}\}", "", body)
     # Anchors, names of styles and environments are not read by anybody.
     for command in ("label", "hyperref", "index", "DUrole", "begin", "end", "phantomsection"):
         body = re.sub(

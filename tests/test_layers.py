@@ -12,7 +12,7 @@ LAYERS = (
     ("settings", "report", "labels", "messages", "search"),
     ("nodes", "pieces", "build"),
     ("domain",),
-    ("tree", "progress", "directives", "roles", "arrange", "fill"),
+    ("tree", "progress", "directives", "roles", "arrange", "fill", "latex"),
     ("written", "lifecycle"),
     ("__init__",),
 )

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes import settings
+from session_notes import latex, settings
 from session_notes.arrange import ArrangeSessions, CollectRecords
 from session_notes.directives import DIRECTIVES
 from session_notes.domain import ROLES, NotesDomain
@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
+    latex.connect(app)
     Lifecycle().connect(app)
     app.connect("config-inited", choose_search)
     return {
