@@ -8,10 +8,12 @@ from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_notes import labels
+from session_notes.around import Kin, Mention, Neighbours, Related
 from session_notes.build import Maker
 from session_notes.catalog import Facts, Person, Ref
+from session_notes.cite import Citation
 from session_notes.model import is_address
-from session_notes.views import Cell, Item, Mention, Table
+from session_notes.views import Cell, Item, Table
 from session_notes.vocabulary import Words
 
 if TYPE_CHECKING:
@@ -410,6 +412,71 @@ def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]
     assert all("May" not in one.astext() for one in made if isinstance(one, nodes.bullet_list))
 
 
+# -- around a session ---------------------------------------------------------------------------
+
+
+def test_a_related_session_tells_what_it_shares() -> None:
+    talk = Related(Ref("A Talk", "mon", "a-talk"), Ref("Many"), ("OVN", "SDN"))
+    made = maker().related([Related(SESSION, None, ("OVN",)), talk])
+    assert sketch(made) == (
+        "container.session-part.session-related.no-search{rubric.session-label{Related}bullet_list{"
+        "list_item{paragraph{[A Session](tue#a-session)inline.session-shared{ (OVN)}}}"
+        "list_item{paragraph{[A Talk](mon#a-talk) in Manyinline.session-shared{ (OVN, SDN)}}}}}"
+    )
+
+
+CITATION = Citation(
+    "a-session", "Ada", "Notes on “A Session”", "The Book", TUESDAY, "https://e.org"
+)
+
+
+def test_the_end_of_a_session_leads_on() -> None:
+    rows = [
+        ("Tuesday", Neighbours(Ref("First", "tue", "first"), Ref("Third", "tue", "third"))),
+        ("Conference", Neighbours(None, Ref("Other", "wed", "other"))),
+        ("Nowhere", Neighbours()),
+    ]
+    made = maker().end(rows, SESSION, CITATION, "https://e.org/edit")
+    line = made[0]
+    assert text(line) == (
+        "Tuesday: previous: First, next: Third · Conference: next: Other · Permalink · "
+        "Improve this session"
+    )
+    assert [one["refuri"] for one in made.findall(nodes.reference)] == [
+        "tue#first",
+        "tue#third",
+        "wed#other",
+        "tue#a-session",
+        "https://e.org/edit",
+        "https://e.org",
+    ]
+    # The titles are for those who do not see where the words stand.
+    unseen = [
+        one.astext() for one in made.findall(nodes.inline) if "session-unseen" in one["classes"]
+    ]
+    assert unseen == [": First", ": Third", ": Other"]
+    assert made["classes"] == ["session-end", "no-search"]
+
+
+def test_a_citation_is_a_sentence_and_an_entry_folded_away() -> None:
+    made = maker().end([], SESSION, CITATION, "")
+    before, sentence, entry, after = made.children[1:]
+    assert before.astext() == "<details><summary>Cite</summary>"
+    assert text(sentence) == "Ada: Notes on “A Session”, 19 May 2015. In: The Book. https://e.org"
+    assert isinstance(entry, nodes.literal_block)
+    assert entry.astext() == CITATION.bibtex()
+    assert after.astext() == "</details>"
+    undated = maker().end([], SESSION, CITATION._replace(day=None, address=""), "")
+    assert text(undated[2]) == "Ada: Notes on “A Session”. In: The Book."
+
+
+def test_a_table_that_folds_names_the_day_in_each_cell_that_is_not_empty() -> None:
+    table = Table((MONDAY, TUESDAY), ((TRACK, (Cell((SESSION,)), Cell(()))),))
+    _, row = cells(maker().session_table(table, folds=True))
+    assert row[1].startswith("paragraph.session-cell-day{Mon 18 May}")
+    assert row[2] == ""
+
+
 # -- indexes ------------------------------------------------------------------------------------
 
 
@@ -423,8 +490,10 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         children=(OVN, Ref("OVS", "topics", "topic-ovs")),
         links=("https://www.example.org/sdn", "mailto:sdn@example.org"),
         sessions=(facts(day=TUESDAY), facts(ref=Ref("Other"))),
+        related=(Kin(OVN, 3), Kin(Ref("BGP", "topics", "topic-bgp"), 2)),
+        anchor="topic-sdn",
     )
-    (made,) = maker().index([known], "topic", anchors=True)
+    (made,) = maker().index([known], "topic")
     assert sketch(made) == (
         "definition_list.session-index.topic-index{definition_list_item{"
         "term#topic-sdn{SDN}definition{"
@@ -434,6 +503,8 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         f"{DOT}Covers: OVN{COMMA}[OVS](topics#topic-ovs)"
         f"{DOT}[example.org](https://www.example.org/sdn)"
         f"{COMMA}[mailto:sdn@example.org](mailto:sdn@example.org)}}"
+        "paragraph.session-also{Shares sessions with: OVNinline.session-count{ (3)}"
+        f"{COMMA}[BGP](topics#topic-bgp)inline.session-count{{ (2)}}}}"
         "bullet_list.session-list{"
         f"list_item{{paragraph{{{TITLE}}}"
         "paragraph.session-facts{inline.session-day{Tuesday 19 May 2015}}}"
@@ -442,23 +513,31 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
 
 
 def test_an_item_without_sessions_says_so() -> None:
-    (made,) = maker().index([item(SDN)], "topic", anchors=True)
+    (made,) = maker().index([item(SDN)], "topic")
     assert sketch(made.children[0].children[1]) == (
         "definition{paragraph.session-empty{No sessions.}}"
     )
 
 
-def test_only_the_index_at_home_has_anchors_and_no_two_alike() -> None:
-    items = [item(SDN), item(OVN), item(Ref("X", "topics", "topic-x"))]
-    for anchors, expected in ((True, [["topic-sdn"], [], ["topic-x"]]), (False, [[], [], []])):
-        (made,) = maker().index(items, "topic", anchors=anchors)
-        assert isinstance(made, nodes.Element)
-        assert [term["ids"] for term in made.findall(nodes.term)] == expected
+def test_only_what_is_at_home_has_an_anchor() -> None:
+    items = [item(SDN, anchor="topic-sdn"), item(OVN), item(Ref("X", "topics", "topic-x"))]
+    (made,) = maker().index(items, "topic")
+    assert isinstance(made, nodes.Element)
+    assert [term["ids"] for term in made.findall(nodes.term)] == [["topic-sdn"], [], []]
 
 
 @pytest.mark.parametrize("role", ["topic", "speaker", "track"])
 def test_an_empty_index_says_so(role: str) -> None:
-    assert sketch(maker().index([], role, anchors=True)) == "paragraph.session-empty{No sessions.}"
+    assert sketch(maker().index([], role)) == f"paragraph.session-empty{{No {role}s.}}"
+
+
+def test_a_list_of_topics_tells_their_numbers() -> None:
+    assert sketch(maker().topic_list([(SDN, 12), (OVN, 1)])) == (
+        "bullet_list.topic-list{"
+        "list_item{paragraph{[SDN](topics#topic-sdn)inline.session-count{ (12)}}}"
+        "list_item{paragraph{OVNinline.session-count{ (1)}}}}"
+    )
+    assert sketch(maker().topic_list([])) == "paragraph.session-empty{No topics.}"
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -567,7 +646,7 @@ def made_of(known: Facts, entry: Item, language: str) -> Iterator[nodes.Node]:
     yield from make.header(known, [make.paragraph("Many")])
     yield from make.media(known)
     yield from make.sessions([known, *entry.sessions])
-    yield from make.index([entry], "topic", anchors=True)
+    yield from make.index([entry], "topic")
     yield make.part("references", make.media(known))
     yield make.mentions([Mention(known.ref, ((known.ref, entry.ref),))])
     table = Table((known.day,), ((entry.ref, (Cell((known.ref,)),)),))
@@ -608,7 +687,7 @@ def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> N
     assert known.room in header
     assert known.track is None or known.track.text in header
 
-    (index,) = maker().index([entry], "topic", anchors=True)
+    (index,) = maker().index([entry], "topic")
     shown = text(index)
     words = [entry.ref.text, entry.description, *entry.aliases, entry.affiliation]
     words += [child.text for child in entry.children]

@@ -11,107 +11,21 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from session_notes import labels
-from session_notes.model import is_address
-from session_notes.names import fold
+from session_notes.pieces import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
-    from session_notes.catalog import Facts, Person, Ref
-    from session_notes.views import Item, Mention, Table
-    from session_notes.vocabulary import Words
-
-    #: Makes of a place in the book and some nodes a link, or leaves the nodes as they are.
-    Linker = Callable[[Ref, nodes.Node], nodes.Node]
+    from session_notes.around import Mention, Neighbours, Related
+    from session_notes.catalog import Facts, Ref
+    from session_notes.cite import Citation
+    from session_notes.views import Item, Table
 
 
-class Maker:
-    """Makes nodes for one document.
-
-    *link* makes links; *kinds* are the project's own kinds of session, with their labels.
-    """
-
-    def __init__(self, link: Linker, language: str, kinds: dict[str, Words]) -> None:
-        self._link = link
-        self.language = language
-        self.kinds = kinds
-
-    # -- pieces -----------------------------------------------------------------------------
-
-    def link(self, ref: Ref, *classes: str) -> nodes.Node:
-        """Return the words of *ref*, linked to their place if they have one."""
-        text = (
-            nodes.inline("", ref.text, classes=list(classes)) if classes else nodes.Text(ref.text)
-        )
-        return self._link(ref, text)
-
-    def address(self, url: str, text: str = "") -> nodes.Node:
-        """Return a link to *url*; mere text where it is no address."""
-        if not is_address(url):
-            return nodes.Text(text or url)
-        return nodes.reference("", text or url, refuri=url, internal=False)
-
-    @staticmethod
-    def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
-        """Return a paragraph that no catalogue of messages takes up."""
-        made = nodes.paragraph("", "", translatable=False, classes=list(classes))
-        made.extend(nodes.Text(c) if isinstance(c, str) else c for c in children)
-        return made
-
-    def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
-        """Return *pieces* in a row, with *separator* between them."""
-        row: list[nodes.Node] = []
-        for piece in pieces:
-            if row:
-                # A class, for where a style sets the pieces apart by itself.
-                row.append(nodes.inline("", separator, classes=["session-separator"]))
-            row.extend(piece)
-        return row
-
-    @staticmethod
-    def label(text: str) -> nodes.rubric:
-        """Return a heading that is in no table of contents."""
-        return nodes.rubric("", text, translatable=False, classes=["session-label"])
-
-    def kind(self, kind: str) -> str:
-        """Return the label of a kind of session; one that is not known is shown as it is."""
-        if kind in self.kinds:
-            return self.kinds[kind].say(self.language)
-        return str(labels.KINDS[kind]) if kind in labels.KINDS else kind.replace("-", " ")
+class Maker(Pieces):
+    """Makes nodes for one document, out of what the catalog says."""
 
     # -- a session --------------------------------------------------------------------------
-
-    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
-        """Return day, time, room, track and kind, as far as they are known, in one line."""
-        pieces: list[list[nodes.Node]] = []
-
-        def add(name: str, node: nodes.Node) -> None:
-            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
-
-        if day and facts.day:
-            add("day", nodes.Text(labels.day(facts.day, self.language)))
-        span = labels.span(facts.start, facts.end) if facts.start else ""
-        if facts.when or span:
-            add("time", nodes.Text(facts.when or span))
-        if facts.room:
-            add("room", nodes.Text(labels.room(facts.room)))
-        if facts.track:
-            add("track", self.link(facts.track))
-        kind = self.kind(facts.kind) if facts.kind else ""
-        # A track of keynotes holds keynotes: once is enough.
-        if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
-            add("kind", nodes.Text(kind))
-        return self.joined(pieces, " · ")
-
-    def person(self, person: Person) -> list[nodes.Node]:
-        """Return a speaker with affiliation and role."""
-        row = [self.link(person.ref, "session-speaker")]
-        if person.affiliation:
-            row.append(nodes.Text(labels.in_parentheses(person.affiliation)))
-        if person.role:
-            row.append(nodes.Text(labels.comma() + labels.role(person.role)))
-        return row
 
     def header(self, facts: Facts, attendance: Sequence[nodes.Node]) -> list[nodes.Node]:
         """Return what stands between a session's title and its notes."""
@@ -175,50 +89,81 @@ class Maker:
         made += items
         return made
 
-    # -- indexes, lists and tables ----------------------------------------------------------
-
-    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
-        """Return a session in a list: its title, and a line of facts."""
-        title = [self.link(facts.ref, "session-title")]
-        if facts.parent:
-            title += [nodes.Text(f" {labels.talk_of()} "), self.link(facts.parent)]
-        item = nodes.list_item("", self.paragraph(*title))
-        pieces = [self.facts_line(facts, day=day)]
-        if facts.speakers:
-            names = ([self.link(person.ref)] for person in facts.speakers)
-            pieces.append(self.joined(names, labels.comma()))
-        line = self.joined([piece for piece in pieces if piece], " · ")
-        if line:
-            item += self.paragraph(*line, classes=["session-facts"])
-        return item
-
-    def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
-        """Return a list of sessions, by day where there are several."""
-        if not sessions:
-            return [self.paragraph(labels.no_sessions(), classes=["session-empty"])]
-        groups: dict[date | None, list[Facts]] = {}
-        for facts in sessions:
-            groups.setdefault(facts.day, []).append(facts)
-        made: list[nodes.Node] = []
-        for day, group in groups.items():
-            if len(groups) > 1 or day:
-                made.append(self.label(labels.day(day, self.language)))
-            rows = [self.row(facts, day=False) for facts in group]
-            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+    def related(self, related: Sequence[Related]) -> nodes.container:
+        """Return the sessions near to one, each with the topics that both have."""
+        # What is said here is found where it stands; a search need not find it once more.
+        made = nodes.container("", classes=["session-part", "session-related", "no-search"])
+        made += self.label(labels.related())
+        items = nodes.bullet_list("", bullet="-")
+        for one in related:
+            row = [self.link(one.ref)]
+            if one.parent:
+                row += [nodes.Text(f" {labels.talk_of()} "), self.link(one.parent)]
+            topics = labels.in_parentheses(labels.comma().join(one.topics))
+            row.append(nodes.inline("", topics, classes=["session-shared"]))
+            items += nodes.list_item("", self.paragraph(*row))
+        made += items
         return made
 
-    def index(self, items: Sequence[Item], role: str, *, anchors: bool) -> list[nodes.Node]:
-        """Return an index of topics, speakers or tracks as a list of definitions.
+    def end(
+        self, rows: Iterable[tuple[str, Neighbours]], place: Ref, citation: Citation, source: str
+    ) -> nodes.container:
+        """Return the ways on from a session: its neighbours, its address, its citation, its source.
 
-        With *anchors* it is the one that links to the entries lead to.
+        *rows* are the rows in which it has neighbours, with the name of each; *source* is the
+        address at which its text can be changed, if that is known.
         """
+        pieces: list[list[nodes.Node]] = []
+        for name, (before, after) in rows:
+            beside = ((labels.previous(), before), (labels.following(), after))
+            links = [
+                [self.link_to(ref, nodes.inline("", "", nodes.Text(word), self._unseen(ref.text)))]
+                for word, ref in beside
+                if ref
+            ]
+            if links:
+                pieces.append([nodes.Text(f"{name}: "), *self.joined(links, labels.comma())])
+        pieces.append([self.link_to(place, nodes.Text(labels.permalink()))])
+        if source:
+            pieces.append([self.address(source, labels.improve())])
+        line = [nodes.inline("", "", *piece) for piece in pieces]
+        made = nodes.container("", classes=["session-end", "no-search"])
+        made += self.paragraph(*self.joined(([piece] for piece in line), " · "))
+        made += self._cite(citation)
+        return made
+
+    @staticmethod
+    def _unseen(title: str) -> nodes.inline:
+        """Return what a link is called in full, for those who do not see where it stands."""
+        return nodes.inline("", f": {title}", classes=["session-unseen"])
+
+    def _cite(self, citation: Citation) -> list[nodes.Node]:
+        """Return how a session is cited, folded away; no format but HTML can fold."""
+        day = labels.plain_day(citation.day, self.language) if citation.day else ""
+        told = labels.citation(citation.author, citation.title, citation.book, day)
+        words: list[nodes.Node] = [nodes.Text(told)]
+        if citation.address:
+            words += [nodes.Text(" "), self.address(citation.address)]
+        entry = citation.bibtex()
+        summary = nodes.raw("", f"<details><summary>{labels.cite()}</summary>", format="html")
+        return [
+            summary,
+            self.paragraph(*words),
+            nodes.literal_block(entry, entry, language="none", translatable=False),
+            nodes.raw("", "</details>", format="html"),
+        ]
+
+    # -- indexes, lists and tables ----------------------------------------------------------
+
+    def index(self, items: Sequence[Item], role: str) -> list[nodes.Node]:
+        """Return an index of topics, speakers or tracks as a list of definitions."""
         if not items:
-            return [self.paragraph(labels.no_sessions(), classes=["session-empty"])]
+            return [self.paragraph(labels.nothing(role), classes=["session-empty"])]
         made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
         for item in items:
             term = nodes.term("", item.ref.text, translatable=False)
-            if anchors and item.ref.anchor:
-                term["ids"] = [item.ref.anchor]
+            if item.anchor:
+                term["ids"] = [item.anchor]
             body = nodes.definition("")
             body.extend(self._about(item))
             if item.sessions:
@@ -250,7 +195,24 @@ class Maker:
             )
         if rows:
             made.append(self.paragraph(*self.joined(rows, " · "), classes=["session-also"]))
+        if item.related:
+            links = self.joined((self._counted(*kin) for kin in item.related), labels.comma())
+            words = [nodes.Text(f"{labels.shares_sessions()}: "), *links]
+            made.append(self.paragraph(*words, classes=["session-also"]))
         return made
+
+    def _counted(self, ref: Ref, count: int) -> list[nodes.Node]:
+        number = nodes.inline("", labels.in_parentheses(str(count)), classes=["session-count"])
+        return [self.link(ref), number]
+
+    def topic_list(self, topics: Sequence[tuple[Ref, int]]) -> nodes.Node:
+        """Return topics, each with the number of its sessions."""
+        if not topics:
+            return self.paragraph(labels.nothing("topic"), classes=["session-empty"])
+        rows = [
+            nodes.list_item("", self.paragraph(*self._counted(ref, count))) for ref, count in topics
+        ]
+        return nodes.bullet_list("", *rows, bullet="-", classes=["topic-list"])
 
     def table(
         self,
@@ -276,8 +238,12 @@ class Maker:
         # Browsers find better widths than we could give.
         return nodes.table("", group, classes=[name, "colwidths-auto"])
 
-    def session_table(self, table: Table) -> nodes.Node:
-        """Return the sessions of each track on each day."""
+    def session_table(self, table: Table, *, folds: bool = False) -> nodes.Node:
+        """Return the sessions of each track on each day.
+
+        A table that *folds* names the day in each cell, for a screen that is too narrow for
+        columns.
+        """
         if not table.rows:
             return self.paragraph(labels.no_sessions(), classes=["session-empty"])
         head = [labels.track(), *(labels.short_day(day, self.language) for day in table.days)]
@@ -285,6 +251,9 @@ class Maker:
         for ref, cells in table.rows:
             name = self.link(ref) if ref.text else nodes.Text(labels.no_track())
             links = [[self.paragraph(self.link(ref)) for ref in cell.refs] for cell in cells]
+            for day, cell in zip(head[1:], links, strict=True):
+                if cell and folds:
+                    cell.insert(0, self.paragraph(day, classes=["session-cell-day"]))
             rows.append([[self.paragraph(name)], *links])
         return self.table(head, rows, (12, 14), "session-table")
 

@@ -55,7 +55,7 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 2
+    data_version = 3
 
     #: Made when reading is over; never stored, for no domain object is.
     catalog: Book | None = None
@@ -196,6 +196,11 @@ def _reference(
         # The title that an author gave: [words](#id "title").
         made["reftitle"] = node["reftitle"]
     return made
+
+
+def is_site(builder: Builder) -> bool:
+    """Say whether *builder* makes pages that stand each at an address of its own."""
+    return builder.format == "html" and builder.name not in ("singlehtml", "epub")
 
 
 def link(builder: Builder, fromdocname: str, ref: Ref, content: Node) -> nodes.reference | Any:

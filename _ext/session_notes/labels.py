@@ -77,6 +77,62 @@ def mentioned_in() -> str:
     return str(_("Mentioned in"))
 
 
+def related() -> str:
+    """Return the heading of the sessions that have rare topics in common with one."""
+    return str(_("Related"))
+
+
+def previous() -> str:
+    """Return the words of the link to the session before one, in its day or track."""
+    return str(_("previous"))
+
+
+def following() -> str:
+    """Return the words of the link to the session after one, in its day or track."""
+    return str(_("next"))
+
+
+def this_page() -> str:
+    """Return what stands for the day of a page that has no date, before links along it."""
+    return str(_("This page"))
+
+
+def permalink() -> str:
+    """Return the words of the link from a session to itself."""
+    return str(_("Permalink"))
+
+
+def cite() -> str:
+    """Return the words that unfold how a session is cited."""
+    return str(_("Cite"))
+
+
+def notes_on(title: str) -> str:
+    """Return the title of our notes on a session, as a citation gives it."""
+    return str(_("Notes on “{title}”")).format(title=title)
+
+
+def citation(author: str, title: str, book: str, day: str) -> str:
+    """Return a citation, without the address; *day* may be unknown, and empty."""
+    if not day:
+        return str(_("{author}: {title}. In: {book}.")).format(
+            author=author, title=title, book=book
+        )
+    return str(_("{author}: {title}, {day}. In: {book}.")).format(
+        author=author, title=title, book=book, day=day
+    )
+
+
+def improve() -> str:
+    """Return the words of the link to a session's text, in an editor."""
+    return str(_("Improve this session"))
+
+
+def shares_sessions() -> str:
+    """Return the label before the topics that share sessions with one."""
+    return str(_("Shares sessions with"))
+
+
 def speakers() -> str:
     """Return the label before the speakers of a session."""
     return str(_("Speakers"))
@@ -120,6 +176,12 @@ def no_day() -> str:
 def no_sessions() -> str:
     """Return what a list says that has nothing to show."""
     return str(_("No sessions."))
+
+
+def nothing(role: str) -> str:
+    """Return what an index says that has nothing to show."""
+    empty = {"topic": _("No topics."), "speaker": _("No speakers."), "track": _("No tracks.")}
+    return str(empty[role])
 
 
 def also() -> str:
@@ -187,6 +249,16 @@ def short_day(value: date | None, language: str) -> str:
     if value is None:
         return no_day()
     return format_date(value, str(_("EEE d MMM")), locale=_locale(language))
+
+
+def plain_day(value: date, language: str) -> str:
+    """Return a date without its weekday."""
+    return format_date(value, str(_("d MMMM y")), locale=_locale(language))
+
+
+def weekday(value: date, language: str) -> str:
+    """Return the name of a day of the week."""
+    return format_date(value, "EEEE", locale=_locale(language))
 
 
 def span(start: time, end: time | None) -> str:

@@ -1,0 +1,139 @@
+"""The pieces of which everything is made: links, paragraphs, lines of facts, lists of sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from session_notes import labels
+from session_notes.model import is_address
+from session_notes.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from session_notes.catalog import Facts, Person, Ref
+    from session_notes.vocabulary import Words
+
+    #: Makes of a place in the book and some nodes a link, or leaves the nodes as they are.
+    Linker = Callable[[Ref, nodes.Node], nodes.Node]
+
+
+class Pieces:
+    """Makes nodes for one document.
+
+    *link* makes links; *kinds* are the project's own kinds of session, with their labels.
+    """
+
+    def __init__(self, link: Linker, language: str, kinds: dict[str, Words]) -> None:
+        self.link_to = link
+        self.language = language
+        self.kinds = kinds
+
+    # -- pieces -----------------------------------------------------------------------------
+
+    def link(self, ref: Ref, *classes: str) -> nodes.Node:
+        """Return the words of *ref*, linked to their place if they have one."""
+        text = (
+            nodes.inline("", ref.text, classes=list(classes)) if classes else nodes.Text(ref.text)
+        )
+        return self.link_to(ref, text)
+
+    def address(self, url: str, text: str = "") -> nodes.Node:
+        """Return a link to *url*; mere text where it is no address."""
+        if not is_address(url):
+            return nodes.Text(text or url)
+        return nodes.reference("", text or url, refuri=url, internal=False)
+
+    @staticmethod
+    def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
+        """Return a paragraph that no catalogue of messages takes up."""
+        made = nodes.paragraph("", "", translatable=False, classes=list(classes))
+        made.extend(nodes.Text(c) if isinstance(c, str) else c for c in children)
+        return made
+
+    def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
+        """Return *pieces* in a row, with *separator* between them."""
+        row: list[nodes.Node] = []
+        for piece in pieces:
+            if row:
+                # A class, for where a style sets the pieces apart by itself.
+                row.append(nodes.inline("", separator, classes=["session-separator"]))
+            row.extend(piece)
+        return row
+
+    @staticmethod
+    def label(text: str) -> nodes.rubric:
+        """Return a heading that is in no table of contents."""
+        return nodes.rubric("", text, translatable=False, classes=["session-label"])
+
+    def kind(self, kind: str) -> str:
+        """Return the label of a kind of session; one that is not known is shown as it is."""
+        if kind in self.kinds:
+            return self.kinds[kind].say(self.language)
+        return str(labels.KINDS[kind]) if kind in labels.KINDS else kind.replace("-", " ")
+
+    # -- sessions ---------------------------------------------------------------------------
+
+    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
+        """Return day, time, room, track and kind, as far as they are known, in one line."""
+        pieces: list[list[nodes.Node]] = []
+
+        def add(name: str, node: nodes.Node) -> None:
+            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
+
+        if day and facts.day:
+            add("day", nodes.Text(labels.day(facts.day, self.language)))
+        span = labels.span(facts.start, facts.end) if facts.start else ""
+        if facts.when or span:
+            add("time", nodes.Text(facts.when or span))
+        if facts.room:
+            add("room", nodes.Text(labels.room(facts.room)))
+        if facts.track:
+            add("track", self.link(facts.track))
+        kind = self.kind(facts.kind) if facts.kind else ""
+        # A track of keynotes holds keynotes: once is enough.
+        if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
+            add("kind", nodes.Text(kind))
+        return self.joined(pieces, " · ")
+
+    def person(self, person: Person) -> list[nodes.Node]:
+        """Return a speaker with affiliation and role."""
+        row = [self.link(person.ref, "session-speaker")]
+        if person.affiliation:
+            row.append(nodes.Text(labels.in_parentheses(person.affiliation)))
+        if person.role:
+            row.append(nodes.Text(labels.comma() + labels.role(person.role)))
+        return row
+
+    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
+        """Return a session in a list: its title, and a line of facts."""
+        title = [self.link(facts.ref, "session-title")]
+        if facts.parent:
+            title += [nodes.Text(f" {labels.talk_of()} "), self.link(facts.parent)]
+        item = nodes.list_item("", self.paragraph(*title))
+        pieces = [self.facts_line(facts, day=day)]
+        if facts.speakers:
+            names = ([self.link(person.ref)] for person in facts.speakers)
+            pieces.append(self.joined(names, labels.comma()))
+        line = self.joined([piece for piece in pieces if piece], " · ")
+        if line:
+            item += self.paragraph(*line, classes=["session-facts"])
+        return item
+
+    def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
+        """Return a list of sessions, by day where there are several."""
+        if not sessions:
+            return [self.paragraph(labels.no_sessions(), classes=["session-empty"])]
+        groups: dict[date | None, list[Facts]] = {}
+        for facts in sessions:
+            groups.setdefault(facts.day, []).append(facts)
+        made: list[nodes.Node] = []
+        for day, group in groups.items():
+            if len(groups) > 1 or day:
+                made.append(self.label(labels.day(day, self.language)))
+            rows = [self.row(facts, day=False) for facts in group]
+            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+        return made
