@@ -100,7 +100,7 @@ class Maker(Pieces):
             if one.parent:
                 row += [nodes.Text(f" {labels.talk_of()} "), self.link(one.parent)]
             topics = labels.in_parentheses(labels.comma().join(one.topics))
-            row.append(nodes.inline("", topics, classes=["session-shared"]))
+            row.append(nodes.Text(topics))
             items += nodes.list_item("", self.paragraph(*row))
         made += items
         return made
@@ -116,40 +116,36 @@ class Maker(Pieces):
         pieces: list[list[nodes.Node]] = []
         for name, (before, after) in rows:
             beside = ((labels.previous(), before), (labels.following(), after))
-            links = [
-                [self.link_to(ref, nodes.inline("", "", nodes.Text(word), self._unseen(ref.text)))]
-                for word, ref in beside
-                if ref
-            ]
+            links = [[self._titled(word, ref)] for word, ref in beside if ref]
             if links:
                 pieces.append([nodes.Text(f"{name}: "), *self.joined(links, labels.comma())])
         pieces.append([self.link_to(place, nodes.Text(labels.permalink()))])
         if source:
             pieces.append([self.address(source, labels.improve())])
-        line = [nodes.inline("", "", *piece) for piece in pieces]
+        line = ([nodes.inline("", "", *piece)] for piece in pieces)
         made = nodes.container("", classes=["session-end", "no-search"])
-        made += self.paragraph(*self.joined(([piece] for piece in line), " · "))
+        made += self.paragraph(*self.joined(line, " · "))
         made += self._cite(citation)
         return made
 
-    @staticmethod
-    def _unseen(title: str) -> nodes.inline:
-        """Return what a link is called in full, for those who do not see where it stands."""
-        return nodes.inline("", f": {title}", classes=["session-unseen"])
+    def _titled(self, word: str, ref: Ref) -> nodes.Node:
+        """Return a link that shows only when asked where it leads."""
+        made = self.link_to(ref, nodes.Text(word))
+        if isinstance(made, nodes.reference):
+            made["reftitle"] = ref.text
+        return made
 
     def _cite(self, citation: Citation) -> list[nodes.Node]:
         """Return how a session is cited, folded away; no format but HTML can fold."""
         day = labels.plain_day(citation.day, self.language) if citation.day else ""
         told = labels.citation(citation.author, citation.title, citation.book, day)
-        words: list[nodes.Node] = [nodes.Text(told)]
-        if citation.address:
-            words += [nodes.Text(" "), self.address(citation.address)]
-        entry = citation.bibtex()
+        words = f"{told} {citation.address}".rstrip()
         summary = nodes.raw("", f"<details><summary>{labels.cite()}</summary>", format="html")
         return [
             summary,
-            self.paragraph(*words),
-            nodes.literal_block(entry, entry, language="none", translatable=False),
+            self.paragraph(words),
+            # With a source of its own it would be highlighted, at twice the size.
+            nodes.literal_block("", citation.bibtex()),
             nodes.raw("", "</details>", format="html"),
         ]
 

@@ -59,8 +59,7 @@ class Pieces:
         row: list[nodes.Node] = []
         for piece in pieces:
             if row:
-                # A class, for where a style sets the pieces apart by itself.
-                row.append(nodes.inline("", separator, classes=["session-separator"]))
+                row.append(nodes.Text(separator))
             row.extend(piece)
         return row
 
