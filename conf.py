@@ -48,6 +48,13 @@ locale_dirs = [str(HERE / "locales")]
 # One catalogue a page: a translator takes a day, not the whole book.
 gettext_compact = False
 
+# Where readers can change the text of a session; Read the Docs tells repository and branch.
+if os.environ.get("READTHEDOCS_VERSION_TYPE") == "branch":
+    source = os.environ["READTHEDOCS_GIT_CLONE_URL"].removesuffix(".git")
+    if source.startswith("https://github.com/"):
+        source += f"/blob/{os.environ['READTHEDOCS_GIT_IDENTIFIER']}"
+        session_repository = source + "/{path}?plain=1#L{first}-L{last}"
+
 html_theme = "sphinx_book_theme"
 html_title = project
 html_short_title = "Vancouver 2015"

@@ -11,7 +11,7 @@ SHAPES = {
         "Speaker": "name affiliation role",
         "Session": (
             "id anchor title where parent track kind start end when room speakers topics media "
-            "lines"
+            "lines last"
         ),
         "Text": "text role target",
         "Link": "role target where holder context",

@@ -48,8 +48,9 @@ STEPS = [
     pytest.param({}, "", id="nothing"),
     pytest.param(
         catalogue("two", {**TWO, "Neutron": "中性子"}),
-        # The title stands in a link, in the indexes and in what mentions it; the table stays.
-        "browse index one two",
+        # The title stands in a link, in the indexes, in what mentions it and on the day after; the
+        # table stays.
+        "browse index one three two",
         id="a title",
     ),
     pytest.param(

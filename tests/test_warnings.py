@@ -362,6 +362,44 @@ CASES = [
         "A bullet",
     ),
     Case(
+        "topic that no part of an index shows",
+        page("```{topic-index}", ":letters: A-O", "```") | TOPICS,
+        "index.md:3: no topic-index shows 'SDN'; "
+        "widen the options of one of them, or add one that shows the rest",
+        Subtype.INDEX,
+        "OVN",
+    ),
+    Case(
+        "topics that no part of an index shows",
+        page("```{topic-index}", ":letters: A", "```")
+        | {"_data/topics.yml": "".join(f"{letter}: {letter}\n" for letter in "abcdef")},
+        "index.md:3: no topic-index shows 'b', 'c' or 'd' and 2 more; "
+        "widen the options of one of them, or add one that shows the rest",
+        Subtype.INDEX,
+        "Book",
+    ),
+    Case(
+        "letters of an index",
+        page("```{topic-index}", ":letters: F-A", "```") | TOPICS,
+        "index.md:4: 'F-A' is not a list of first letters; write it as 'A-F' or '0-9, A-C, X'",
+        Subtype.OPTION,
+        "SDN",
+    ),
+    Case(
+        "branch of an index",
+        page("```{topic-index}", ":under: Software network", "```") | TOPICS,
+        "index.md:3: unknown topic 'Software network'; did you mean 'Software networks'?",
+        Subtype.TOPIC,
+        "No topics.",
+    ),
+    Case(
+        "limit of a list of topics",
+        page("```{topic-list}", ":limit: many", "```"),
+        "index.md:4: 'many' is not a number of topics; write it as '20'",
+        Subtype.OPTION,
+        "No topics.",
+    ),
+    Case(
         "value in conf.py",
         session(":id: x"),
         "conf.py:1: session_data_dir: '../data' is not a folder inside the project; write '_data'",
@@ -381,6 +419,17 @@ def test_a_slip_is_told_and_the_text_stays(project: Project, case: Case) -> None
     expected = f"{where}: WARNING: {text} [session.{case.subtype.value}]"
     assert expected in built.warnings
     assert case.kept in re.sub(r"\s+", " ", built.text("index.txt"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["{path}#L{first}-L{last}", "https://e.org/{file}", "https://e.org/{", "javascript:{path}", 7],
+)
+def test_an_address_that_leads_to_no_lines_is_told(project: Project, address: object) -> None:
+    built = project.write(session(":id: x")).build("html", session_repository=address)
+    told = f"session_repository: {address!r} does not lead to lines of a file"
+    assert any(told in line and "[session.config]" in line for line in built.warnings)
+    assert "Improve" not in built.text("index.html")
 
 
 def test_every_subtype_has_a_case() -> None:

@@ -17,7 +17,13 @@ from sphinx.util import docname_join
 from session_notes.domain import NAME, domain_of
 from session_notes.labels import REFERENCE_KINDS
 from session_notes.model import Link, Page, Text, bad_scheme, parse_session
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
 from session_notes.problems import Problem, Subtype
 from session_notes.progress import progress
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
@@ -85,7 +91,9 @@ class ArrangeSessions(SphinxTransform):
             ]
             if before:
                 parent.remove(section)
-                before[-1].append(section)
+                session = before[-1]
+                last = isinstance(session[-1], session_end)
+                session.insert(len(session) - last, section)
             else:
                 hint = "put it behind the session that it belongs to, or write 'session'"
                 self._report(section, Subtype.PLACE, "a talk with no session before it", hint)
@@ -103,7 +111,7 @@ class ArrangeSessions(SphinxTransform):
             text = nodes.field_body("", nodes.paragraph("", value))
             fields += nodes.field("", nodes.field_name("", name), text)
         kept = [rubric, fields, *header.children] if len(fields) else [rubric, *header.children]
-        kept += [node for node in body if not isinstance(node, session_mentions)]
+        kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
         box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
         section.replace_self(box)
 
@@ -182,11 +190,11 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         parent = sessions[numbers[outer]].id if outer is not None and outer in numbers else ""
         # The id was made of the title before its translation: it is the same in every language.
         session_id = header["id"]
-        sessions.append(record._replace(id=session_id, anchor=section["ids"][0], parent=parent))
-    for mentions in tree.findall(session_mentions):
-        mentions["number"] = numbers.get(mentions.parent, -1)  # type: ignore[arg-type]
-    for part in tree.findall(session_part):
-        part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
+        record = record._replace(id=session_id, last=header["last"])
+        sessions.append(record._replace(anchor=section["ids"][0], parent=parent))
+    for kind in (session_mentions, session_part, session_end):
+        for node in tree.findall(kind):
+            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
     elsewhere = tuple(sorted(set(_elsewhere(env, tree))))

@@ -7,58 +7,21 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from session_notes.catalog import Ref
-from session_notes.names import fold
 from session_notes.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
-    from session_notes.catalog import Facts, Person
-    from session_notes.views import Item, Mention, Table
+    from session_notes.around import Mention, Neighbours, Related
+    from session_notes.catalog import Facts
+    from session_notes.cite import Citation
+    from session_notes.views import Item, Table
 
 
 class Maker(Pieces):
-    """Makes what a document shows of sessions, topics, speakers and tracks."""
+    """Makes nodes for one document, out of what the catalog says."""
 
     # -- a session --------------------------------------------------------------------------
-
-    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
-        """Return day, time, room, track and kind, as far as they are known, in one line."""
-        pieces: list[list[nodes.Node]] = []
-
-        def add(name: str, node: nodes.Node) -> None:
-            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
-
-        if day and facts.day:
-            add("day", nodes.Text(self.labels.day(facts.day)))
-        span = self.labels.span(facts.start, facts.end) if facts.start else ""
-        if facts.when or span:
-            add("time", nodes.Text(facts.when or span))
-        if facts.room:
-            add("room", nodes.Text(self.labels.room(facts.room)))
-        if facts.track:
-            add("track", self.link(facts.track))
-        kind = self.kind(facts.kind) if facts.kind else ""
-        # A track of keynotes holds keynotes: once is enough.
-        if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
-            add("kind", nodes.Text(kind))
-        return self.joined(pieces, self.labels.between_facts)
-
-    def person(self, person: Person) -> list[nodes.Node]:
-        """Return a speaker with affiliation and role."""
-        labels = self.labels
-        patterns = {
-            (True, True): labels.person_of_as,
-            (True, False): labels.person_of,
-            (False, True): labels.person_as,
-        }
-        return self.fill(
-            patterns.get((bool(person.affiliation), bool(person.role)), "{name}"),
-            name=[self.link(person.ref, "session-speaker")],
-            affiliation=[nodes.Text(person.affiliation)],
-            role=[nodes.Text(labels.role(person.role))],
-        )
 
     def header(self, facts: Facts, attendance: Sequence[nodes.Node]) -> list[nodes.Node]:
         """Return what stands between a session's title and its notes."""
@@ -127,50 +90,78 @@ class Maker(Pieces):
         made += items
         return made
 
-    # -- indexes, lists and tables ----------------------------------------------------------
-
-    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
-        """Return a session in a list: its title, and a line of facts."""
-        title = [self.link(facts.ref, "session-title")]
-        if facts.parent:
-            title = self.fill(self.labels.talk_in, talk=title, session=[self.link(facts.parent)])
-        item = nodes.list_item("", self.paragraph(*title))
-        pieces = [self.facts_line(facts, day=day)]
-        if facts.speakers:
-            names = ([self.link(person.ref)] for person in facts.speakers)
-            pieces.append(self.joined(names, self.labels.between_names))
-        line = self.joined([piece for piece in pieces if piece], self.labels.between_facts)
-        if line:
-            item += self.paragraph(*line, classes=["session-facts"])
-        return item
-
-    def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
-        """Return a list of sessions, by day where there are several."""
-        if not sessions:
-            return [self.paragraph(self.labels.no_sessions, classes=["session-empty"])]
-        groups: dict[date | None, list[Facts]] = {}
-        for facts in sessions:
-            groups.setdefault(facts.day, []).append(facts)
-        made: list[nodes.Node] = []
-        for day, group in groups.items():
-            if len(groups) > 1 or day:
-                made.append(self.label(self.labels.day(day)))
-            rows = [self.row(facts, day=False) for facts in group]
-            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+    def related(self, related: Sequence[Related]) -> nodes.container:
+        """Return the sessions near to one, each with the topics that both have."""
+        # What is said here is found where it stands; a search need not find it once more.
+        made = nodes.container("", classes=["session-part", "session-related", "no-search"])
+        made += self.label(self.labels.related)
+        items = nodes.bullet_list("", bullet="-")
+        for one in related:
+            title = [self.link(one.ref)]
+            if one.parent:
+                title = self.fill(self.labels.talk_in, talk=title, session=[self.link(one.parent)])
+            topics = nodes.Text(self.labels.between_names.join(one.topics))
+            row = self.fill(self.labels.sharing, session=title, topics=[topics])
+            items += nodes.list_item("", self.paragraph(*row))
+        made += items
         return made
 
-    def index(self, items: Sequence[Item], role: str, *, anchors: bool) -> list[nodes.Node]:
-        """Return an index of topics, speakers or tracks as a list of definitions.
+    def end(
+        self, rows: Iterable[tuple[str, Neighbours]], place: Ref, citation: Citation, source: str
+    ) -> nodes.container:
+        """Return the ways on from a session: its neighbours, its address, its citation, its source.
 
-        With *anchors* it is the one that links to the entries lead to.
+        *rows* are the rows in which it has neighbours, with the name of each; *source* is the
+        address at which its text can be changed, if that is known.
         """
+        words = self.labels
+        pieces: list[list[nodes.Node]] = []
+        for name, (before, after) in rows:
+            beside = ((words.previous, before), (words.following, after))
+            links = [[self._titled(word, ref)] for word, ref in beside if ref]
+            if links:
+                row = self.joined(links, words.between_names)
+                pieces.append(self.fill(words.along, row=[nodes.Text(name)], links=row))
+        pieces.append([self.link_to(place, nodes.Text(words.permalink))])
+        if source:
+            pieces.append([self.address(source, words.improve)])
+        line = ([nodes.inline("", "", *piece)] for piece in pieces)
+        made = nodes.container("", classes=["session-end", "no-search"])
+        made += self.paragraph(*self.joined(line, words.between_facts))
+        made += self._cite(citation)
+        return made
+
+    def _titled(self, word: str, ref: Ref) -> nodes.Node:
+        """Return a link that shows only when asked where it leads."""
+        made = self.link_to(ref, nodes.Text(word))
+        if isinstance(made, nodes.reference):
+            made["reftitle"] = ref.text
+        return made
+
+    def _cite(self, citation: Citation) -> list[nodes.Node]:
+        """Return how a session is cited, folded away; no format but HTML can fold."""
+        told = self.labels.citation(citation)
+        words = f"{told} {citation.address}".rstrip()
+        summary = nodes.raw("", f"<details><summary>{self.labels.cite}</summary>", format="html")
+        return [
+            summary,
+            self.paragraph(words),
+            # With a source of its own it would be highlighted, at twice the size.
+            nodes.literal_block("", citation.bibtex()),
+            nodes.raw("", "</details>", format="html"),
+        ]
+
+    # -- indexes, lists and tables ----------------------------------------------------------
+
+    def index(self, items: Sequence[Item], role: str) -> list[nodes.Node]:
+        """Return an index of topics, speakers or tracks as a list of definitions."""
         if not items:
-            return [self.paragraph(self.labels.no_sessions, classes=["session-empty"])]
+            return [self.paragraph(self.labels.nothing(role), classes=["session-empty"])]
         made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
         for item in items:
             term = nodes.term("", item.ref.text, translatable=False)
-            if anchors and item.ref.anchor:
-                term["ids"] = [item.ref.anchor]
+            if item.anchor:
+                term["ids"] = [item.anchor]
             body = nodes.definition("")
             body.extend(self._about(item))
             if item.sessions:
@@ -203,7 +194,26 @@ class Maker(Pieces):
         if rows:
             line = self.joined(rows, labels.between_facts)
             made.append(self.paragraph(*line, classes=["session-also"]))
+        if item.related:
+            counted = (self._counted(*kin) for kin in item.related)
+            line = self.fill(
+                labels.shares_sessions, topics=self.joined(counted, labels.between_names)
+            )
+            made.append(self.paragraph(*line, classes=["session-also"]))
         return made
+
+    def _counted(self, ref: Ref, count: int) -> list[nodes.Node]:
+        number = nodes.inline("", str(count), classes=["session-count"])
+        return self.fill(self.labels.counted, name=[self.link(ref)], count=[number])
+
+    def topic_list(self, topics: Sequence[tuple[Ref, int]]) -> nodes.Node:
+        """Return topics, each with the number of its sessions."""
+        if not topics:
+            return self.paragraph(self.labels.nothing("topic"), classes=["session-empty"])
+        rows = [
+            nodes.list_item("", self.paragraph(*self._counted(ref, count))) for ref, count in topics
+        ]
+        return nodes.bullet_list("", *rows, bullet="-", classes=["topic-list"])
 
     def table(
         self,
@@ -229,8 +239,12 @@ class Maker(Pieces):
         # Browsers find better widths than we could give.
         return nodes.table("", group, classes=[name, "colwidths-auto"])
 
-    def session_table(self, table: Table) -> nodes.Node:
-        """Return the sessions of each track on each day."""
+    def session_table(self, table: Table, *, folds: bool = False) -> nodes.Node:
+        """Return the sessions of each track on each day.
+
+        A table that *folds* names the day in each cell, for a screen that is too narrow for
+        columns.
+        """
         if not table.rows:
             return self.paragraph(self.labels.no_sessions, classes=["session-empty"])
         head = [self.labels.track, *map(self.labels.short_day, table.days)]
@@ -238,6 +252,9 @@ class Maker(Pieces):
         for ref, cells in table.rows:
             name = self.link(ref) if ref.text else nodes.Text(self.labels.no_track)
             links = [[self.paragraph(self.link(ref)) for ref in cell.refs] for cell in cells]
+            for day, cell in zip(head[1:], links, strict=True):
+                if cell and folds:
+                    cell.insert(0, self.paragraph(day, classes=["session-cell-day"]))
             rows.append([[self.paragraph(name)], *links])
         return self.table(head, rows, (12, 14), "session-table")
 

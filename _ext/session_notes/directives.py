@@ -10,9 +10,16 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from session_notes.domain import domain_of
+from session_notes.indexes import parse_letters
 from session_notes.model import OPTIONS, View, parse_session
 from session_notes.names import did_you_mean
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.report import advise_id, relative
 from session_notes.tree import is_session
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
 
 _COMMENT = re.compile(r"(?:^|\s)#")
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
@@ -143,8 +151,9 @@ class SessionDirective(NotesDirective):
         ...                 the notes
         session_part        -> impressions
         session_part        -> references, with those that the options give
-        session_mentions    -> who links here
+        session_mentions    -> who links here, and what is related
         section.talk ...    adopted later
+        session_end         -> the ways on from here, but not from a talk
     """
 
     has_content = True
@@ -167,6 +176,7 @@ class SessionDirective(NotesDirective):
         self.set_source_info(heading)
         header = session_header("", docname=self.env.docname, id=session.id)
         header.attributes.update(options=dict(self.options), lines=lines, where=where)
+        header["last"] = self.where(self.block_text.rstrip().count("\n")).line
         self.set_source_info(header)
         header.extend(self._attendance(lines))
         notes: list[Node] = []
@@ -184,6 +194,8 @@ class SessionDirective(NotesDirective):
             )
         section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
         section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
+        if self.name == "session":
+            section += session_end("", docname=self.env.docname)
         self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
         return [section]
 
@@ -251,9 +263,10 @@ class ViewDirective(NotesDirective):
     has_content = False
     #: Which options each view takes.
     filters: ClassVar[dict[str, tuple[str, ...]]] = {
-        "topic-index": (),
-        "speaker-index": (),
+        "topic-index": ("letters", "under"),
+        "speaker-index": ("letters",),
         "track-index": (),
+        "topic-list": ("limit",),
         "session-list": ("day", "track", "topic", "speaker", "kind"),
         "session-table": (),
         "topic-table": (),
@@ -276,6 +289,12 @@ class ViewDirective(NotesDirective):
             elif not value.strip():
                 reason = f"the option '{name}' is empty"
                 self.report(Subtype.OPTION, place, reason, "fill it or delete it")
+            elif name == "letters" and not parse_letters(value):
+                reason = f"'{value}' is not a list of first letters"
+                self.report(Subtype.OPTION, place, reason, "write it as 'A-F' or '0-9, A-C, X'")
+            elif name == "limit" and not _NUMBER.fullmatch(value.strip()):
+                reason = f"'{value}' is not a number of topics"
+                self.report(Subtype.OPTION, place, reason, "write it as '20'")
             else:
                 options[name] = value.strip()
         node = session_view(

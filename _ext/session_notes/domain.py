@@ -201,6 +201,11 @@ def _reference(
     return made
 
 
+def is_site(builder: Builder) -> bool:
+    """Say whether *builder* makes pages that stand each at an address of its own."""
+    return builder.format == "html" and builder.name not in ("singlehtml", "epub")
+
+
 def link(builder: Builder, fromdocname: str, ref: Ref, content: Node) -> nodes.reference | Any:
     """Return *content* as a link to *ref*, or as it is where no link can be."""
     # A man page has no links: its writer would print the bare anchor behind the words.

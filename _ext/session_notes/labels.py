@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, time
 
+    from session_notes.cite import Citation
+
 
 def _(text: str) -> str:
     """Mark *text* for the catalogue."""
@@ -65,6 +67,7 @@ ROLES = {
 # Patterns of Unicode's LDML for dates and times.
 _DAY = _("EEEE d MMMM y")
 _SHORT_DAY = _("EEE d MMM")
+_PLAIN_DAY = _("d MMMM y")
 _TIME = _("HH:mm")
 
 
@@ -106,12 +109,29 @@ class Labels:
         self.no_track = self._("No track")
         self.no_day = self._("No date")
         self.no_sessions = self._("No sessions.")
+        self._nothing = {
+            "topic": self._("No topics."),
+            "speaker": self._("No speakers."),
+            "track": self._("No tracks."),
+        }
         self.page = self._("Page")
         self.translated = self._("Translated")
         self.not_translated = self._("This edition is the original.")
         self.also = self._("Also: {names}")
         self.part_of = self._("Part of: {topic}")
         self.covers = self._("Covers: {topics}")
+        self.shares_sessions = self._("Shares sessions with: {topics}")
+        self.counted = self._("{name} ({count})")
+        # The ways on from a session: what is related, and its neighbours in a day or track.
+        self.related = self._("Related")
+        self.sharing = self._("{session} ({topics})")
+        self.along = self._("{row}: {links}")
+        self.previous = self._("previous")
+        self.following = self._("next")
+        self.this_page = self._("This page")
+        self.permalink = self._("Permalink")
+        self.improve = self._("Improve this session")
+        self.cite = self._("Cite")
 
     def _(self, text: str) -> str:
         return self.messages.get(text, text)
@@ -127,6 +147,27 @@ class Labels:
     def reference_kind(self, name: str) -> str:
         """Return what stands before a reference of the kind *name*."""
         return self._("{kind}: ").format(kind=self._(REFERENCE_KINDS.get(name, name)))
+
+    def nothing(self, role: str) -> str:
+        """Return what an index says that has nothing to show."""
+        return self._nothing[role]
+
+    def notes_on(self, title: str) -> str:
+        """Return the title of our notes on a session, as a citation gives it."""
+        return self._("Notes on “{title}”").format(title=title)
+
+    def citation(self, cited: Citation) -> str:
+        """Return how a session is cited, without the address; its day may be unknown."""
+        if cited.day is None:
+            pattern, day = self._("{author}: {title}. In: {book}."), ""
+        else:
+            pattern = self._("{author}: {title}, {day}. In: {book}.")
+            day = format_date(cited.day, self._(_PLAIN_DAY), locale=self._locale)
+        return pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
+
+    def weekday(self, value: date) -> str:
+        """Return the name of a day of the week."""
+        return format_date(value, "EEEE", locale=self._locale)
 
     def share(self, done: int, total: int) -> str:
         """Return how much *done* is of *total*."""
@@ -165,7 +206,7 @@ def flaw(text: str, translation: str) -> str:
     try:
         if fields(translation) != fields(text):
             return "the names in braces differ"
-        if text in {_DAY, _SHORT_DAY, _TIME}:
+        if text in {_DAY, _SHORT_DAY, _PLAIN_DAY, _TIME}:
             parse_pattern(translation)
     except ValueError as error:
         return str(error)

@@ -73,6 +73,8 @@ class Session(NamedTuple):
     media: tuple[tuple[str, str], ...] = ()
     #: The line of each option, for messages on what only the vocabularies can tell.
     lines: tuple[tuple[str, int], ...] = ()
+    #: The last line of the directive, in the file of :attr:`where`.
+    last: int = 0
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""

@@ -1,4 +1,4 @@
-"""The pieces that every page is made of: links, paragraphs, lines of several things.
+"""The pieces that every page is made of: links, paragraphs, lines of facts, lists of sessions.
 
 How a link is made is passed in, for only a builder knows addresses. Whatever is made here is
 in the language of the site already and is marked as not to be translated.
@@ -6,17 +6,20 @@ in the language of the site already and is marked as not to be translated.
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from session_notes.model import is_address
+from session_notes.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
-    from session_notes.catalog import Ref
+    from session_notes.catalog import Facts, Person, Ref
     from session_notes.labels import Labels
     from session_notes.vocabulary import Words
 
@@ -32,7 +35,7 @@ class Pieces:
     """
 
     def __init__(self, link: Linker, labels: Labels, kinds: dict[str, Words]) -> None:
-        self._link = link
+        self.link_to = link
         self.labels = labels
         self.kinds = kinds
 
@@ -41,7 +44,7 @@ class Pieces:
         text = (
             nodes.inline("", ref.text, classes=list(classes)) if classes else nodes.Text(ref.text)
         )
-        return self._link(ref, text)
+        return self.link_to(ref, text)
 
     def address(self, url: str, text: str = "") -> nodes.Node:
         """Return a link to *url*; mere text where it is no address."""
@@ -57,12 +60,11 @@ class Pieces:
         return made
 
     def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
-        """Return *pieces* in a row, with *separator* between them."""
+        """Return *pieces* in a row, with *separator* between them; no line begins with it."""
         row: list[nodes.Node] = []
         for piece in pieces:
             if row:
-                # A class, for where a style sets the pieces apart by itself.
-                row.append(nodes.inline("", separator, classes=["session-separator"]))
+                row.append(nodes.Text(re.sub("^ ", "\N{NO-BREAK SPACE}", separator)))
             row.extend(piece)
         return row
 
@@ -86,3 +88,72 @@ class Pieces:
         if kind in self.kinds:
             return self.kinds[kind].say(self.labels.language)
         return self.labels.kind(kind)
+
+    # -- sessions ---------------------------------------------------------------------------
+
+    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
+        """Return day, time, room, track and kind, as far as they are known, in one line."""
+        pieces: list[list[nodes.Node]] = []
+
+        def add(name: str, node: nodes.Node) -> None:
+            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
+
+        if day and facts.day:
+            add("day", nodes.Text(self.labels.day(facts.day)))
+        span = self.labels.span(facts.start, facts.end) if facts.start else ""
+        if facts.when or span:
+            add("time", nodes.Text(facts.when or span))
+        if facts.room:
+            add("room", nodes.Text(self.labels.room(facts.room)))
+        if facts.track:
+            add("track", self.link(facts.track))
+        kind = self.kind(facts.kind) if facts.kind else ""
+        # A track of keynotes holds keynotes: once is enough.
+        if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
+            add("kind", nodes.Text(kind))
+        return self.joined(pieces, self.labels.between_facts)
+
+    def person(self, person: Person) -> list[nodes.Node]:
+        """Return a speaker with affiliation and role."""
+        labels = self.labels
+        patterns = {
+            (True, True): labels.person_of_as,
+            (True, False): labels.person_of,
+            (False, True): labels.person_as,
+        }
+        return self.fill(
+            patterns.get((bool(person.affiliation), bool(person.role)), "{name}"),
+            name=[self.link(person.ref, "session-speaker")],
+            affiliation=[nodes.Text(person.affiliation)],
+            role=[nodes.Text(labels.role(person.role))],
+        )
+
+    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
+        """Return a session in a list: its title, and a line of facts."""
+        title = [self.link(facts.ref, "session-title")]
+        if facts.parent:
+            title = self.fill(self.labels.talk_in, talk=title, session=[self.link(facts.parent)])
+        item = nodes.list_item("", self.paragraph(*title))
+        pieces = [self.facts_line(facts, day=day)]
+        if facts.speakers:
+            names = ([self.link(person.ref)] for person in facts.speakers)
+            pieces.append(self.joined(names, self.labels.between_names))
+        line = self.joined([piece for piece in pieces if piece], self.labels.between_facts)
+        if line:
+            item += self.paragraph(*line, classes=["session-facts"])
+        return item
+
+    def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
+        """Return a list of sessions, by day where there are several."""
+        if not sessions:
+            return [self.paragraph(self.labels.no_sessions, classes=["session-empty"])]
+        groups: dict[date | None, list[Facts]] = {}
+        for facts in sessions:
+            groups.setdefault(facts.day, []).append(facts)
+        made: list[nodes.Node] = []
+        for day, group in groups.items():
+            if len(groups) > 1 or day:
+                made.append(self.label(self.labels.day(day)))
+            rows = [self.row(facts, day=False) for facts in group]
+            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+        return made

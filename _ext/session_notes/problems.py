@@ -39,6 +39,8 @@ class Subtype(Enum):
     """A session holds HTML, which other formats would lose and which could run."""
     XREF = "xref"
     """A link to a session, topic, speaker or track leads nowhere."""
+    INDEX = "index"
+    """An index that is split over several pages leaves something out."""
     DATA = "data"
     """A file of vocabularies cannot be read, or has a key that is not known."""
     CONFIG = "config"

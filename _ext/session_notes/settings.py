@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from session_notes.model import is_address
 from session_notes.names import slug
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.vocabulary import Words
@@ -37,6 +39,20 @@ class Settings:
             "rebuild": "html",
         },
     )
+
+    repository: str = field(
+        default="",
+        metadata={
+            "help": "The address at which a session can be edited, with {path}, {first} and "
+            "{last} for its file, its first line and its last."
+        },
+    )
+
+    def source(self, where: Where, last: int) -> str:
+        """Return the address of the lines from *where* to *last*; empty where it is not known."""
+        if not self.repository:
+            return ""
+        return self.repository.format(path=quote(where.source), first=where.line, last=last)
 
     def extra_kinds(self) -> dict[str, Words]:
         """Return the project's own kinds, each with its label."""
@@ -88,4 +104,17 @@ def read(config: Config) -> tuple[Settings, list[Problem]]:
                 given["kinds"][kind] = label
     else:
         refuse("kinds", f"{kinds!r} is not a mapping", "write {'workshop': 'Workshop'}")
+    repository = config.session_repository
+    if repository == "" or _is_source(repository):
+        given["repository"] = repository
+    else:
+        hint = "write an address such as 'https://…/{path}#L{first}-L{last}'"
+        refuse("repository", f"{repository!r} does not lead to lines of a file", hint)
     return Settings(**given), problems
+
+
+def _is_source(value: object) -> bool:
+    try:
+        return isinstance(value, str) and is_address(value.format(path="", first=0, last=0))
+    except (LookupError, ValueError, AttributeError):
+        return False

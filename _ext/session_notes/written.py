@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx import addnodes
 
-from session_notes.domain import domain_of
+from session_notes.domain import domain_of, is_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from session_notes.views import Book
 
 #: Raised when the same records give other pages: an output of an older version is written anew.
-FORMAT = 1
+FORMAT = 2
 
 
 class State(NamedTuple):
@@ -74,7 +74,8 @@ def save(app: Sphinx, state: State) -> None:
 def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> dict[str, str]:
     """Return a digest of all that each page shows, its own text included."""
     words = sorted(domain_of(env).labels.messages.items())
-    own = {docname: catalog.shown_on(docname) for docname in catalog.docnames}
+    site = is_site(app.builder)
+    own = {name: catalog.shown_on(name, neighbours=site) for name in catalog.docnames}
     is_html = app.builder.format == "html"
     relations = env.collect_relations() if is_html else {}
     around = _navigation(env, navigation) if is_html else ""
