@@ -62,9 +62,13 @@ def sketch(made: nodes.Node | Iterable[nodes.Node]) -> str:
     return "".join(map(sketch, made))
 
 
+def whole_text(made: nodes.Node | Iterable[nodes.Node]) -> str:
+    return made.astext() if isinstance(made, nodes.Node) else "".join(one.astext() for one in made)
+
+
 def text(made: nodes.Node | Iterable[nodes.Node]) -> str:
-    whole = [made] if isinstance(made, nodes.Node) else made
-    return "".join(one.astext() for one in whole).replace("\N{NO-BREAK SPACE}", " ")
+    """Return the text of nodes, with spaces where a line must not break, too."""
+    return whole_text(made).replace("\N{NO-BREAK SPACE}", " ")
 
 
 DOT = " · "
@@ -676,7 +680,7 @@ def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
 @some
 @given(FACTS, ITEMS)
 def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> None:
-    header = text(maker().header(known, []))
+    header = whole_text(maker().header(known, []))
     assert all(person.ref.text in header for person in known.speakers)
     assert all(person.affiliation in header for person in known.speakers)
     assert all(topic.text in header for topic in known.topics)
@@ -684,7 +688,7 @@ def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> N
     assert known.track is None or known.track.text in header
 
     (index,) = maker().index([entry], "topic")
-    shown = text(index)
+    shown = whole_text(index)
     words = [entry.ref.text, entry.description, *entry.aliases, entry.affiliation]
     words += [child.text for child in entry.children]
     words += [one.ref.text for one in entry.sessions]
