@@ -8,12 +8,15 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
-    ("problems", "names", "model", "vocabulary", "catalog", "views"),
+    (
+        *("problems", "names", "model", "vocabulary", "catalog", "views"),
+        *("event", "site", "data", "jsonld", "calendars", "feeds"),
+    ),
     ("settings", "report", "labels"),
     ("nodes", "build"),
-    ("domain",),
+    ("domain", "edition"),
     ("tree", "directives", "roles", "arrange", "fill"),
-    ("written", "lifecycle"),
+    ("written", "lifecycle", "publish"),
     ("__init__",),
 )
 LAYER_OF = {module: number for number, modules in enumerate(LAYERS) for module in modules}

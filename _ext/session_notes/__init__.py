@@ -13,6 +13,8 @@ How a session becomes a page:
    something else than before.
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
+6. :mod:`~session_notes.publish`: the same sessions are told to programs, in the heads of the
+   pages and in files beside them.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from session_notes.domain import ROLES, NotesDomain
 from session_notes.fill import FillPlaceholders
 from session_notes.lifecycle import Lifecycle
 from session_notes.nodes import PLACEHOLDERS
+from session_notes.publish import Publisher
 from session_notes.roles import NotesRole
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
     Lifecycle().connect(app)
+    Publisher().connect(app)
     return {
         "version": __version__,
         "env_version": 1,

@@ -16,7 +16,7 @@ from sphinx.util import docname_join
 
 from session_notes.domain import NAME, domain_of
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Link, Page, Text, bad_scheme, parse_session
+from session_notes.model import Link, Page, Reference, Text, bad_scheme, parse_session
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.problems import Problem, Subtype
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
@@ -185,10 +185,31 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
     for mentions in tree.findall(session_mentions):
         mentions["number"] = numbers.get(mentions.parent, -1)  # type: ignore[arg-type]
     for part in tree.findall(session_part):
-        part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
+        number = part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
+        if part["part"] == "references" and number >= 0:
+            listed = (*sessions[number].references, *_references(part))
+            sessions[number] = sessions[number]._replace(references=listed)
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    return Page(tuple(sessions), links, views, tuple(sorted(set(_elsewhere(env, tree)))))
+    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
+    return Page(tuple(sessions), links, views, elsewhere, _summary(tree))
+
+
+def _summary(tree: document) -> tuple[Text, ...]:
+    """Return the first paragraph of the page's own text."""
+    for paragraph in tree.findall(nodes.paragraph):
+        around = paragraph.parent
+        if isinstance(around, nodes.document | nodes.section) and not is_session(around):
+            return tuple(_pieces(paragraph))
+    return ()
+
+
+def _references(part: session_part) -> Iterator[Reference]:
+    """Yield the links in a session's list of references."""
+    for link in part.findall(nodes.reference):
+        if "refuri" in link:
+            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
+            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
@@ -229,5 +250,5 @@ def _pieces(node: Node) -> Iterator[Text]:
         elif isinstance(child, addnodes.pending_xref) and role_of(child):
             text = child.astext() if child.get("refexplicit") else ""
             yield Text(text, role_of(child), child["reftarget"])
-        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list):
+        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
             yield from _pieces(child)

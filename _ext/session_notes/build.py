@@ -76,9 +76,7 @@ class Maker:
 
     def kind(self, kind: str) -> str:
         """Return the label of a kind of session; one that is not known is shown as it is."""
-        if kind in self.kinds:
-            return self.kinds[kind].say(self.language)
-        return str(labels.KINDS[kind]) if kind in labels.KINDS else kind.replace("-", " ")
+        return labels.kind(kind, self.kinds, self.language)
 
     # -- a session --------------------------------------------------------------------------
 
@@ -251,6 +249,12 @@ class Maker:
         if rows:
             made.append(self.paragraph(*self.joined(rows, " · "), classes=["session-also"]))
         return made
+
+    def files(self, listed: Sequence[tuple[str, str]]) -> list[nodes.Node]:
+        """Return a list of files: the words for each, and its address."""
+        links = [nodes.reference("", text, refuri=url, internal=False) for text, url in listed]
+        items = [nodes.list_item("", self.paragraph(link)) for link in links]
+        return [nodes.bullet_list("", *items, bullet="-")] if items else []
 
     def table(
         self,

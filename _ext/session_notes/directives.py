@@ -257,6 +257,7 @@ class ViewDirective(NotesDirective):
         "session-list": ("day", "track", "topic", "speaker", "kind"),
         "session-table": (),
         "topic-table": (),
+        "session-files": (),
     }
 
     def run(self) -> list[Node]:

@@ -55,7 +55,7 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 2
+    data_version = 3
 
     #: Made when reading is over; never stored, for no domain object is.
     catalog: Book | None = None

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from session_notes.build import Maker
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of, link
+from session_notes.edition import BUILDERS, published, site_of
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
 from session_notes.settings import read
 from session_notes.tree import role_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
@@ -114,7 +119,19 @@ class FillPlaceholders(SphinxPostTransform):
                 return [maker.session_table(shown)]
             case "topic-table":
                 return [maker.topic_table(shown)]
+            case "session-files":
+                return maker.files(self._files(node["docname"], shown))
         return maker.sessions(shown)
+
+    def _files(self, docname: str, days: Sequence[date]) -> list[tuple[str, str]]:
+        """Return what is published beside the pages, as far as it has an address from here."""
+        builder = self.env.app.builder
+        site = site_of(self.config, builder)
+        listed = published(site, days)
+        if builder.name in BUILDERS:
+            here = builder.get_target_uri(docname).partition("#")[0]
+            return [(text, relative_uri(here, path)) for text, path in listed]
+        return [(text, site.address(path)) for text, path in listed if site.base]
 
     def _spell_out_addresses(self) -> None:
         """Write the address behind each link of a session, in formats that have no links.

@@ -14,7 +14,10 @@ from babel.dates import format_date
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, time
+
+    from session_notes.vocabulary import Words
 
 #: The name of our own catalogue of messages.
 CATALOG = "session_notes"
@@ -165,6 +168,38 @@ def role(name: str) -> str:
 def reference_kind(name: str) -> str:
     """Return what stands before a reference of the kind *name*."""
     return str(REFERENCE_KINDS.get(name, name))
+
+
+def kind(name: str, kinds: Mapping[str, Words], language: str) -> str:
+    """Return the label of a kind of session, of the project's own *kinds* or of those known."""
+    if name in kinds:
+        return kinds[name].say(language)
+    return str(KINDS[name]) if name in KINDS else name.replace("-", " ")
+
+
+def all_days() -> str:
+    """Return the words for the calendar of all sessions."""
+    return str(_("Calendar of all sessions"))
+
+
+def calendar_of(day: str) -> str:
+    """Return the words for the calendar of a *day*."""
+    return str(_("Calendar of {day}")).format(day=day)
+
+
+def data() -> str:
+    """Return the words for the file of all sessions."""
+    return str(_("All sessions as data (JSON)"))
+
+
+def schema() -> str:
+    """Return the words for the description of that file."""
+    return str(_("Schema of the data (JSON Schema)"))
+
+
+def feed() -> str:
+    """Return the words for the feed of the days."""
+    return str(_("Feed of the days (Atom)"))
 
 
 def _locale(language: str) -> Locale:

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
+from session_notes.edition import BUILDERS, missing_packages
 from session_notes.model import parse_date
 from session_notes.names import did_you_mean, suggest
 from session_notes.problems import Problem, Subtype, Where
@@ -96,6 +97,8 @@ class Lifecycle:
             problems += found
         dates, found = _dates(env, domain)
         problems += found
+        if app.builder.name in BUILDERS:
+            problems += missing_packages(values)
         domain.builder = app.builder
         domain.catalog = catalog = Book(
             domain.pages,

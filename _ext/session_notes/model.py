@@ -49,6 +49,14 @@ class Speaker(NamedTuple):
     role: str = ""
 
 
+class Reference(NamedTuple):
+    """A link among the references of a session; the kind may be empty."""
+
+    kind: str
+    url: str
+    text: str = ""
+
+
 class Session(NamedTuple):
     """One session or talk, as its author wrote it; vocabularies are not asked yet."""
 
@@ -73,6 +81,12 @@ class Session(NamedTuple):
     media: tuple[tuple[str, str], ...] = ()
     #: The line of each option, for messages on what only the vocabularies can tell.
     lines: tuple[tuple[str, int], ...] = ()
+    #: The links in the session's list of references.
+    references: tuple[Reference, ...] = ()
+
+    def all_references(self) -> list[Reference]:
+        """Return the references of the options and those of the list."""
+        return [*(Reference(kind, url) for kind, url in self.media), *self.references]
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
@@ -116,6 +130,8 @@ class Page(NamedTuple):
     views: tuple[View, ...] = ()
     #: What the page's other links lead to: documents and labels.
     elsewhere: tuple[str, ...] = ()
+    #: The first paragraph that is not in a session.
+    summary: tuple[Text, ...] = ()
 
 
 def parse_session(

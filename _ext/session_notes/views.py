@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from session_notes.catalog import Facts
-    from session_notes.model import Link, Session, View
+    from session_notes.model import Link, Session, Text, View
     from session_notes.vocabulary import Entry
 
 
@@ -206,15 +206,24 @@ class Book(Catalog):
         return tuple(
             Mention(
                 self.ref(holder),
-                tuple(dict.fromkeys(self._resolve_context(link) for link in links)),
+                tuple(dict.fromkeys(self._resolve(link.context) for link in links)),
             )
             for holder, links in self._mentions.get(spot, {}).items()
         )
 
-    def _resolve_context(self, link: Link) -> tuple[Ref, ...]:
+    def mentioned_in(self, spot: Spot) -> list[Spot]:
+        """Return where the sessions stand that link to the one at *spot*."""
+        return list(self._mentions.get(spot, {}))
+
+    def summary(self, docname: str) -> str:
+        """Return the first paragraph of a page as text; empty where it has none."""
+        page = self.pages.get(docname)
+        return "".join(ref.text for ref in self._resolve(page.summary)) if page else ""
+
+    def _resolve(self, context: tuple[Text, ...]) -> tuple[Ref, ...]:
         """Return a sentence with the titles of what it links to filled in."""
         pieces = []
-        for piece in link.context:
+        for piece in context:
             ref = None
             if piece.target:
                 role = "session" if piece.role == "any" else piece.role
@@ -239,16 +248,14 @@ class Book(Catalog):
         """Return all that the directive *view* shows."""
         options = dict(view.options)
         match view.name:
-            case "topic-index":
-                return self.items("topic")
-            case "speaker-index":
-                return self.items("speaker")
-            case "track-index":
-                return self.items("track")
+            case "topic-index" | "speaker-index" | "track-index":
+                return self.items(view.name.removesuffix("-index"))
             case "session-table":
                 return self.session_table()
             case "topic-table":
                 return self.topic_table()
+            case "session-files":
+                return tuple(day for day in self.days(self.spots) if day)
         return tuple(self.listed(spot) for spot in self.select(options))
 
     def shown_on(self, docname: str) -> tuple[object, ...]:
