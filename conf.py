@@ -1,5 +1,7 @@
 """Configuration of the book, for every builder."""
 
+import contextlib
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -19,7 +21,10 @@ DESCRIPTION = (
     "Vancouver, 18 to 22 May 2015."
 )
 
-extensions = ["myst_parser", "session_notes"]
+# Without matplotlib, which only its pictures take, it prints a line that sounds like an error.
+with contextlib.redirect_stdout(None):
+    importlib.import_module("sphinxext.opengraph")
+extensions = ["myst_parser", "session_notes", "sphinxext.opengraph"]
 exclude_patterns = [
     # Everything that is in the checkout, or may be, without being a page of the book.
     ".*",
@@ -51,6 +56,21 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+ogp_site_url = html_baseurl
+ogp_social_cards = {"enable": False}
+
+# Only what the bulletin and its links say of the event; the zone is that of the city.
+session_event = {
+    "id": SLUG,
+    "name": "OpenStack Summit May 2015 Vancouver",
+    "city": "Vancouver",
+    "country": "CA",
+    "start": "2015-05-18",
+    "end": "2015-05-22",
+    "timezone": "America/Vancouver",
+    "url": "https://www.openstack.org/summit/vancouver-2015/schedule/",
+}
+session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 html_static_path = ["_static"]
 html_css_files = ["session-notes.css", "sessions.css"]
 html_theme_options = {
@@ -72,7 +92,7 @@ epub_uid = "book-id"
 epub_identifier = "urn:uuid:24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
-epub_exclude_files = ["search.html"]
+epub_exclude_files = ["search.html", "404.xhtml"]
 
 # XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. It needs
 # Debian's texlive-xetex, texlive-lang-chinese (for xeCJK), texlive-fonts-recommended, latexmk,
