@@ -42,13 +42,13 @@ class _Calendars:
 
     @cached_property
     def spots(self) -> list[tuple[Spot, date]]:
-        """What has a day; a talk only where it has a time of its own, else it is its session."""
+        """What has a day, with that day; of twins, the first."""
         return [
             (spot, day)
             for spot in self.book.spots
             if (day := self.book.dates.get(spot.docname))
             and self.book.find_session(self.book.session(spot).id) == spot
-            and (not self.book.session(spot).parent or self.book.session(spot).start)
+            and self.book.session(spot).is_in_calendars
         ]
 
     def all(self) -> Iterator[tuple[str, bytes]]:
@@ -62,12 +62,12 @@ class _Calendars:
         if path:
             yield path, self.calendar(title, [spot for spot, _ in self.spots])
         for day, spots in days.items():
-            path = self.site.day_calendar(day.isoformat())
+            path = self.site.day_calendar(day)
             if path:
                 yield path, self.calendar(f"{title}, {day.isoformat()}", spots)
-        for spot, _ in self.spots:
+        for spot, day in self.spots:
             session = self.book.session(spot)
-            path = self.site.session_calendar(session.id)
+            path = self.site.session_calendar(session, day)
             if path:
                 yield path, self.calendar(printable(session.title), [spot])
 

@@ -82,7 +82,7 @@ def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[st
         ],
         "mentions": mentions,
         "mentioned_in": [book.session(holder).id for holder in book.mentioned_in(spot)],
-        "calendar": (site.session_calendar(session.id) or None) if day else None,
+        "calendar": site.session_calendar(session, day) or None,
     }
 
 

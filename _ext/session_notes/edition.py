@@ -31,7 +31,7 @@ def site_of(config: Config, builder: Builder) -> Site:
     values = settings.read(config)[0]
     kinds = values.extra_kinds()
     base = config.html_baseurl.rstrip("/")
-    exports = values.exports - {name for name in values.exports if not _can(name)}
+    exports = frozenset(filter(_can, values.exports))
     return Site(
         title=config.html_title or config.project,
         language=config.language,
@@ -52,7 +52,9 @@ def _can(export: str) -> bool:
 
 def missing_packages(values: settings.Settings) -> Iterator[Problem]:
     """Yield a problem for each export whose package is not there."""
-    for export in sorted(name for name in values.exports if not _can(name)):
+    for export in values.exports:
+        if _can(export):
+            continue
         reason = f"session_exports: '{export}' takes the package {_PACKAGES[export]}"
         hint = "install session-notes[exports], or leave it out"
         yield Problem(Subtype.CONFIG, Where("conf.py", 1), reason, hint)
@@ -64,7 +66,7 @@ def published(site: Site, days: Iterable[date]) -> list[tuple[str, str]]:
     listed = [(labels.all_days(), site.book_calendar())] if days else []
     for day in days:
         words = labels.calendar_of(labels.day(day, site.language))
-        listed.append((words, site.day_calendar(day.isoformat())))
+        listed.append((words, site.day_calendar(day)))
     if "json" in site.exports:
         listed += [(labels.data(), DATA), (labels.schema(), SCHEMA)]
     if "feed" in site.exports and days:

@@ -125,7 +125,8 @@ class FillPlaceholders(SphinxPostTransform):
 
     def _files(self, docname: str, days: Sequence[date]) -> list[tuple[str, str]]:
         """Return what is published beside the pages, as far as it has an address from here."""
-        builder = self.env.app.builder
+        builder = domain_of(self.env).builder
+        assert builder is not None  # noqa: S101 - run() has asked
         site = site_of(self.config, builder)
         listed = published(site, days)
         if builder.name in BUILDERS:

@@ -88,6 +88,11 @@ class Session(NamedTuple):
         """Return the references of the options and those of the list."""
         return [*(Reference(kind, url) for kind, url in self.media), *self.references]
 
+    @property
+    def is_in_calendars(self) -> bool:
+        """Whether it is an event of its own; a talk without a time is part of its session."""
+        return not self.parent or self.start is not None
+
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
         return Where(self.where.source, dict(self.lines).get(option, self.where.line))

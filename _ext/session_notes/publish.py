@@ -123,7 +123,7 @@ def _alternates(book: Book, site: Site, page: str) -> Iterator[tuple[str, str, s
     day = book.dates.get(page)
     if day and "calendar" in site.exports:
         words = labels.calendar_of(labels.day(day, site.language))
-        yield "text/calendar", words, site.day_calendar(day.isoformat())
+        yield "text/calendar", words, site.day_calendar(day)
 
 
 def _all_that_is_told(app: Sphinx, book: Book, site: Site, sessions: bytes) -> str:

@@ -44,14 +44,14 @@ class Settings:
             "rebuild": "html",
         },
     )
-    exports: frozenset[str] = field(
-        default=frozenset({"json-ld", "json", "sitemap"}),
+    exports: list[str] = field(
+        default_factory=lambda: ["json-ld", "json", "sitemap"],
         metadata={
             "help": "What is published beside the pages: json-ld, json, calendar, "
             "session-calendars, feed, sitemap. Calendars and the feed take "
             "session-notes[exports]; the feed and the sitemap take html_baseurl.",
             "rebuild": "html",
-            "types": frozenset({frozenset, set, list, tuple}),
+            "types": frozenset({list, tuple, set, frozenset}),
         },
     )
 
@@ -129,7 +129,8 @@ def _read_exports(value: Any, given: dict[str, Any], refuse: Callable[..., None]
     if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
         refuse("exports", f"{value!r} is not a list", "write ['json-ld', 'json']")
         return
-    for name in sorted(set(map(str, value)) - set(EXPORTS)):
+    # An empty word is all that the command line can say for an empty list.
+    for name in sorted(set(map(str, value)) - {*EXPORTS, ""}):
         hint = did_you_mean(name, EXPORTS) or f"there are {', '.join(EXPORTS)}"
         refuse("exports", f"there is no '{name}'", hint)
-    given["exports"] = frozenset(value) & frozenset(EXPORTS)
+    given["exports"] = [name for name in EXPORTS if name in value]

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from session_notes.catalog import Ref
     from session_notes.event import Event
+    from session_notes.model import Session
 
 DATA = "sessions.json"
 SCHEMA = "sessions.schema.json"
@@ -70,15 +72,15 @@ class Site(NamedTuple):
         """Return the path of the calendar of all sessions; empty where there is none."""
         return f"{CALENDARS}/all.ics" if "calendar" in self.exports else ""
 
-    def day_calendar(self, day: str) -> str:
-        """Return the path of the calendar of a day, such as 2015-05-18."""
-        return f"{CALENDARS}/day/{day}.ics" if "calendar" in self.exports else ""
+    def day_calendar(self, day: date) -> str:
+        """Return the path of the calendar of a day; empty where there is none."""
+        return f"{CALENDARS}/day/{day.isoformat()}.ics" if "calendar" in self.exports else ""
 
-    def session_calendar(self, session_id: str) -> str:
-        """Return the path of the calendar of one session that has a day."""
-        if "session-calendars" not in self.exports or len(session_id) > _LONGEST:
+    def session_calendar(self, session: Session, day: date | None) -> str:
+        """Return the path of the calendar of a session on *day*; empty where there is none."""
+        if "session-calendars" not in self.exports or not day or not session.is_in_calendars:
             return ""
-        return f"{CALENDARS}/session/{session_id}.ics"
+        return f"{CALENDARS}/session/{session.id}.ics" if len(session.id) <= _LONGEST else ""
 
 
 def summary(text: str) -> str:
