@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -16,10 +18,12 @@ from edits import BOOK, EDITS, apply, day, session
 from exact import clean_build, differences
 from jsonschema import Draft202012Validator, FormatChecker
 from session_notes import edition, jsonld, written
+from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
     from conftest import Built, Project
 
+ROOT = Path(__file__).resolve().parent.parent
 EVENT = {
     "id": "conf-2015",
     "name": "The </script> Conference & more",
@@ -103,8 +107,16 @@ def calendar(built: Built, name: str) -> list[Any]:
 # -- sessions.json --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("conf", [{}, {"html_baseurl": "", "session_event": {}}])
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+@pytest.mark.parametrize(
+    ("builder", "conf"),
+    [
+        ("html", {}),
+        ("dirhtml", {}),
+        ("singlehtml", {}),
+        ("html", {"html_baseurl": "", "session_event": {}}),
+    ],
+    ids=["html", "dirhtml", "singlehtml", "nothing-known"],
+)
 def test_the_data_fit_their_schema(project: Project, builder: str, conf: dict[str, Any]) -> None:
     built = publish(project, builder, **conf)
     assert built.warnings == []
@@ -226,6 +238,24 @@ def test_a_page_is_described_by_its_first_sentences(project: Project) -> None:
     again = publish(project, extensions=extensions, html_baseurl="")
     assert "og:url" not in again.text("one.html")
     assert "og:title" in again.text("one.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "See [](two.md).\n\nThen [words](two.md) with an ![image](x.png).",
+            "Then words with an .",
+        ),
+        ("% A comment\n\n> Quoted.\n\n- Listed.\n\nSaid <b>so</b>.", "Said so."),
+        (session("other", "Title", "In a session."), ""),
+    ],
+)
+def test_a_description_is_made_of_the_page_s_own_words(
+    project: Project, text: str, expected: str
+) -> None:
+    built = project.write({**BOOK, "plain.md": f"# Plain\n\n{text}\n"}).build("html")
+    assert built.catalog.summary("plain") == expected
 
 
 def test_a_description_is_escaped_once(project: Project) -> None:
@@ -363,13 +393,53 @@ def test_a_change_of_what_is_wanted_takes_files_away_and_no_others(project: Proj
     assert "ld+json" not in none.text("one.html")
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name.replace(" ", "-"))
+# The others say nothing that calendars, feed and sitemap alone would show.
+QUICK = {"nothing", "the title of a page", "a label", "a date", "a page renamed", "a page deleted"}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(edit, marks=() if edit.name in QUICK else pytest.mark.slow, id=edit.name)
+        for edit in EDITS
+    ],
+)
 def test_after_an_edit_they_are_those_of_a_clean_build(project: Project, edit: Any) -> None:
     conf = {**CONF, **(edit.conf or {})}
     project.write(BOOK).build("html", **CONF)
     apply(project, edit)
     again = project.build("html", **conf)
     assert differences(again.outdir, clean_build(project, "html", **conf).outdir) == []
+
+
+def test_the_first_day_is_told_of_on_every_page(project: Project) -> None:
+    pages = {"index.md": BOOK["index.md"], "plain.md": "# Plain\n", "one.md": "# One\n"}
+    rest = dict.fromkeys(("two.md", "three.md", "browse.md"), "# A page\n")
+    built = project.write({**pages, **rest}).build("html", **CONF)
+    assert "atom" not in built.text("plain.html")
+    again = project.write({"one.md": BOOK["one.md"].replace("[](#neutron)", "")})
+    assert "atom" in (built := again.build("html", **CONF)).text("plain.html")
+    assert differences(built.outdir, clean_build(project, "html", **CONF).outdir) == []
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        {"session_event": {**EVENT, "name": "Another"}},
+        {"session_event": {}},
+        {"html_baseurl": "https://elsewhere.example/"},
+        {"html_baseurl": ""},
+        {"session_exports": ["json", "feed"]},
+    ],
+    ids=lambda conf: "-".join(map(str, next(iter(conf.items()))))[:40],
+)
+def test_a_change_of_configuration_is_seen_everywhere(
+    project: Project, conf: dict[str, Any]
+) -> None:
+    publish(project)
+    again = publish(project, **conf)
+    clean = clean_build(project, "html", **{**CONF, **conf})
+    assert differences(again.outdir, clean.outdir) == []
 
 
 def test_only_what_changed_is_written(project: Project) -> None:
@@ -432,6 +502,55 @@ def test_another_day_publishes_the_same(project: Project, monkeypatch: pytest.Mo
     monkeypatch.setattr("datetime.datetime", Later)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert differences(publish(project).outdir, kept) == []
+
+
+# -- this book ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book itself, as its readers' site has it."""
+    theme = {"html_theme": "basic", "html_theme_options": {}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("READTHEDOCS_CANONICAL_URL", BASE)
+        app = SphinxTestApp(
+            "html", srcdir=ROOT, builddir=tmp_path_factory.mktemp("book"), confoverrides=theme
+        )
+    try:
+        app.build()
+        assert app.warning.getvalue() == ""
+        return Path(app.outdir)
+    finally:
+        app.cleanup()
+
+
+def test_the_book_is_published_whole(book: Path) -> None:
+    schema = json.loads((book / "sessions.schema.json").read_text("utf-8"))
+    data = json.loads((book / "sessions.json").read_text("utf-8"))
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(data)
+    listed = [one for one in data["sessions"] if one["parent"] is None]
+    assert len(listed) == 46
+    assert all((book / one["calendar"]).is_file() for one in listed)
+    days = {one["day"] for one in listed}
+    assert sorted(path.stem for path in book.glob("calendar/day/*.ics")) == sorted(days)
+    events = vobject.readOne((book / "calendar/all.ics").read_bytes().decode()).vevent_list
+    assert {f"{one['id']}@{data['event']['id']}" for one in listed} <= {
+        event.uid.value for event in events
+    }
+    assert len(feedparser.parse((book / "feed.xml").read_bytes()).entries) == len(days)
+
+
+def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) -> None:
+    head, _, body = (book / "404.html").read_text("utf-8").partition("</head>")
+    base = '<base href="/en/latest/404.html" />'
+    assert base in head
+    # Of what stands before it a browser would take the addresses as they are.
+    assert not re.search(r"(href|src)=", head.partition(base)[0])
+    paths = {path.partition("#")[0] for path in re.findall(r'href="([^":]+)"', body)}
+    assert {"search.html", "browse/topics.html", "days/2015-05-18.html"} <= paths
+    assert all((book / path).is_file() for path in paths if path and not path.startswith("/"))
+    assert not [path for path in paths if path.startswith("/")]
+    assert "<base" not in (book / "index.html").read_text("utf-8")
 
 
 # -- what is configured badly ---------------------------------------------------------------

@@ -196,10 +196,14 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
 
 
 def _summary(tree: document) -> tuple[Text, ...]:
-    """Return the first paragraph of the page's own text."""
+    """Return the first paragraph of the page's own text whose words are all known."""
     for paragraph in tree.findall(nodes.paragraph):
         around = paragraph.parent
-        if isinstance(around, nodes.document | nodes.section) and not is_session(around):
+        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+            continue
+        # What other links without words will show, only their targets' pages tell.
+        links = paragraph.findall(addnodes.pending_xref)
+        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
             return tuple(_pieces(paragraph))
     return ()
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from session_notes.event import moment
+from session_notes.model import Reference
 from session_notes.site import SCHEMA
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def dump(data: object) -> bytes:
 def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[str, Any]:
     session, facts = book.session(spot), book.facts(spot)
     path = site.path(facts.ref)
+    references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
     day = facts.day
     return {
         "id": session.id,
@@ -78,7 +80,7 @@ def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[st
         "topics": [_named(book, "topic", topic) for topic in session.topics],
         "references": [
             {"kind": one.kind or None, "url": one.url, "text": one.text or None}
-            for one in session.all_references()
+            for one in references
         ],
         "mentions": mentions,
         "mentioned_in": [book.session(holder).id for holder in book.mentioned_in(spot)],

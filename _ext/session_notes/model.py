@@ -84,10 +84,6 @@ class Session(NamedTuple):
     #: The links in the session's list of references.
     references: tuple[Reference, ...] = ()
 
-    def all_references(self) -> list[Reference]:
-        """Return the references of the options and those of the list."""
-        return [*(Reference(kind, url) for kind, url in self.media), *self.references]
-
     @property
     def is_in_calendars(self) -> bool:
         """Whether it is an event of its own; a talk without a time is part of its session."""

@@ -97,10 +97,12 @@ class Publisher:
         book = domain_of(app.env).catalog if exception is None and self.site else None
         if self.site is None or book is None:
             return
-        sessions = data.dump(data.book_data(book, self.site))
-        told = _all_that_is_told(app, book, self.site, sessions)
         note = written.state_file(app, "files")
         last, before = _noted(note)
+        if not before and not self.site.exports - {"json-ld"}:
+            return
+        sessions = data.dump(data.book_data(book, self.site))
+        told = _all_that_is_told(app, book, self.site, sessions)
         if told == last and all((app.outdir / name).is_file() for name in before):
             return
         wanted = dict(_files(app, book, self.site, sessions))
