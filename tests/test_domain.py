@@ -11,12 +11,13 @@ SHAPES = {
         "Speaker": "name affiliation role",
         "Session": (
             "id anchor title where parent track kind start end when room speakers topics media "
-            "lines last"
+            "lines last references"
         ),
+        "Reference": "kind url text",
         "Text": "text role target",
         "Link": "role target where holder context",
         "View": "name where options",
-        "Page": "sessions links views elsewhere progress",
+        "Page": "sessions links views elsewhere progress summary",
         "Where": "source line",
         "Problem": "subtype where reason hint",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -42,11 +43,15 @@ class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.scripts: list[str] = []
+        #: What stands for search engines; no browser runs it.
+        self.data: list[str] = []
+        self._in_data = False
         self.handlers: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "script" and "src" not in given:
+        self._in_data = tag == "script" and given.get("type") == "application/ld+json"
+        if tag == "script" and "src" not in given and not self._in_data:
             self.scripts.append(str(given))
         self.handlers += [name for name in given if name.startswith("on")]
         self.handlers += [
@@ -54,6 +59,13 @@ class Tags(HTMLParser):
             for name, value in attrs
             if name in ("href", "src") and (value or "").startswith("javascript:")
         ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.data.append(data)
 
 
 def letters(text: str) -> set[str]:
@@ -85,6 +97,9 @@ def test_nasty_text_neither_breaks_nor_runs(project: Project, name: str) -> None
     tags.feed(project.build("html").text("index.html"))
     plain.feed(project.twin().write({"index.md": "# Book\n"}).build("html").text("index.html"))
     assert tags.scripts == plain.scripts
+    # Nothing in the titles has ended the element before its end.
+    (told,) = tags.data
+    assert [one["name"] for one in json.loads(told)["@graph"]][1:] == ["Another"]
     assert tags.handlers == plain.handlers
     shown = project.build("text").text("index.txt")
     assert letters(NASTY[name]) <= letters(shown)

@@ -95,7 +95,7 @@ def test_japanese() -> None:
     assert ja.span(time(14, 40), None) == "14:40"
     assert ja.room("109") == "109号室"
     assert ja.room("Ballroom") == "Ballroom"
-    assert (ja.kind("keynote"), ja.role("Moderator")) == ("基調講演", "司会")
+    assert (ja.kind("keynote", {}), ja.role("Moderator")) == ("基調講演", "司会")
     assert ja.reference_kind("video") == "動画："
     assert ja.share(2, 3) == "66%（3件中2件）"
     assert read_labels("ja_JP", [])[0].topics == ja.topics

@@ -14,6 +14,8 @@ How a session becomes a page:
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
 6. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
+7. :mod:`~session_notes.publish`: the same sessions are told to programs, in the heads of the
+   pages and in files beside them.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from session_notes.domain import ROLES, NotesDomain
 from session_notes.fill import FillPlaceholders
 from session_notes.lifecycle import Lifecycle
 from session_notes.nodes import PLACEHOLDERS
+from session_notes.publish import Publisher
 from session_notes.roles import NotesRole
 from session_notes.search import choose_search
 
@@ -54,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.connect(app)
     Lifecycle().connect(app)
     app.connect("config-inited", choose_search)
+    Publisher().connect(app)
     return {
         "version": __version__,
         "env_version": 1,

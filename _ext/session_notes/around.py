@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.catalog import Catalog, Ref, Spot
 
 if TYPE_CHECKING:
-    from session_notes.model import Link
+    from session_notes.model import Link, Text
 
 #: A topic of this many sessions says nothing of how near two of them are to each other.
 COMMON = 16
@@ -90,15 +90,24 @@ class Around(Catalog):
         return tuple(
             Mention(
                 self.ref(holder),
-                tuple(dict.fromkeys(self._resolve_context(link) for link in links)),
+                tuple(dict.fromkeys(self._resolve(link.context) for link in links)),
             )
             for holder, links in self._mentions.get(spot, {}).items()
         )
 
-    def _resolve_context(self, link: Link) -> tuple[Ref, ...]:
+    def mentioned_in(self, spot: Spot) -> list[Spot]:
+        """Return where the sessions stand that link to the one at *spot*."""
+        return list(self._mentions.get(spot, {}))
+
+    def summary(self, docname: str) -> str:
+        """Return the first paragraph of a page as text; empty where it has none."""
+        page = self.pages.get(docname)
+        return "".join(ref.text for ref in self._resolve(page.summary)) if page else ""
+
+    def _resolve(self, context: tuple[Text, ...]) -> tuple[Ref, ...]:
         """Return a sentence with the titles of what it links to filled in."""
         pieces = []
-        for piece in link.context:
+        for piece in context:
             ref = None
             if piece.target:
                 role = "session" if piece.role == "any" else piece.role

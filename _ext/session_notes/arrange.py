@@ -16,7 +16,7 @@ from sphinx.util import docname_join
 
 from session_notes.domain import NAME, domain_of
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Link, Page, Text, bad_scheme, parse_session
+from session_notes.model import Link, Page, Reference, Text, bad_scheme, parse_session
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -195,10 +195,37 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
     for kind in (session_mentions, session_part, session_end):
         for node in tree.findall(kind):
             node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
+    for part in tree.findall(session_part):
+        if part["part"] == "references" and part["number"] >= 0:
+            session = sessions[part["number"]]
+            listed = (*session.references, *_references(part))
+            sessions[part["number"]] = session._replace(references=listed)
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
     elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
-    return Page(tuple(sessions), links, views, elsewhere, progress(env, docname, tree))
+    known = progress(env, docname, tree)
+    return Page(tuple(sessions), links, views, elsewhere, known, _summary(tree))
+
+
+def _summary(tree: document) -> tuple[Text, ...]:
+    """Return the first paragraph of the page's own text whose words are all known."""
+    for paragraph in tree.findall(nodes.paragraph):
+        around = paragraph.parent
+        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+            continue
+        # What other links without words will show, only their targets' pages tell.
+        links = paragraph.findall(addnodes.pending_xref)
+        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
+            return tuple(_pieces(paragraph))
+    return ()
+
+
+def _references(part: session_part) -> Iterator[Reference]:
+    """Yield the links in a session's list of references."""
+    for link in part.findall(nodes.reference):
+        if "refuri" in link:
+            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
+            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
@@ -239,5 +266,5 @@ def _pieces(node: Node) -> Iterator[Text]:
         elif isinstance(child, addnodes.pending_xref) and role_of(child):
             text = child.astext() if child.get("refexplicit") else ""
             yield Text(text, role_of(child), child["reftarget"])
-        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list):
+        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
             yield from _pieces(child)

@@ -215,6 +215,12 @@ class Maker(Pieces):
         ]
         return nodes.bullet_list("", *rows, bullet="-", classes=["topic-list"])
 
+    def files(self, listed: Sequence[tuple[str, str]]) -> list[nodes.Node]:
+        """Return a list of files: the words for each, and its address."""
+        links = [nodes.reference("", text, refuri=url, internal=False) for text, url in listed]
+        items = [nodes.list_item("", self.paragraph(link)) for link in links]
+        return [nodes.bullet_list("", *items, bullet="-")] if items else []
+
     def table(
         self,
         head: Sequence[str],

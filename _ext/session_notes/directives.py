@@ -271,6 +271,7 @@ class ViewDirective(NotesDirective):
         "session-table": (),
         "topic-table": (),
         "translation-table": (),
+        "session-files": (),
     }
 
     def run(self) -> list[Node]:

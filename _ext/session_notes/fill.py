@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from session_notes.build import Maker
 from session_notes.catalog import Spot
 from session_notes.cite import Citation
 from session_notes.domain import NAME, domain_of, is_site, link
+from session_notes.edition import BUILDERS, published, site_of
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -24,6 +26,9 @@ from session_notes.settings import read
 from session_notes.tree import role_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
@@ -147,18 +152,30 @@ class FillPlaceholders(SphinxPostTransform):
     ) -> list[Node]:
         view = node["view"]
         shown: Any = catalog.view(node["docname"], view)
-        match view.name:
-            case "topic-index" | "speaker-index" | "track-index":
-                return maker.index(shown, view.name.removesuffix("-index"))
-            case "topic-list":
-                return [maker.topic_list(shown)]
-            case "session-table":
-                return [maker.session_table(shown, folds=builder.format == "html")]
-            case "topic-table":
-                return [maker.topic_table(shown)]
-            case "translation-table":
-                return [maker.translation_table(shown)]
-        return maker.sessions(shown)
+        if view.name.endswith("-index"):
+            return maker.index(shown, view.name.removesuffix("-index"))
+        folds = builder.format == "html"
+        makers: dict[str, Callable[[], list[Node]]] = {
+            "session-list": lambda: maker.sessions(shown),
+            "session-table": lambda: [maker.session_table(shown, folds=folds)],
+            "session-files": lambda: maker.files(self._files(node["docname"], shown)),
+            "topic-table": lambda: [maker.topic_table(shown)],
+            "topic-list": lambda: [maker.topic_list(shown)],
+            "translation-table": lambda: [maker.translation_table(shown)],
+        }
+        return makers[view.name]()
+
+    def _files(self, docname: str, days: Sequence[date]) -> list[tuple[str, str]]:
+        """Return what is published beside the pages, as far as it has an address from here."""
+        builder = domain_of(self.env).builder
+        assert builder is not None  # noqa: S101 - run() has asked
+        labels = domain_of(self.env).labels
+        site = site_of(self.config, builder, labels)
+        listed = published(site, labels, days)
+        if builder.name in BUILDERS:
+            here = builder.get_target_uri(docname).partition("#")[0]
+            return [(text, relative_uri(here, path)) for text, path in listed]
+        return [(text, site.address(path)) for text, path in listed if site.base]
 
     def _spell_out_addresses(self) -> None:
         """Write the address behind each link of a session, in formats that have no links.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from session_notes.cite import Citation
+    from session_notes.vocabulary import Words
 
 
 def _(text: str) -> str:
@@ -132,12 +133,22 @@ class Labels:
         self.permalink = self._("Permalink")
         self.improve = self._("Improve this session")
         self.cite = self._("Cite")
+        # What a reader may take along.
+        self.calendar = self._("Calendar of all sessions")
+        self.data = self._("All sessions as data (JSON)")
+        self.schema = self._("Schema of the data (JSON Schema)")
+        self.feed = self._("Feed of the days (Atom)")
 
     def _(self, text: str) -> str:
         return self.messages.get(text, text)
 
-    def kind(self, kind: str) -> str:
-        """Return the label of a kind of session; one that is not known is shown as it is."""
+    def kind(self, kind: str, kinds: Mapping[str, Words]) -> str:
+        """Return the label of a kind of session, of a project's own *kinds* or of those known.
+
+        One that is neither is shown as it is.
+        """
+        if kind in kinds:
+            return kinds[kind].say(self.language)
         return self._(KINDS[kind]) if kind in KINDS else kind.replace("-", " ")
 
     def role(self, name: str) -> str:
@@ -164,6 +175,10 @@ class Labels:
             pattern = self._("{author}: {title}, {day}. In: {book}.")
             day = format_date(cited.day, self._(_PLAIN_DAY), locale=self._locale)
         return pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
+
+    def calendar_of(self, day: date) -> str:
+        """Return the words for the calendar of a *day*."""
+        return self._("Calendar of {day}").format(day=self.day(day))
 
     def weekday(self, value: date) -> str:
         """Return the name of a day of the week."""

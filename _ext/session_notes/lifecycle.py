@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
+from session_notes.edition import BUILDERS, missing_packages
 from session_notes.judge import judge
 from session_notes.messages import read_labels
 from session_notes.model import parse_date
@@ -99,6 +100,8 @@ class Lifecycle:
         folders = [env.srcdir / folder for folder in app.config.locale_dirs]
         domain.labels, found = read_labels(app.config.language, folders)
         problems += found
+        if app.builder.name in BUILDERS:
+            problems += missing_packages(values)
         domain.builder = app.builder
         domain.catalog = catalog = Book(
             domain.pages,

@@ -31,7 +31,7 @@ OPTIONS = (
     "etherpad",
     "abstract",
 )
-#: The options that become references of their own kind.
+#: The options that become references.
 MEDIA = ("video", "slides", "etherpad", "abstract")
 #: The schemes that a link in a session may have.
 SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
@@ -47,6 +47,14 @@ class Speaker(NamedTuple):
     name: str
     affiliation: str = ""
     role: str = ""
+
+
+class Reference(NamedTuple):
+    """A link among the references of a session; the kind may be empty."""
+
+    kind: str
+    url: str
+    text: str = ""
 
 
 class Session(NamedTuple):
@@ -75,6 +83,8 @@ class Session(NamedTuple):
     lines: tuple[tuple[str, int], ...] = ()
     #: The last line of the directive, in the file of :attr:`where`.
     last: int = 0
+    #: The links in the session's list of references.
+    references: tuple[Reference, ...] = ()
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
@@ -120,6 +130,8 @@ class Page(NamedTuple):
     elsewhere: tuple[str, ...] = ()
     #: How many of its messages are translated, and how many there are.
     progress: tuple[int, int] = (0, 0)
+    #: The first paragraph that is not in a session.
+    summary: tuple[Text, ...] = ()
 
 
 def parse_session(

@@ -85,9 +85,7 @@ class Pieces:
 
     def kind(self, kind: str) -> str:
         """Return the label of a kind of session; one that is not known is shown as it is."""
-        if kind in self.kinds:
-            return self.kinds[kind].say(self.labels.language)
-        return self.labels.kind(kind)
+        return self.labels.kind(kind, self.kinds)
 
     # -- sessions ---------------------------------------------------------------------------
 

@@ -6,14 +6,20 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from session_notes.event import parse_event, problems_of
 from session_notes.model import is_address
-from session_notes.names import slug
+from session_notes.names import did_you_mean, slug
 from session_notes.problems import Problem, Subtype, Where
+from session_notes.site import EXPORTS
 from session_notes.vocabulary import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from session_notes.event import Event
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,29 @@ class Settings:
             return ""
         return self.repository.format(path=quote(where.source), first=where.line, last=last)
 
+    event: dict[str, Any] = field(
+        default_factory=dict,
+        metadata={
+            "help": "The conference: id, name, venue, city, country, start, end, timezone, url, "
+            "organizer, organizer_url. All but the name may be left out.",
+            "rebuild": "html",
+        },
+    )
+    exports: list[str] = field(
+        default_factory=lambda: ["json-ld", "json", "sitemap"],
+        metadata={
+            "help": "What is published beside the pages: json-ld, json, calendar, "
+            "session-calendars, feed, sitemap. Calendars and the feed take "
+            "session-notes[exports]; the feed and the sitemap take html_baseurl.",
+            "rebuild": "html",
+            "types": frozenset({list, tuple, set, frozenset}),
+        },
+    )
+
+    def conference(self, language: str) -> Event | None:
+        """Return the conference in the words of *language*; None where it is not told."""
+        return parse_event(self.event, language) if self.event else None
+
     def extra_kinds(self) -> dict[str, Words]:
         """Return the project's own kinds, each with its label."""
         return {
@@ -71,7 +100,7 @@ def register(app: Sphinx) -> None:
             f"session_{value.name}",
             default,
             value.metadata.get("rebuild", "env"),
-            types=frozenset({type(default)}),
+            types=value.metadata.get("types", frozenset({type(default)})),
             description=value.metadata["help"],
         )
 
@@ -110,6 +139,8 @@ def read(config: Config) -> tuple[Settings, list[Problem]]:
     else:
         hint = "write an address such as 'https://…/{path}#L{first}-L{last}'"
         refuse("repository", f"{repository!r} does not lead to lines of a file", hint)
+    _read_event(config.session_event, given, refuse)
+    _read_exports(config.session_exports, given, refuse)
     return Settings(**given), problems
 
 
@@ -118,3 +149,25 @@ def _is_source(value: object) -> bool:
         return isinstance(value, str) and is_address(value.format(path="", first=0, last=0))
     except (LookupError, ValueError, AttributeError):
         return False
+
+
+def _read_event(value: Any, given: dict[str, Any], refuse: Callable[..., None]) -> None:
+    if not isinstance(value, dict):
+        refuse("event", f"{value!r} is not a mapping", "write {'name': 'The conference'}")
+        return
+    found = list(problems_of(value)) if value else []
+    for _, reason, hint in found:
+        refuse("event", reason, hint)
+    bad = {key for key, *_ in found}
+    given["event"] = {key: text for key, text in value.items() if key not in bad}
+
+
+def _read_exports(value: Any, given: dict[str, Any], refuse: Callable[..., None]) -> None:
+    if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
+        refuse("exports", f"{value!r} is not a list", "write ['json-ld', 'json']")
+        return
+    # An empty word is all that the command line can say for an empty list.
+    for name in sorted(set(map(str, value)) - {*EXPORTS, ""}):
+        hint = did_you_mean(name, EXPORTS) or f"there are {', '.join(EXPORTS)}"
+        refuse("exports", f"there is no '{name}'", hint)
+    given["exports"] = [name for name in EXPORTS if name in value]

@@ -16,7 +16,7 @@ from session_notes.model import Page
 from session_notes.names import collate, fold, is_kana, is_latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from session_notes.around import Kin, Neighbours
     from session_notes.catalog import Facts
@@ -232,18 +232,17 @@ class Book(Around):
     def view(self, docname: str, view: View) -> object:
         """Return all that the directive *view* shows on the page *docname*."""
         options = dict(view.options)
-        match view.name:
-            case "topic-index" | "speaker-index" | "track-index":
-                return self.index(view.name.removesuffix("-index"), docname, view)
-            case "session-table":
-                return self.session_table()
-            case "topic-table":
-                return self.topic_table()
-            case "translation-table":
-                return self.translations()
-            case "topic-list":
-                return self.topic_list(int(options.get("limit", 0)))
-        return tuple(self.listed(spot) for spot in self.select(options))
+        if view.name.endswith("-index"):
+            return self.index(view.name.removesuffix("-index"), docname, view)
+        makers: dict[str, Callable[[], object]] = {
+            "session-list": lambda: tuple(map(self.listed, self.select(options))),
+            "session-table": self.session_table,
+            "session-files": lambda: tuple(filter(None, self.days(self.spots))),
+            "topic-table": self.topic_table,
+            "topic-list": lambda: self.topic_list(int(options.get("limit", 0))),
+            "translation-table": self.translations,
+        }
+        return makers[view.name]()
 
     def around(self, spot: Spot) -> tuple[Neighbours, Neighbours]:
         """Return the neighbours of a session in its day and in its track."""

@@ -49,9 +49,10 @@ def digest(*shown: object) -> str:
     return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def state_file(app: Sphinx) -> Path:
-    """Return where the state of the builder's output directory is kept."""
-    return app.doctreedir / f"session-notes-{app.builder.name}-{digest(str(app.outdir))[:12]}.json"
+def state_file(app: Sphinx, what: str = "pages") -> Path:
+    """Return where it is kept which *pages* or files the builder's output directory has."""
+    place = f"{app.builder.name}-{digest(str(app.outdir))[:12]}"
+    return app.doctreedir / f"session-notes-{what}-{place}.json"
 
 
 def load(app: Sphinx) -> State:
@@ -78,7 +79,8 @@ def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) ->
     own = {name: catalog.shown_on(name, neighbours=site) for name in catalog.docnames}
     is_html = app.builder.format == "html"
     relations = env.collect_relations() if is_html else {}
-    around = _navigation(env, navigation) if is_html else ""
+    # In its head every page names the feed, which is there once a page has a day.
+    around = (_navigation(env, navigation), bool(catalog.dates)) if is_html else ()
     return {
         docname: digest(
             # The time of reading stands for the page's own text.
@@ -167,10 +169,7 @@ def remove_gone(app: Sphinx, before: State, env: BuildEnvironment) -> None:
     """Take away what was written of pages that are no longer there."""
     for docname in sorted(before.pages.keys() - env.found_docs):
         for path in _outputs(app, docname):
-            if path.is_relative_to(app.outdir):
-                path.unlink(missing_ok=True)
-                if path.parent != app.outdir and path.parent.is_dir():
-                    _remove_empty(path.parent, app.outdir)
+            remove(path, app.outdir)
 
 
 def _outputs(app: Sphinx, docname: str) -> list[Path]:
@@ -186,6 +185,14 @@ def _outputs(app: Sphinx, docname: str) -> list[Path]:
     link = app.config.html_sourcelink_suffix
     found += [sources / f"{docname}{suffix}{'' if suffix == link else link}" for suffix in suffixes]
     return found
+
+
+def remove(path: Path, outdir: Path) -> None:
+    """Take away a file of the output directory, and the folders that it leaves empty."""
+    if path.is_relative_to(outdir):
+        path.unlink(missing_ok=True)
+        if path.parent != outdir and path.parent.is_dir():
+            _remove_empty(path.parent, outdir)
 
 
 def _remove_empty(folder: Path, outdir: Path) -> None:
