@@ -8,6 +8,8 @@ VENV    = .venv
 DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
 SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees $(SPHINXOPTS)
+# The editions of the book.
+LANGUAGES = en
 FORMATS = dirhtml singlehtml epub latex texinfo text man xml gettext
 
 .PHONY: help
@@ -32,6 +34,23 @@ formats: $(VENV)/.installed ## Build the book in every other format
 .PHONY: test
 test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
+
+# Each edition has a process and a port of its own, so that they are built at the same time.
+PORT ?= 8000
+SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
+  --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
+.PHONY: serve
+serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
+	@port=$(PORT); trap 'kill $$servers' INT TERM; \
+	for language in $(LANGUAGES); do \
+	  $(SERVE) -D language=$$language --port $$port -d $(BUILD)/doctrees-serve/$$language \
+	    . $(BUILD)/serve/$$language & \
+	  servers="$$servers $$!"; port=$$((port + 1)); \
+	done; wait $$servers; wait
+
+.PHONY: notes
+notes: $(DEV)/.installed ## Write a day or a session, import a schedule: make notes ARGS=--help
+	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
 
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix

@@ -30,7 +30,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
-    from session_notes import labels, settings
+    from session_notes import labels, settings, stylesheet
     from session_notes.arrange import ArrangeSessions, CollectRecords
     from session_notes.directives import DIRECTIVES
     from session_notes.domain import ROLES, NotesDomain
@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
+    stylesheet.connect(app)
     Lifecycle().connect(app)
     return {
         "version": __version__,
