@@ -119,7 +119,10 @@ def _add_block(folder: Folder, options: Namespace) -> str:
             raise Refused(message)
     else:
         session = sessions.get(slug(options.session))
-        if session is None or session.block.kind != "session":
+        if session and session.block.kind == "talk":
+            message = f"'{options.session}' is a talk itself; name the session that it belongs to"
+            raise Refused(message)
+        if session is None:
             hint = did_you_mean(options.session, sessions) or "name it by its id"
             message = f"there is no session '{options.session}'; {hint}"
             raise Refused(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.blocks import lines_of
@@ -131,7 +132,8 @@ def toctree_line(index: str, folder: str, day: date) -> Line | None:
     lines = [line.rstrip("\r\n") for line in lines_of(index)]
     for first, last in _toctrees(lines):
         body = [(at, lines[at]) for at in range(first + 1, last)]
-        if any(re.fullmatch(rf"\s*/?{re.escape(folder)}/\*.*", text) for _, text in body):
+        patterns = [text.strip().lstrip("/") for _, text in body if "*" in text or "?" in text]
+        if any(fnmatchcase(f"{folder}/{day.isoformat()}", pattern) for pattern in patterns):
             return Line(first, "")
         entries = [(at, match) for at, text in body if (match := _ENTRY.fullmatch(text))]
         ours = [(at, m) for at, m in entries if m["folder"].lstrip("/") == f"{folder}/"]
