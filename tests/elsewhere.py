@@ -116,7 +116,7 @@ The only day
 
      - VXLAN takes most of it.
 
-   - Measured with the tool of :talk:`counting-bytes`.
+   - Measured with the tool of :session:`counting-bytes`.
 
    .. impressions::
 
