@@ -132,7 +132,8 @@ def text_of(value: object) -> str:
         value = next(iter(value.values()), "")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return one_line(str(value))
+    # Together these would look like a link that went wrong.
+    return one_line(str(value)).replace("](", "] (")
 
 
 def mapping(value: object) -> Mapping[str, Any]:
