@@ -65,7 +65,8 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
 	  else echo "== $$python is not here"; fi; \
 	done; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
+	  icalendar defusedxml; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: lint

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ OPENING = event(
     persons=[{"public_name": "Grace Hopper (Navy)"}, {"name": "Ada; Lovelace"}],
     links=[
         {"url": "https://youtu.be/abc", "title": ""},
-        {"url": "https://example.org/paper.pdf", "title": "The [paper]"},
+        {"url": "https://example.org/paper_(final).pdf", "title": "The [paper]"},
         {"url": "javascript:alert(1)", "title": "bad"},
     ],
     attachments=[{"url": "/media/opening.pptx", "title": "Deck"}],
@@ -97,7 +98,7 @@ date: 2030-05-02
 - …
 
 :::{references}
-- [The \\[paper]](<https://example.org/paper.pdf>)
+- [The \\[paper]](https://example.org/paper_%28final%29.pdf)
 :::
 ::::
 
@@ -502,6 +503,19 @@ def test_what_cannot_be_read_is_told(
     assert told in said.err
     assert said.out == ""
     assert book.files() == before
+
+
+@pytest.mark.parametrize(("library", "content"), [("icalendar", ics()), ("defusedxml", "<a/>")])
+def test_a_library_that_is_not_there_is_told(
+    book: Book,
+    library: str,
+    content: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    assert book.run(content) == 2
+    assert f"install {library}: python -m pip install {library}\n" in capsys.readouterr().err
 
 
 def test_a_schedule_that_is_not_there_is_told(

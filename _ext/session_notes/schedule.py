@@ -111,7 +111,7 @@ class Event(NamedTuple):
         """Return the links that are in no option, each as a bullet."""
         given = set(self.options().values())
         return [
-            f"- [{markdown(link.text) or _host(link.url)}](<{link.url}>)"
+            f"- [{markdown(link.text) or _host(link.url)}]({link.url})"
             for link in self.links
             if link.url not in given
         ]
@@ -179,6 +179,8 @@ def _address(text: str, base: str) -> str:
         good = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
     except ValueError:
         return ""
+    # Parentheses would end a link in Markdown.
+    url = url.replace("(", "%28").replace(")", "%29")
     return url if good and not re.search(r"[\s<>\\\"`{}|^\x00-\x1f]|[^\x20-\x7e]", url) else ""
 
 
