@@ -77,13 +77,21 @@ def test_an_edit_is_shown_in_every_edition(tmp_path: Path) -> None:
     command = ["make", "serve", f"DEV={sys.prefix}", f"PORT={port}", "LANGUAGES=en ja"]
     command += ["-o", f"{sys.prefix}/.installed"]
     before = files_of(tmp_path)
-    with (tmp_path.parent / "log").open("w") as log:
+    said = tmp_path.parent / "log"
+    with said.open("w") as log:
         server = subprocess.Popen(
-            command, cwd=tmp_path, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     try:
         for edition in (port, port + 1):
             wait_for(lambda at=edition: bool(served(at)), "no page is served")  # type: ignore[misc]
+        assert 'lang="en"' in served(port)
+        assert 'lang="ja"' in served(port + 1)
         assert files_of(tmp_path) == before
         page = tmp_path / f"{PAGE}.md"
         page.write_text(page.read_text("utf-8") + "\nSomething new.\n", "utf-8")
@@ -91,11 +99,13 @@ def test_an_edit_is_shown_in_every_edition(tmp_path: Path) -> None:
             wait_for(lambda at=edition: "Something new." in served(at), "no edit is shown")  # type: ignore[misc]
         after = files_of(tmp_path)
         assert {name for name in after if after[name] != before.get(name)} == {f"{PAGE}.md"}
+        # A page is there before its build is over.
+        wait_for(lambda: said.read_text("utf-8").count("Serving on") == 4, "a build goes on")
         # What a terminal sends to all that runs in it.
         os.killpg(server.pid, signal.SIGINT)
         server.wait(PATIENCE)
         wait_for(lambda: not (served(port) or served(port + 1)), "a server goes on")
-        assert "Traceback" not in (tmp_path.parent / "log").read_text("utf-8")
+        assert "Traceback" not in said.read_text("utf-8")
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)
