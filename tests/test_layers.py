@@ -12,12 +12,14 @@ LAYERS = (
         *("problems", "names", "model", "vocabulary", "indexes", "catalog", "around", "views"),
         *("cite", "event", "site", "data", "jsonld", "calendars", "feeds"),
     ),
+    ("blocks", "scaffold", "folder", "schedule", "frab", "ical", "imported"),
+    ("new", "newbook", "importing"),
     ("settings", "report", "labels", "messages", "search"),
     ("nodes", "pieces", "build"),
     ("domain", "edition"),
     ("tree", "progress", "directives", "roles", "arrange", "fill", "latex"),
-    ("written", "judge", "lifecycle", "publish"),
-    ("__init__",),
+    ("written", "judge", "lifecycle", "publish", "stylesheet"),
+    ("__init__", "__main__"),
 )
 LAYER_OF = {module: number for number, modules in enumerate(LAYERS) for module in modules}
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
@@ -51,8 +53,10 @@ def test_imports_point_down(module: str) -> None:
     assert upward(module, imports_of(source)) == []
 
 
-@pytest.mark.parametrize("module", LAYERS[0])
-def test_the_lowest_layer_knows_neither_docutils_nor_sphinx(module: str) -> None:
+@pytest.mark.parametrize("module", [*LAYERS[0], *LAYERS[1], *LAYERS[2], "__main__"])
+def test_the_command_line_and_what_it_needs_know_neither_docutils_nor_sphinx(
+    module: str,
+) -> None:
     source = (PACKAGE / f"{module}.py").read_text("utf-8")
     roots = {name.split(".")[0] for name in imports_of(source)}
     assert not roots & {"docutils", "sphinx", "myst_parser"}

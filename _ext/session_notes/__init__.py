@@ -22,17 +22,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes import latex, settings
-from session_notes.arrange import ArrangeSessions, CollectRecords
-from session_notes.directives import DIRECTIVES
-from session_notes.domain import ROLES, NotesDomain
-from session_notes.fill import FillPlaceholders
-from session_notes.lifecycle import Lifecycle
-from session_notes.nodes import PLACEHOLDERS
-from session_notes.publish import Publisher
-from session_notes.roles import NotesRole
-from session_notes.search import choose_search
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -43,6 +32,18 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
+    # Not above: the command line does without Sphinx.
+    from session_notes import latex, settings, stylesheet
+    from session_notes.arrange import ArrangeSessions, CollectRecords
+    from session_notes.directives import DIRECTIVES
+    from session_notes.domain import ROLES, NotesDomain
+    from session_notes.fill import FillPlaceholders
+    from session_notes.lifecycle import Lifecycle
+    from session_notes.nodes import PLACEHOLDERS
+    from session_notes.publish import Publisher
+    from session_notes.roles import NotesRole
+    from session_notes.search import choose_search
+
     settings.register(app)
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
+    stylesheet.connect(app)
     Lifecycle().connect(app)
     app.connect("config-inited", choose_search)
     Publisher().connect(app)
