@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from edits import session
+from session_notes.compose import MAX_BYTES
 from session_notes.model import OPTIONS
-from session_notes.vocabulary import MAX_BYTES
 
 if TYPE_CHECKING:
     from conftest import Project

@@ -8,11 +8,11 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
-    ("problems", "names", "model", "vocabulary", "catalog", "views"),
+    ("problems", "names", "model", "compose", "vocabulary", "catalog", "views"),
     ("settings", "report", "labels"),
     ("nodes", "build"),
     ("domain",),
-    ("tree", "directives", "roles", "arrange", "fill"),
+    ("guard", "tree", "directives", "roles", "arrange", "fill"),
     ("written", "lifecycle"),
     ("__init__",),
 )

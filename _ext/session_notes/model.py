@@ -38,6 +38,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_COMMA = re.compile("[,、]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -252,7 +253,7 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
-    for part in re.split("[,、]", value) if value else ():
+    for part in _COMMA.split(value) if value else ():
         topic = part.strip()
         if not topic:
             report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")

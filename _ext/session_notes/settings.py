@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from session_notes.names import slug
+from session_notes.names import slug, without_forbidden
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.vocabulary import Words
 
@@ -36,6 +36,10 @@ class Settings:
             slug(kind): Words(tuple(label.items()) if isinstance(label, dict) else (("", label),))
             for kind, label in self.kinds.items()
         }
+
+
+def _is_label(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip()) and without_forbidden(text) == text
 
 
 def register(app: Sphinx) -> None:
@@ -74,7 +78,7 @@ def read(config: Config) -> tuple[Settings, list[Problem]]:
             labels = list(label.values()) if isinstance(label, dict) else [label]
             if not isinstance(kind, str) or not slug(kind):
                 refuse("kinds", f"{kind!r} is not an id", "use Latin letters")
-            elif not labels or not all(isinstance(text, str) and text for text in labels):
+            elif not labels or not all(_is_label(text) for text in labels):
                 refuse("kinds", f"{label!r} is not a label", f"write {{'{kind}': 'Label'}}")
             else:
                 given["kinds"][kind] = label
