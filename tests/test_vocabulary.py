@@ -261,19 +261,19 @@ NOT_YAML = "cannot be read as YAML"
         ),
         pytest.param(
             "sdn: x\na:\n  label: y\n  parent: sdm\n",
-            2,
+            4,
             "a: the parent 'sdm' is not declared; did you mean 'sdn'?",
             id="almost a parent",
         ),
         pytest.param(
             "a:\n  label: y\n  parent: networks\n",
-            1,
+            3,
             "a: the parent 'networks' is not declared; declare it or delete the line",
             id="no parent",
         ),
         pytest.param(
             "a:\n  label: y\n  parent: a\n",
-            1,
+            3,
             "a: is its own parent; delete one 'parent' of the circle",
             id="own parent",
         ),

@@ -10,7 +10,7 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from session_notes.domain import domain_of
-from session_notes.guard import told, too_deep
+from session_notes.guard import parsed, told
 from session_notes.model import OPTIONS, View, parse_session
 from session_notes.names import did_you_mean, without_forbidden
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
@@ -107,22 +107,21 @@ class NotesDirective(SphinxDirective):
 
     def parse_body(self) -> list[Node]:
         """Return the content as nodes, with a rubric for every heading that stands in it."""
-        try:
-            # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
-            content = self.parse_content_to_nodes(allow_section_headings=self.is_rst)
-            line = too_deep(content)
-            if line is None:
-                return list(self._flatten(content))
-        except RecursionError:
-            line = 0
+        # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
+        headings = self.is_rst
+        content, line = parsed(
+            self.state, lambda: self.parse_content_to_nodes(allow_section_headings=headings)
+        )
+        if line is None:
+            return list(self._flatten(content))
         self._report_depth(line)
         text = "\n".join(self.content)
         return [nodes.literal_block(text, text, language="none")]
 
     def parse_line(self, text: str) -> list[Node]:
         """Return *text*, the title or an option, as nodes."""
-        content = self.parse_inline(text)[0]
-        if too_deep(content) is None:
+        content, line = parsed(self.state, lambda: self.parse_inline(text)[0])
+        if line is None:
             return content
         self._report_depth(0)
         return [nodes.Text(text)]

@@ -8,7 +8,7 @@ would drop its inner part without a word.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -18,7 +18,7 @@ from session_notes.problems import Problem, Subtype, Where
 from session_notes.report import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from docutils.nodes import Element, Node
@@ -51,6 +51,20 @@ def too_deep(found: Iterable[Node]) -> int | None:
             return line
         ahead += [(child, blocks, inlines, line) for child in node.children]
     return None
+
+
+def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int | None]:
+    """Return what *parse* makes, and what :func:`too_deep` says of it; *state* is the parser's."""
+    renderer = getattr(state, "_renderer", None)
+    before = dict(vars(renderer)) if renderer is not None else {}
+    try:
+        found = parse()
+    except RecursionError:
+        # MyST would go on from where the parsing broke off, and what follows would be lost.
+        if renderer is not None:
+            vars(renderer).update(before)
+        return [], 0
+    return found, too_deep(found)
 
 
 def told(text: str, where: Where) -> Iterator[Problem]:

@@ -67,7 +67,7 @@ def read(config: Config) -> tuple[Settings, list[Problem]]:
         )
 
     data_dir = config.session_data_dir
-    if not isinstance(data_dir, str) or data_dir.startswith("/") or ".." in data_dir.split("/"):
+    if not isinstance(data_dir, str) or ".." in data_dir.split("/") or data_dir[:1] in ("", "/"):
         refuse("data_dir", f"{data_dir!r} is not a folder inside the project", "write '_data'")
     else:
         given["data_dir"] = data_dir

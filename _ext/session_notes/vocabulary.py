@@ -142,7 +142,7 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(name, declared=True), problems
     reader = _Reader(name, report)
     entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
-    _check_names(entries, reader.lines, source, problems)
+    _check_names(entries, reader, source, problems)
     return Vocabulary(name, entries, declared=True), problems
 
 
@@ -159,6 +159,8 @@ class _Reader:
         self.report = report
         #: Where each entry stands.
         self.lines: dict[str, int] = {}
+        #: Where the parent of each entry stands.
+        self.parents: dict[str, int] = {}
 
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry | None:
         entry_id = key.value if isinstance(key, yaml.ScalarNode) else ""
@@ -184,6 +186,8 @@ class _Reader:
                 self.report(field, f"{entry_id}: unknown key '{name}'", hint)
             else:
                 fields[field.value] = (field, content)
+        if "parent" in fields:
+            self.parents[entry_id] = fields["parent"][0].start_mark.line + 1
         label = self.words(entry_id, fields, self.keys[0])
         if not label.by_language:
             self.report(key, f"{entry_id}: no {self.keys[0]}", f"add '{self.keys[0]}: …'")
@@ -264,30 +268,32 @@ class _Reader:
 
 
 def _check_names(
-    entries: list[Entry], lines: Mapping[str, int], source: str, problems: list[Problem]
+    entries: list[Entry], reader: _Reader, source: str, problems: list[Problem]
 ) -> None:
     """Report a name that stands for two entries, and a parent that there is not."""
     owners: dict[str, str] = {}
     ids = {entry.id for entry in entries}
     parents = {entry.id: entry.parent for entry in entries}
 
-    def report(entry: Entry, reason: str, hint: str) -> None:
-        where = Where(source, lines[entry.id])
+    def report(entry: Entry, line: int, reason: str, hint: str) -> None:
+        where = Where(source, line)
         problems.append(Problem(Subtype.DATA, where, f"{entry.id}: {reason}", hint))
 
     for entry in entries:
         for name in entry.names():
             owner = owners.setdefault(fold(name), entry.id)
             if owner != entry.id:
-                where = f"line {lines[owner]}"
-                report(entry, f"'{name}' is already a name of '{owner}' ({where})", "delete one")
+                reason = f"'{name}' is already a name of '{owner}' (line {reader.lines[owner]})"
+                report(entry, reader.lines[entry.id], reason, "delete one")
         if entry.parent and entry.parent not in ids:
             hint = did_you_mean(entry.parent, ids) or "declare it or delete the line"
-            report(entry, f"the parent '{entry.parent}' is not declared", hint)
+            reason = f"the parent '{entry.parent}' is not declared"
+            report(entry, reader.parents[entry.id], reason, hint)
         seen = {entry.id}
         above = entry.parent
         while above and above not in seen:
             seen.add(above)
             above = parents.get(above, "")
         if above == entry.id:
-            report(entry, "is its own parent", "delete one 'parent' of the circle")
+            hint = "delete one 'parent' of the circle"
+            report(entry, reader.parents[entry.id], "is its own parent", hint)
