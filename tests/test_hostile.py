@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -242,3 +245,27 @@ def test_ten_thousand_topics_are_all_shown(project: Project) -> None:
     built = project.write({"index.md": f"# Book\n\n{text}"}).build("text")
     assert built.warnings == []
     assert letters("".join(names)) in letters(built.text("index.txt"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("xelatex"), reason="xelatex is not here")
+def test_tex_sets_nasty_text(project: Project) -> None:
+    texts = itertools.cycle(NASTY.values())
+    project.write(book(lambda _place: next(texts))[0])
+    outdir = project.build("latex", latex_engine="xelatex").outdir
+    [tex] = outdir.glob("*.tex")
+    for _ in range(2):  # the second run reads the labels and contents that the first wrote
+        done = subprocess.run(
+            ["xelatex", "-interaction=nonstopmode", "-halt-on-error", tex.name],  # noqa: S607
+            cwd=outdir,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
+
+
+def test_topics_that_nobody_declared_have_anchors_of_their_own(project: Project) -> None:
+    text = session("one", "A title", options=(":topics: C, C++, C#, 仮想 C, ++",))
+    project.write({"index.md": f"# Book\n\n{text}\n```{{topic-index}}\n```\n"})
+    catalog = project.build("html").catalog
+    assert len({item.ref.anchor for item in catalog.items("topic")}) == 5

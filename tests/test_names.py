@@ -300,3 +300,26 @@ def test_only_known_names_are_near(text: str, known: list[str], limit: int) -> N
 def test_a_known_name_is_nearest_to_itself(known: list[str]) -> None:
     for name in known:
         assert fold(nearest(name.upper(), known)[0]) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C", "C++"), ("C++", "C#"), ("Network", "仮想 Network"), ("R D", "R&D"), ("a", "a½")],
+)
+def test_names_that_a_slug_would_take_for_one_have_ids_of_their_own(one: str, other: str) -> None:
+    assert stable_id(one) != stable_id(other)
+    assert stable_id(other) == stable_id(other.lower())
+    assert slug(stable_id(one)) == stable_id(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Łukasz Søgård", "lukasz-sogard"),
+        ("Œuvre, Ægir, Þór", "oeuvre-aegir-thor"),
+        ("Đặng Straße", "dang-strasse"),
+        ("Işık", "isik"),
+    ],
+)
+def test_every_latin_letter_stays_in_an_id(text: str, made: str) -> None:
+    assert slug(text) == stable_id(text) == made

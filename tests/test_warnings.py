@@ -46,6 +46,13 @@ CASES = [
         "A bullet",
     ),
     Case(
+        "title without a word",
+        session(title="*(*"),
+        "index.md:3: no title; write it behind the directive's name",
+        Subtype.TITLE,
+        "A bullet",
+    ),
+    Case(
         "unknown option",
         session(":id: x", ":speeker: Ada Lovelace"),
         "index.md:5: unknown option 'speeker'; did you mean 'speakers'?",

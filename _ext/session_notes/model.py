@@ -142,7 +142,9 @@ def parse_session(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
             )
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
-    if not title:
+    # Texinfo leaves out the first four, and has no name for what is then empty.
+    if not title.strip(" ,:()*_`\\"):
+        title = ""
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end = _parse_time(value["time"], report)
     for name in MEDIA:

@@ -32,8 +32,10 @@ _LATIN = str.maketrans(
         "þ": "th",
     }
 )
-#: What XML 1.0 cannot hold, and what ends a line for Python, though not for an editor.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+#: What XML 1.0, HTML or XeTeX cannot hold, and what ends a line for Python, not for an editor.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:
