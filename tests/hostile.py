@@ -90,8 +90,11 @@ def _vocabulary(places: Places, name: str) -> str:
 
 def _session(places: Places, name: str) -> list[str]:
     """Return a session or talk in Markdown, with the text in its title, options and parts."""
+    # An address is shown as one; mere text is tried without.
+    before = {media: "https://example.org/ " for media in MEDIA if places.marked}
+    before["speakers"] = f"Ada ({places.put(name + 'group')}) [{places.put(name + 'part')}]; "
     options = [
-        f":{option}: {'https://example.org/ ' * (option in MEDIA)}{places.put(name + option)}"
+        f":{option}: {before.get(option, '')}{places.put(name + option)}"
         for option in OPTIONS
         if option != "id"
     ]

@@ -95,8 +95,8 @@ def check_form(built: Built, builder: str, plain: Built) -> None:
 def test_nasty_text_neither_breaks_a_format_nor_runs(
     project: Project, name: str, builder: str
 ) -> None:
-    plain = project.twin().write(book(lambda _place: "plain")[0]).build(builder)
-    project.write(book(lambda _place: NASTY[name])[0])
+    plain = project.twin().write(book(lambda _place: "plain", marked=False)[0]).build(builder)
+    project.write(book(lambda _place: NASTY[name], marked=False)[0])
     check_form(project.build(builder), builder, plain)
 
 
@@ -109,8 +109,8 @@ OTHERS = ["singlehtml", "dirhtml", "epub", "texinfo", "man", "pseudoxml", "gette
 def test_nasty_text_breaks_no_other_format(project: Project, name: str, builder: str) -> None:
     if builder == "markdown":
         pytest.importorskip("sphinx_markdown_builder")
-    plain = project.twin().write(book(lambda _place: "plain")[0]).build(builder)
-    project.write(book(lambda _place: NASTY[name])[0])
+    plain = project.twin().write(book(lambda _place: "plain", marked=False)[0]).build(builder)
+    project.write(book(lambda _place: NASTY[name], marked=False)[0])
     check_form(project.build(builder), builder, plain)
 
 

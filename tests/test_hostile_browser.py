@@ -89,10 +89,12 @@ def provoke(tab: Page, address: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_runs_and_a_title_is_found(project: Project, tab: Page, payload: str) -> None:
-    files, _ = book(lambda _place: PAYLOADS[payload])
-    outdir = project.write(files).build("html").outdir
-    for name in ("index.html", "genindex.html"):
-        provoke(tab, (outdir / name).as_uri())
+    outdir = project.builddir
+    for marked in (False, True):
+        files, _ = book(lambda _place: PAYLOADS[payload], marked=marked)
+        outdir = project.write(files).build("html").outdir
+        for name in ("index.html", "genindex.html"):
+            provoke(tab, (outdir / name).as_uri())
     title = first_word("sessiontitle")
     search = (outdir / "search.html").as_uri()
     for query in (title, PAYLOADS[payload]):
