@@ -46,7 +46,7 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
 	  else echo "== $$python is not here"; fi; \
 	done; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis sphinx-markdown-builder; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: lint

@@ -107,8 +107,6 @@ OTHERS = ["singlehtml", "dirhtml", "epub", "texinfo", "man", "pseudoxml", "gette
 @pytest.mark.parametrize("builder", OTHERS)
 @pytest.mark.parametrize("name", NASTY)
 def test_nasty_text_breaks_no_other_format(project: Project, name: str, builder: str) -> None:
-    if builder == "markdown":
-        pytest.importorskip("sphinx_markdown_builder")
     plain = project.twin().write(book(lambda _place: "plain", marked=False)[0]).build(builder)
     project.write(book(lambda _place: NASTY[name], marked=False)[0])
     check_form(project.build(builder), builder, plain)
