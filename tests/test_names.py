@@ -335,3 +335,26 @@ def test_letters_that_tell_where_a_name_is_sorted() -> None:
     assert not any(map(is_latin, ("岩本", "ア")))
     assert is_kana("い")
     assert not any(map(is_kana, ("", "岩", "a")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C", "C++"), ("C++", "C#"), ("Network", "仮想 Network"), ("R D", "R&D"), ("a", "a½")],
+)
+def test_names_that_a_slug_would_take_for_one_have_ids_of_their_own(one: str, other: str) -> None:
+    assert stable_id(one) != stable_id(other)
+    assert stable_id(other) == stable_id(other.lower())
+    assert slug(stable_id(one)) == stable_id(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Łukasz Søgård", "lukasz-sogard"),
+        ("Œuvre, Ægir, Þór", "oeuvre-aegir-thor"),
+        ("Đặng Straße", "dang-strasse"),
+        ("Işık", "isik"),
+    ],
+)
+def test_every_latin_letter_stays_in_an_id(text: str, made: str) -> None:
+    assert slug(text) == stable_id(text) == made

@@ -46,6 +46,13 @@ CASES = [
         "A bullet",
     ),
     Case(
+        "title without a word",
+        session(title="*(*"),
+        "index.md:3: no title; write it behind the directive's name",
+        Subtype.TITLE,
+        "A bullet",
+    ),
+    Case(
         "unknown option",
         session(":id: x", ":speeker: Ada Lovelace"),
         "index.md:5: unknown option 'speeker'; did you mean 'speakers'?",
@@ -310,6 +317,72 @@ CASES = [
         "write Markdown, or put it in backticks",
         Subtype.RAW,
         "lost in print",
+    ),
+    Case(
+        "control character",
+        session(":id: x", ":room: 1\x1b[0m", "", "- A\u2028bullet"),
+        "index.md:5: a character that no page can hold: U+001B; "
+        "delete it, or write the character that is meant",
+        Subtype.CHARACTER,
+        "1\ufffd[0m",
+    ),
+    Case(
+        "control character as an escape",
+        session(":id: x", "", "- A&#12;bullet"),
+        "index.md:6: a character that no page can hold; delete the escape that stands for it",
+        Subtype.CHARACTER,
+        "A\ufffdbullet",
+    ),
+    Case(
+        "control character as an escape of YAML",
+        session(":id: x", ':room: "R\\x019"'),
+        "index.md:5: a character that no page can hold: U+0001; "
+        "delete it, or write the character that is meant",
+        Subtype.CHARACTER,
+        "R\ufffd9",
+    ),
+    Case(
+        "lists too deep",
+        session(":id: x", "", *(f"{'  ' * n}- level {n}" for n in range(12))),
+        "index.md:15: nested too deeply, so shown as it was written; "
+        "write fewer levels of lists, quotes or emphasis",
+        Subtype.DEPTH,
+        "level 11",
+    ),
+    Case(
+        "headings too deep",
+        page(*(f"{'#' * n} h\n" for n in range(2, 7)), "::::{session} A title", "", "- x", "::::"),
+        "index.md:13: a session stands below more headings than every format can show; "
+        "move it up, or use fewer levels",
+        Subtype.DEPTH,
+        "A title",
+    ),
+    Case(
+        "talk in a talk",
+        page(
+            "::::{session} One\n::::\n::::::{talk} Two",
+            "",
+            "::::{talk} Three",
+            "::::",
+            "::::::",
+        ),
+        "index.md:7: a talk stands inside a talk; close the fence of 'Two' before it",
+        Subtype.PLACE,
+        "Three",
+    ),
+    Case(
+        "doubled key of data",
+        session(":id: x") | {"_data/topics.yml": "ovn:\n  label: OVN\n  label: Open\n"},
+        "_data/topics.yml:3: ovn: 'label' is given twice; delete one; the first is in line 2",
+        Subtype.DATA,
+        "A bullet",
+    ),
+    Case(
+        "empty label",
+        session(":id: x") | {"_data/topics.yml": "ovn:\n  label: ~\n"},
+        "_data/topics.yml:2: ovn: 'label' is empty; fill it or delete it",
+        Subtype.DATA,
+        "A bullet",
     ),
     Case(
         "link to a session",

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from session_notes.domain import NAME, domain_of
+from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
 from session_notes.model import Link, Page, Reference, Text, bad_scheme, parse_session
 from session_notes.nodes import (
@@ -56,6 +57,10 @@ class ArrangeSessions(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Arrange the document."""
         for section in sessions_in(self.document):
+            section.attributes.pop("lifted", None)
+            for node in clean_tree(section):
+                hint = "delete the escape that stands for it"
+                self._report(node, Subtype.CHARACTER, "a character that no page can hold", hint)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
@@ -97,9 +102,12 @@ class ArrangeSessions(SphinxTransform):
             else:
                 hint = "put it behind the session that it belongs to, or write 'session'"
                 self._report(section, Subtype.PLACE, "a talk with no session before it", hint)
-        elif not is_talk and is_session(parent):
-            hint = f"close the fence of '{parent[0].astext()}' before it"
-            self._report(section, Subtype.PLACE, "a session stands inside a session", hint)
+        level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
+        if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
+            name = "talk" if is_talk else "session"
+            reason = f"a {name} stands below more headings than every format can show"
+            self._report(section, Subtype.DEPTH, reason, "move it up, or use fewer levels")
+            self._refuse(section)
 
     def _refuse(self, section: nodes.section) -> None:
         """Leave all the text of a session where it is, but no session of it."""

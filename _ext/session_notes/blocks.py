@@ -105,11 +105,17 @@ def _is_closing(fence: re.Match[str]) -> bool:
     return fence["fence"][0] == ":" and not fence["rest"].strip()
 
 
+def closes(line: str, fence: str) -> bool:
+    """Say whether *line* closes what *fence* opened."""
+    run = line.strip()
+    indent = len(line) - len(line.lstrip(" "))
+    return indent <= 3 and run.startswith(fence) and set(run) == {fence[0]}
+
+
 def _closing(lines: Sequence[str], at: int, end: int, fence: str) -> int:
     """Return the line that closes the *fence* opened in line *at*, as MyST finds it."""
-    closing = re.compile(rf" {{0,3}}{fence[0]}{{{len(fence)},}}\s*")
     for number in range(at + 1, end):
-        if closing.fullmatch(lines[number]):
+        if closes(lines[number], fence):
             return number
     return -1
 

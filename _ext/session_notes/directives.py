@@ -10,9 +10,10 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from session_notes.domain import domain_of
+from session_notes.guard import parsed, told
 from session_notes.indexes import parse_letters
 from session_notes.model import OPTIONS, View, parse_session
-from session_notes.names import did_you_mean
+from session_notes.names import did_you_mean, without_forbidden
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -80,16 +81,23 @@ class NotesDirective(SphinxDirective):
         MyST takes the last of several, without a word.
         """
         lines: dict[str, int] = {}
+        where = self.where()
         for offset, text in enumerate(self.block_text.splitlines()[1:], 1):
             match = _OPTION_LINE.match(text)
             if match is None:
                 break
-            name, where = match[1].strip(), self.where(offset)
+            name, place = match[1].strip(), self.where(offset)
             if name in lines:
                 reason = f"the option '{name}' is given twice (first in line {lines[name]})"
-                self.report(Subtype.OPTION, where, reason, "delete one")
-            lines.setdefault(name, where.line)
+                self.report(Subtype.OPTION, place, reason, "delete one")
+            lines.setdefault(name, place.line)
             self._recover(name, text[match.end() :].strip())
+        for name, value in self.options.items():
+            # YAML has escapes for characters that no page can hold.
+            place = where._replace(line=lines.get(name, where.line))
+            for problem in told(value, place):
+                self.domain.note_problem(self.env.docname, problem._replace(where=place))
+            self.options[name] = without_forbidden(value)
         return lines
 
     def _recover(self, name: str, value: str) -> None:
@@ -109,8 +117,28 @@ class NotesDirective(SphinxDirective):
     def parse_body(self) -> list[Node]:
         """Return the content as nodes, with a rubric for every heading that stands in it."""
         # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
-        content = self.parse_content_to_nodes(allow_section_headings=self.is_rst)
-        return list(self._flatten(content))
+        headings = self.is_rst
+        content, line = parsed(
+            self.state, lambda: self.parse_content_to_nodes(allow_section_headings=headings)
+        )
+        if line is None:
+            return list(self._flatten(content))
+        self._report_depth(line)
+        text = "\n".join(self.content)
+        return [nodes.literal_block(text, text, language="none")]
+
+    def parse_line(self, text: str) -> list[Node]:
+        """Return *text*, the title or an option, as nodes."""
+        content, line = parsed(self.state, lambda: self.parse_inline(text)[0])
+        if line is None:
+            return content
+        self._report_depth(0)
+        return [nodes.Text(text)]
+
+    def _report_depth(self, line: int) -> None:
+        where = self.where()._replace(line=line or self.lineno)
+        hint = "write fewer levels of lists, quotes or emphasis"
+        self.report(Subtype.DEPTH, where, "nested too deeply, so shown as it was written", hint)
 
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
         for node in found:
@@ -154,6 +182,8 @@ class SessionDirective(NotesDirective):
         session_mentions    -> who links here, and what is related
         section.talk ...    adopted later
         session_end         -> the ways on from here, but not from a talk
+
+    Sessions that stand in it, for a fence that was not closed, come behind it.
     """
 
     has_content = True
@@ -172,7 +202,7 @@ class SessionDirective(NotesDirective):
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)
-        heading = nodes.title(session.title, "", *self.parse_inline(session.title)[0])
+        heading = nodes.title(session.title, "", *self.parse_line(session.title))
         self.set_source_info(heading)
         header = session_header("", docname=self.env.docname, id=session.id)
         header.attributes.update(options=dict(self.options), lines=lines, where=where)
@@ -181,13 +211,16 @@ class SessionDirective(NotesDirective):
         header.extend(self._attendance(lines))
         notes: list[Node] = []
         parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
+        behind: list[Node] = []
         for node in self.parse_body():
             if isinstance(node, session_part):
                 parts[node["part"]].append(node)
-            elif isinstance(node, nodes.section) and "talk" in node["classes"]:
+            elif not isinstance(node, nodes.section):
+                notes.append(node)
+            elif self.name == "session" and "talk" in node["classes"] and not behind:
                 parts["talks"].append(node)
             else:
-                notes.append(node)
+                behind.append(self._lift(node, session.title))
         if session.media and not parts["references"]:
             parts["references"].append(
                 session_part("", docname=self.env.docname, part="references")
@@ -197,13 +230,22 @@ class SessionDirective(NotesDirective):
         if self.name == "session":
             section += session_end("", docname=self.env.docname)
         self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
-        return [section]
+        return [section, *behind]
+
+    def _lift(self, section: nodes.section, title: str) -> nodes.section:
+        """Return *section*, which stands in this one, to be put behind it."""
+        name = "talk" if "talk" in section["classes"] else "session"
+        if (name == "session" or self.name == "talk") and "lifted" not in section:
+            where, hint = section[1]["where"], f"close the fence of '{title}' before it"  # type: ignore[index]
+            self.report(Subtype.PLACE, where, f"a {name} stands inside a {self.name}", hint)
+        section["lifted"] = True
+        return section
 
     def _attendance(self, lines: dict[str, int]) -> list[Node]:
         text = (self.options.get("attendance") or "").strip()
         if not text:
             return []
-        paragraph = nodes.paragraph(text, "", *self.parse_inline(text)[0])
+        paragraph = nodes.paragraph(text, "", *self.parse_line(text))
         self.set_source_info(paragraph)
         paragraph.line = lines.get("attendance", paragraph.line)
         return [paragraph]

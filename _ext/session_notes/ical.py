@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import time
     from zoneinfo import ZoneInfo
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_EVENT_END = re.compile(r"END:VEVENT\s*$", re.IGNORECASE)
 _CONTENT = re.compile(
     r"""(?P<name>[\w-]+)(?:;(?:"[^"]*"|[^":])*)?:(?P<value>.*)""", re.DOTALL | re.ASCII
 )
@@ -49,7 +51,7 @@ class _Text:
     @staticmethod
     def _unfold(text: str) -> list[tuple[int, str]]:
         lines: list[tuple[int, str]] = []
-        for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        for number, line in enumerate(_LINE_END.split(text), 1):
             if line[:1] in (" ", "\t") and lines:
                 lines[-1] = (lines[-1][0], lines[-1][1] + line[1:])
             elif line.strip():
@@ -97,9 +99,7 @@ def read_ics(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
     reader = _Reader(zone, "INDICO" in facts.get("PRODID", "").upper(), text.report)
     events = []
     for chunk in text.events:
-        ending = (
-            [] if re.match(r"END:VEVENT\s*$", chunk.content[-1], re.IGNORECASE) else ["END:VEVENT"]
-        )
+        ending = [] if _EVENT_END.match(chunk.content[-1]) else ["END:VEVENT"]
         try:
             parsed = Parsed.from_ical("\r\n".join([*chunk.content, *ending, ""]))
             found = reader.event(chunk.line, parsed)
@@ -157,7 +157,7 @@ class _Reader:
         if self.indico:
             first = str(parsed.get("DESCRIPTION", "")).strip().partition("\n")[0]
             if first.startswith("Speakers: "):
-                names = re.split(r",(?![^()]*\))", first.removeprefix("Speakers: "))
+                names = _between_commas(first.removeprefix("Speakers: "))
         return Event(
             uid or title,
             title,
@@ -191,3 +191,15 @@ class _Reader:
             found = found[0]
         cats = getattr(found, "cats", [])
         return text_of(str(cats[0])) if cats else ""
+
+
+def _between_commas(text: str) -> list[str]:
+    """Return the parts of *text* between commas that stand in no parentheses."""
+    parts, depth = [""], 0
+    for char in text:
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if char == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts

@@ -31,6 +31,8 @@ Record = dict[str, Any]
 #: The records of every schedule, by the schedule's name and the event's key.
 Records = dict[str, dict[str, Record]]
 
+_NUMBER = re.compile(r"\d+")
+
 
 def load(text: str) -> Records:
     """Read the file of records."""
@@ -70,7 +72,7 @@ def page_facts(found: Found) -> dict[str, str]:
 def same(name: str, one: str, other: str, tracks: Vocabulary) -> bool:
     """Say whether two values of the fact *name* mean the same."""
     if name == "time":
-        return re.findall(r"\d+", one) == re.findall(r"\d+", other)
+        return _NUMBER.findall(one) == _NUMBER.findall(other)
     if name == "speakers":
         return _people(one) == _people(other)
     if name == "track":

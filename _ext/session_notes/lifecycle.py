@@ -3,6 +3,9 @@
 ``env-get-outdated``
     Pages are read again that link to a file which came or went: MyST decides while reading
     whether a link leads to a document.
+``source-read``, ``include-read``
+    Characters that no page can hold are replaced (:mod:`session_notes.guard`), before a parser
+    could take one of them for the end of a line.
 ``env-updated``
     All documents are read, in one process or in several, and nothing is pickled yet. Only now
     can links, names and doubled ids be judged, the same whichever process read what. The
@@ -23,19 +26,22 @@
 from __future__ import annotations
 
 import re
+from errno import EINVAL
 from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
+from session_notes.compose import MAX_BYTES
 from session_notes.domain import NAME, domain_of
 from session_notes.edition import BUILDERS, missing_packages
+from session_notes.guard import on_include_read, on_source_read
 from session_notes.judge import judge
 from session_notes.messages import read_labels
 from session_notes.model import parse_date
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.report import relative, warn_all
 from session_notes.views import Book
-from session_notes.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
+from session_notes.vocabulary import KEYS, Vocabulary, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +72,8 @@ class Lifecycle:
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
         app.connect("env-get-outdated", self.on_env_get_outdated)
+        app.connect("source-read", on_source_read)
+        app.connect("include-read", on_include_read)
         app.connect("env-updated", self.on_env_updated)
         app.connect("write-started", self.on_write_started)
         # After the themes, whose own functions for templates we watch.
@@ -166,13 +174,16 @@ class Lifecycle:
 def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
     source = f"{data_dir}/{name}.yml"
     path = srcdir / source
-    if not path.exists():
-        return Vocabulary(name), []
-    if not path.resolve().is_relative_to(srcdir.resolve()):
-        hint = "put the file itself there"
-        problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
-        return Vocabulary(name, declared=True), [problem]
     try:
+        if not path.exists():
+            return Vocabulary(name), []
+        if not path.resolve().is_relative_to(srcdir.resolve()):
+            hint = "put the file itself there"
+            problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
+            return Vocabulary(name, declared=True), [problem]
+        if not path.is_file():
+            # A pipe would be waited for without end.
+            raise OSError(EINVAL, "not a file")
         with path.open("rb") as file:
             read = file.read(MAX_BYTES + 1)
         # What is too large is refused for that, wherever the cut fell.

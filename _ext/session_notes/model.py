@@ -38,6 +38,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_COMMA = re.compile("[,、]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -159,7 +160,9 @@ def parse_session(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
             )
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
-    if not title:
+    # Texinfo leaves out the first four, and has no name for what is then empty.
+    if not title.strip(" ,:()*_`\\"):
+        title = ""
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end, when = _parse_time(value["time"], report)
     for name in MEDIA:
@@ -272,7 +275,7 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
-    for part in re.split("[,、]", value) if value else ():
+    for part in _COMMA.split(value) if value else ():
         topic = part.strip()
         if not topic:
             report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SPACE = re.compile(r"\s+")
 #: No name is longer; the work of comparing two grows with the product of their lengths.
@@ -22,7 +22,28 @@ _SAME_VOWEL = (
     "えけせてねへめれゑ",
     "おこそとのほもよろを",
 )
+_SIGNS = frozenset("#$%&*+<=>@^|~")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: Letters that Unicode does not take apart into a Latin letter and an accent.
+_LATIN = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
+#: What XML 1.0, HTML or XeTeX cannot hold, and what ends a line for Python, not for an editor.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:
@@ -74,14 +95,38 @@ def slug(text: str) -> str:
 
     Empty where the text holds none.
     """
-    decomposed = unicodedata.normalize("NFKD", fold(text).replace("’", "").replace("'", ""))
-    ascii_only = decomposed.encode("ascii", "ignore").decode()
+    ascii_only = _latin(text).replace("’", "").replace("'", "").encode("ascii", "ignore").decode()
     return _NOT_SLUG.sub("-", ascii_only).strip("-")
 
 
+def _latin(text: str) -> str:
+    return unicodedata.normalize("NFKD", fold(text).translate(_LATIN))
+
+
 def stable_id(text: str) -> str:
-    """Return :func:`slug` of *text*, or a short digest where no letter of it is Latin."""
-    return slug(text) or "x" + sha256(fold(text).encode("utf-8", "replace")).hexdigest()[:8]
+    """Return :func:`slug` of *text*, with a short digest where the slug alone would lose much.
+
+    That is where *text* has other letters than Latin ones, or signs that tell C++ from C.
+    """
+    made = slug(text)
+    if made and not any(
+        (not char.isascii() and unicodedata.category(char)[0] in "LNS") or char in _SIGNS
+        for char in _latin(text)
+    ):
+        return made
+    digest = sha256(fold(text).encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{made}-{digest}" if made else f"x{digest}"
+
+
+def forbidden(text: str) -> Iterator[tuple[int, str]]:
+    """Yield place and name of each character of *text* that no page can hold."""
+    for found in _FORBIDDEN.finditer(text):
+        yield found.start(), f"U+{ord(found[0]):04X}"
+
+
+def without_forbidden(text: str) -> str:
+    """Return *text* with U+FFFD, which readers see, for each character that no page can hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -74,7 +74,7 @@ def _requirement(given: str) -> str:
     path = Path(given)
     if path.exists():
         return f"session-notes @ {path.resolve().as_uri()}"
-    if not re.match(r"[A-Za-z0-9]", given) or "\n" in given or given.endswith(".whl"):
+    if not (given[:1].isascii() and given[:1].isalnum()) or "\n" in given or given.endswith(".whl"):
         message = f"--extension {given}: no file, no folder, and nothing that pip could install"
         raise Refused(message)
     return given

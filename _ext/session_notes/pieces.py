@@ -6,7 +6,6 @@ in the language of the site already and is marked as not to be translated.
 
 from __future__ import annotations
 
-import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -61,10 +60,12 @@ class Pieces:
 
     def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
         """Return *pieces* in a row, with *separator* between them; no line begins with it."""
+        if separator.startswith(" "):
+            separator = f"\N{NO-BREAK SPACE}{separator[1:]}"
         row: list[nodes.Node] = []
         for piece in pieces:
             if row:
-                row.append(nodes.Text(re.sub("^ ", "\N{NO-BREAK SPACE}", separator)))
+                row.append(nodes.Text(separator))
             row.extend(piece)
         return row
 

@@ -7,7 +7,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.blocks import lines_of
+from session_notes.blocks import closes, lines_of
 from session_notes.model import OPTIONS, parse_session
 from session_notes.names import clean, slug
 from session_notes.problems import Where
@@ -158,8 +158,7 @@ def _toctrees(lines: Sequence[str]) -> list[tuple[int, int]]:
         opening = _TOCTREE.match(lines[at])
         if opening:
             fence = opening["fence"]
-            closing = re.compile(rf" {{0,3}}{fence[0]}{{{len(fence)},}}\s*")
-            ends = (n for n in range(at + 1, len(lines)) if closing.fullmatch(lines[n]))
+            ends = (n for n in range(at + 1, len(lines)) if closes(lines[n], fence))
             last = next(ends, -1)
             if last < 0:
                 return found

@@ -33,15 +33,13 @@ KINDS = {
     "bof": "birds of a feather",
     "birds-of-a-feather": "birds of a feather",
 }
+_NO_MARKS = str.maketrans(";,", "  ")
+_NO_BRACKETS = str.maketrans("()[]", "    ")
+_NO_ADDRESS = re.compile(r"[\s<>\\\"`{}|^\x00-\x1f]|[^\x20-\x7e]")
 #: What tells the kind of a link: words of its text, and hosts.
-_LINK_KINDS = (
-    ("video", re.compile(r"\b(video|recording|webcast)", re.IGNORECASE)),
-    (
-        "slides",
-        re.compile(r"\b(slides?|slide ?deck|presentation)\b|\.(pptx?|odp|key)$", re.IGNORECASE),
-    ),
-    ("etherpad", re.compile(r"\b(ether)?pad\b", re.IGNORECASE)),
-)
+_VIDEO = re.compile(r"\b(video|recording|webcast)", re.IGNORECASE)
+_SLIDES = re.compile(r"\b(slides?|slide ?deck|presentation)\b|\.(pptx?|odp|key)$", re.IGNORECASE)
+_ETHERPAD = re.compile(r"\b(ether)?pad\b", re.IGNORECASE)
 _HOSTS = {
     "youtube.com": "video",
     "youtu.be": "video",
@@ -151,10 +149,10 @@ def speakers(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in names:
         # In the option a comma would look like a mistake for a semicolon, a bracket like a role.
-        value = re.sub(r"\s*[;,]\s*", " ", option_value(name)).strip()
+        value = clean(option_value(name).translate(_NO_MARKS))
         speaker = parse_speaker(value)
         if speaker is None:
-            value = clean(re.sub(r"[()\[\]]", " ", value))
+            value = clean(value.translate(_NO_BRACKETS))
             speaker = parse_speaker(value)
         if speaker is not None:
             found.setdefault(fold(speaker.name), value)
@@ -181,7 +179,7 @@ def _address(text: str, base: str) -> str:
         return ""
     # Parentheses would end a link in Markdown.
     url = url.replace("(", "%28").replace(")", "%29")
-    return url if good and not re.search(r"[\s<>\\\"`{}|^\x00-\x1f]|[^\x20-\x7e]", url) else ""
+    return url if good and not _NO_ADDRESS.search(url) else ""
 
 
 def _kind_of(url: str, text: str) -> str:
@@ -189,10 +187,11 @@ def _kind_of(url: str, text: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     if host in _HOSTS:
         return _HOSTS[host]
-    for kind, words in _LINK_KINDS:
-        if words.search(text) or (kind == "slides" and words.search(parts.path)):
-            return kind
-    return ""
+    if _VIDEO.search(text):
+        return "video"
+    if _SLIDES.search(text) or _SLIDES.search(parts.path):
+        return "slides"
+    return "etherpad" if _ETHERPAD.search(text) else ""
 
 
 def _host(url: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from session_notes.event import parse_event, problems_of
 from session_notes.model import is_address
-from session_notes.names import did_you_mean, slug
+from session_notes.names import did_you_mean, slug, without_forbidden
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.site import EXPORTS
 from session_notes.vocabulary import Words
@@ -91,6 +91,10 @@ class Settings:
         }
 
 
+def _is_label(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip()) and without_forbidden(text) == text
+
+
 def register(app: Sphinx) -> None:
     """Make our values known to Sphinx; a change of any of them is seen by the next build."""
     defaults = Settings()
@@ -116,7 +120,7 @@ def read(config: Config) -> tuple[Settings, list[Problem]]:
         )
 
     data_dir = config.session_data_dir
-    if not isinstance(data_dir, str) or data_dir.startswith("/") or ".." in data_dir.split("/"):
+    if not isinstance(data_dir, str) or ".." in data_dir.split("/") or data_dir[:1] in ("", "/"):
         refuse("data_dir", f"{data_dir!r} is not a folder inside the project", "write '_data'")
     else:
         given["data_dir"] = data_dir
@@ -127,7 +131,7 @@ def read(config: Config) -> tuple[Settings, list[Problem]]:
             labels = list(label.values()) if isinstance(label, dict) else [label]
             if not isinstance(kind, str) or not slug(kind):
                 refuse("kinds", f"{kind!r} is not an id", "use Latin letters")
-            elif not labels or not all(isinstance(text, str) and text for text in labels):
+            elif not labels or not all(_is_label(text) for text in labels):
                 refuse("kinds", f"{label!r} is not a label", f"write {{'{kind}': 'Label'}}")
             else:
                 given["kinds"][kind] = label
