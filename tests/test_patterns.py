@@ -55,9 +55,7 @@ def uses(source: str) -> Uses:
         if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
             continue
         if ast.unparse(statement.value).startswith("re."):
-            targets = (
-                statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            )
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             compiled |= {ast.unparse(target) for target in targets}
             at_top |= {*ast.walk(statement)}
     calls = [
