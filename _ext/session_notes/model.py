@@ -10,7 +10,7 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.names import clean, did_you_mean, fold, skeleton, slug
+from session_notes.names import clean, did_you_mean, fold, is_title, skeleton, slug
 from session_notes.problems import Problem, Subtype, Where
 
 if TYPE_CHECKING:
@@ -160,8 +160,7 @@ def parse_session(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
             )
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
-    # Texinfo leaves out the first four, and has no name for what is then empty.
-    if not title.strip(" ,:()*_`\\"):
+    if not is_title(title):
         title = ""
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end, when = _parse_time(value["time"], report)
