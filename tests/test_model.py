@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from session_notes.contract import MEDIA, OPTIONS
 from session_notes.model import (
-    MEDIA,
-    OPTIONS,
     Session,
     Speaker,
     bad_scheme,

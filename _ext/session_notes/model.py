@@ -10,34 +10,17 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.names import clean, did_you_mean, fold, skeleton, slug
-from session_notes.problems import Problem, Subtype, Where
+from session_notes.contract import MEDIA, OPTIONS, SCHEMES
+from session_notes.names import clean, fold, nearest, skeleton, slug, suggest, within_edits
+from session_notes.problems import Edit, Problem, Subtype, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-#: The options of ``session`` and ``talk``, in the order in which the guide lists them.
-OPTIONS = (
-    "id",
-    "track",
-    "kind",
-    "time",
-    "room",
-    "speakers",
-    "topics",
-    "attendance",
-    "video",
-    "slides",
-    "etherpad",
-    "abstract",
-)
-#: The options that become references of their own kind.
-MEDIA = ("video", "slides", "etherpad", "abstract")
-#: The schemes that a link in a session may have.
-SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+    from collections.abc import Callable, Iterator, Mapping
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+#: A comma outside of parentheses and brackets.
+_COMMA = re.compile(r"\s*[,、](?![^(\[]*[)\]])\s*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -130,14 +113,18 @@ def parse_session(
     """
     problems: list[Problem] = []
 
-    def report(subtype: Subtype, option: str, reason: str, hint: str = "") -> None:
+    def report(subtype: Subtype, option: str, reason: str, hint: str = "", *swap: str) -> None:
         place = Where(where.source, lines.get(option, where.line))
-        problems.append(Problem(subtype, place, reason, hint))
+        edits = (Edit(place.line, swap[0], swap[1]),) if swap else ()
+        problems.append(Problem(subtype, place, reason, hint, edits=edits))
 
     for option in options:
         if option not in OPTIONS:
-            hint = did_you_mean(option, OPTIONS) or f"the options are {', '.join(OPTIONS)}"
-            report(Subtype.OPTION, option, f"unknown option '{option}'", hint)
+            near = nearest(option, OPTIONS)
+            hint = suggest(near) or f"the options are {', '.join(OPTIONS)}"
+            clear = len(near) == 1 and near[0] not in options and within_edits(option, near[0], 2)
+            swap = (f":{option}:", f":{near[0]}:") if clear else ()
+            report(Subtype.OPTION, option, f"unknown option '{option}'", hint, *swap)
         elif not options[option].strip():
             report(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
@@ -176,6 +163,7 @@ def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
             "id",
             f"the id '{value}' has other characters than lower-case letters, digits and hyphens",
             hint,
+            *((value, made) if made else ()),
         )
     if not made:
         if not value:
@@ -235,10 +223,26 @@ def parse_speaker(text: str) -> Speaker | None:
     return Speaker(name, affiliation, role)
 
 
+def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
+    """Yield the parts of *value*, those with commas between them, too."""
+    for part in value.split(";") if value else ():
+        pieces = [piece.strip() for piece in _COMMA.split(part)]
+        # Of one word each are 'Bryce, Jonathan' and 'Sammy Davis, Jr.'
+        if len(pieces) > 1 and all(" " in piece for piece in pieces):
+            made = "; ".join(pieces)
+            clear = all(piece.endswith((")", "]")) for piece in pieces)
+            hint = f"write '{made}', with ';' between them"
+            swap = (part.strip(), made) if clear else ()
+            report(Subtype.COMMA, "speakers", "a comma between speakers", hint, *swap)
+            yield from pieces
+        else:
+            yield part
+
+
 def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
     speakers: dict[str, Speaker] = {}
     # NFKC has made ；（）of their full-width forms by now.
-    for part in value.split(";") if value else ():
+    for part in _split_speakers(value, report):
         speaker = parse_speaker(part)
         if speaker is None:
             hint = "write each as 'Name (Affiliation) [role]', with ';' between them"
@@ -256,7 +260,11 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
-    for part in re.split("[,、]", value) if value else ():
+    if ";" in value:
+        made = re.sub(r"\s*;\s*", ", ", value)
+        hint = f"write '{made}', with ',' between them"
+        report(Subtype.COMMA, "topics", "a semicolon between topics", hint, value, made)
+    for part in re.split("[,、;]", value) if value else ():
         topic = part.strip()
         if not topic:
             report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")
