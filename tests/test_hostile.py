@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from edits import session
-from session_notes.model import OPTIONS
+from session_notes.contract import OPTIONS
 from session_notes.vocabulary import MAX_BYTES
 
 if TYPE_CHECKING:

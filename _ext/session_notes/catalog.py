@@ -181,7 +181,7 @@ class Catalog:
         entry = self._vocabulary(role).find(text)
         label = entry.label.say(self.language) if entry else text
         home = self.homes.get(f"{role}-index", "")
-        return Ref(label, home, f"{role}-{self._key(role, text)}" if home else "")
+        return Ref(label, home, f"{role}-{self.key(role, text)}" if home else "")
 
     def _person(self, speaker: Speaker) -> Person:
         entry = self.people.find(speaker.name)
@@ -202,14 +202,14 @@ class Catalog:
         named: dict[str, dict[str, list[Spot]]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
             names = self._names_in(self.session(spot))
-            for role, key in dict.fromkeys((role, self._key(role, text)) for role, text in names):
+            for role, key in dict.fromkeys((role, self.key(role, text)) for role, text in names):
                 named[role].setdefault(key, []).append(spot)
         return named
 
     def _vocabulary(self, role: str) -> Vocabulary:
         return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
 
-    def _key(self, role: str, text: str) -> str:
+    def key(self, role: str, text: str) -> str:
         """Return the id of what *text* names: declared, or made of the text."""
         entry = self._vocabulary(role).find(text)
         return entry.id if entry else stable_id(text)
@@ -220,7 +220,7 @@ class Catalog:
         spellings: dict[str, dict[str, str]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
             for role, text in self._names_in(self.session(spot)):
-                spellings[role].setdefault(self._key(role, text), text)
+                spellings[role].setdefault(self.key(role, text), text)
         return spellings
 
     def find(self, role: str, target: str) -> Ref | None:

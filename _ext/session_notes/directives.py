@@ -9,12 +9,16 @@ from docutils import nodes
 from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
+from session_notes.contract import OPTIONS, VIEWS
 from session_notes.domain import domain_of
-from session_notes.model import OPTIONS, View, parse_session
-from session_notes.names import did_you_mean
+from session_notes.lines import Line
+from session_notes.model import View, parse_session
+from session_notes.names import slug
 from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.options import read_options
+from session_notes.placement import judge_filter_name
 from session_notes.problems import Problem, Subtype, Where
-from session_notes.report import advise_id, relative
+from session_notes.report import relative
 from session_notes.tree import is_session
 
 if TYPE_CHECKING:
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 
     from session_notes.domain import NotesDomain
 
-_COMMENT = re.compile(r"(?:^|\s)#")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
@@ -66,33 +69,29 @@ class NotesDirective(SphinxDirective):
         source, line = self.state_machine.get_source_and_line(self.lineno + offset)
         return Where(relative(source, self.env), line or self.lineno + offset)
 
-    def option_lines(self) -> dict[str, int]:
-        """Return where each option stands; report one that is given twice, mend one that was cut.
+    def read_options(self) -> tuple[dict[str, str], dict[str, int]]:
+        """Return the options and where each stands.
 
-        MyST takes the last of several, without a word.
+        Of Markdown they are read from the lines themselves, for MyST loses some.
         """
-        lines: dict[str, int] = {}
-        for offset, text in enumerate(self.block_text.splitlines()[1:], 1):
-            match = _OPTION_LINE.match(text)
+        text = self.block_text.splitlines()[1:]
+        if not self.is_rst:
+            lines = [Line(self.where(at), line, line) for at, line in enumerate(text, 1)]
+            options = read_options(lines)
+            for problem in options.problems:
+                self.domain.note_problem(self.env.docname, problem)
+            return options.values, options.lines
+        found: dict[str, int] = {}
+        for offset, line in enumerate(text, 1):
+            match = _OPTION_LINE.match(line)
             if match is None:
                 break
             name, where = match[1].strip(), self.where(offset)
-            if name in lines:
-                reason = f"the option '{name}' is given twice (first in line {lines[name]})"
+            if name in found:
+                reason = f"the option '{name}' is given twice (first in line {found[name]})"
                 self.report(Subtype.OPTION, where, reason, "delete one")
-            lines.setdefault(name, where.line)
-            self._recover(name, text[match.end() :].strip())
-        return lines
-
-    def _recover(self, name: str, value: str) -> None:
-        """Take an option from the line as it stands where the parser lost some of it.
-
-        MyST reads options as YAML: one that starts with a quote can cost all of them, and a '#'
-        the rest of its line. It says so itself, but the author's words must stay.
-        """
-        cut = _COMMENT.search(value) and value[0] not in "\"'"
-        if not self.is_rst and (name not in self.options or cut):
-            self.options[name] = value
+            found.setdefault(name, where.line)
+        return {name: value or "" for name, value in self.options.items()}, found
 
     def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
         """Note something wrong, to be told when reading is over."""
@@ -153,13 +152,14 @@ class SessionDirective(NotesDirective):
         """Return the section of a session or talk."""
         where = self.where()
         title = self.arguments[0].strip() if self.arguments else ""
-        lines = self.option_lines()
+        self.options, lines = self.read_options()
         session, problems = parse_session(title, self.options, lines, where)
         for problem in problems:
             self.domain.note_problem(self.env.docname, problem)
 
-        if title and "id" not in self.options:
-            advise_id(where, session.id)
+        if self.is_rst and title and "id" not in self.options and slug(title):
+            hint = f"to keep its address, add ':id: {session.id}'"
+            self.report(Subtype.PERMALINK, where, "no id", hint)
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)
@@ -249,32 +249,17 @@ class ViewDirective(NotesDirective):
 
     optional_arguments = 0
     has_content = False
-    #: Which options each view takes.
-    filters: ClassVar[dict[str, tuple[str, ...]]] = {
-        "topic-index": (),
-        "speaker-index": (),
-        "track-index": (),
-        "session-list": ("day", "track", "topic", "speaker", "kind"),
-        "session-table": (),
-        "topic-table": (),
-    }
 
     def run(self) -> list[Node]:
         """Return the placeholder of the view."""
-        lines = self.option_lines()
         where = self.where()
-        allowed = self.filters[self.name]
+        given, lines = self.read_options()
         options: dict[str, str] = {}
-        for name, value in self.options.items():
+        for name, value in given.items():
             place = Where(where.source, lines.get(name, where.line))
-            if name not in allowed:
-                hint = did_you_mean(name, allowed) or (
-                    f"the options are {', '.join(allowed)}" if allowed else "it takes none"
-                )
-                self.report(Subtype.OPTION, place, f"unknown option '{name}'", hint)
-            elif not value.strip():
-                reason = f"the option '{name}' is empty"
-                self.report(Subtype.OPTION, place, reason, "fill it or delete it")
+            problem = judge_filter_name(self.name, name, value, place)
+            if problem:
+                self.domain.note_problem(self.env.docname, problem)
             else:
                 options[name] = value.strip()
         node = session_view(
@@ -291,5 +276,5 @@ DIRECTIVES: dict[str, type[NotesDirective]] = {
     "talk": SessionDirective,
     "impressions": PartDirective,
     "references": PartDirective,
-    **dict.fromkeys(ViewDirective.filters, ViewDirective),
+    **dict.fromkeys(VIEWS, ViewDirective),
 }

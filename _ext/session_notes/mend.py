@@ -1,0 +1,52 @@
+"""Mending what can only be meant in one way, line by line, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from session_notes.problems import Edit, Problem
+
+
+def mend(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
+    """Return *text* with the edits of *problems*, and how many of them were mended.
+
+    Each is mended wholly or not at all, and no line twice: what is left shows when the text is
+    looked at again.
+    """
+    lines: list[str | None] = list(text.split("\n"))
+    touched: set[int] = set()
+    mended = 0
+    for problem in problems:
+        edits = problem.edits
+        if not edits or not touched.isdisjoint(edit.line for edit in edits):
+            continue
+        made = _apply(lines, edits)
+        if made:
+            for number, line in made.items():
+                lines[number - 1] = line
+            touched.update(made)
+            mended += 1
+    return "\n".join(line for line in lines if line is not None), mended
+
+
+def _apply(lines: Sequence[str | None], edits: Iterable[Edit]) -> dict[int, str | None]:
+    """Return the lines that *edits* make; none where a line is not as they expect it."""
+    made: dict[int, str | None] = {}
+    for edit in edits:
+        before = lines[edit.line - 1] if 0 < edit.line <= len(lines) else None
+        if before is None or edit.line in made:
+            return {}
+        if before == edit.old:
+            made[edit.line] = edit.new
+            continue
+        # A word, not a part of one.
+        word = re.compile(rf"(?<![\w/.-]){re.escape(edit.old)}(?![\w/?#=&%-]|\.\w)")
+        if edit.new is None or len(word.findall(before)) != 1:
+            return {}
+        new = edit.new
+        made[edit.line] = word.sub(lambda _match, new=new: new, before)  # type: ignore[misc]
+    return made
