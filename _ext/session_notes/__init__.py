@@ -19,15 +19,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes import labels, settings
-from session_notes.arrange import ArrangeSessions, CollectRecords
-from session_notes.directives import DIRECTIVES
-from session_notes.domain import ROLES, NotesDomain
-from session_notes.fill import FillPlaceholders
-from session_notes.lifecycle import Lifecycle
-from session_notes.nodes import PLACEHOLDERS
-from session_notes.roles import NotesRole
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -38,6 +29,16 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
+    # Not above: the command line does without Sphinx.
+    from session_notes import labels, settings
+    from session_notes.arrange import ArrangeSessions, CollectRecords
+    from session_notes.directives import DIRECTIVES
+    from session_notes.domain import ROLES, NotesDomain
+    from session_notes.fill import FillPlaceholders
+    from session_notes.lifecycle import Lifecycle
+    from session_notes.nodes import PLACEHOLDERS
+    from session_notes.roles import NotesRole
+
     settings.register(app)
     app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_DIR))
     app.add_domain(NotesDomain)
