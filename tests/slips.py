@@ -65,7 +65,7 @@ class Slip(NamedTuple):
 
 def read_slips() -> list[Slip]:
     """Return all slips, sorted by name."""
-    return [read_slip(path) for path in sorted(FOLDER.glob("*.md"))]
+    return [read_slip(path) for path in sorted(FOLDER.glob("*.md"), key=lambda path: path.stem)]
 
 
 def read_slip(path: Path) -> Slip:

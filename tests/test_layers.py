@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 LAYERS = (
     ("problems", "names", "contract", "model", "vocabulary", "catalog", "views"),
     ("lines", "values", "options", "markup", "scan", "fences", "pagefile", "prose", "placement"),
-    ("lint", "judge", "project", "mend"),
+    ("judge", "lint", "project", "mend"),
     ("check",),
     ("settings", "report", "labels"),
     ("nodes", "build"),

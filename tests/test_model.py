@@ -496,8 +496,8 @@ def test_no_letter_of_a_topic_is_lost(value: str) -> None:
     session, problems = parse(topics=value)
     kept = {fold(topic) for topic in session.topics}
     assert len(kept) == len(session.topics)
-    assert {fold(part) for part in re.split("[,、]", clean(value))} - {""} == kept
-    parts = len(re.split("[,、]", clean(value))) if clean(value) else 0
+    assert {fold(part) for part in re.split("[,、;]", clean(value))} - {""} == kept
+    parts = len(re.split("[,、;]", clean(value))) if clean(value) else 0
     empty = [problem for problem in problems if problem.subtype is Subtype.TOPIC]
     assert len(session.topics) + len(empty) == parts
 

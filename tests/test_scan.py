@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
+from session_notes.fences import check_fences
 from session_notes.lines import lines_of
 from session_notes.options import count_options
 from session_notes.scan import MAX_DEPTH, Block, Html, Lost, Prose, scan
@@ -131,3 +132,13 @@ def test_a_bullet_too_deep_is_lost() -> None:
     assert [
         (event.line.where.line, event.column) for event in events if isinstance(event, Lost)
     ] == [(2, 2)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=10))
+def test_fences_without_a_fault_are_closed_for_the_parser_too(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    if not check_fences(lines_of("", text)):
+        found = [event for event in scan(lines_of("", text)) if isinstance(event, Block)]
+        assert all(block.closing is not None for block in found if not block.in_list)
+        assert all(block.name or block.argument or block.in_list for block in found)

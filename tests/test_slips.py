@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import mistakes
 import pytest
+from session_notes.problems import Subtype
 from session_notes.project import check_project
 from slips import BOOK, PAGE, lines_of, mended, read_slips, report, whole, write_book
 
@@ -48,8 +50,6 @@ def test_a_mend_makes_what_is_right(slip: Slip, tmp_path: Path) -> None:
     assert lines_of(check_project(tmp_path)) == once
 
 
-# MyST reads an attribute that goes with Sphinx 11.
-@pytest.mark.filterwarnings("ignore:.*BuildEnvironment:sphinx.deprecation.RemovedInSphinx11Warning")
 @each_slip
 def test_the_build_tells_the_same(slip: Slip, project: Project) -> None:
     write_book(project.srcdir, slip.wrong)
@@ -80,3 +80,15 @@ def test_what_is_right_builds_without_a_warning(slip: Slip, project: Project) ->
 def test_the_pages_around_a_slip_are_right(tmp_path: Path) -> None:
     assert report("# Nothing\n", tmp_path) == []
     assert PAGE not in BOOK
+
+
+def test_every_code_has_its_place_in_the_guide() -> None:
+    codes = [code for chapter in mistakes.CHAPTERS.values() for code in chapter]
+    assert sorted(codes) == sorted(subtype.value for subtype in Subtype)
+    assert mistakes.sentences().keys() == set(codes)
+    without = {"data", "config"}
+    assert {slip.code for slip in SLIPS} == set(codes) - without
+
+
+def test_the_guide_shows_the_slips_as_they_are() -> None:
+    assert mistakes.GUIDE.read_text("utf-8") == mistakes.page(), "run 'make mistakes'"

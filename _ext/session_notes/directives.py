@@ -54,6 +54,10 @@ class NotesDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
 
+    def __init__(self, name: str, *arguments: Any, **named: Any) -> None:
+        # Parsers find a directive in capitals, too.
+        super().__init__(name.lower(), *arguments, **named)
+
     @property
     def domain(self) -> NotesDomain:
         """Our domain."""

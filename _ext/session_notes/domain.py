@@ -143,7 +143,7 @@ class NotesDomain(Domain):
             for link in page.links:
                 source, first = link.where
                 known = places.get((link.role, link.target, source), [])
-                line = next((line for line in known if line >= first), 0)
+                line = next((line for line in known if line >= first - 1), 0)
                 if line:
                     known.remove(line)
                 yield link._replace(where=Where(source, line or first))

@@ -42,9 +42,14 @@ class _Open:
     holds: bool = False
     #: Whether a fence too short to close it was told of.
     told: bool = False
+    #: Whether a code block is closed before the next session; None: not looked at yet.
+    ends: bool | None = None
 
     def is_like(self, marker: str) -> bool:
         return self.marker[0] == marker[0] and len(self.marker) <= len(marker)
+
+    def ends_with(self, marker: str, indent: int) -> bool:
+        return self.is_like(marker) and indent < self.base + 4
 
 
 def check_fences(lines: Sequence[Line]) -> list[Problem]:
@@ -52,18 +57,28 @@ def check_fences(lines: Sequence[Line]) -> list[Problem]:
     return _Fences(lines).check()
 
 
+def _behind_bullets(base: int, indent: int, body: str) -> tuple[int, str]:
+    """Return where the text behind the signs of bullets begins, and that text."""
+    while bullet := BULLET.match(body):
+        indent = base = indent + bullet.end() if bullet[2] else indent + bullet.end() + 1
+        body = body[bullet.end() :]
+    return base, body
+
+
 class _Fences:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.problems = Findings()
         self.open: list[_Open] = []
+        #: How far the line at hand is indented.
+        self.indent = 0
 
     def check(self) -> list[Problem]:
         base = 0
         comment = False
         for at, line in enumerate(self.lines):
             body = line.text.strip()
-            indent = len(line.text) - len(line.text.lstrip(" "))
+            indent = self.indent = len(line.text) - len(line.text.lstrip(" "))
             opaque = bool(self.open) and self.open[-1].opaque
             if comment or (not opaque and body.startswith("<!--")):
                 comment = "-->" not in body
@@ -72,15 +87,13 @@ class _Fences:
                 base = 0
                 self._leave_bullet(at, indent)
                 opaque = bool(self.open) and self.open[-1].opaque
-            bullet = None if opaque or indent >= base + 4 else BULLET.match(body)
-            if bullet:
-                base = indent + len(bullet[1]) + max(1, len(bullet[2] or ""))
-                body = body[bullet.end() :]
+            if not opaque and indent < base + 4:
+                base, body = _behind_bullets(base, indent, body)
             fence = FENCE.match(body) if indent < base + 4 else None
             if fence:
                 self._take(at, fence[1], fence[2].strip(), base)
         for left in reversed(self.open):
-            self._unclosed(left, self._last(), behind=True)
+            self._unclosed(left, self._last(), behind=True, mend=left is self.open[-1])
         return sorted(self.problems, key=lambda problem: problem.where.line)
 
     def _last(self) -> int:
@@ -96,7 +109,7 @@ class _Fences:
         top = self.open[-1] if self.open else None
         if top and top.opaque:
             self._inside_code(at, marker, info, top)
-        elif not info and (marker[0] == ":" or (top and top.is_like(marker))):
+        elif not info and (marker[0] == ":" or (top and top.ends_with(marker, self.indent))):
             self._close(at, marker)
         else:
             name = _NAME.match(info)
@@ -105,19 +118,37 @@ class _Fences:
     def _inside_code(self, at: int, marker: str, info: str, top: _Open) -> None:
         if info:
             return
-        if top.is_like(marker):
+        if top.ends_with(marker, self.indent):
             self._pop(at)
             return
-        closed = next((fence for fence in self.open if fence.is_like(marker)), None)
-        if closed:
+        closed = next((fence for fence in self.open if fence.ends_with(marker, self.indent)), None)
+        if closed and not self._ends(top):
+            self._unclosed(self.open.pop(), at)
+            self._close(at, marker)
+        elif closed:
             hint = f"open and close '{closed.name}' with more than {len(marker)}"
             reason = f"this line in a code block closes {self._called(closed)}"
             self._report(at, reason, hint)
 
+    def _ends(self, code: _Open) -> bool:
+        """Say whether a code block is closed before the next session begins."""
+        if code.ends is None:
+            code.ends = False
+            for line in self.lines[code.at + 1 :]:
+                fence = FENCE.match(line.text.strip())
+                if fence and not fence[2].strip() and fence[1].startswith(code.marker):
+                    code.ends = True
+                    break
+                name = _NAME.match(fence[2]) if fence and fence[1][0] == ":" else None
+                if name and name[1] in SESSIONS and not line.text.startswith(" "):
+                    break
+        return code.ends
+
     def _push(self, at: int, marker: str, info: str, name: str, base: int) -> None:
         if name in SESSIONS:
+            top = self.open[-1] if self.open else None
             while self.open and self.open[-1].is_like(marker):
-                self._unclosed(self.open.pop(), at)
+                self._unclosed(self.open[-1], at, mend=self.open.pop() is top)
         elif name in PARTS and self._is_open_part(marker):
             self._unclosed(self.open.pop(), at)
         directive = info.startswith("{")
@@ -147,14 +178,15 @@ class _Fences:
             self._report(at, "this fence closes nothing", "delete it, or open what it closes")
             return
         top = self.open[-1]
-        if not top.is_like(marker):
+        if not top.ends_with(marker, self.indent):
             self._too_short(at, marker, top)
             return
         # The end of what is around: what is inside was not closed.
+        first = top
         while len(self.open) > 1 and len(top.marker) < len(marker) and top.equal < 0:
-            if not self.open[-2].is_like(marker):
+            if not self.open[-2].ends_with(marker, self.indent):
                 break
-            self._unclosed(self.open.pop(), at)
+            self._unclosed(self.open.pop(), at, mend=top is first)
             top = self.open[-1]
         self._pop(at)
 
@@ -191,8 +223,11 @@ class _Fences:
     def _called(self, fence: _Open) -> str:
         return f"'{fence.name or fence.marker}' (line {self.lines[fence.at].where.line})"
 
-    def _unclosed(self, fence: _Open, at: int, *, behind: bool = False) -> None:
-        """Report that *fence* is not closed before, or *behind*, the line *at*."""
+    def _unclosed(self, fence: _Open, at: int, *, behind: bool = False, mend: bool = True) -> None:
+        """Report that *fence* is not closed before, or *behind*, the line *at*.
+
+        Of several, only the innermost is mended at once.
+        """
         if fence.told:
             return
         line = self.lines[at]
@@ -203,7 +238,7 @@ class _Fences:
         if not behind and fence.name in SESSIONS:
             new = f"{closing}\n\n{line.raw}"
         ours = fence.name in (*SESSIONS, *PARTS) and not fence.base
-        edits = (line.edit(new),) if ours else ()
+        edits = (line.edit(new),) if ours and mend else ()
         reason = f"the fence of '{fence.name or fence.marker}' is not closed {until}"
         self._report(fence.at, reason, f"end it with a line '{fence.marker}'", *edits)
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from session_notes.problems import Where
     from session_notes.prose import Address
 
+#: What is found of pages whose fences are broken, and is gone when they are not.
+FOLLOWS = (Subtype.PLACE, Subtype.HEADING)
+
 
 def judge(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
     """Yield what is wrong with the sessions and views of a book; *kinds* None: any kind will do."""
@@ -253,25 +256,26 @@ def merge(told: Sequence[Problem], found: Iterable[Problem]) -> list[Problem]:
     """Return what the text of pages *told*, and what else was *found* in their trees.
 
     A tree knows less of where a thing stands: a paragraph's first line, where the text knows the
-    line itself.
+    line itself. Of a fence right below a title MyST counts one line too many.
     """
-    lines: dict[tuple[Subtype, str], set[int]] = defaultdict(set)
-    texts: dict[tuple[Subtype, str, str], int] = {}
-    broken = {problem.where.source for problem in told if problem.subtype is Subtype.FENCE}
+    lines = {(problem.subtype, *problem.where) for problem in told}
+    last: dict[tuple[Subtype, str, str], int] = {}
     for problem in told:
-        source, line = problem.where
-        lines[problem.subtype, source].add(line)
-        key = problem.subtype, source, problem.text
-        texts[key] = max(texts.get(key, 0), line)
-    follows = (Subtype.PLACE, Subtype.HEADING)
-    return [
-        *told,
-        *(
-            problem
-            for problem in found
-            if problem.where.line not in lines[problem.subtype, problem.where.source]
-            and problem.where.line
-            > texts.get((problem.subtype, problem.where.source, problem.text), 0)
-            and not (problem.subtype in follows and problem.where.source in broken)
-        ),
-    ]
+        key = problem.subtype, problem.where.source, problem.text
+        last[key] = max(last.get(key, 0), problem.where.line)
+    broken = {problem.where.source for problem in told if problem.subtype is Subtype.FENCE}
+
+    def is_new(problem: Problem) -> bool:
+        subtype, (source, line) = problem.subtype, problem.where
+        if subtype in FOLLOWS and source in broken:
+            return False
+        at_line = {(subtype, source, line), (subtype, source, line - 1)}
+        return lines.isdisjoint(at_line) and line > last.get((subtype, source, problem.text), 0)
+
+    return [*told, *filter(is_new, found)]
+
+
+def settle(problems: Sequence[Problem]) -> list[Problem]:
+    """Leave out what only follows from broken fences in the same file."""
+    broken = {found.where.source for found in problems if found.subtype is Subtype.FENCE}
+    return [p for p in problems if p.subtype not in FOLLOWS or p.where.source not in broken]

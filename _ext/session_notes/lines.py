@@ -33,9 +33,12 @@ class Line(NamedTuple):
 
 
 def lines_of(source: str, text: str) -> list[Line]:
-    """Return the lines of *text*, with tabs as the columns that they stand for."""
+    """Return the lines of *text*, with tabs as the columns that they stand for.
+
+    Of a NUL, which no page can hold, Markdown makes another sign.
+    """
     return [
-        Line(Where(source, number), raw, raw.rstrip("\r").expandtabs(4))
+        Line(Where(source, number), raw, raw.rstrip("\r").replace("\0", "\ufffd").expandtabs(4))
         for number, raw in enumerate(text.split("\n"), 1)
     ]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.contract import PARTS, SESSIONS
 from session_notes.fences import check_fences
+from session_notes.judge import settle
 from session_notes.lines import Findings, lines_of
 from session_notes.model import Page
 from session_notes.names import fold
@@ -199,10 +200,3 @@ def _part_of(block: Block | None) -> bool:
             return True
         block = block.around
     return False
-
-
-def settle(problems: Sequence[Problem]) -> list[Problem]:
-    """Leave out what only follows from broken fences in the same file."""
-    broken = {found.where.source for found in problems if found.subtype is Subtype.FENCE}
-    follows = (Subtype.PLACE, Subtype.HEADING)
-    return [p for p in problems if p.subtype not in follows or p.where.source not in broken]

@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\ud
 def read_front_matter(lines: Sequence[Line], found: Findings) -> tuple[int, date | None]:
     """Return how many lines the front matter takes, and the date that it gives."""
     end = 0
-    if lines[0].text.lstrip("\ufeff").rstrip() == "---":
+    if lines[0].text.lstrip("\ufeff").startswith("---"):
         ends = (n for n, line in enumerate(lines[1:], 2) if line.text.rstrip() == "---")
         end = next(ends, 0)
     stem = PurePosixPath(lines[0].where.source).stem

@@ -36,6 +36,7 @@ _ADDRESS = re.compile(
 _REFLINK = re.compile(r"(?<![\w\])])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _STRONG = re.compile(r"(?<!\*)(\*\*?)(?!\*)([^*\n]+)(?<!\*)\1(?!\*)")
 _TITLED = re.compile(r"(.*?)\s*<([^<>]*)>$", re.DOTALL)
+_BULLETS = re.compile(r"^(?:(?:[-*+]|\d{1,9}[.)])\s+)+")
 #: Where it is a mark, not a word: "the TODO list" is done.
 _TODO = re.compile(r"(?:^|[(\[:：*]\s*)TODO\b|\bTODO(?=[:：)])|\b(?:FIXME|TBD)\b", re.MULTILINE)
 _OPINION = re.compile(
@@ -78,6 +79,8 @@ class Words:
     def read(self, prose: Prose, *, option: bool = False) -> None:
         """Take in a paragraph; of what an *option* or a title says, only the links."""
         text = "\n".join(line.text.strip() for line in prose.lines)
+        if prose.bullet:
+            text = _BULLETS.sub("", text)
         place = _Place(prose, option=option)
         masked = self._tokens(text, place)
         masked = self._links(masked, text, place)
@@ -177,7 +180,7 @@ class Words:
         self._report(Subtype.BARE, line, "a bare address in place of words", address, hint)
 
     def _opinion(self, text: str, place: _Place) -> None:
-        match = _OPINION.match(text.lstrip("-*+ "))
+        match = _OPINION.match(text)
         if match:
             hint = "move it into ':::{impressions}'"
             reason = f"'{match[0].strip('*_')}' among the notes"
