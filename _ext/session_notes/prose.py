@@ -97,7 +97,7 @@ class Words:
             self.problems.report(Subtype.LEVELS, prose.lines[0], reason, "use three at most")
         self._addresses(masked, text, place)
         self._marks(masked, text, place)
-        self._backslash(prose)
+        self._ends(prose)
 
     def _tokens(self, text: str, place: _Place) -> str:
         """Take in what stands for itself, such as code, and return *text* without it."""
@@ -208,14 +208,23 @@ class Words:
                 reason = f"the asterisks of '{mark}{inner}{mark}' stay asterisks"
                 self._report(Subtype.BOLD, line, reason, match[0], hint, *edits)
 
-    def _backslash(self, prose: Prose) -> None:
-        line = prose.lines[-1]
-        bare = line.raw.rstrip()
-        if bare.endswith("\\") and (len(bare) - len(bare.rstrip("\\"))) % 2:
-            edit = line.edit(bare[:-1].rstrip() + line.raw[len(bare) :])
-            reason = "a backslash at the end of the line"
-            column = len(bare)
-            self.problems.report(Subtype.BACKSLASH, line, reason, "delete it", edit, column=column)
+    def _ends(self, prose: Prose) -> None:
+        """Judge the ends of the lines, which Markdown may take for a break."""
+        for line in prose.lines:
+            bare = line.raw.rstrip()
+            ending = line.raw[len(line.raw.rstrip("\r")) :]
+            if (len(bare) - len(bare.rstrip("\\"))) % 2:
+                edit = line.edit(bare[:-1].rstrip() + ending)
+                reason, column = "a backslash at the end of the line", len(bare)
+                self.problems.report(
+                    Subtype.BACKSLASH, line, reason, "delete it", edit, column=column
+                )
+            elif line.raw.rstrip("\r").endswith("  ") and line is not prose.lines[-1]:
+                edit, column = line.edit(bare + ending), len(bare) + 1
+                reason = "two blanks at the end of the line, which break it in some formats"
+                self.problems.report(
+                    Subtype.SPACING, line, reason, "delete them", edit, column=column
+                )
 
     def _report(
         self, subtype: Subtype, line: Line, reason: str, found: str, hint: str = "", *edits: Edit
