@@ -207,6 +207,15 @@ def test_a_mended_page_is_told_of_no_more(project: Project) -> None:
     assert told_by(project.build("dummy"), project) == []
 
 
+def test_links_to_sessions_in_restructuredtext_are_well(book: Path) -> None:
+    (book / "more.rst").write_text(
+        "More\n====\n\n.. session:: One\n   :id: the-one\n\n.. session:: Another One\n"
+    )
+    write_book_page(book, ":room: 1", "- [](#the-one), {session}`another-one`, [](#none)")
+    told = [problem.text for problem in check_project(book).problems]
+    assert told == ["no session 'none'; no page declares it"]
+
+
 # -- mending --------------------------------------------------------------------------------
 
 
@@ -262,6 +271,22 @@ def test_mending_touches_no_line_but_those_it_names(text: str) -> None:
     kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in named]
     ahead = iter(made.split("\n"))
     assert all(line in ahead for line in kept), "in their order, to the letter"
+
+
+@pytest.mark.slow
+@settings(some, max_examples=40, derandomize=True)
+@given(text=spoilt_days())
+def test_the_build_tells_the_same_of_spoilt_days(project: Project, text: str) -> None:
+    write_book(project.srcdir, text)
+    # Or every topic of the real days would be told of.
+    (project.srcdir / "_data" / "topics.yml").unlink()
+    told = told_by(project.build("dummy", clean=True), project)
+    checked = [
+        (found.where.source, found.where.line, found.text, found.subtype.value, not found.advice)
+        for found in check_project(project.srcdir).problems
+    ]
+    # What nobody has, MyST tells itself.
+    assert told == sorted(one for one in checked if one in told or one[3] != "xref")
 
 
 @some

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from session_notes.lint import PageText
 
 _QUOTED = re.compile(r"'([^']+)'")
+_RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
+_RST_ID = re.compile(r":id:\s+(\S+)")
 _TITLED = re.compile(r".*<([^<>]+)>$")
 #: More than any page has; a larger file is left alone.
 MAX_PAGE = 16 * 1024 * 1024
@@ -137,8 +139,8 @@ def find_root(start: Path) -> Path:
     return next((at for at in (start, *start.parents) if (at / "conf.py").is_file()), start)
 
 
-def find_pages(root: Path, exclude: tuple[str, ...]) -> list[str]:
-    """Return the Markdown pages of the project in *root*, but for those it excludes."""
+def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> list[str]:
+    """Return the pages of the project in *root*, but for those it excludes."""
     patterns = [re.compile(_translate(pattern)) for pattern in exclude]
     found = []
     for folder, folders, files in os.walk(root):
@@ -152,7 +154,7 @@ def find_pages(root: Path, exclude: tuple[str, ...]) -> list[str]:
         found += [
             prefix + name
             for name in files
-            if name.endswith(".md") and not any(one.match(prefix + name) for one in patterns)
+            if name.endswith(suffix) and not any(one.match(prefix + name) for one in patterns)
         ]
     return sorted(found)
 
@@ -244,14 +246,25 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
         yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
+def _ids_in_restructuredtext(root: Path, conf: Conf) -> Iterator[str]:
+    """Yield the ids of sessions that links may lead to, on pages that only a build looks at."""
+    for source in find_pages(root, conf.exclude, ".rst"):
+        for title, options in _RST_SESSION.findall(read_text(root, source) or ""):
+            given = _RST_ID.search(options)
+            yield given[1] if given else slug(title)
+
+
 def _judge_links(
     root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText]
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere, as far as that can be told without a build."""
     labels = {label.casefold() for text in texts.values() for label in text.labels}
+    others = set(_ids_in_restructuredtext(root, conf))
 
     def missing(role: str, target: str) -> list[str] | None:
         if catalog.find("session" if role == "any" else role, target):
+            return None
+        if role in ("any", "session") and target in others:
             return None
         if role != "any":
             return None if conf.intersphinx else catalog.nearest_names(role, target)
