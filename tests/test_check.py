@@ -15,6 +15,7 @@ from session_notes.__main__ import main
 from session_notes.check import fix
 from session_notes.lint import read_page
 from session_notes.mend import mend
+from session_notes.problems import Edit, Problem, Subtype, Where
 from session_notes.project import check_project
 from slips import PAGE, read_slips, report, whole, write_book
 from test_slips import told_by
@@ -186,6 +187,16 @@ def test_a_file_that_includes_itself_ends(book: Path) -> None:
     assert {line.split(":")[0] for line in report(part, book)} <= {"1"}
 
 
+def test_what_the_tree_words_otherwise_is_told_once(project: Project) -> None:
+    # The tree has the topic's words only, and MyST counts a line too many below a title.
+    heading = "### On {topic}`the switch <OVN>`"
+    write_book(
+        project.srcdir, f"::::{{session}} A title\n:::{{impressions}}\n{heading}\n:::\n::::\n"
+    )
+    told = told_by(project.build("dummy"), project)
+    assert [(line, code) for _, line, _, code, _ in told] == [(6, "permalink"), (8, "heading")]
+
+
 def test_parallel_builds_tell_the_same(project: Project) -> None:
     wrong = {
         f"days/page-{number}.md": f"# Page {number}\n\n{WRONG.replace('x', f'x{number}')}"
@@ -293,6 +304,16 @@ def test_the_build_tells_the_same_of_spoilt_days(project: Project, text: str) ->
 @given(st.text(st.sampled_from(":`~{}[]()<>#*-_\\!'\"\n\t \r\0a１：感🦆session") | st.characters()))
 def test_no_text_is_too_much(tmp_path: Path, text: str) -> None:
     fix(check_project(write_book(tmp_path, f"::::{{session}} A title\n{text}")))
+
+
+def test_no_line_is_mended_twice_in_one_go() -> None:
+    where = Where(PAGE, 1)
+    problems = [
+        Problem(Subtype.TOPIC, where, "", edits=(Edit(1, "a", "b"),)),
+        Problem(Subtype.TOPIC, where, "", edits=(Edit(1, "b", "c"),)),
+        Problem(Subtype.TOPIC, where, "", edits=(Edit(2, "d", "e"), Edit(1, "b", "c"))),
+    ]
+    assert mend("a\nd", problems) == ("b\nd", 1)
 
 
 def test_a_mend_for_another_text_does_nothing() -> None:
