@@ -152,6 +152,21 @@ def test_files_that_cannot_be_read_are_no_crash(book: Path) -> None:
     assert codes == {"character", "undated", "data", "topic"}
 
 
+def test_what_the_terminal_cannot_show_is_no_crash(book: Path) -> None:
+    text = "::::{session} 仮想\n:id: x\n:topics: 仮想, ".encode()
+    (book / PAGE).write_bytes(text + b"\xff\xfe\n::::\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "session_notes", "check"],
+        cwd=book,
+        env={"PYTHONPATH": str(ROOT / "_ext"), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert "unknown topic '\\u4eee\\u60f3'" in ran.stdout
+
+
 def test_settings_are_read_without_running_them(book: Path) -> None:
     (book / "conf.py").write_text(
         "raise SystemExit\nsession_kinds = {'hackathon': 'Hackathon'}\n"
@@ -301,7 +316,12 @@ def test_the_build_tells_the_same_of_spoilt_days(project: Project, text: str) ->
 
 
 @some
-@given(st.text(st.sampled_from(":`~{}[]()<>#*-_\\!'\"\n\t \r\0a１：感🦆session") | st.characters()))
+@given(
+    st.text(
+        st.sampled_from(":`~{}[]()<>#*-_\\!'\"\n\t \r\0a１：感🦆session")
+        | st.characters(codec="utf-8")
+    )
+)
 def test_no_text_is_too_much(tmp_path: Path, text: str) -> None:
     fix(check_project(write_book(tmp_path, f"::::{{session}} A title\n{text}")))
 
