@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DAYS = sorted((ROOT / "days").glob("*.md"))
 WRONG = "::::{session} A title\n:id: x\n:topics: OWN, 100%\n\n- TODO\n::::\n"
 
+SIGNS = st.sampled_from(":`~{}[]()<>#*-_\\!'\"\n\t \r\0a１：感🦆session")
+
 some = settings(
     max_examples=40,
     deadline=None,
