@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from session_notes import contract, labels
 from session_notes.__main__ import main
 from session_notes.check import fix
 from session_notes.lint import read_page
@@ -343,3 +344,7 @@ def test_a_mend_for_another_text_does_nothing() -> None:
     problems = read_page(PAGE, whole(slip.wrong)).problems
     assert any(problem.edits for problem in problems)
     assert mend("another\ntext\n", problems) == ("another\ntext\n", 0)
+
+
+def test_every_kind_that_is_known_has_a_label() -> None:
+    assert tuple(labels.KINDS) == contract.KINDS
