@@ -19,11 +19,11 @@ CHAPTERS = {
     "Options": ("option", "wrapped", "late", "yaml", "comment", "quotes", "comma", "width"),
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
-    "Notes": ("heading", "bullet", "levels", "bold", "backslash", "raw"),
+    "Notes": ("heading", "bullet", "levels", "depth", "bold", "backslash", "raw"),
     "Opinions and loose ends": ("empty", "opinion", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
     "Characters": ("character", "spacing"),
-    "Around the pages": ("data", "config"),
+    "Around the pages": ("index", "data", "config"),
 }
 HEAD = """\
 # Mistakes and their mends

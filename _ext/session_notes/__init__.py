@@ -13,6 +13,9 @@ How a session becomes a page:
    something else than before.
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
+6. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
+7. :mod:`~session_notes.publish`: the same sessions are told to programs, in the heads of the
+   pages and in files beside them.
 """
 
 from __future__ import annotations
@@ -30,17 +33,18 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
-    from session_notes import labels, settings
+    from session_notes import latex, settings, stylesheet
     from session_notes.arrange import ArrangeSessions, CollectRecords
     from session_notes.directives import DIRECTIVES
     from session_notes.domain import ROLES, NotesDomain
     from session_notes.fill import FillPlaceholders
     from session_notes.lifecycle import Lifecycle
     from session_notes.nodes import PLACEHOLDERS
+    from session_notes.publish import Publisher
     from session_notes.roles import NotesRole
+    from session_notes.search import choose_search
 
     settings.register(app)
-    app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_DIR))
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)
@@ -51,7 +55,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
+    latex.connect(app)
+    stylesheet.connect(app)
     Lifecycle().connect(app)
+    app.connect("config-inited", choose_search)
+    Publisher().connect(app)
     return {
         "version": __version__,
         "env_version": 1,

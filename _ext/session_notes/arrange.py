@@ -14,11 +14,20 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
+from session_notes.addresses import bad_scheme
 from session_notes.domain import NAME, domain_of
+from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Link, Page, Text, bad_scheme, parse_session
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.model import Link, Page, Reference, Text, parse_session
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
 from session_notes.problems import Problem, Subtype
+from session_notes.progress import progress
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
 
 if TYPE_CHECKING:
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
     from session_notes.model import Session
 
-_KIND = re.compile(r"([A-Za-z]+): *")
+_KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 # What MyST makes of a backslash or two blanks at the end of a line.
 _BREAKS = ("<br />\n", "\\\\\n")
 # What Markdown refuses to make a link of, and leaves as text.
@@ -51,6 +60,10 @@ class ArrangeSessions(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Arrange the document."""
         for section in sessions_in(self.document):
+            section.attributes.pop("lifted", None)
+            for node in clean_tree(section):
+                hint = "delete the escape that stands for it"
+                self._report(node, Subtype.CHARACTER, "a character that no page can hold", hint)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
@@ -86,13 +99,18 @@ class ArrangeSessions(SphinxTransform):
             ]
             if before:
                 parent.remove(section)
-                before[-1].append(section)
+                session = before[-1]
+                last = isinstance(session[-1], session_end)
+                session.insert(len(session) - last, section)
             else:
                 hint = "put it behind the session that it belongs to, or write 'session'"
                 self._report(section, Subtype.PLACE, "a talk with no session before it", hint)
-        elif not is_talk and is_session(parent):
-            hint = f"close the fence of '{parent[0].astext()}' before it"
-            self._report(section, Subtype.PLACE, "a session stands inside a session", hint)
+        level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
+        if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
+            name = "talk" if is_talk else "session"
+            reason = f"a {name} stands below more headings than every format can show"
+            self._report(section, Subtype.DEPTH, reason, "move it up, or use fewer levels")
+            self._refuse(section)
 
     def _refuse(self, section: nodes.section) -> None:
         """Leave all the text of a session where it is, but no session of it."""
@@ -104,7 +122,7 @@ class ArrangeSessions(SphinxTransform):
             text = nodes.field_body("", nodes.paragraph("", value))
             fields += nodes.field("", nodes.field_name("", name), text)
         kept = [rubric, fields, *header.children] if len(fields) else [rubric, *header.children]
-        kept += [node for node in body if not isinstance(node, session_mentions)]
+        kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
         box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
         section.replace_self(box)
 
@@ -186,14 +204,42 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         parent = sessions[numbers[outer]].id if outer is not None and outer in numbers else ""
         # The id was made of the title before its translation: it is the same in every language.
         session_id = header["id"]
-        sessions.append(record._replace(id=session_id, anchor=section["ids"][0], parent=parent))
-    for mentions in tree.findall(session_mentions):
-        mentions["number"] = numbers.get(mentions.parent, -1)  # type: ignore[arg-type]
+        record = record._replace(id=session_id, last=header["last"])
+        sessions.append(record._replace(anchor=section["ids"][0], parent=parent))
+    for kind in (session_mentions, session_part, session_end):
+        for node in tree.findall(kind):
+            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
     for part in tree.findall(session_part):
-        part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
+        if part["part"] == "references" and part["number"] >= 0:
+            session = sessions[part["number"]]
+            listed = (*session.references, *_references(part))
+            sessions[part["number"]] = session._replace(references=listed)
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    return Page(tuple(sessions), links, views, tuple(sorted(set(_elsewhere(env, tree)))))
+    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
+    known = progress(env, docname, tree)
+    return Page(tuple(sessions), links, views, elsewhere, known, _summary(tree))
+
+
+def _summary(tree: document) -> tuple[Text, ...]:
+    """Return the first paragraph of the page's own text whose words are all known."""
+    for paragraph in tree.findall(nodes.paragraph):
+        around = paragraph.parent
+        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+            continue
+        # What other links without words will show, only their targets' pages tell.
+        links = paragraph.findall(addnodes.pending_xref)
+        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
+            return tuple(_pieces(paragraph))
+    return ()
+
+
+def _references(part: session_part) -> Iterator[Reference]:
+    """Yield the links in a session's list of references."""
+    for link in part.findall(nodes.reference):
+        if "refuri" in link:
+            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
+            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
@@ -234,5 +280,5 @@ def _pieces(node: Node) -> Iterator[Text]:
         elif isinstance(child, addnodes.pending_xref) and role_of(child):
             text = child.astext() if child.get("refexplicit") else ""
             yield Text(text, role_of(child), child["reftarget"])
-        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list):
+        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
             yield from _pieces(child)

@@ -7,12 +7,15 @@ SESSIONS = ("session", "talk")
 PARTS = ("impressions", "references")
 #: The directives that show records of the whole book, and which options each takes.
 VIEWS: dict[str, tuple[str, ...]] = {
-    "topic-index": (),
-    "speaker-index": (),
+    "topic-index": ("letters", "under"),
+    "speaker-index": ("letters",),
     "track-index": (),
+    "topic-list": ("limit",),
     "session-list": ("day", "track", "topic", "speaker", "kind"),
     "session-table": (),
     "topic-table": (),
+    "translation-table": (),
+    "session-files": (),
 }
 #: The kinds of session that every project knows.
 KINDS = (

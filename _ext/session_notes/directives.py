@@ -2,137 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst.states import RSTState
-from sphinx.util.docutils import SphinxDirective
 
-from session_notes.contract import OPTIONS, VIEWS
-from session_notes.domain import domain_of
-from session_notes.lines import Line
+from session_notes.contract import VIEWS
+from session_notes.directive import NotesDirective
 from session_notes.model import View, parse_session
 from session_notes.names import slug
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
-from session_notes.options import read_options
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
 from session_notes.placement import judge_filter_name
-from session_notes.problems import Problem, Subtype, Where
-from session_notes.report import relative
+from session_notes.problems import Subtype, Where
 from session_notes.tree import is_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from docutils.nodes import Element, Node
-
-    from session_notes.domain import NotesDomain
-
-_OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
-
-
-class AnyOption(dict[str, Any]):
-    """An ``option_spec`` that lets every option through.
-
-    Parsers drop an option that they do not know, reStructuredText the whole directive with
-    it; here the model judges, so that the text stays and the nearest name is told.
-    """
-
-    def __getitem__(self, name: str) -> Any:
-        """Return a converter that keeps the text."""
-        return lambda text: text or ""
-
-    def __contains__(self, name: object) -> bool:
-        """Accept every name."""
-        return True
-
-
-class NotesDirective(SphinxDirective):
-    """What our directives share: places, and the door for what is wrong."""
-
-    option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
-    optional_arguments = 1
-    final_argument_whitespace = True
-
-    def __init__(self, name: str, *arguments: Any, **named: Any) -> None:
-        # Parsers find a directive in capitals, too.
-        super().__init__(name.lower(), *arguments, **named)
-
-    @property
-    def domain(self) -> NotesDomain:
-        """Our domain."""
-        return domain_of(self.env)
-
-    @property
-    def is_rst(self) -> bool:
-        """Whether the page is reStructuredText rather than Markdown."""
-        return isinstance(self.state, RSTState)
-
-    def where(self, offset: int = 0) -> Where:
-        """Return the place of the directive, *offset* lines below its first."""
-        source, line = self.state_machine.get_source_and_line(self.lineno + offset)
-        return Where(relative(source, self.env), line or self.lineno + offset)
-
-    def read_options(self) -> tuple[dict[str, str], dict[str, int]]:
-        """Return the options and where each stands.
-
-        Of Markdown they are read from the lines themselves, for MyST loses some.
-        """
-        text = self.block_text.splitlines()[1:]
-        if not self.is_rst:
-            lines = [Line(self.where(at), line, line) for at, line in enumerate(text, 1)]
-            options = read_options(lines)
-            for problem in options.problems:
-                self.domain.note_problem(self.env.docname, problem)
-            return options.values, options.lines
-        found: dict[str, int] = {}
-        for offset, line in enumerate(text, 1):
-            match = _OPTION_LINE.match(line)
-            if match is None:
-                break
-            name, where = match[1].strip(), self.where(offset)
-            if name in found:
-                reason = f"the option '{name}' is given twice (first in line {found[name]})"
-                self.report(Subtype.OPTION, where, reason, "delete one")
-            found.setdefault(name, where.line)
-        return {name: value or "" for name, value in self.options.items()}, found
-
-    def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
-        """Note something wrong, to be told when reading is over."""
-        self.domain.note_problem(self.env.docname, Problem(subtype, where, reason, hint))
-
-    def parse_body(self) -> list[Node]:
-        """Return the content as nodes, with a rubric for every heading that stands in it."""
-        # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
-        content = self.parse_content_to_nodes(allow_section_headings=self.is_rst)
-        return list(self._flatten(content))
-
-    def _flatten(self, found: list[Node]) -> Iterator[Node]:
-        for node in found:
-            if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
-                title = node.next_node(nodes.title) or nodes.title()
-                # docutils knows the line of the underline only.
-                lines = (
-                    offset + 1
-                    for text, (_, offset) in zip(self.content, self.content.items, strict=True)
-                    if text.strip() == title.rawsource
-                )
-                self._report_heading(title, next(lines, node.line))
-                yield nodes.rubric(title.rawsource, "", *title.children)
-                yield from self._flatten(node.children[1:])
-                continue
-            if isinstance(node, nodes.Element):
-                for rubric in node.findall(nodes.rubric):
-                    # MyST marks with its level what was written as a heading.
-                    if rubric.attributes.pop("level", None) is not None:
-                        self._report_heading(rubric, rubric.line)
-            yield node
-
-    def _report_heading(self, heading: Element, line: int | None) -> None:
-        text = heading.astext()
-        hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
-        where = self.where()._replace(line=line or self.lineno)
-        self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)
+    from docutils.nodes import Node
 
 
 class SessionDirective(NotesDirective):
@@ -146,8 +36,11 @@ class SessionDirective(NotesDirective):
         ...                 the notes
         session_part        -> impressions
         session_part        -> references, with those that the options give
-        session_mentions    -> who links here
+        session_mentions    -> who links here, and what is related
         section.talk ...    adopted later
+        session_end         -> the ways on from here, but not from a talk
+
+    Sessions that stand in it, for a fence that was not closed, come behind it.
     """
 
     has_content = True
@@ -167,35 +60,50 @@ class SessionDirective(NotesDirective):
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)
-        heading = nodes.title(session.title, "", *self.parse_inline(session.title)[0])
+        heading = nodes.title(session.title, "", *self.parse_line(session.title))
         self.set_source_info(heading)
         header = session_header("", docname=self.env.docname, id=session.id)
         header.attributes.update(options=dict(self.options), lines=lines, where=where)
+        header["last"] = self.where(self.block_text.rstrip().count("\n")).line
         self.set_source_info(header)
         header.extend(self._attendance(lines))
         notes: list[Node] = []
         parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
+        behind: list[Node] = []
         for node in self.parse_body():
             if isinstance(node, session_part):
                 parts[node["part"]].append(node)
-            elif isinstance(node, nodes.section) and "talk" in node["classes"]:
+            elif not isinstance(node, nodes.section):
+                notes.append(node)
+            elif self.name == "session" and "talk" in node["classes"] and not behind:
                 parts["talks"].append(node)
             else:
-                notes.append(node)
+                behind.append(self._lift(node, session.title))
         if session.media and not parts["references"]:
             parts["references"].append(
                 session_part("", docname=self.env.docname, part="references")
             )
         section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
         section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
+        if self.name == "session":
+            section += session_end("", docname=self.env.docname)
         self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
-        return [section]
+        return [section, *behind]
+
+    def _lift(self, section: nodes.section, title: str) -> nodes.section:
+        """Return *section*, which stands in this one, to be put behind it."""
+        name = "talk" if "talk" in section["classes"] else "session"
+        if (name == "session" or self.name == "talk") and "lifted" not in section:
+            where, hint = section[1]["where"], f"close the fence of '{title}' before it"  # type: ignore[index]
+            self.report(Subtype.PLACE, where, f"a {name} stands inside a {self.name}", hint)
+        section["lifted"] = True
+        return section
 
     def _attendance(self, lines: dict[str, int]) -> list[Node]:
         text = (self.options.get("attendance") or "").strip()
         if not text:
             return []
-        paragraph = nodes.paragraph(text, "", *self.parse_inline(text)[0])
+        paragraph = nodes.paragraph(text, "", *self.parse_line(text))
         self.set_source_info(paragraph)
         paragraph.line = lines.get("attendance", paragraph.line)
         return [paragraph]

@@ -16,6 +16,7 @@ from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from session_notes.labels import Labels
 from session_notes.lint import PageText
 from session_notes.model import Page
 from session_notes.problems import Where
@@ -61,8 +62,10 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 3
+    data_version = 4
 
+    #: Our own words, in the language of the site.
+    labels = Labels()
     #: Made when reading is over; never stored, for no domain object is.
     catalog: Book | None = None
     #: The builder that writes what was read.
@@ -246,6 +249,11 @@ def _reference(
         # The title that an author gave: [words](#id "title").
         made["reftitle"] = node["reftitle"]
     return made
+
+
+def is_site(builder: Builder) -> bool:
+    """Say whether *builder* makes pages that stand each at an address of its own."""
+    return builder.format == "html" and builder.name not in ("singlehtml", "epub")
 
 
 def link(builder: Builder, fromdocname: str, ref: Ref, content: Node) -> nodes.reference | Any:

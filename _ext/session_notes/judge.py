@@ -9,7 +9,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from session_notes.model import parse_date
-from session_notes.names import clean, did_you_mean, fold, skeleton, suggest, within_edits
+from session_notes.names import (
+    clean,
+    did_you_mean,
+    fold,
+    quote_list,
+    skeleton,
+    suggest,
+    within_edits,
+)
 from session_notes.problems import Edit, Problem, Subtype
 
 if TYPE_CHECKING:
@@ -21,6 +29,8 @@ if TYPE_CHECKING:
     from session_notes.problems import Where
     from session_notes.prose import Address
 
+#: The filters that name something of ours.
+NAMING = ("topic", "speaker", "track")
 #: What is found of pages whose fences are broken, and is gone when they are not.
 FOLLOWS = (Subtype.PLACE, Subtype.HEADING)
 
@@ -43,6 +53,8 @@ def judge(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]
         for view in page.views:
             for option, value in view.options:
                 yield from _judge_filter(catalog, view.where, option, value, kinds)
+    for role in catalog.indexes:
+        yield from _judge_index(catalog, role)
 
 
 def judge_links(
@@ -238,6 +250,15 @@ def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:
             yield Problem(Subtype.ONCE, where, reason, hint)
 
 
+def _judge_index(catalog: Catalog, role: str) -> Iterator[Problem]:
+    names = catalog.homeless(role)
+    if names:
+        others = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        reason = f"no {role}-index shows {quote_list(names[:3])}{others}"
+        hint = "widen the options of one of them, or add one that shows the rest"
+        yield Problem(Subtype.INDEX, catalog.indexes[role][0][1].where, reason, hint)
+
+
 def _judge_filter(
     catalog: Catalog, where: Where, option: str, value: str, kinds: AbstractSet[str] | None
 ) -> Iterator[Problem]:
@@ -246,7 +267,9 @@ def _judge_filter(
     elif option == "kind":
         if kinds is not None and value not in kinds:
             yield _unknown_kind(value, where, kinds)
-    elif not catalog.find(option, value):
+    elif option == "under":
+        yield from _judge_filter(catalog, where, "topic", value, kinds)
+    elif option in NAMING and not catalog.find(option, value):
         near = catalog.nearest_names(option, value)
         hint = suggest(near) or "no session has it"
         yield Problem(Subtype(option), where, f"unknown {option} '{value}'", hint)

@@ -3,9 +3,11 @@
 ``env-get-outdated``
     Pages are read again that link to a file which came or went: MyST decides while reading
     whether a link leads to a document.
-``source-read``
-    A Markdown page is about to be parsed: what its text alone tells, it tells here, for MyST
-    swallows much of it (:mod:`session_notes.lint`).
+``source-read``, ``include-read``
+    A page is about to be parsed, or a file that it includes. What the text of a Markdown page
+    alone tells, it tells here, for MyST swallows much of it (:mod:`session_notes.lint`).
+    Characters that no page can hold are replaced (:mod:`session_notes.guard`), before a parser
+    could take one of them for the end of a line.
 ``env-updated``
     All documents are read, in one process or in several, and nothing is pickled yet. Only now
     can links, names and doubled ids be judged, the same whichever process read what. The
@@ -32,8 +34,11 @@ from typing import TYPE_CHECKING, Any
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
+from session_notes.edition import BUILDERS, missing_packages
+from session_notes.guard import on_include_read, on_source_read
 from session_notes.judge import judge, judge_addresses, judge_links, merge
 from session_notes.lint import read_page
+from session_notes.messages import read_labels
 from session_notes.model import parse_date
 from session_notes.problems import Subtype, Where
 from session_notes.project import read_text, read_vocabulary
@@ -72,6 +77,8 @@ class Lifecycle:
         """Register for the events."""
         app.connect("env-get-outdated", self.on_env_get_outdated)
         app.connect("source-read", self.on_source_read)
+        app.connect("source-read", on_source_read)
+        app.connect("include-read", on_include_read)
         app.connect("env-updated", self.on_env_updated)
         app.connect("write-started", self.on_write_started)
         # After the themes, whose own functions for templates we watch.
@@ -115,11 +122,19 @@ class Lifecycle:
             vocabularies[name], found = read_vocabulary(env.srcdir, values.data_dir, name)
             problems += found
         dates, undated = _dates(env, domain)
+        folders = [env.srcdir / folder for folder in app.config.locale_dirs]
+        domain.labels, found = read_labels(app.config.language, folders)
+        problems += found
+        if app.builder.name in BUILDERS:
+            problems += missing_packages(values)
         domain.builder = app.builder
         domain.catalog = catalog = Book(
             domain.pages,
             order=_order(env),
             dates=dates,
+            titles={
+                name: env.titles[name].astext() for name in env.found_docs if name in env.titles
+            },
             vocabularies=vocabularies,
             language=app.config.language,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.names import without_forbidden
 from session_notes.problems import Edit, Problem, Where
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ class Line(NamedTuple):
 def lines_of(source: str, text: str) -> list[Line]:
     """Return the lines of *text*, with tabs as the columns that they stand for.
 
-    Of a NUL, which no page can hold, Markdown makes another sign.
+    What no page can hold is another sign, as it is for the parser.
     """
     return [
-        Line(Where(source, number), raw, raw.rstrip("\r").replace("\0", "\ufffd").expandtabs(4))
+        Line(Where(source, number), raw, without_forbidden(raw.rstrip("\r")).expandtabs(4))
         for number, raw in enumerate(text.split("\n"), 1)
     ]
 

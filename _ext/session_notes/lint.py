@@ -38,7 +38,7 @@ _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
 _HOLDS = re.compile(
-    r"^[\s>*+-]*(?::{3,}|`{3,}|~{3,})\s*\{?(?:session|talk|impressions|references)\b",
+    r"^[ \t>*+-]*(?::{3,}|`{3,}|~{3,})[ \t]*\{?(?:session|talk|impressions|references)\b",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -12,16 +12,29 @@ _BLOCK_TAGS = (
 ).replace(" ", "|")
 ATTRIBUTES = r"""(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*"""
 TAG = rf"(?:<[A-Za-z][A-Za-z0-9-]*{ATTRIBUTES}/?>|</[A-Za-z][A-Za-z0-9-]*\s*>)"
-#: How an HTML block starts and ends, and whether it may interrupt a paragraph.
-HTML = tuple(
-    (re.compile(start, re.IGNORECASE), re.compile(end, re.IGNORECASE) if end else None, interrupts)
-    for start, end, interrupts in (
-        (r"<(?:script|pre|style|textarea)(?=\s|>|$)", r"</(?:script|pre|style|textarea)>", True),
-        (r"<!--", r"-->", True),
-        (r"<\?", r"\?>", True),
-        (r"<![A-Z]", r">", True),
-        (r"<!\[CDATA\[", r"\]\]>", True),
-        (rf"</?(?:{_BLOCK_TAGS})(?=\s|/?>|$)", "", True),
-        (rf"{TAG}\s*$", "", False),
-    )
+_START = re.compile(
+    r"<(?:(?P<verbatim>script|pre|style|textarea)(?=\s|>|$)|(?P<comment>!--)|(?P<order>\?)"
+    rf"|(?P<declaration>![A-Z])|(?P<data>!\[CDATA\[)|/?(?:{_BLOCK_TAGS})(?=\s|/?>|$))",
+    re.IGNORECASE,
 )
+_ALONE = re.compile(rf"{TAG}\s*$")
+#: What ends each kind of HTML block; the others end with a blank line.
+_ENDS = {
+    "verbatim": ("</script>", "</pre>", "</style>", "</textarea>"),
+    "comment": ("-->",),
+    "order": ("?>",),
+    "declaration": (">",),
+    "data": ("]]>",),
+}
+
+
+def html_ends(body: str, *, interrupts: bool = False) -> tuple[str, ...] | None:
+    """Return what ends the block of HTML that *body* begins, and None where it begins none.
+
+    It may have to be one that *interrupts* a paragraph. Nothing ends it but a blank line where
+    the answer is empty.
+    """
+    match = _START.match(body)
+    if match:
+        return _ENDS.get(match.lastgroup or "", ())
+    return () if not interrupts and _ALONE.match(body) else None

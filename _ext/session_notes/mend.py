@@ -6,9 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from session_notes.problems import Edit, Problem
+
+#: What makes one word of two: where one of the text's ends, and where one begins.
+_BEFORE = re.compile(r"[\w/.-]")
+_BEHIND = re.compile(r"[\w/?#=&%-]|\.\w")
 
 
 def mend(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
@@ -43,10 +47,18 @@ def _apply(lines: Sequence[str | None], edits: Iterable[Edit]) -> dict[int, str 
         if before == edit.old:
             made[edit.line] = edit.new
             continue
-        # A word, not a part of one.
-        word = re.compile(rf"(?<![\w/.-]){re.escape(edit.old)}(?![\w/?#=&%-]|\.\w)")
-        if edit.new is None or len(word.findall(before)) != 1:
+        places = list(_places(before, edit.old))
+        if edit.new is None or len(places) != 1:
             return {}
-        new = edit.new
-        made[edit.line] = word.sub(lambda _match, new=new: new, before)  # type: ignore[misc]
+        at = places[0]
+        made[edit.line] = before[:at] + edit.new + before[at + len(edit.old) :]
     return made
+
+
+def _places(line: str, words: str) -> Iterator[int]:
+    """Yield where *words* stand in *line*, and are not a part of other words."""
+    at = line.find(words)
+    while at >= 0:
+        if not _BEFORE.match(line[at - 1 : at]) and not _BEHIND.match(line, at + len(words)):
+            yield at
+        at = line.find(words, at + 1)

@@ -10,7 +10,8 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.contract import MEDIA, OPTIONS, SCHEMES
+from session_notes.addresses import check_address
+from session_notes.contract import MEDIA, OPTIONS
 from session_notes.names import clean, fold, nearest, skeleton, slug, suggest, within_edits
 from session_notes.problems import Edit, Problem, Subtype, Where
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-#: A comma outside of parentheses and brackets.
-_COMMA = re.compile(r"\s*[,、](?![^(\[]*[)\]])\s*")
+_BETWEEN = re.compile("[,、;]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -30,6 +29,14 @@ class Speaker(NamedTuple):
     name: str
     affiliation: str = ""
     role: str = ""
+
+
+class Reference(NamedTuple):
+    """A link among the references of a session; the kind may be empty."""
+
+    kind: str
+    url: str
+    text: str = ""
 
 
 class Session(NamedTuple):
@@ -56,6 +63,10 @@ class Session(NamedTuple):
     media: tuple[tuple[str, str], ...] = ()
     #: The line of each option, for messages on what only the vocabularies can tell.
     lines: tuple[tuple[str, int], ...] = ()
+    #: The last line of the directive, in the file of :attr:`where`.
+    last: int = 0
+    #: The links in the session's list of references.
+    references: tuple[Reference, ...] = ()
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
@@ -99,6 +110,10 @@ class Page(NamedTuple):
     views: tuple[View, ...] = ()
     #: What the page's other links lead to: documents and labels.
     elsewhere: tuple[str, ...] = ()
+    #: How many of its messages are translated, and how many there are.
+    progress: tuple[int, int] = (0, 0)
+    #: The first paragraph that is not in a session.
+    summary: tuple[Text, ...] = ()
 
 
 def parse_session(
@@ -130,11 +145,13 @@ def parse_session(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
             )
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
-    if not title:
+    # Texinfo leaves out the first four, and has no name for what is then empty.
+    if not title.strip(" ,:()*_`\\"):
+        title = ""
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end, when = _parse_time(value["time"], report)
     for name in MEDIA:
-        _check_address(value[name], name, report)
+        check_address(value[name], name, report)
     session = Session(
         id=(session_id := _parse_id(value["id"], title, report)),
         anchor=session_id,
@@ -223,10 +240,22 @@ def parse_speaker(text: str) -> Speaker | None:
     return Speaker(name, affiliation, role)
 
 
+def _split_commas(text: str) -> list[str]:
+    """Cut *text* at the commas outside of parentheses and brackets."""
+    pieces, end, inside = [], len(text), False
+    for at in range(end - 1, -1, -1):
+        if text[at] in "()[]":
+            inside = text[at] in ")]"
+        elif text[at] in ",、" and not inside:
+            pieces.append(text[at + 1 : end])
+            end = at
+    return [text[:end], *reversed(pieces)]
+
+
 def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
     """Yield the parts of *value*, those with commas between them, too."""
     for part in value.split(";") if value else ():
-        pieces = [piece.strip() for piece in _COMMA.split(part)]
+        pieces = [piece.strip() for piece in _split_commas(part)]
         # Of one word each are 'Bryce, Jonathan' and 'Sammy Davis, Jr.'
         if len(pieces) > 1 and all(" " in piece for piece in pieces):
             made = "; ".join(pieces)
@@ -261,10 +290,10 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
     if ";" in value:
-        made = re.sub(r"\s*;\s*", ", ", value)
+        made = ", ".join(part.strip() for part in value.split(";"))
         hint = f"write '{made}', with ',' between them"
         report(Subtype.COMMA, "topics", "a semicolon between topics", hint, value, made)
-    for part in re.split("[,、;]", value) if value else ():
+    for part in _BETWEEN.split(value) if value else ():
         topic = part.strip()
         if not topic:
             report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")
@@ -274,27 +303,6 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())
-
-
-def bad_scheme(address: str) -> str:
-    """Return the scheme of *address* if it is one that no link may have; else nothing."""
-    match = _SCHEME.match(address.strip())
-    return match[1] if match and match[1].lower() not in SCHEMES else ""
-
-
-def is_address(text: str) -> bool:
-    """Say whether *text* is an address that may be made a link."""
-    match = _SCHEME.match(text)
-    return match is not None and match[1].lower() in SCHEMES
-
-
-def _check_address(address: str, option: str, report: Callable[..., None]) -> None:
-    if bad_scheme(address):
-        reason = f"a link with the scheme '{bad_scheme(address)}:'"
-        report(Subtype.LINK, option, reason, "use http, https, mailto or ftp")
-    elif address and not is_address(address):
-        reason = f"'{address}' is not an address"
-        report(Subtype.LINK, option, reason, f"write 'https://{address}'")
 
 
 def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:

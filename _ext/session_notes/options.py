@@ -27,6 +27,8 @@ _WIDE = re.compile(r"(\s*)[:：]\s*([^\W\d_][\w -]*?)\s*[:：](.*)$")
 _COLON = re.compile(r"\s*:(?!::)")
 _YAML_LINE = re.compile(r"\s*([A-Za-z][\w-]*):(?:\s+(.*))?$")
 _YAML_ITEM = re.compile(r"\s*-\s+(.*)$")
+_TABS = re.compile(r"\t+")
+_BLANKS = re.compile(" +")
 #: What begins a block of its own, and therefore continues no option.
 _BLOCK = re.compile(r"\s*(?:[-*+>|<#%]|\d{1,9}[.)]\s|:{3,}|`{3,}|~{3,}|\(.*\)=)")
 #: An option that ends like this goes on.
@@ -197,7 +199,7 @@ class _Reader:
         self.found.lines.setdefault(name, line.where.line)
         value = written.strip()
         if "\t" in line.raw:
-            new = re.sub(r"\t+", " ", line.raw)
+            new = _TABS.sub(" ", line.raw)
             edit = line.edit(new)
             self.report(
                 Subtype.SPACING, line, f"a tab in the option '{name}'", "write a blank", edit
@@ -217,7 +219,7 @@ class _Reader:
             self._mend(slip.subtype, line, slip.reason, slip.hint, *swap)
             value = slip.value
         if alone and told == len(self.found.problems) and "  " in line.text.strip():
-            new = f" {re.sub(' +', ' ', value)}".rstrip()
+            new = f" {_BLANKS.sub(' ', value)}".rstrip()
             if "\t" not in line.raw and new != written.rstrip():
                 reason = f"doubled blanks in the option '{name}'"
                 self._mend(Subtype.SPACING, line, reason, "write one", written, new)

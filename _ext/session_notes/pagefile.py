@@ -7,17 +7,20 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from session_notes.model import parse_date
-from session_notes.problems import Subtype, Where
+from session_notes.names import forbidden
+from session_notes.problems import Problem, Subtype, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from session_notes.lines import Findings, Line
 
 _DATE = re.compile(r"date:\s+([^#]*?)\s*(?:#.*)?$")
 _PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+# What is deleted without asking; others may be signs of a wrong encoding.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
 
 
 def read_front_matter(lines: Sequence[Line], found: Findings) -> tuple[int, date | None]:
@@ -64,13 +67,28 @@ def check_characters(lines: Sequence[Line], found: Findings) -> None:
         reason = "the file begins with a byte order mark"
         found.report(Subtype.SPACING, line, reason, "save it as UTF-8 without one", edit)
     for line in lines:
-        match = _CONTROL.search(line.raw)
-        if match and match[0] >= "\ud800" and match[0] < "\ue000":
-            column = match.start() + 1
-            reason = "the file is not UTF-8"
-            found.report(Subtype.CHARACTER, line, reason, "save it as UTF-8", column=column)
-        elif match:
-            edit = line.edit(_CONTROL.sub("", line.raw))
-            reason = f"a control character (U+{ord(match[0]):04X})"
-            column = match.start() + 1
-            found.report(Subtype.CHARACTER, line, reason, "delete it", edit, column=column)
+        found += characters_of(line)
+
+
+def characters_of(line: Line) -> Iterator[Problem]:
+    """Yield the characters of *line* that no page can hold, each once."""
+    match = _NOT_UTF8.search(line.raw)
+    if match:
+        reason, hint = "the file is not UTF-8", "save it as UTF-8"
+        yield Problem(Subtype.CHARACTER, line.where, reason, hint, match.start() + 1)
+        return
+    mended = _CONTROL.sub("", line.raw)
+    edits = (line.edit(mended),) if mended != line.raw else ()
+    seen: set[str] = set()
+    for (start, name), problem in zip(forbidden(line.raw), told(line.raw, line.where), strict=True):
+        if name not in seen:
+            seen.add(name)
+            yield problem._replace(column=start + 1, edits=edits)
+
+
+def told(text: str, where: Where) -> Iterator[Problem]:
+    """Yield what is wrong with the characters of *text*, whose first line is at *where*."""
+    for start, name in forbidden(text):
+        place = where._replace(line=where.line + text.count("\n", 0, start))
+        hint = "delete it, or write the character that is meant"
+        yield Problem(Subtype.CHARACTER, place, f"a character that no page can hold: {name}", hint)

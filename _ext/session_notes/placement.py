@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.contract import PARTS, SESSIONS, VIEWS
+from session_notes.indexes import parse_letters
 from session_notes.lines import Findings
 from session_notes.model import View, parse_session
 from session_notes.names import did_you_mean, slug, within_edits
 from session_notes.options import count_options, read_options
+from session_notes.pagefile import characters_of
 from session_notes.problems import Problem, Subtype
 from session_notes.scan import Prose
 
@@ -22,8 +24,13 @@ if TYPE_CHECKING:
 #: The directives whose names may be mistyped.
 OURS = (*SESSIONS, *PARTS, *VIEWS)
 _NAME = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 #: What docutils calls the nodes of some blocks.
-_TAGS = {"": "container", **dict.fromkeys(PARTS, "session_part")}
+_TAGS = {
+    "": "container",
+    **dict.fromkeys(SESSIONS, "container"),
+    **dict.fromkeys(PARTS, "session_part"),
+}
 
 
 class Blocks:
@@ -95,14 +102,20 @@ class Blocks:
             else:
                 return self.before.id
             return ""
-        if around is not None and around.name in SESSIONS and not block.in_list:
-            if block.name == "session":
+        refused = id(around) in self._refused
+        if around is not None and around.name in SESSIONS and not block.in_list and not refused:
+            if block.name == "session" or around.name == "talk":
                 hint = f"close the fence of '{around.argument}' before it"
-                self.found.report(Subtype.PLACE, line, "a session stands inside a session", hint)
-            return self._ids.get(id(around), "")
+                reason = f"a {block.name} stands inside a {around.name}"
+                self.found.report(Subtype.PLACE, line, reason, hint)
+            if block.name == "session":
+                # It comes behind the one that it stands in.
+                self.before = record
+                return ""
+            return self.before.id if self.before else self._ids.get(id(around), "")
         self._refused.add(id(block))
         tag = "list_item" if block.in_list or around is None else around.name
-        tag = "session_part" if tag in PARTS else _TAGS.get(tag, tag)
+        tag = _TAGS.get(tag, tag)
         reason = f"a {block.name} stands inside of something else ({tag})"
         self.found.report(
             Subtype.PLACE, line, reason, "move it out, to where a heading could stand"
@@ -131,9 +144,10 @@ class Blocks:
 
     def _view(self, block: Block) -> None:
         options = read_options(block.lines)
-        allowed = VIEWS[block.name]
         where = block.opening.where
         self.own += options.problems
+        for line in block.lines[: options.length]:
+            self.own += characters_of(line)
         given = {}
         for name, value in options.values.items():
             problem = judge_filter_name(
@@ -141,7 +155,7 @@ class Blocks:
             )
             if problem:
                 self.own.append(problem)
-            elif name in allowed:
+            else:
                 given[name] = value.strip()
         self.views.append(View(block.name, where, tuple(sorted(given.items()))))
 
@@ -192,4 +206,10 @@ def judge_filter_name(view: str, option: str, value: str, where: Where) -> Probl
     if not value.strip():
         reason = f"the option '{option}' is empty"
         return Problem(Subtype.OPTION, where, reason, "fill it or delete it")
+    if option == "letters" and not parse_letters(value):
+        reason = f"'{value}' is not a list of first letters"
+        return Problem(Subtype.OPTION, where, reason, "write it as 'A-F' or '0-9, A-C, X'")
+    if option == "limit" and not _NUMBER.fullmatch(value.strip()):
+        reason = f"'{value}' is not a number of topics"
+        return Problem(Subtype.OPTION, where, reason, "write it as '20'")
     return None

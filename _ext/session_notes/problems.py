@@ -74,6 +74,8 @@ class Subtype(Enum):
     """A bullet is indented so far that it is read as text or as code."""
     LEVELS = "levels"
     """Bullets nest deeper than three levels."""
+    DEPTH = "depth"
+    """A session is nested more deeply than every format can show."""
     BOLD = "bold"
     """Asterisks stay asterisks, for CommonMark sees no bold between a bracket and a letter."""
     BACKSLASH = "backslash"
@@ -101,10 +103,12 @@ class Subtype(Enum):
     """An address stands among the notes instead of among the references."""
     # -- characters
     CHARACTER = "character"
-    """A character that no text may hold, or a file that is not UTF-8."""
+    """A character that no page can hold, such as a control character, or a file not in UTF-8."""
     SPACING = "spacing"
     """Tabs, doubled blanks in options, a byte order mark, or Windows' ends of lines."""
     # -- around the pages
+    INDEX = "index"
+    """An index that is split over several pages leaves something out."""
     DATA = "data"
     """A file of vocabularies cannot be read, or has a key that is not known."""
     CONFIG = "config"

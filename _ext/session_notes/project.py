@@ -6,20 +6,22 @@ import ast
 import os
 import posixpath
 import re
+from errno import EINVAL
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.catalog import Catalog
+from session_notes.compose import MAX_BYTES
 from session_notes.contract import KINDS
 from session_notes.judge import judge, judge_addresses, judge_links
 from session_notes.lint import read_page
 from session_notes.names import nearest, slug, suggest
 from session_notes.problems import Problem, Subtype, Where
-from session_notes.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
+from session_notes.vocabulary import KEYS, Vocabulary, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from session_notes.lint import PageText
 
@@ -35,13 +37,16 @@ def read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary,
     """Read the vocabulary *name* of the project in *srcdir*."""
     source = f"{data_dir}/{name}.yml"
     path = srcdir / source
-    if not path.exists():
-        return Vocabulary(name), []
-    if not path.resolve().is_relative_to(srcdir.resolve()):
-        hint = "put the file itself there"
-        problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
-        return Vocabulary(name, declared=True), [problem]
     try:
+        if not path.exists():
+            return Vocabulary(name), []
+        if not path.resolve().is_relative_to(srcdir.resolve()):
+            hint = "put the file itself there"
+            problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
+            return Vocabulary(name, declared=True), [problem]
+        if not path.is_file():
+            # A pipe would be waited for without end.
+            raise OSError(EINVAL, "not a file")
         with path.open("rb") as file:
             read = file.read(MAX_BYTES + 1)
         # What is too large is refused for that, wherever the cut fell.
@@ -57,7 +62,8 @@ def read_text(root: Path, source: str) -> str | None:
     """Return the text of a file of the project, byte for byte; None where there is none."""
     path = root / source
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        # A pipe would be waited for without end.
+        if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
             return None
         with path.open("rb") as file:
             return file.read(MAX_PAGE).decode("utf-8", "surrogateescape")
@@ -141,29 +147,32 @@ def find_root(start: Path) -> Path:
 
 def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> list[str]:
     """Return the pages of the project in *root*, but for those it excludes."""
-    patterns = [re.compile(_translate(pattern)) for pattern in exclude]
     found = []
+
+    def is_excluded(path: str) -> bool:
+        return any(_fits(path.split("/"), pattern.split("/")) for pattern in exclude)
+
     for folder, folders, files in os.walk(root):
         inside = Path(folder).relative_to(root).as_posix()
         prefix = "" if inside == "." else f"{inside}/"
         folders[:] = sorted(
-            name
-            for name in folders
-            if name[0] != "." and not any(one.match(prefix + name) for one in patterns)
+            name for name in folders if name[0] != "." and not is_excluded(prefix + name)
         )
         found += [
             prefix + name
             for name in files
-            if name.endswith(suffix) and not any(one.match(prefix + name) for one in patterns)
+            if name.endswith(suffix) and not is_excluded(prefix + name)
         ]
     return sorted(found)
 
 
-def _translate(pattern: str) -> str:
-    """Return a pattern of Sphinx's as a regular expression."""
-    parts = re.split(r"(\*\*/?|\*|\?)", pattern)
-    meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(meaning.get(part, re.escape(part)) for part in parts) + r"\Z"
+def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Say whether *path* is of Sphinx's *pattern*, both without their slashes."""
+    if not pattern:
+        return not path
+    if pattern[0] == "**":
+        return any(_fits(path[at:], pattern[1:]) for at in range(len(path) + 1))
+    return bool(path) and fnmatchcase(path[0], pattern[0]) and _fits(path[1:], pattern[1:])
 
 
 def check_project(root: Path) -> Checked:

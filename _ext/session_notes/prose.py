@@ -7,10 +7,11 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from session_notes.addresses import bad_scheme
 from session_notes.contract import PARTS
 from session_notes.lines import Findings
 from session_notes.markup import TAG
-from session_notes.model import Link, bad_scheme
+from session_notes.model import Link
 from session_notes.problems import Subtype
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _ADDRESS = re.compile(
 )
 _REFLINK = re.compile(r"(?<![\w\])])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _STRONG = re.compile(r"(?<!\*)(\*\*?)(?!\*)([^*\n]+)(?<!\*)\1(?!\*)")
-_TITLED = re.compile(r"(.*?)\s*<([^<>]*)>$", re.DOTALL)
+_SIGN = re.compile(r"[^\n]")
 _BULLETS = re.compile(r"^(?:(?:[-*+]|\d{1,9}[.)])\s+)+")
 #: Where it is a mark, not a word: "the TODO list" is done.
 _TODO = re.compile(r"(?:^|[(\[:：*]\s*)TODO\b|\bTODO(?=[:：)])|\b(?:FIXME|TBD)\b", re.MULTILINE)
@@ -53,6 +54,8 @@ _BRACKETS = {
     "“": "”",
     "(": ")",
 }
+#: The level of bullets from which on not every format can show them; a build knows of more.
+TOO_DEEP = 10
 #: Our roles, and the one that asks everybody.
 ROLES = ("session", "topic", "speaker", "track", "any")
 
@@ -95,6 +98,10 @@ class Words:
         if prose.bullet > 3:
             reason = f"a bullet {prose.bullet} levels deep"
             self.problems.report(Subtype.LEVELS, prose.lines[0], reason, "use three at most")
+        if prose.bullet == TOO_DEEP:
+            reason = "nested too deeply, so shown as it was written"
+            hint = "write fewer levels of lists, quotes or emphasis"
+            self.problems.report(Subtype.DEPTH, prose.lines[0], reason, hint)
         self._addresses(masked, text, place)
         self._marks(masked, text, place)
         self._ends(prose)
@@ -114,7 +121,7 @@ class Words:
                 hint = "write Markdown, or put it in backticks"
                 reason = "HTML in a session, which only a browser shows"
                 self._report(Subtype.RAW, line, reason, match[0], hint)
-            return re.sub(r"[^\n]", "\ufffc", match[0])
+            return _SIGN.sub("\ufffc", match[0])
 
         return _TOKEN.sub(take, text)
 
@@ -122,8 +129,9 @@ class Words:
         name = role.removeprefix("notes:")
         if name not in ROLES or code.startswith("!"):
             return
-        titled = _TITLED.match(code)
-        target = " ".join((titled[2] if titled else code).split())
+        _, titled, inner = code.rpartition("<")
+        is_titled = titled and inner.endswith(">") and ">" not in inner[:-1]
+        target = " ".join((inner[:-1] if is_titled else code).split())
         self.links.append(Link(name, target, where))
 
     def _links(self, masked: str, text: str, place: _Place) -> str:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.contract import PARTS, SESSIONS, VIEWS
-from session_notes.markup import HTML
+from session_notes.markup import html_ends
 from session_notes.options import count_options, read_options
 
 if TYPE_CHECKING:
@@ -199,11 +199,11 @@ class _Scanner:
         if _HEADING.match(body):
             yield Prose((line,), self.around, self.bullet, heading=True)
             self.bullet = 0
-        elif kind := next((kind for kind in HTML if kind[0].match(body)), None):
+        elif (ends := html_ends(body)) is not None:
             start = self.at
-            self.at = self._html_end(kind[1], base) - 1
+            self.at = self._html_end(ends, base) - 1
             lines = tuple(self.lines[start : self.at + 1])
-            yield Html(lines, self.around, kind[1] is None)
+            yield Html(lines, self.around, swallows=not ends)
         elif label := _LABEL.match(body):
             yield Named(label[1], "", line)
         elif named := _DEFINITION.match(body):
@@ -211,16 +211,16 @@ class _Scanner:
         elif not body.startswith("%") and body != "+++":
             self.paragraph = [line]
 
-    def _html_end(self, end: re.Pattern[str] | None, base: int) -> int:
+    def _html_end(self, ends: Sequence[str], base: int) -> int:
         """Return the number of the first line behind an HTML block."""
         for at in range(self.at, len(self.lines)):
             text = self.lines[at].text
             outside = len(text) - len(text.lstrip(" ")) < base
             if at > self.at and text.strip() and outside:
                 return at
-            if end and end.search(text):
+            if any(end in text.lower() for end in ends):
                 return at + 1
-            if not end and not text.strip():
+            if not ends and not text.strip():
                 return at
         return len(self.lines)
 
@@ -292,5 +292,5 @@ def _interrupts(body: str, *, beside: bool) -> bool:
         or body[0] == ">"
         or (item and (beside or (item[2] and (item[1] in "-*+" or item[1][:-1] == "1"))))
         or (_RULE.match(body) and (beside or not _UNDERLINE.match(body)))
-        or any(start.match(body) for start, _, interrupts in HTML if interrupts)
+        or html_ends(body, interrupts=True) is not None
     )

@@ -76,8 +76,8 @@ def _unquote(name: str, value: str) -> str:
     if name in ("id", "time", "kind"):
         return value.translate({ord(mark): None for mark in QUOTES}).strip() or value
     between = BETWEEN.get(name, "").strip()
-    parts = re.split(f"({re.escape(between)})", value) if between else [value]
-    bare = "".join(_bare(part) for part in parts)
+    parts = value.split(between) if between else [value]
+    bare = between.join(_bare(part) for part in parts)
     return bare if bare.strip() else value
 
 
