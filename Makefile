@@ -26,6 +26,14 @@ html: $(VENV)/.installed ## Build the book, every edition, and say where it is
 	@cp locales/index.html $(BUILD)/html/index.html
 	@echo "The book: $(CURDIR)/$(BUILD)/html/$(if $(BESIDE),,$(LANGUAGES)/)index.html"
 
+.PHONY: check
+check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS=--fix mends)
+	@PYTHONPATH=_ext $(VENV)/bin/python -m session_notes check $(ARGS)
+
+.PHONY: mistakes
+mistakes: $(DEV)/.installed ## Write the guide's page on mistakes anew
+	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m mistakes
+
 # gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
 .PHONY: formats
 formats: $(VENV)/.installed ## Build the editions in every other format, and the messages to translate

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from session_notes.model import MEDIA, OPTIONS
+from session_notes.contract import MEDIA, OPTIONS
 from session_notes.vocabulary import KEYS
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_notes import labels
+from session_notes.addresses import is_address
 from session_notes.around import Kin, Mention, Neighbours, Related
 from session_notes.build import Maker
 from session_notes.catalog import Facts, Person, Ref
 from session_notes.cite import Citation
-from session_notes.model import is_address
 from session_notes.views import Cell, Item, Table
 from session_notes.vocabulary import Words
 

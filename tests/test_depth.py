@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from conftest import Project
 
 
-def in_session(body: str) -> dict[str, str]:
-    return {"index.md": f"# Book\n\n::::{{session}} A title\n:id: x\n\n{body}\n::::\n"}
+def in_session(body: str, fence: str = "::::") -> dict[str, str]:
+    return {"index.md": f"# Book\n\n{fence}{{session}} A title\n:id: x\n\n{body}\n{fence}\n"}
 
 
 def in_rst(body: str) -> dict[str, str]:
@@ -47,7 +47,8 @@ SHAPES: dict[str, Callable[[int], dict[str, str]]] = {
     ),
     "notes": lambda depth: in_session(
         "\n".join(f"{':' * (depth + 4 - n)}{{note}}\nw{n}w\n" for n in range(depth))
-        + "\n".join(f"{':' * (depth + 4 - n)}\n" for n in reversed(range(depth)))
+        + "\n".join(f"{':' * (depth + 4 - n)}\n" for n in reversed(range(depth))),
+        fence=":" * (depth + 5),
     ),
     "sessions": lambda depth: {"index.md": "# Book\n\n" + fences("session", depth)},
     "talks": lambda depth: {

@@ -209,6 +209,7 @@ def test_a_kind_keeps_its_letters(project: Project) -> None:
         "~ Blue",
         "Blue | room",
         "# Blue",
+        '"R\\x019"',
     ],
 )
 def test_an_option_that_yaml_would_cut_is_kept(project: Project, value: str) -> None:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from session_notes.addresses import bad_scheme, is_address
+from session_notes.contract import MEDIA, OPTIONS
 from session_notes.model import (
-    MEDIA,
-    OPTIONS,
     Session,
     Speaker,
-    bad_scheme,
-    is_address,
     parse_date,
     parse_session,
     parse_speaker,
@@ -504,8 +502,8 @@ def test_no_letter_of_a_topic_is_lost(value: str) -> None:
     session, problems = parse(topics=value)
     kept = {fold(topic) for topic in session.topics}
     assert len(kept) == len(session.topics)
-    assert {fold(part) for part in re.split("[,、]", clean(value))} - {""} == kept
-    parts = len(re.split("[,、]", clean(value))) if clean(value) else 0
+    assert {fold(part) for part in re.split("[,、;]", clean(value))} - {""} == kept
+    parts = len(re.split("[,、;]", clean(value))) if clean(value) else 0
     empty = [problem for problem in problems if problem.subtype is Subtype.TOPIC]
     assert len(session.topics) + len(empty) == parts
 

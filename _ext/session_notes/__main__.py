@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 
-from session_notes import importing, new
+from session_notes import check, importing, new
 from session_notes.folder import Refused
 
 #: Each module adds its own parser to ``subparsers`` and carries out its own command.
-COMMANDS = (new, importing)
+COMMANDS = (check, new, importing)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -149,7 +149,7 @@ class Around(Catalog):
                 track = self.session(spot).track
                 rows["day", self.dates.get(spot.docname, spot.docname)].append(spot)
                 if track:
-                    rows["track", self._key("track", track)].append(spot)
+                    rows["track", self.key("track", track)].append(spot)
         beside: dict[tuple[str, Spot], Neighbours] = {}
         for (name, _), row in rows.items():
             refs = [None, *map(self.ref, row), None]

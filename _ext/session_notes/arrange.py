@@ -14,10 +14,11 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
+from session_notes.addresses import bad_scheme
 from session_notes.domain import NAME, domain_of
 from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Link, Page, Reference, Text, bad_scheme, parse_session
+from session_notes.model import Link, Page, Reference, Text, parse_session
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from session_notes.model import Session
 
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
+# What MyST makes of a backslash or two blanks at the end of a line.
+_BREAKS = ("<br />\n", "\\\\\n")
 # What Markdown refuses to make a link of, and leaves as text.
 _REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
 
@@ -157,11 +160,14 @@ class ArrangeSessions(SphinxTransform):
             node.parent.replace(node, list(content))
 
     def _refuse_raw(self) -> None:
-        """Show HTML as the text that it is; a comment stays one."""
+        """Show HTML as the text that it is; a comment stays one, and a broken line goes on."""
         for node in list(self.document.findall(nodes.raw)):
             if not session_around(node):
                 continue
             text = node.astext()
+            if text in _BREAKS:
+                node.replace_self(nodes.Text("\n") if node["format"] == "html" else [])
+                continue
             if text.lstrip().startswith("<!--"):
                 node.replace_self(nodes.comment("", text))
                 continue

@@ -214,7 +214,7 @@ class Catalog:
         if "letters" in options:
             keys = in_letters(keys, options["letters"])
         if "under" in options:
-            below = branch(self.children, self._key(role, options["under"]))
+            below = branch(self.children, self.key(role, options["under"]))
             keys = [key for key in keys if key in below]
         return keys
 
@@ -255,18 +255,14 @@ class Catalog:
         named: dict[str, dict[str, list[Spot]]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
             names = self._names_in(self.session(spot))
-            for role, key in dict.fromkeys((role, self._key(role, text)) for role, text in names):
+            for role, key in dict.fromkeys((role, self.key(role, text)) for role, text in names):
                 named[role].setdefault(key, []).append(spot)
         return named
 
     def _vocabulary(self, role: str) -> Vocabulary:
         return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
 
-    def id_of(self, role: str, text: str) -> str:
-        """Return the id of the topic, speaker or track that *text* names."""
-        return self._key(role, text)
-
-    def _key(self, role: str, text: str) -> str:
+    def key(self, role: str, text: str) -> str:
         """Return the id of what *text* names: declared, or made of the text."""
         entry = self._vocabulary(role).find(text)
         return entry.id if entry else stable_id(text)
@@ -277,7 +273,7 @@ class Catalog:
         spellings: dict[str, dict[str, str]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
             for role, text in self._names_in(self.session(spot)):
-                spellings[role].setdefault(self._key(role, text), text)
+                spellings[role].setdefault(self.key(role, text), text)
         return spellings
 
     def find(self, role: str, target: str) -> Ref | None:

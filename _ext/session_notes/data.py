@@ -91,7 +91,7 @@ def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[st
 def _named(book: Book, role: str, text: str) -> dict[str, Any]:
     ref = book.find(role, text)
     name = "name" if role == "speaker" else "label"
-    return {"id": book.id_of(role, text), name: ref.text if ref else text}
+    return {"id": book.key(role, text), name: ref.text if ref else text}
 
 
 def _time(session: Session) -> str | None:

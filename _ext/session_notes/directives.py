@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst.states import RSTState
-from sphinx.util.docutils import SphinxDirective
 
-from session_notes.domain import domain_of
-from session_notes.guard import parsed, told
-from session_notes.indexes import parse_letters
-from session_notes.model import OPTIONS, View, parse_session
-from session_notes.names import did_you_mean, without_forbidden
+from session_notes.contract import VIEWS
+from session_notes.directive import NotesDirective
+from session_notes.model import View, parse_session
+from session_notes.names import slug
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -21,151 +17,12 @@ from session_notes.nodes import (
     session_part,
     session_view,
 )
-from session_notes.problems import Problem, Subtype, Where
-from session_notes.report import advise_id, relative
+from session_notes.placement import judge_filter_name
+from session_notes.problems import Subtype, Where
 from session_notes.tree import is_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from docutils.nodes import Element, Node
-
-    from session_notes.domain import NotesDomain
-
-_COMMENT = re.compile(r"(?:^|\s)#")
-_NUMBER = re.compile("[1-9][0-9]{0,5}")
-_OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
-
-
-class AnyOption(dict[str, Any]):
-    """An ``option_spec`` that lets every option through.
-
-    Parsers drop an option that they do not know, reStructuredText the whole directive with
-    it; here the model judges, so that the text stays and the nearest name is told.
-    """
-
-    def __getitem__(self, name: str) -> Any:
-        """Return a converter that keeps the text."""
-        return lambda text: text or ""
-
-    def __contains__(self, name: object) -> bool:
-        """Accept every name."""
-        return True
-
-
-class NotesDirective(SphinxDirective):
-    """What our directives share: places, and the door for what is wrong."""
-
-    option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
-    optional_arguments = 1
-    final_argument_whitespace = True
-
-    @property
-    def domain(self) -> NotesDomain:
-        """Our domain."""
-        return domain_of(self.env)
-
-    @property
-    def is_rst(self) -> bool:
-        """Whether the page is reStructuredText rather than Markdown."""
-        return isinstance(self.state, RSTState)
-
-    def where(self, offset: int = 0) -> Where:
-        """Return the place of the directive, *offset* lines below its first."""
-        source, line = self.state_machine.get_source_and_line(self.lineno + offset)
-        return Where(relative(source, self.env), line or self.lineno + offset)
-
-    def option_lines(self) -> dict[str, int]:
-        """Return where each option stands; report one that is given twice, mend one that was cut.
-
-        MyST takes the last of several, without a word.
-        """
-        lines: dict[str, int] = {}
-        where = self.where()
-        for offset, text in enumerate(self.block_text.splitlines()[1:], 1):
-            match = _OPTION_LINE.match(text)
-            if match is None:
-                break
-            name, place = match[1].strip(), self.where(offset)
-            if name in lines:
-                reason = f"the option '{name}' is given twice (first in line {lines[name]})"
-                self.report(Subtype.OPTION, place, reason, "delete one")
-            lines.setdefault(name, place.line)
-            self._recover(name, text[match.end() :].strip())
-        for name, value in self.options.items():
-            # YAML has escapes for characters that no page can hold.
-            place = where._replace(line=lines.get(name, where.line))
-            for problem in told(value, place):
-                self.domain.note_problem(self.env.docname, problem._replace(where=place))
-            self.options[name] = without_forbidden(value)
-        return lines
-
-    def _recover(self, name: str, value: str) -> None:
-        """Take an option from the line as it stands where the parser lost some of it.
-
-        MyST reads options as YAML: one that starts with a quote can cost all of them, and a '#'
-        the rest of its line. It says so itself, but the author's words must stay.
-        """
-        cut = _COMMENT.search(value) and value[0] not in "\"'"
-        if not self.is_rst and (name not in self.options or cut):
-            self.options[name] = value
-
-    def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
-        """Note something wrong, to be told when reading is over."""
-        self.domain.note_problem(self.env.docname, Problem(subtype, where, reason, hint))
-
-    def parse_body(self) -> list[Node]:
-        """Return the content as nodes, with a rubric for every heading that stands in it."""
-        # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
-        headings = self.is_rst
-        content, line = parsed(
-            self.state, lambda: self.parse_content_to_nodes(allow_section_headings=headings)
-        )
-        if line is None:
-            return list(self._flatten(content))
-        self._report_depth(line)
-        text = "\n".join(self.content)
-        return [nodes.literal_block(text, text, language="none")]
-
-    def parse_line(self, text: str) -> list[Node]:
-        """Return *text*, the title or an option, as nodes."""
-        content, line = parsed(self.state, lambda: self.parse_inline(text)[0])
-        if line is None:
-            return content
-        self._report_depth(0)
-        return [nodes.Text(text)]
-
-    def _report_depth(self, line: int) -> None:
-        where = self.where()._replace(line=line or self.lineno)
-        hint = "write fewer levels of lists, quotes or emphasis"
-        self.report(Subtype.DEPTH, where, "nested too deeply, so shown as it was written", hint)
-
-    def _flatten(self, found: list[Node]) -> Iterator[Node]:
-        for node in found:
-            if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
-                title = node.next_node(nodes.title) or nodes.title()
-                # docutils knows the line of the underline only.
-                lines = (
-                    offset + 1
-                    for text, (_, offset) in zip(self.content, self.content.items, strict=True)
-                    if text.strip() == title.rawsource
-                )
-                self._report_heading(title, next(lines, node.line))
-                yield nodes.rubric(title.rawsource, "", *title.children)
-                yield from self._flatten(node.children[1:])
-                continue
-            if isinstance(node, nodes.Element):
-                for rubric in node.findall(nodes.rubric):
-                    # MyST marks with its level what was written as a heading.
-                    if rubric.attributes.pop("level", None) is not None:
-                        self._report_heading(rubric, rubric.line)
-            yield node
-
-    def _report_heading(self, heading: Element, line: int | None) -> None:
-        text = heading.astext()
-        hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
-        where = self.where()._replace(line=line or self.lineno)
-        self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)
+    from docutils.nodes import Node
 
 
 class SessionDirective(NotesDirective):
@@ -192,13 +49,14 @@ class SessionDirective(NotesDirective):
         """Return the section of a session or talk."""
         where = self.where()
         title = self.arguments[0].strip() if self.arguments else ""
-        lines = self.option_lines()
+        self.options, lines = self.read_options()
         session, problems = parse_session(title, self.options, lines, where)
         for problem in problems:
             self.domain.note_problem(self.env.docname, problem)
 
-        if title and "id" not in self.options:
-            advise_id(where, session.id)
+        if self.is_rst and title and "id" not in self.options and slug(title):
+            hint = f"to keep its address, add ':id: {session.id}'"
+            self.report(Subtype.PERMALINK, where, "no id", hint)
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)
@@ -303,41 +161,17 @@ class ViewDirective(NotesDirective):
 
     optional_arguments = 0
     has_content = False
-    #: Which options each view takes.
-    filters: ClassVar[dict[str, tuple[str, ...]]] = {
-        "topic-index": ("letters", "under"),
-        "speaker-index": ("letters",),
-        "track-index": (),
-        "topic-list": ("limit",),
-        "session-list": ("day", "track", "topic", "speaker", "kind"),
-        "session-table": (),
-        "topic-table": (),
-        "translation-table": (),
-        "session-files": (),
-    }
 
     def run(self) -> list[Node]:
         """Return the placeholder of the view."""
-        lines = self.option_lines()
         where = self.where()
-        allowed = self.filters[self.name]
+        given, lines = self.read_options()
         options: dict[str, str] = {}
-        for name, value in self.options.items():
+        for name, value in given.items():
             place = Where(where.source, lines.get(name, where.line))
-            if name not in allowed:
-                hint = did_you_mean(name, allowed) or (
-                    f"the options are {', '.join(allowed)}" if allowed else "it takes none"
-                )
-                self.report(Subtype.OPTION, place, f"unknown option '{name}'", hint)
-            elif not value.strip():
-                reason = f"the option '{name}' is empty"
-                self.report(Subtype.OPTION, place, reason, "fill it or delete it")
-            elif name == "letters" and not parse_letters(value):
-                reason = f"'{value}' is not a list of first letters"
-                self.report(Subtype.OPTION, place, reason, "write it as 'A-F' or '0-9, A-C, X'")
-            elif name == "limit" and not _NUMBER.fullmatch(value.strip()):
-                reason = f"'{value}' is not a number of topics"
-                self.report(Subtype.OPTION, place, reason, "write it as '20'")
+            problem = judge_filter_name(self.name, name, value, place)
+            if problem:
+                self.domain.note_problem(self.env.docname, problem)
             else:
                 options[name] = value.strip()
         node = session_view(
@@ -354,5 +188,5 @@ DIRECTIVES: dict[str, type[NotesDirective]] = {
     "talk": SessionDirective,
     "impressions": PartDirective,
     "references": PartDirective,
-    **dict.fromkeys(ViewDirective.filters, ViewDirective),
+    **dict.fromkeys(VIEWS, ViewDirective),
 }

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from session_notes.domain import domain_of
-from session_notes.names import forbidden, without_forbidden
-from session_notes.problems import Problem, Subtype, Where
+from session_notes.names import without_forbidden
+from session_notes.pagefile import told
+from session_notes.problems import Where
 from session_notes.report import relative
 
 if TYPE_CHECKING:
@@ -65,14 +66,6 @@ def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int
             vars(renderer).update(before)
         return [], 0
     return found, too_deep(found)
-
-
-def told(text: str, where: Where) -> Iterator[Problem]:
-    """Yield what is wrong with the characters of *text*, whose first line is at *where*."""
-    for start, name in forbidden(text):
-        place = where._replace(line=where.line + text.count("\n", 0, start))
-        hint = "delete it, or write the character that is meant"
-        yield Problem(Subtype.CHARACTER, place, f"a character that no page can hold: {name}", hint)
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:

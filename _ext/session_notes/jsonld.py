@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from session_notes.addresses import is_address
 from session_notes.catalog import Ref, Spot
 from session_notes.event import moment
-from session_notes.model import is_address
 from session_notes.site import without_empty
 
 if TYPE_CHECKING:

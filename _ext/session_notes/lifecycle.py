@@ -4,6 +4,8 @@
     Pages are read again that link to a file which came or went: MyST decides while reading
     whether a link leads to a document.
 ``source-read``, ``include-read``
+    A page is about to be parsed, or a file that it includes. What the text of a Markdown page
+    alone tells, it tells here, for MyST swallows much of it (:mod:`session_notes.lint`).
     Characters that no page can hold are replaced (:mod:`session_notes.guard`), before a parser
     could take one of them for the end of a line.
 ``env-updated``
@@ -26,22 +28,23 @@
 from __future__ import annotations
 
 import re
-from errno import EINVAL
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
-from session_notes.compose import MAX_BYTES
 from session_notes.domain import NAME, domain_of
 from session_notes.edition import BUILDERS, missing_packages
 from session_notes.guard import on_include_read, on_source_read
-from session_notes.judge import judge
+from session_notes.judge import judge, judge_addresses, judge_links, merge
+from session_notes.lint import read_page
 from session_notes.messages import read_labels
 from session_notes.model import parse_date
-from session_notes.problems import Problem, Subtype, Where
+from session_notes.problems import Subtype, Where
+from session_notes.project import read_text, read_vocabulary
 from session_notes.report import relative, warn_all
 from session_notes.views import Book
-from session_notes.vocabulary import KEYS, Vocabulary, load
+from session_notes.vocabulary import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from session_notes.domain import NotesDomain
+    from session_notes.problems import Problem
 
 _DATE_LINE = re.compile(r":?date:")
 
@@ -72,6 +76,7 @@ class Lifecycle:
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
         app.connect("env-get-outdated", self.on_env_get_outdated)
+        app.connect("source-read", self.on_source_read)
         app.connect("source-read", on_source_read)
         app.connect("include-read", on_include_read)
         app.connect("env-updated", self.on_env_updated)
@@ -95,16 +100,28 @@ class Lifecycle:
         names |= {env.doc2path(name, base=False).as_posix() for name in names}
         return [name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)]
 
+    def on_source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Look at the text of a Markdown page, as it lies on the disk."""
+        env = app.env
+        source = env.doc2path(docname, base=False).as_posix()
+        suffix = PurePosixPath(source).suffix
+        text = read_text(env.srcdir, source) if suffix == ".md" else None
+        if text is not None:
+
+            def read_file(path: str) -> str | None:
+                return read_text(env.srcdir, path)
+
+            domain_of(env).note_text(docname, read_page(source, text, read_file))
+
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make the catalog, tell what is wrong, and return the pages to be written again."""
         domain = domain_of(env)
         values, problems = settings.read(app.config)
         vocabularies = {}
         for name in KEYS:
-            vocabularies[name], found = _read_vocabulary(env.srcdir, values.data_dir, name)
+            vocabularies[name], found = read_vocabulary(env.srcdir, values.data_dir, name)
             problems += found
-        dates, found = _dates(env, domain)
-        problems += found
+        dates, undated = _dates(env, domain)
         folders = [env.srcdir / folder for folder in app.config.locale_dirs]
         domain.labels, found = read_labels(app.config.language, folders)
         problems += found
@@ -122,9 +139,11 @@ class Lifecycle:
             language=app.config.language,
         )
         _set_labels(domain, catalog)
-        for found in domain.problems.values():
-            problems += found
-        problems += judge(catalog, domain, {*labels.KINDS, *values.extra_kinds()})
+        problems += merge(domain.told(), [*undated, *domain.found()])
+        problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
+        problems += judge_addresses(domain.addresses())
+        if not any(problem.subtype is Subtype.FENCE for problem in problems):
+            problems += judge_links(domain.links(), domain.near_to_missing)
         warn_all(problems, env.srcdir)
         _fill_general_index(env, catalog)
         self.before = written.load(app)
@@ -169,30 +188,6 @@ class Lifecycle:
 
 
 # -- what the catalog is made of ------------------------------------------------------------
-
-
-def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
-    source = f"{data_dir}/{name}.yml"
-    path = srcdir / source
-    try:
-        if not path.exists():
-            return Vocabulary(name), []
-        if not path.resolve().is_relative_to(srcdir.resolve()):
-            hint = "put the file itself there"
-            problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
-            return Vocabulary(name, declared=True), [problem]
-        if not path.is_file():
-            # A pipe would be waited for without end.
-            raise OSError(EINVAL, "not a file")
-        with path.open("rb") as file:
-            read = file.read(MAX_BYTES + 1)
-        # What is too large is refused for that, wherever the cut fell.
-        content = read.decode("utf-8-sig") if len(read) <= MAX_BYTES else " " * len(read)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        problem = Problem(Subtype.DATA, Where(source, 1), f"cannot be read: {reason}", "mend it")
-        return Vocabulary(name, declared=True), [problem]
-    return load(name, source, content)
 
 
 def _dates(env: BuildEnvironment, domain: NotesDomain) -> tuple[dict[str, date], list[Problem]]:

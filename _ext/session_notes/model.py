@@ -10,35 +10,25 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.names import clean, did_you_mean, fold, is_title, skeleton, slug
-from session_notes.problems import Problem, Subtype, Where
+from session_notes.addresses import check_address
+from session_notes.contract import MEDIA, OPTIONS
+from session_notes.names import (
+    clean,
+    fold,
+    is_title,
+    nearest,
+    skeleton,
+    slug,
+    suggest,
+    within_edits,
+)
+from session_notes.problems import Edit, Problem, Subtype, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-#: The options of ``session`` and ``talk``, in the order in which the guide lists them.
-OPTIONS = (
-    "id",
-    "track",
-    "kind",
-    "time",
-    "room",
-    "speakers",
-    "topics",
-    "attendance",
-    "video",
-    "slides",
-    "etherpad",
-    "abstract",
-)
-#: The options that become references.
-MEDIA = ("video", "slides", "etherpad", "abstract")
-#: The schemes that a link in a session may have.
-SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+    from collections.abc import Callable, Iterator, Mapping
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_COMMA = re.compile("[,、]")
+_BETWEEN = re.compile("[,、;]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -147,14 +137,18 @@ def parse_session(
     """
     problems: list[Problem] = []
 
-    def report(subtype: Subtype, option: str, reason: str, hint: str = "") -> None:
+    def report(subtype: Subtype, option: str, reason: str, hint: str = "", *swap: str) -> None:
         place = Where(where.source, lines.get(option, where.line))
-        problems.append(Problem(subtype, place, reason, hint))
+        edits = (Edit(place.line, swap[0], swap[1]),) if swap else ()
+        problems.append(Problem(subtype, place, reason, hint, edits=edits))
 
     for option in options:
         if option not in OPTIONS:
-            hint = did_you_mean(option, OPTIONS) or f"the options are {', '.join(OPTIONS)}"
-            report(Subtype.OPTION, option, f"unknown option '{option}'", hint)
+            near = nearest(option, OPTIONS)
+            hint = suggest(near) or f"the options are {', '.join(OPTIONS)}"
+            clear = len(near) == 1 and near[0] not in options and within_edits(option, near[0], 2)
+            swap = (f":{option}:", f":{near[0]}:") if clear else ()
+            report(Subtype.OPTION, option, f"unknown option '{option}'", hint, *swap)
         elif not options[option].strip():
             report(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
@@ -165,7 +159,7 @@ def parse_session(
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end, when = _parse_time(value["time"], report)
     for name in MEDIA:
-        _check_address(value[name], name, report)
+        check_address(value[name], name, report)
     session = Session(
         id=(session_id := _parse_id(value["id"], title, report)),
         anchor=session_id,
@@ -194,6 +188,7 @@ def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
             "id",
             f"the id '{value}' has other characters than lower-case letters, digits and hyphens",
             hint,
+            *((value, made) if made else ()),
         )
     if not made:
         if not value:
@@ -253,10 +248,38 @@ def parse_speaker(text: str) -> Speaker | None:
     return Speaker(name, affiliation, role)
 
 
+def _split_commas(text: str) -> list[str]:
+    """Cut *text* at the commas outside of parentheses and brackets."""
+    pieces, end, inside = [], len(text), False
+    for at in range(end - 1, -1, -1):
+        if text[at] in "()[]":
+            inside = text[at] in ")]"
+        elif text[at] in ",、" and not inside:
+            pieces.append(text[at + 1 : end])
+            end = at
+    return [text[:end], *reversed(pieces)]
+
+
+def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
+    """Yield the parts of *value*, those with commas between them, too."""
+    for part in value.split(";") if value else ():
+        pieces = [piece.strip() for piece in _split_commas(part)]
+        # Of one word each are 'Bryce, Jonathan' and 'Sammy Davis, Jr.'
+        if len(pieces) > 1 and all(" " in piece for piece in pieces):
+            made = "; ".join(pieces)
+            clear = all(piece.endswith((")", "]")) for piece in pieces)
+            hint = f"write '{made}', with ';' between them"
+            swap = (part.strip(), made) if clear else ()
+            report(Subtype.COMMA, "speakers", "a comma between speakers", hint, *swap)
+            yield from pieces
+        else:
+            yield part
+
+
 def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
     speakers: dict[str, Speaker] = {}
     # NFKC has made ；（）of their full-width forms by now.
-    for part in value.split(";") if value else ():
+    for part in _split_speakers(value, report):
         speaker = parse_speaker(part)
         if speaker is None:
             hint = "write each as 'Name (Affiliation) [role]', with ';' between them"
@@ -274,7 +297,11 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
-    for part in _COMMA.split(value) if value else ():
+    if ";" in value:
+        made = ", ".join(part.strip() for part in value.split(";"))
+        hint = f"write '{made}', with ',' between them"
+        report(Subtype.COMMA, "topics", "a semicolon between topics", hint, value, made)
+    for part in _BETWEEN.split(value) if value else ():
         topic = part.strip()
         if not topic:
             report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")
@@ -284,27 +311,6 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())
-
-
-def bad_scheme(address: str) -> str:
-    """Return the scheme of *address* if it is one that no link may have; else nothing."""
-    match = _SCHEME.match(address.strip())
-    return match[1] if match and match[1].lower() not in SCHEMES else ""
-
-
-def is_address(text: str) -> bool:
-    """Say whether *text* is an address that may be made a link."""
-    match = _SCHEME.match(text)
-    return match is not None and match[1].lower() in SCHEMES
-
-
-def _check_address(address: str, option: str, report: Callable[..., None]) -> None:
-    if bad_scheme(address):
-        reason = f"a link with the scheme '{bad_scheme(address)}:'"
-        report(Subtype.LINK, option, reason, "use http, https, mailto or ftp")
-    elif address and not is_address(address):
-        reason = f"'{address}' is not an address"
-        report(Subtype.LINK, option, reason, f"write 'https://{address}'")
 
 
 def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:

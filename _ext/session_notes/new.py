@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from session_notes import blocks, newbook, scaffold
+from session_notes.contract import OPTIONS
 from session_notes.folder import Folder, Refused
-from session_notes.model import OPTIONS
 from session_notes.names import did_you_mean, slug
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from session_notes.model import is_address
+from session_notes.addresses import is_address
 from session_notes.names import fold
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.blocks import closes, lines_of
-from session_notes.model import OPTIONS, parse_session
+from session_notes.contract import OPTIONS
+from session_notes.model import parse_session
 from session_notes.names import clean, slug
 from session_notes.problems import Where
 

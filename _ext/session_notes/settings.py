@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from session_notes.addresses import is_address
 from session_notes.event import parse_event, problems_of
-from session_notes.model import is_address
 from session_notes.names import did_you_mean, slug, without_forbidden
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.site import EXPORTS

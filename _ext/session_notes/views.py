@@ -139,19 +139,19 @@ class Book(Around):
 
     def _fits(self, spot: Spot, session: Session, options: Mapping[str, str]) -> bool:
         day = self.dates.get(spot.docname)
-        topics = {self._key("topic", topic) for topic in session.topics}
-        speakers = {self._key("speaker", speaker.name) for speaker in session.speakers}
+        topics = {self.key("topic", topic) for topic in session.topics}
+        speakers = {self.key("speaker", speaker.name) for speaker in session.speakers}
         for option, value in options.items():
             match option:
                 case "day":
                     fits = day is not None and day.isoformat() == value
                 case "track":
                     track = session.track
-                    fits = bool(track) and self._key("track", track) == self._key("track", value)
+                    fits = bool(track) and self.key("track", track) == self.key("track", value)
                 case "topic":
-                    fits = self._key("topic", value) in topics
+                    fits = self.key("topic", value) in topics
                 case "speaker":
-                    fits = self._key("speaker", value) in speakers
+                    fits = self.key("speaker", value) in speakers
                 case _:
                     fits = session.kind == value
             if not fits:
@@ -170,11 +170,11 @@ class Book(Around):
         rows = []
         for item in (*self.items("track"), None):
             # By its key, for an undeclared track may be written in several ways.
-            key = self._key("track", item.ref.text) if item else ""
+            key = self.key("track", item.ref.text) if item else ""
             cells: list[list[Ref]] = [[] for _ in days]
             for spot in spots:
                 track = self.session(spot).track
-                if (self._key("track", track) if track else "") == key:
+                if (self.key("track", track) if track else "") == key:
                     cells[days.index(self.dates.get(spot.docname))].append(self.ref(spot))
             if any(cells):
                 ref = item.ref if item else Ref("")

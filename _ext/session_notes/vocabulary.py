@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from session_notes.addresses import is_address
 from session_notes.compose import compose
-from session_notes.model import is_address
 from session_notes.names import (
     clean,
     did_you_mean,
