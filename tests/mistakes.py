@@ -75,7 +75,7 @@ def _example(slip: Slip) -> str:
             f"{slip.sentence}\n",
             "::::::{list-table}",
             ":header-rows: 1",
-            ":widths: 1 1",
+            ":widths: 50 50",
             "",
             "* - Wrong",
             f"  - Right{mended}",
