@@ -66,7 +66,7 @@ def test_the_wheel_holds_all_that_the_checkout_does(installed: Environment) -> N
     here = {
         f"session_notes/{path.relative_to(PACKAGE).as_posix()}"
         for path in PACKAGE.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".po"
+        if path.is_file() and "__pycache__" not in path.parts
     }
     there = set(zipfile.ZipFile(installed.wheel).namelist())
     assert here <= there

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from session_notes.folder import Refused
+from session_notes.names import is_title
 from session_notes.schedule import (
     Event,
     Schedule,
@@ -129,8 +130,8 @@ def _read(name: str, entries: Iterator[Entry], context: Context) -> Schedule:
     for place, day, room, entry in entries:
         title = text_of(entry.get("title"))
         found, start = _moment(entry, day, context)
-        if not title or found is None:
-            what = "title" if not title else "date of the form 2015-05-19"
+        if not is_title(title) or found is None:
+            what = "title" if not is_title(title) else "date of the form 2015-05-19"
             problems.append(f"{place}: left out, for it has no {what}")
             continue
         events.append(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.folder import Refused
 from session_notes.frab import zone_named
-from session_notes.names import fold
+from session_notes.names import fold, is_title
 from session_notes.schedule import Event, Schedule, links, speakers, text_of, unique_keys
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _Reader:
             return None
         title = self._text(parsed, "SUMMARY")
         begin = parsed.decoded("DTSTART") if "DTSTART" in parsed else None
-        if not title or not isinstance(begin, date):
+        if not is_title(title) or not isinstance(begin, date):
             what = "DTSTART" if title else "SUMMARY"
             self.report(line, f"an event left out, for it has no {what}")
             return None

@@ -122,6 +122,9 @@ def _index_mark(text: str, reading: str, engine: str) -> str:
     if not key[:1].isascii():
         key = f"~{key}"
     shown = texescape.escape(text, engine)
+    # TeX pairs the braces of this command before it looks at backslashes.
+    shown = shown.replace(r"\{", r"\sphinxleftcurlybrace{}")
+    shown = shown.replace(r"\}", r"\sphinxrightcurlybrace{}")
     for special in '"@!|':
         shown = shown.replace(special, f'"{special}')
     return rf"\index{{{key}@\spxentry{{{shown}}}}}"

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.addresses import check_address
 from session_notes.contract import MEDIA, OPTIONS
-from session_notes.names import clean, fold, nearest, skeleton, slug, suggest, within_edits
+from session_notes.names import (
+    clean,
+    fold,
+    is_title,
+    nearest,
+    skeleton,
+    slug,
+    suggest,
+    within_edits,
+)
 from session_notes.problems import Edit, Problem, Subtype, Where
 
 if TYPE_CHECKING:
@@ -145,8 +154,7 @@ def parse_session(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
             )
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
-    # Texinfo leaves out the first four, and has no name for what is then empty.
-    if not title.strip(" ,:()*_`\\"):
+    if not is_title(title):
         title = ""
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end, when = _parse_time(value["time"], report)

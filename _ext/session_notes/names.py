@@ -129,6 +129,12 @@ def without_forbidden(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
+def is_title(text: str) -> bool:
+    """Say whether *text* is a title in every format."""
+    # Texinfo leaves out the first four, and has no name for what is then empty.
+    return bool(text.strip(" ,:()*_`\\"))
+
+
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Return at most *limit* of the *known* names that look most like *text*, best first."""
     wanted = fold(text)[:_LONGEST]
