@@ -348,3 +348,62 @@ def test_a_mend_for_another_text_does_nothing() -> None:
 
 def test_every_kind_that_is_known_has_a_label() -> None:
     assert tuple(labels.KINDS) == contract.KINDS
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Packets on a Diet", 'A: *b* & "c" <- {e} [f] #1 \\ `h` $i$', "「強調」です：１"],
+)
+def test_what_new_writes_is_right(
+    book: Path, capsys: pytest.CaptureFixture[str], title: str
+) -> None:
+    write_book(book, "# Nothing\n")
+    day = ("--day", "2015-05-24")
+    options = ("--time", "9:00-9:40", "--speakers", "Ann Lee (Org) [chair]; Bo Li")
+    for words in (
+        ("day", "2015-05-24"),
+        ("session", title, *day, "--id", "one", "--topics", "OVN, SDN", *options),
+        ("session", f"{title} again", *day, "--id", "another"),
+        ("talk", title, "--session", "one", "--id", "part"),
+    ):
+        assert main(["new", *words]) == 0
+    capsys.readouterr()
+    assert check(capsys, "--strict") == (0, "4 sessions on 2 pages: nothing wrong.\n")
+
+
+def test_a_book_that_new_starts_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "book", "here"]) == 0
+    monkeypatch.chdir("here")
+    capsys.readouterr()
+    code, out = check(capsys, "--strict")
+    assert (code, out.splitlines()[-1].rpartition(": ")[2]) == (0, "nothing wrong.")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("session", "session", "talk"),
+        ("session", "talk", "talk"),
+        ("session", "talk", "session", "talk"),
+        ("session", "session", "session"),
+    ],
+)
+def test_what_stands_inside_is_taken_for_the_same_as_in_the_build(
+    project: Project, names: tuple[str, ...]
+) -> None:
+    fences = [":" * (9 - number) for number in range(len(names))]
+    opened = [f"{fences[at]}{{{name}}} S{at}\n:id: s{at}\n\n" for at, name in enumerate(names)]
+    closed = [f"{fence}\n" for fence in reversed(fences)]
+    closed.insert(-1, ":::{talk} Last\n:id: last\n:::\n")
+    text = "# Book\n\n" + "".join([*opened, *closed])
+    built = project.write({"index.md": text}).build("dummy")
+    [page] = built.catalog.pages.values()
+    read = read_page("index.md", text).page
+    assert [(one.id, one.parent) for one in read.sessions] == [
+        (one.id, one.parent) for one in page.sessions
+    ]
+    told = [(p.where.line, p.text) for p in check_project(project.srcdir).problems]
+    assert told == [(line, text) for _, line, text, _, _ in told_by(built, project)]

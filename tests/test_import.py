@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from session_notes import labels
 from session_notes.__main__ import main
 from session_notes.names import slug
+from session_notes.project import check_project
 from session_notes.schedule import KINDS
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ def test_json_becomes_a_page(book: Book, capsys: pytest.CaptureFixture[str]) -> 
     assert book.page() == PAGE
     assert "days/2030-05-01\ndays/2030-05-02\n" in (book.root / "index.md").read_text("utf-8")
     assert capsys.readouterr().out == "3 sessions in the schedule, 3 added\n"
+    assert check_project(book.root).problems == []
     built = book.project.build("html")
     assert built.warnings == []
     assert "Opening: **bold** &amp; &lt;b&gt;loud&lt;/b&gt;" in built.text("days/2030-05-02.html")
