@@ -12,12 +12,12 @@ from session_notes.contract import MEDIA, OPTIONS
 from session_notes.model import (
     Session,
     Speaker,
-    parse_date,
     parse_session,
     parse_speaker,
 )
 from session_notes.names import clean, fold, skeleton, slug
 from session_notes.problems import Problem, Subtype, Where
+from session_notes.values import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from session_notes.model import parse_date
 from session_notes.names import (
     clean,
     did_you_mean,
@@ -19,6 +18,7 @@ from session_notes.names import (
     within_edits,
 )
 from session_notes.problems import Edit, Problem, Subtype
+from session_notes.values import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -39,10 +39,10 @@ from session_notes.guard import on_include_read, on_source_read
 from session_notes.judge import judge, judge_addresses, judge_links, merge
 from session_notes.lint import read_page
 from session_notes.messages import read_labels
-from session_notes.model import parse_date
 from session_notes.problems import Subtype, Where
 from session_notes.project import read_text, read_vocabulary
 from session_notes.report import relative, warn_all
+from session_notes.values import parse_date
 from session_notes.views import Book
 from session_notes.vocabulary import KEYS
 

@@ -7,7 +7,7 @@ shape must fail when it is loaded rather than be misread later.
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.addresses import check_address
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _BETWEEN = re.compile("[,、;]")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Speaker(NamedTuple):
@@ -311,14 +310,3 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())
-
-
-def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
-    """Read the ``date`` of a page, such as 2015-05-19."""
-    try:
-        if not _DATE.fullmatch(value.strip()):
-            raise ValueError
-        return date.fromisoformat(value.strip()), []
-    except ValueError:
-        hint = "write it as 2015-05-19"
-        return None, [Problem(Subtype.DATE, where, f"'{value}' is not a date", hint)]

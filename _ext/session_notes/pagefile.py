@@ -6,9 +6,9 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from session_notes.model import parse_date
 from session_notes.names import forbidden
 from session_notes.problems import Problem, Subtype, Where
+from session_notes.values import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,16 +1,19 @@
-"""The values of options: what their authors write that is meant otherwise."""
+"""The values of options and of a page's date: what their authors write that is meant otherwise."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.contract import MEDIA
-from session_notes.problems import Subtype
+from session_notes.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from session_notes.problems import Where
 
 #: What stands between the values of the options that take several.
 BETWEEN = {"topics": ", ", "speakers": "; "}
@@ -20,6 +23,7 @@ _FREE = ("attendance", "room")
 #: The options whose values are names or addresses, in which nothing full-width is meant.
 _PLAIN = ("id", "time", "track", "kind", *MEDIA)
 _COMMENT = re.compile(r"(?:^|\s)#")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FULL_WIDTH = re.compile("[\u3000\uff01-\uff5e]")
 
 
@@ -86,3 +90,14 @@ def _bare(part: str) -> str:
     if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES:
         return part.replace(text, text[1:-1].strip())
     return part
+
+
+def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
+    """Read the ``date`` of a page, such as 2015-05-19."""
+    try:
+        if not _DATE.fullmatch(value.strip()):
+            raise ValueError
+        return date.fromisoformat(value.strip()), []
+    except ValueError:
+        hint = "write it as 2015-05-19"
+        return None, [Problem(Subtype.DATE, where, f"'{value}' is not a date", hint)]
