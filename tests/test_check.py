@@ -407,3 +407,10 @@ def test_what_stands_inside_is_taken_for_the_same_as_in_the_build(
     ]
     told = [(p.where.line, p.text) for p in check_project(project.srcdir).problems]
     assert told == [(line, text) for _, line, text, _, _ in told_by(built, project)]
+
+
+def test_an_index_may_go_on_in_restructuredtext(book: Path) -> None:
+    write_book(book, "# Topics\n\n```{topic-index}\n:letters: P-Z\n```\n")
+    assert [found.subtype for found in check_project(book).problems] == [Subtype.INDEX]
+    (book / "more.rst").write_text("More\n====\n\n.. topic-index::\n   :letters: A-O\n", "utf-8")
+    assert check_project(book).problems == []

@@ -19,6 +19,7 @@ from session_notes.names import (
     nearest,
     skeleton,
     slug,
+    split_commas,
     suggest,
     within_edits,
 )
@@ -247,22 +248,10 @@ def parse_speaker(text: str) -> Speaker | None:
     return Speaker(name, affiliation, role)
 
 
-def _split_commas(text: str) -> list[str]:
-    """Cut *text* at the commas outside of parentheses and brackets."""
-    pieces, end, inside = [], len(text), False
-    for at in range(end - 1, -1, -1):
-        if text[at] in "()[]":
-            inside = text[at] in ")]"
-        elif text[at] in ",、" and not inside:
-            pieces.append(text[at + 1 : end])
-            end = at
-    return [text[:end], *reversed(pieces)]
-
-
 def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
     """Yield the parts of *value*, those with commas between them, too."""
     for part in value.split(";") if value else ():
-        pieces = [piece.strip() for piece in _split_commas(part)]
+        pieces = [piece.strip() for piece in split_commas(part)]
         # Of one word each are 'Bryce, Jonathan' and 'Sammy Davis, Jr.'
         if len(pieces) > 1 and all(" " in piece for piece in pieces):
             made = "; ".join(pieces)

@@ -135,6 +135,18 @@ def is_title(text: str) -> bool:
     return bool(text.strip(" ,:()*_`\\"))
 
 
+def split_commas(text: str) -> list[str]:
+    """Cut *text* at the commas outside of parentheses and brackets."""
+    pieces, end, inside = [], len(text), False
+    for at in range(end - 1, -1, -1):
+        if text[at] in "()[]":
+            inside = text[at] in ")]"
+        elif text[at] in ",、" and not inside:
+            pieces.append(text[at + 1 : end])
+            end = at
+    return [text[:end], *reversed(pieces)]
+
+
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Return at most *limit* of the *known* names that look most like *text*, best first."""
     wanted = fold(text)[:_LONGEST]

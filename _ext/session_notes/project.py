@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"'([^']+)'")
 _RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
+_RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE)
 _RST_ID = re.compile(r":id:\s+(\S+)")
 _TITLED = re.compile(r".*<([^<>]+)>$")
 #: More than any page has; a larger file is left alone.
@@ -199,7 +200,12 @@ def check_project(root: Path) -> Checked:
     )
     for text in texts.values():
         problems += text.problems
-    problems += judge(catalog, conf.kinds)
+    problems += [
+        found
+        for found in judge(catalog, conf.kinds)
+        # Another part of an index may be on a page that only a build looks at.
+        if found.subtype is not Subtype.INDEX or not _has_index_in_restructuredtext(root, conf)
+    ]
     problems += judge_addresses(one for text in texts.values() for one in text.addresses)
     if not any(found.subtype is Subtype.FENCE for found in problems):
         problems += _judge_links(root, conf, catalog, texts)
@@ -261,6 +267,11 @@ def _ids_in_restructuredtext(root: Path, conf: Conf) -> Iterator[str]:
         for title, options in _RST_SESSION.findall(read_text(root, source) or ""):
             given = _RST_ID.search(options)
             yield given[1] if given else slug(title)
+
+
+def _has_index_in_restructuredtext(root: Path, conf: Conf) -> bool:
+    pages = find_pages(root, conf.exclude, ".rst")
+    return any(_RST_INDEX.search(read_text(root, source) or "") for source in pages)
 
 
 def _judge_links(
