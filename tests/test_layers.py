@@ -8,12 +8,23 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
 #: The modules of each layer, lowest first. A module imports from its own layer or from below.
 LAYERS = (
-    ("problems", "names", "model", "vocabulary", "indexes", "catalog", "around", "views", "cite"),
+    (
+        "problems",
+        "names",
+        "model",
+        "vocabulary",
+        "indexes",
+        "catalog",
+        "around",
+        "choices",
+        "views",
+        "cite",
+    ),
     ("settings", "report", "labels", "messages", "search"),
-    ("nodes", "pieces", "build"),
+    ("nodes", "pieces", "cards", "build"),
     ("domain",),
     ("tree", "progress", "directives", "roles", "arrange", "fill", "latex"),
-    ("written", "judge", "lifecycle"),
+    ("written", "judge", "lifecycle", "scripts"),
     ("__init__",),
 )
 LAYER_OF = {module: number for number, modules in enumerate(LAYERS) for module in modules}

@@ -13,14 +13,16 @@ How a session becomes a page:
    something else than before.
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
-6. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
+6. :mod:`~session_notes.scripts`: pages of a site get what filters their lists and previews their
+   links.
+7. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes import latex, settings
+from session_notes import latex, scripts, settings
 from session_notes.arrange import ArrangeSessions, CollectRecords
 from session_notes.directives import DIRECTIVES
 from session_notes.domain import ROLES, NotesDomain
@@ -52,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
+    scripts.connect(app)
     Lifecycle().connect(app)
     app.connect("config-inited", choose_search)
     return {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.catalog import Catalog, Ref, Spot
 
 if TYPE_CHECKING:
-    from session_notes.model import Link
+    from session_notes.model import Link, Text
 
 #: A topic of this many sessions says nothing of how near two of them are to each other.
 COMMON = 16
@@ -90,15 +90,19 @@ class Around(Catalog):
         return tuple(
             Mention(
                 self.ref(holder),
-                tuple(dict.fromkeys(self._resolve_context(link) for link in links)),
+                tuple(dict.fromkeys(self._resolve(link.context) for link in links)),
             )
             for holder, links in self._mentions.get(spot, {}).items()
         )
 
-    def _resolve_context(self, link: Link) -> tuple[Ref, ...]:
+    def opening(self, spot: Spot) -> str:
+        """Return the first lines of the notes on a session."""
+        return "".join(ref.text for ref in self._resolve(self.session(spot).opening))
+
+    def _resolve(self, context: tuple[Text, ...]) -> tuple[Ref, ...]:
         """Return a sentence with the titles of what it links to filled in."""
         pieces = []
-        for piece in link.context:
+        for piece in context:
             ref = None
             if piece.target:
                 role = "session" if piece.role == "any" else piece.role
@@ -151,6 +155,10 @@ class Around(Catalog):
     def neighbours(self, spot: Spot, row: str) -> Neighbours:
         """Return the sessions before and after one in its ``day`` or ``track``; talks have none."""
         return self._rows.get((row, spot), Neighbours())
+
+    def parts(self, spot: Spot) -> list[Spot]:
+        """Return a session and its talks; of a talk, itself."""
+        return self._parts.get(spot, [spot])
 
     def last_line(self, spot: Spot) -> int:
         """Return the last line of a session in its file, that of its last talk included."""

@@ -262,6 +262,10 @@ class Catalog:
     def _vocabulary(self, role: str) -> Vocabulary:
         return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
 
+    def id_of(self, role: str, text: str) -> str:
+        """Return the id of the topic, speaker or track that *text* names."""
+        return self._key(role, text)
+
     def _key(self, role: str, text: str) -> str:
         """Return the id of what *text* names: declared, or made of the text."""
         entry = self._vocabulary(role).find(text)

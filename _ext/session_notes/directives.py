@@ -267,7 +267,7 @@ class ViewDirective(NotesDirective):
         "speaker-index": ("letters",),
         "track-index": (),
         "topic-list": ("limit",),
-        "session-list": ("day", "track", "topic", "speaker", "kind"),
+        "session-list": ("day", "track", "topic", "speaker", "kind", "filter"),
         "session-table": (),
         "topic-table": (),
         "translation-table": (),
@@ -281,20 +281,9 @@ class ViewDirective(NotesDirective):
         options: dict[str, str] = {}
         for name, value in self.options.items():
             place = Where(where.source, lines.get(name, where.line))
-            if name not in allowed:
-                hint = did_you_mean(name, allowed) or (
-                    f"the options are {', '.join(allowed)}" if allowed else "it takes none"
-                )
-                self.report(Subtype.OPTION, place, f"unknown option '{name}'", hint)
-            elif not value.strip():
-                reason = f"the option '{name}' is empty"
-                self.report(Subtype.OPTION, place, reason, "fill it or delete it")
-            elif name == "letters" and not parse_letters(value):
-                reason = f"'{value}' is not a list of first letters"
-                self.report(Subtype.OPTION, place, reason, "write it as 'A-F' or '0-9, A-C, X'")
-            elif name == "limit" and not _NUMBER.fullmatch(value.strip()):
-                reason = f"'{value}' is not a number of topics"
-                self.report(Subtype.OPTION, place, reason, "write it as '20'")
+            reason, hint = _flaw(name, value.strip(), allowed)
+            if reason:
+                self.report(Subtype.OPTION, place, reason, hint)
             else:
                 options[name] = value.strip()
         node = session_view(
@@ -304,6 +293,26 @@ class ViewDirective(NotesDirective):
         )
         self.set_source_info(node)
         return [node]
+
+
+def _flaw(name: str, value: str, allowed: tuple[str, ...]) -> tuple[str, str]:
+    """Return what is wrong with the option of a view, and what to do; empty if nothing is."""
+    if name not in allowed:
+        hint = f"the options are {', '.join(allowed)}" if allowed else "it takes none"
+        return f"unknown option '{name}'", did_you_mean(name, allowed) or hint
+    if name == "filter":
+        return (
+            (f"'{value}' is not needed: a list has filters or not", "write ':filter:'")
+            if value
+            else ("", "")
+        )
+    if not value:
+        return f"the option '{name}' is empty", "fill it or delete it"
+    if name == "letters" and not parse_letters(value):
+        return f"'{value}' is not a list of first letters", "write it as 'A-F' or '0-9, A-C, X'"
+    if name == "limit" and not _NUMBER.fullmatch(value):
+        return f"'{value}' is not a number of topics", "write it as '20'"
+    return "", ""
 
 
 DIRECTIVES: dict[str, type[NotesDirective]] = {

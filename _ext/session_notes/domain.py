@@ -56,7 +56,7 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 3
+    data_version = 4
 
     #: Our own words, in the language of the site.
     labels = Labels()

@@ -158,7 +158,10 @@ class FillPlaceholders(SphinxPostTransform):
                 return [maker.topic_table(shown)]
             case "translation-table":
                 return [maker.translation_table(shown)]
-        return maker.sessions(shown)
+        choices = catalog.choices(view) if is_site(builder) else None
+        # Of one session there is nothing to choose.
+        form = [maker.choices(choices)] if choices and len(choices.rows) > 1 else []
+        return [*form, *maker.sessions(shown)]
 
     def _spell_out_addresses(self) -> None:
         """Write the address behind each link of a session, in formats that have no links.

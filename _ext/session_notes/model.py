@@ -49,6 +49,14 @@ class Speaker(NamedTuple):
     role: str = ""
 
 
+class Text(NamedTuple):
+    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
+
+    text: str
+    role: str = ""
+    target: str = ""
+
+
 class Session(NamedTuple):
     """One session or talk, as its author wrote it; vocabularies are not asked yet."""
 
@@ -75,18 +83,12 @@ class Session(NamedTuple):
     lines: tuple[tuple[str, int], ...] = ()
     #: The last line of the directive, in the file of :attr:`where`.
     last: int = 0
+    #: The first lines of the notes.
+    opening: tuple[Text, ...] = ()
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
         return Where(self.where.source, dict(self.lines).get(option, self.where.line))
-
-
-class Text(NamedTuple):
-    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
-
-    text: str
-    role: str = ""
-    target: str = ""
 
 
 class Link(NamedTuple):
