@@ -7,11 +7,11 @@ from session_notes.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    3: {
+    4: {
         "Speaker": "name affiliation role",
         "Session": (
             "id anchor title where parent track kind start end when room speakers topics media "
-            "lines last"
+            "lines last opening"
         ),
         "Text": "text role target",
         "Link": "role target where holder context",

@@ -10,9 +10,8 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from session_notes.domain import domain_of
-from session_notes.indexes import parse_letters
+from session_notes.indexes import flaw_of_option
 from session_notes.model import OPTIONS, View, parse_session
-from session_notes.names import did_you_mean
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
 
 _COMMENT = re.compile(r"(?:^|\s)#")
-_NUMBER = re.compile("[1-9][0-9]{0,5}")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
@@ -281,7 +279,7 @@ class ViewDirective(NotesDirective):
         options: dict[str, str] = {}
         for name, value in self.options.items():
             place = Where(where.source, lines.get(name, where.line))
-            reason, hint = _flaw(name, value.strip(), allowed)
+            reason, hint = flaw_of_option(name, value.strip(), allowed)
             if reason:
                 self.report(Subtype.OPTION, place, reason, hint)
             else:
@@ -293,26 +291,6 @@ class ViewDirective(NotesDirective):
         )
         self.set_source_info(node)
         return [node]
-
-
-def _flaw(name: str, value: str, allowed: tuple[str, ...]) -> tuple[str, str]:
-    """Return what is wrong with the option of a view, and what to do; empty if nothing is."""
-    if name not in allowed:
-        hint = f"the options are {', '.join(allowed)}" if allowed else "it takes none"
-        return f"unknown option '{name}'", did_you_mean(name, allowed) or hint
-    if name == "filter":
-        return (
-            (f"'{value}' is not needed: a list has filters or not", "write ':filter:'")
-            if value
-            else ("", "")
-        )
-    if not value:
-        return f"the option '{name}' is empty", "fill it or delete it"
-    if name == "letters" and not parse_letters(value):
-        return f"'{value}' is not a list of first letters", "write it as 'A-F' or '0-9, A-C, X'"
-    if name == "limit" and not _NUMBER.fullmatch(value):
-        return f"'{value}' is not a number of topics", "write it as '20'"
-    return "", ""
 
 
 DIRECTIVES: dict[str, type[NotesDirective]] = {

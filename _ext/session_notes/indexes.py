@@ -1,4 +1,4 @@
-"""The indexes of topics, speakers and tracks, whole or split over several pages."""
+"""The indexes of topics, speakers and tracks, whole or split, and the options of all views."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from session_notes.names import clean
+from session_notes.names import clean, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from session_notes.model import Page, View
     from session_notes.vocabulary import Entry
 
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 _LETTERS = re.compile("([a-z0-9])(?:-([a-z0-9]))?")
 
 
@@ -66,3 +67,20 @@ def in_letters(keys: Iterable[str], value: str) -> list[str]:
     """Return those *keys* that begin with one of the letters that *value* names."""
     letters = parse_letters(value)
     return [key for key in keys if key[0] in letters]
+
+
+def flaw_of_option(name: str, value: str, allowed: Sequence[str]) -> tuple[str, str]:
+    """Return what is wrong with the option of a view, and what to do; empty if nothing is."""
+    if name not in allowed:
+        hint = f"the options are {', '.join(allowed)}" if allowed else "it takes none"
+        return f"unknown option '{name}'", did_you_mean(name, allowed) or hint
+    if name == "filter":
+        reason = f"the option 'filter' takes no value, but has '{value}'" if value else ""
+        return reason, "write ':filter:'"
+    if not value:
+        return f"the option '{name}' is empty", "fill it or delete it"
+    if name == "letters" and not parse_letters(value):
+        return f"'{value}' is not a list of first letters", "write it as 'A-F' or '0-9, A-C, X'"
+    if name == "limit" and not _NUMBER.fullmatch(value):
+        return f"'{value}' is not a number of topics", "write it as '20'"
+    return "", ""

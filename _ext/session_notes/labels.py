@@ -141,7 +141,7 @@ class Labels:
             "topic": self.topic,
             "speaker": self._("Speaker"),
             "words": self._("Words"),
-            "all": self.total,
+            "all": self._("Any"),
             "counted": self.counted,
             "shown": self._("{count} of {total} sessions"),
             "none": self._("No session fits."),

@@ -33,13 +33,14 @@
 
   const selects = names.map((name) => make("select", { name }));
   const input = make("input", { type: "search", name: "words", autocomplete: "off" });
-  const status = make("p", { className: "session-shown" });
+  const status = make("p");
   status.setAttribute("role", "status");
   const fields = [...selects, input].map((control) =>
     make("label", {}, make("span", { textContent: words[control.name] }), control),
   );
   const clear = make("button", { type: "reset", textContent: words.clear });
-  const form = make("form", { className: "session-filter", autocomplete: "off" }, ...fields, clear);
+  const result = make("div", { className: "session-result" }, status, clear);
+  const form = make("form", { className: "session-filter", autocomplete: "off" }, ...fields, result);
   form.setAttribute("role", "search");
   form.setAttribute("aria-label", words.title);
 
@@ -149,5 +150,5 @@
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("words") ?? "";
   show(names.map((name) => facets[name].findIndex(([word]) => word === asked.get(name))));
-  source.before(form, status);
+  source.before(form);
 })();
