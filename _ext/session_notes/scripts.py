@@ -56,8 +56,13 @@ def _ask(app: Sphinx) -> None:
 
 def _copy(app: Sphinx, builder: Builder) -> None:
     """Put our files into the output, before a page takes their checksums."""
-    for name in _files(app):
-        _write(app.outdir / "_static" / name, (STATIC / name).read_bytes())
+    wanted = _files(app)
+    for name in (STYLE, FILTER, PREVIEW) if is_site(builder) else ():
+        target = Path(app.outdir, "_static", name)
+        if name in wanted:
+            _write(target, (STATIC / name).read_bytes())
+        else:
+            target.unlink(missing_ok=True)
 
 
 def _write_cards(app: Sphinx, exception: Exception | None) -> None:
