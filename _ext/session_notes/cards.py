@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from session_notes.catalog import Facts, Spot
     from session_notes.pieces import Pieces
     from session_notes.views import Book, Item
@@ -44,12 +42,10 @@ def _session(book: Book, spot: Spot, pieces: Pieces) -> Card:
     if facts.parent:
         session = [nodes.Text(facts.parent.text)]
         heading = pieces.fill(labels.talk_in, talk=heading, session=session)
-    return (
-        _text(heading),
-        _text(pieces.facts_line(facts)),
-        _text(people),
-        _shortened(book.opening(spot)),
-    )
+    rows = (heading, pieces.facts_line(facts), people)
+    texts = ("".join(node.astext() for node in row) for row in rows)
+    title, line, names = map(_shortened, texts)
+    return title, line, names, _shortened(book.opening(spot))
 
 
 def _item(item: Item, pieces: Pieces) -> Card:
@@ -59,11 +55,8 @@ def _item(item: Item, pieces: Pieces) -> Card:
         line.insert(0, item.affiliation)
     if item.aliases:
         line.append(labels.also.format(names=labels.between_names.join(item.aliases)))
-    return item.ref.text, labels.between_facts.join(line), "", _shortened(item.description)
-
-
-def _text(row: Iterable[nodes.Node]) -> str:
-    return "".join(node.astext() for node in row)
+    about = _shortened(labels.between_facts.join(line))
+    return _shortened(item.ref.text), about, "", _shortened(item.description)
 
 
 def _shortened(text: str) -> str:

@@ -160,6 +160,41 @@ def test_a_quick_pass_asks_for_nothing(index: Path, visit: Visit) -> None:
     assert page.locator("script[src*='session-cards']").count() == 0
 
 
+def test_who_comes_back_at_once_sees_it(index: Path, visit: Visit) -> None:
+    page = visit(index)
+    link(page, "one").hover()
+    page.mouse.move(0, 0)
+    link(page, "one").hover()
+    assert lines(page)[0] == "The first"
+    page.mouse.move(0, 0)
+    link(page, "one").hover()
+    page.wait_for_timeout(700)
+    assert page.locator(".session-card").is_visible()
+
+
+def test_moving_about_elsewhere_does_not_keep_it(index: Path, visit: Visit) -> None:
+    page = visit(index)
+    link(page, "one").hover()
+    lines(page)
+    for _ in range(12):
+        page.locator("h1").first.hover()
+        page.locator("dt").first.hover()
+    assert page.locator(".session-card").count() == 0
+
+
+def test_what_was_dismissed_comes_again_only_once_left(index: Path, visit: Visit) -> None:
+    page = visit(index)
+    inside = page.locator("#here li a", has_text="Here, too")
+    inside.hover()
+    lines(page)
+    page.keyboard.press("Escape")
+    inside.dispatch_event("pointerover", {"pointerType": "mouse"})
+    assert stays_away(page)
+    page.mouse.move(0, 0)
+    inside.hover()
+    assert lines(page)[0] == "Here, too"
+
+
 def test_of_two_links_the_last_has_the_card(index: Path, visit: Visit) -> None:
     page = visit(index)
     link(page, "one").hover()

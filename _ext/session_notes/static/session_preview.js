@@ -14,7 +14,9 @@
   const id = "session-card";
   let link = null; /* of the card that shows, or is about to */
   let card = null;
-  let waiting = 0;
+  let dismissed = null; /* the link whose card was closed, until it is left */
+  let opening = 0;
+  let leaving = 0;
 
   /* The page and the anchor that a link leads to, or null. */
   const target = (element) => {
@@ -61,8 +63,14 @@
     card.style.top = `${above ? top - gap - height : bottom + gap}px`;
   };
 
+  const stay = () => {
+    clearTimeout(leaving);
+    leaving = 0;
+  };
+
   const close = () => {
-    clearTimeout(waiting);
+    stay();
+    clearTimeout(opening);
     if (card) {
       card.remove();
       card = null;
@@ -103,29 +111,41 @@
     place();
   };
 
-  const open = (element, delay) => {
-    clearTimeout(waiting);
-    if (element === link) {
+  const open = (element) => {
+    stay();
+    if (element === dismissed) {
       return;
     }
-    close();
-    if (!element.closest(OUTSIDE) && target(element)) {
+    if (element !== link) {
+      close();
+      if (element.closest(OUTSIDE) || !target(element)) {
+        return;
+      }
       link = element;
-      waiting = setTimeout(show, delay);
+    }
+    if (!card) {
+      clearTimeout(opening);
+      opening = setTimeout(show, 300);
     }
   };
-  /* Long enough to move from the link to the card. */
+  /* Late enough to move from the link to the card. */
   const leave = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(close, 300);
+    clearTimeout(opening);
+    leaving ||= setTimeout(close, 300);
   };
 
   document.addEventListener("pointerover", ({ target: at, pointerType }) => {
-    const over = pointerType === "touch" || !(at instanceof Element) ? null : at.closest(LINKS);
+    if (!(at instanceof Element) || pointerType === "touch") {
+      return;
+    }
+    const over = at.closest(LINKS);
     if (over) {
-      open(over, 300);
-    } else if (link && at instanceof Element && at.closest(`.${id}`)) {
-      clearTimeout(waiting);
+      open(over);
+      return;
+    }
+    dismissed = null;
+    if (at.closest(`.${id}`)) {
+      stay();
     } else if (link && !link.matches(":focus-visible")) {
       leave();
     }
@@ -133,16 +153,18 @@
   document.addEventListener("focusin", ({ target: at }) => {
     const on = at.closest(LINKS);
     if (on && on.matches(":focus-visible")) {
-      open(on, 300);
+      open(on);
     }
   });
   document.addEventListener("focusout", ({ target: at }) => {
+    dismissed = null;
     if (at === link) {
       leave();
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && card) {
+      dismissed = link;
       close();
     }
   });
