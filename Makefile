@@ -45,6 +45,15 @@ formats: $(VENV)/.installed ## Build the editions in every other format, and the
 	$(SPHINX) -q -d $(BUILD)/doctrees-gettext -b gettext . $(BUILD)/gettext || failed="$$failed gettext"; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
+VNU = $(BUILD)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+$(VNU):
+	@npm install --silent --no-audit --no-fund --prefix $(BUILD)/vnu vnu-jar@26.9.27
+
+# The files in _static are the theme's, among them templates that are no pages.
+.PHONY: check-html
+check-html: html $(VNU) ## Let the Nu checker read every page of the editions; needs Java and npm
+	@find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 java -jar $(VNU) --errors-only
+
 .PHONY: pdf
 pdf: .tex $(VENV)/.installed ## Build the editions as PDFs; needs TeX, and says what of it
 	@for language in $(LANGUAGES); do \

@@ -63,7 +63,7 @@ BOOK = {
             "topic-table",
         )
     )
-    + "```{session-list}\n:topic: OVN\n```\n",
+    + "```{session-list}\n:filter:\n:topic: OVN\n```\n",
     "_data/topics.yml": "ovn: {label: OVN, aliases: [Open Virtual Network]}\nsdn: SDN\nbgp: BGP\n",
     "_data/tracks.yml": "keynote: Keynote\nconference: Conference\n",
     "_data/people.yml": "ada: {name: Ada Lovelace, aliases: [A. Lovelace]}\n",

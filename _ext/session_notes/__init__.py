@@ -13,8 +13,10 @@ How a session becomes a page:
    something else than before.
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
-6. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
-7. :mod:`~session_notes.publish`: the same sessions are told to programs, in the heads of the
+6. :mod:`~session_notes.scripts`: pages of a site get what filters their lists and previews their
+   links.
+7. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
+8. :mod:`~session_notes.publish`: the same sessions are told to programs, in the heads of the
    pages and in files beside them.
 """
 
@@ -33,7 +35,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
-    from session_notes import latex, settings, stylesheet
+    from session_notes import latex, scripts, settings, stylesheet
     from session_notes.arrange import ArrangeSessions, CollectRecords
     from session_notes.directives import DIRECTIVES
     from session_notes.domain import ROLES, NotesDomain
@@ -57,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
     stylesheet.connect(app)
+    scripts.connect(app)
     Lifecycle().connect(app)
     app.connect("config-inited", choose_search)
     Publisher().connect(app)

@@ -95,6 +95,10 @@ class Around(Catalog):
             for holder, links in self._mentions.get(spot, {}).items()
         )
 
+    def opening(self, spot: Spot) -> str:
+        """Return the first lines of the notes on a session."""
+        return "".join(ref.text for ref in self._resolve(self.session(spot).opening))
+
     def mentioned_in(self, spot: Spot) -> list[Spot]:
         """Return where the sessions stand that link to the one at *spot*."""
         return list(self._mentions.get(spot, {}))
@@ -160,6 +164,10 @@ class Around(Catalog):
     def neighbours(self, spot: Spot, row: str) -> Neighbours:
         """Return the sessions before and after one in its ``day`` or ``track``; talks have none."""
         return self._rows.get((row, spot), Neighbours())
+
+    def parts(self, spot: Spot) -> list[Spot]:
+        """Return a session and its talks; of a talk, itself."""
+        return self._parts.get(spot, [spot])
 
     def last_line(self, spot: Spot) -> int:
         """Return the last line of a session in its file, that of its last talk included."""

@@ -11,7 +11,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "speaker-index": ("letters",),
     "track-index": (),
     "topic-list": ("limit",),
-    "session-list": ("day", "track", "topic", "speaker", "kind"),
+    "session-list": ("day", "track", "topic", "speaker", "kind", "filter"),
     "session-table": (),
     "topic-table": (),
     "translation-table": (),

@@ -62,7 +62,7 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 4
+    data_version = 5
 
     #: Our own words, in the language of the site.
     labels = Labels()

@@ -154,9 +154,15 @@ class FillPlaceholders(SphinxPostTransform):
         shown: Any = catalog.view(node["docname"], view)
         if view.name.endswith("-index"):
             return maker.index(shown, view.name.removesuffix("-index"))
+
+        def form() -> list[Node]:
+            choices = catalog.choices(view) if is_site(builder) else None
+            # Of one session there is nothing to choose.
+            return [maker.choices(choices)] if choices and len(choices.rows) > 1 else []
+
         folds = builder.format == "html"
         makers: dict[str, Callable[[], list[Node]]] = {
-            "session-list": lambda: maker.sessions(shown),
+            "session-list": lambda: [*form(), *maker.sessions(shown)],
             "session-table": lambda: [maker.session_table(shown, folds=folds)],
             "session-files": lambda: maker.files(self._files(node["docname"], shown)),
             "topic-table": lambda: [maker.topic_table(shown)],

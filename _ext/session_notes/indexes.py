@@ -1,4 +1,4 @@
-"""The indexes of topics, speakers and tracks, whole or split over several pages."""
+"""The indexes of topics, speakers and tracks, whole or split, and the options of all views."""
 
 from __future__ import annotations
 

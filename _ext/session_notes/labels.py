@@ -138,6 +138,21 @@ class Labels:
         self.data = self._("All sessions as data (JSON)")
         self.schema = self._("Schema of the data (JSON Schema)")
         self.feed = self._("Feed of the days (Atom)")
+        # The filters of a list.
+        self.filters = {
+            "title": self._("Filter the sessions"),
+            "day": self._("Day"),
+            "track": self.track,
+            "kind": self._("Kind"),
+            "topic": self.topic,
+            "speaker": self._("Speaker"),
+            "words": self._("Words"),
+            "all": self._("Any"),
+            "counted": self.counted,
+            "shown": self._("{count} of {total} sessions"),
+            "none": self._("No session fits."),
+            "clear": self._("Clear the filters"),
+        }
 
     def _(self, text: str) -> str:
         return self.messages.get(text, text)
@@ -162,6 +177,10 @@ class Labels:
     def nothing(self, role: str) -> str:
         """Return what an index says that has nothing to show."""
         return self._nothing[role]
+
+    def sessions_counted(self, count: int) -> str:
+        """Return how many sessions there are of something."""
+        return self._("Sessions: {count}").format(count=count)
 
     def notes_on(self, title: str) -> str:
         """Return the title of our notes on a session, as a citation gives it."""

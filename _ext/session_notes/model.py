@@ -48,6 +48,14 @@ class Reference(NamedTuple):
     text: str = ""
 
 
+class Text(NamedTuple):
+    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
+
+    text: str
+    role: str = ""
+    target: str = ""
+
+
 class Session(NamedTuple):
     """One session or talk, as its author wrote it; vocabularies are not asked yet."""
 
@@ -76,18 +84,12 @@ class Session(NamedTuple):
     last: int = 0
     #: The links in the session's list of references.
     references: tuple[Reference, ...] = ()
+    #: The first lines of the notes.
+    opening: tuple[Text, ...] = ()
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
         return Where(self.where.source, dict(self.lines).get(option, self.where.line))
-
-
-class Text(NamedTuple):
-    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
-
-    text: str
-    role: str = ""
-    target: str = ""
 
 
 class Link(NamedTuple):

@@ -6,19 +6,22 @@ in the language of the site already and is marked as not to be translated.
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from session_notes.addresses import is_address
+from session_notes.choices import FACETS
 from session_notes.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from session_notes.catalog import Facts, Person, Ref
+    from session_notes.choices import Choices
     from session_notes.labels import Labels
     from session_notes.vocabulary import Words
 
@@ -156,3 +159,29 @@ class Pieces:
             rows = [self.row(facts, day=False) for facts in group]
             made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
         return made
+
+    def choices(self, choices: Choices) -> nodes.raw:
+        """Return what a list can be filtered by, for the script that makes a form of it."""
+        days, tracks, kinds, topics, speakers = choices.facets
+        days = tuple((day, self.labels.short_day(date.fromisoformat(day))) for day, _ in days)
+        named = ((kind, self.kind(kind)) for kind, _ in kinds)
+        kinds = tuple(sorted(named, key=lambda one: one[1]))
+        facets = dict(zip(FACETS, (days, tracks, kinds, topics, speakers), strict=True))
+        places = [
+            {value: place for place, (value, _) in enumerate(facet)} for facet in facets.values()
+        ]
+        rows = [
+            [[at[value] for value in values] for at, values in zip(places, row, strict=True)]
+            for row in choices.rows
+        ]
+        told = {
+            "words": self.labels.filters,
+            "facets": facets,
+            "rows": [
+                [*row, "; ".join(talks)] for row, talks in zip(rows, choices.talks, strict=True)
+            ],
+        }
+        # No text of an author's may end the element.
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        script = f'<script type="application/json" class="session-choices">{text}</script>'
+        return nodes.raw("", script, format="html")

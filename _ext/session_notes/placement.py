@@ -203,6 +203,10 @@ def judge_filter_name(view: str, option: str, value: str, where: Where) -> Probl
             f"the options are {', '.join(allowed)}" if allowed else "it takes none"
         )
         return Problem(Subtype.OPTION, where, f"unknown option '{option}'", hint)
+    if option == "filter":
+        reason = f"the option 'filter' takes no value, but has '{value.strip()}'"
+        problem = Problem(Subtype.OPTION, where, reason, "write ':filter:'")
+        return problem if value.strip() else None
     if not value.strip():
         reason = f"the option '{option}' is empty"
         return Problem(Subtype.OPTION, where, reason, "fill it or delete it")

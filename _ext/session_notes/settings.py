@@ -46,6 +46,14 @@ class Settings:
         },
     )
 
+    preview: bool = field(
+        default=True,
+        metadata={
+            "help": "Whether links to sessions, topics, speakers and tracks show on the pages of a "
+            "site where they lead, in a small card.",
+            "rebuild": "html",
+        },
+    )
     repository: str = field(
         default="",
         metadata={
@@ -112,7 +120,10 @@ def register(app: Sphinx) -> None:
 def read(config: Config) -> tuple[Settings, list[Problem]]:
     """Return the values of *config*; a bad one is reported and its default stands in."""
     problems = []
-    given: dict[str, Any] = {"search": bool(config.session_search)}
+    given: dict[str, Any] = {
+        "search": bool(config.session_search),
+        "preview": bool(config.session_preview),
+    }
 
     def refuse(name: str, reason: str, hint: str) -> None:
         problems.append(

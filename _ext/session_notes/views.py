@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.around import Around
 from session_notes.catalog import Ref, Spot
+from session_notes.choices import choices
 from session_notes.model import Page
 from session_notes.names import collate, fold, is_kana, is_latin
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from session_notes.around import Kin, Neighbours
     from session_notes.catalog import Facts
+    from session_notes.choices import Choices
     from session_notes.model import Session, View
     from session_notes.vocabulary import Entry
 
@@ -69,11 +71,11 @@ class Book(Around):
 
         Tracks keep the order of their vocabulary.
         """
-        return tuple(self._items(role).values())
+        return tuple(self.keyed(role).values())
 
     def index(self, role: str, docname: str, view: View) -> tuple[Item, ...]:
         """Return the entries that an index shows, with an anchor where links lead to it."""
-        items, keys = self._items(role), set(self.keys_in(role, view))
+        items, keys = self.keyed(role), set(self.keys_in(role, view))
         return tuple(
             item._replace(anchor=f"{role}-{key}")
             if self.homes.get((role, key)) == (docname, view)
@@ -82,7 +84,8 @@ class Book(Around):
             if key in keys
         )
 
-    def _items(self, role: str) -> dict[str, Item]:
+    def keyed(self, role: str) -> dict[str, Item]:
+        """Return the entries of the index of topics, speakers or tracks by id, in its order."""
         if role not in self._made:
             keys = self.keys(role)
             if role != "track":
@@ -143,6 +146,8 @@ class Book(Around):
         speakers = {self.key("speaker", speaker.name) for speaker in session.speakers}
         for option, value in options.items():
             match option:
+                case "filter":
+                    fits = True
                 case "day":
                     fits = day is not None and day.isoformat() == value
                 case "track":
@@ -188,7 +193,7 @@ class Book(Around):
         """
         days = self.days(self.spots)
         rows = []
-        for key, item in self._items("topic").items():
+        for key, item in self.keyed("topic").items():
             cells: dict[date | None, list[Ref]] = {day: [] for day in days}
             for spot in self.sessions_on(key):
                 cells[self.dates.get(spot.docname)].append(self.ref(spot))
@@ -222,7 +227,7 @@ class Book(Around):
 
     def topic_list(self, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
         """Return the topics that have sessions, with their number, most first; at most *limit*."""
-        items = self._items("topic").items()
+        items = self.keyed("topic").items()
         counts = [(item.ref, len(self.sessions_on(key))) for key, item in items if item.sessions]
         counts.sort(key=lambda one: -one[1])
         return tuple(counts[: limit or None])
@@ -244,25 +249,31 @@ class Book(Around):
         }
         return makers[view.name]()
 
+    def choices(self, view: View) -> Choices | None:
+        """Return what readers of a site can filter a list by; None where they cannot."""
+        options = dict(view.options)
+        return choices(self, self.select(options)) if "filter" in options else None
+
     def around(self, spot: Spot) -> tuple[Neighbours, Neighbours]:
         """Return the neighbours of a session in its day and in its track."""
         return self.neighbours(spot, "day"), self.neighbours(spot, "track")
 
-    def shown_on(self, docname: str, *, neighbours: bool = True) -> tuple[object, ...]:
+    def shown_on(self, docname: str, *, site: bool = True) -> tuple[object, ...]:
         """Return all that the page *docname* shows of vocabularies and of sessions.
 
-        Only some builders show the *neighbours* of a session.
+        Only the pages of a *site* show the neighbours of a session, and filter lists.
         """
         page = self.pages[docname]
         spots = [Spot(docname, number) for number in range(len(page.sessions))]
         return (
             tuple((self.facts(spot), self.mentions(spot), self.related(spot)) for spot in spots),
-            tuple(self.around(spot) for spot in spots if neighbours),
+            tuple(self.around(spot) for spot in spots if site),
             tuple(
                 self.find("session" if link.role == "any" else link.role, link.target)
                 for link in page.links
             ),
             tuple(self.view(docname, view) for view in page.views),
+            tuple(self.choices(view) for view in page.views if site),
         )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from session_notes.views import Book
 
 #: Raised when the same records give other pages: an output of an older version is written anew.
-FORMAT = 2
+FORMAT = 3
 
 
 class State(NamedTuple):
@@ -76,7 +76,7 @@ def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) ->
     """Return a digest of all that each page shows, its own text included."""
     words = sorted(domain_of(env).labels.messages.items())
     site = is_site(app.builder)
-    own = {name: catalog.shown_on(name, neighbours=site) for name in catalog.docnames}
+    own = {name: catalog.shown_on(name, site=site) for name in catalog.docnames}
     is_html = app.builder.format == "html"
     relations = env.collect_relations() if is_html else {}
     # In its head every page names the feed, which is there once a page has a day.
