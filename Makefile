@@ -88,7 +88,9 @@ epub: $(VENV)/.installed ## Build the editions as ePubs
 .PHONY: rtd
 rtd: .tex ## Do what Read the Docs will do, in the same order and in a fresh environment
 	@$(CHECK_PYTHON)
-	@PYTHON="$(PYTHON)" .ci/rtd $(BUILD)/rtd
+	@for language in $(LANGUAGES); do \
+	  PYTHON="$(PYTHON)" READTHEDOCS_LANGUAGE=$$language .ci/rtd $(BUILD)/rtd/$$language || exit; \
+	done
 
 .PHONY: test
 test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)

@@ -153,6 +153,12 @@ EDITS = [
         "browse index one plain two",
     ),
     Edit(
+        "a page deleted that the table of contents still names",
+        (("one.md", "", None), ("plain.md", ", [](one.md)", "")),
+        # A session in three had its neighbour in the track there.
+        "browse index plain three two",
+    ),
+    Edit(
         "a page renamed",
         (
             ("index.md", "two\n", "deux\n"),

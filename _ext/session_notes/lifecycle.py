@@ -1,8 +1,8 @@
 """What happens when, in a build, and why in that order.
 
 ``env-get-outdated``
-    Pages are read again that link to a file which came or went: MyST decides while reading
-    whether a link leads to a document.
+    Pages are read again that link to a file which came or went, for MyST decides while reading
+    whether a link leads to a document, and those whose table of contents names one that went.
 ``source-read``, ``include-read``
     A page is about to be parsed, or a file that it includes. What the text of a Markdown page
     alone tells, it tells here, for MyST swallows much of it (:mod:`session_notes.lint`).
@@ -94,11 +94,20 @@ class Lifecycle:
         changed: set[str],
         removed: set[str],
     ) -> list[str]:
-        """Return the pages whose links lead to what came or went."""
+        """Return the pages whose links or tables of contents lead to what came or went."""
         domain = domain_of(env)
         names = added | removed
         names |= {env.doc2path(name, base=False).as_posix() for name in names}
-        return [name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)]
+        leading = [
+            name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)
+        ]
+        # Sphinx drops an entry that leads nowhere when it reads the page, and only then.
+        leading += [
+            name
+            for name, entries in env.toctree_includes.items()
+            if name not in removed and not removed.isdisjoint(entries)
+        ]
+        return leading
 
     def on_source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Look at the text of a Markdown page, as it lies on the disk."""
