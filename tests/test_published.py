@@ -204,6 +204,17 @@ def test_search_engines_learn_of_the_conference_and_its_sessions(project: Projec
     assert "ld+json" not in built.text("plain.html")
 
 
+def test_a_person_is_told_once_a_page_unless_with_another_affiliation(project: Project) -> None:
+    again = session("again", "Again", "- x", options=(":speakers: Ada Lovelace; Bob",))
+    project.write({**PAGES, "one.md": PAGES["one.md"] + "\n" + again})
+    data = told(project.build(**CONF).text("one.html"))
+    ada = f"{BASE}browse.html#speaker-ada"
+    first, last = data["subEvent"][0], data["subEvent"][-1]
+    assert first["performer"] == [{"@type": "Person", "@id": ada, "name": "Ada Lovelace"}]
+    assert first["keywords"] == "OVN, SDN"
+    assert last["performer"] == [{"@id": ada}, {"@id": f"{BASE}browse.html#speaker-bob"}]
+
+
 def test_nothing_is_invented(project: Project) -> None:
     built = publish(project, session_event={}, html_baseurl="")
     assert "ld+json" not in built.text("index.html")

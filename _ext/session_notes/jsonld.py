@@ -68,6 +68,8 @@ class _Teller:
 
     def __init__(self, book: Book, site: Site, link: Callable[[str], str]) -> None:
         self.book, self.site, self.link = book, site, link
+        #: The people of the page, by their ids: each is told once, and then named.
+        self._told: dict[object, dict[str, object]] = {}
 
     def conference(self, event: Event) -> dict[str, object]:
         organizer = without_empty([("name", event.organizer), ("url", event.organizer_url)])
@@ -122,10 +124,11 @@ class _Teller:
                 ("name", facts.ref.text),
                 ("url", address),
                 *self.times(facts),
-                ("location", self.room(facts.room)),
+                # A talk is where its session is.
+                ("location", {} if session.parent else self.room(facts.room)),
                 ("performer", performers),
                 ("attendee", attendees),
-                ("about", [self.thing("Thing", topic) for topic in facts.topics]),
+                ("keywords", ", ".join(topic.text for topic in facts.topics)),
                 *self.works(facts),
                 ("subEvent", talks),
             ]
@@ -150,17 +153,17 @@ class _Teller:
         performers: list[object] = []
         attendees: list[object] = []
         for speaker in facts.speakers:
-            person = self.thing("Person", speaker.ref)
+            address = self.link(self.site.path(speaker.ref)) if speaker.ref.docname else ""
+            person = without_empty(
+                [("@type", "Person"), ("@id", address), ("name", speaker.ref.text)]
+            )
             if speaker.affiliation:
                 person["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}
             here = attendees if speaker.role.casefold() in _ATTENDEES else performers
-            here.append(person)
+            told = bool(address) and self._told.setdefault(address, person) is not person
+            known = told and self._told[address] == person
+            here.append({"@id": address} if known else person)
         return performers, attendees
-
-    def thing(self, kind: str, ref: Ref) -> dict[str, object]:
-        """Return a person or a topic; what the index has of it is its id."""
-        address = self.link(self.site.path(ref)) if ref.docname else ""
-        return without_empty([("@type", kind), ("@id", address), ("name", ref.text)])
 
     def works(self, facts: Facts) -> list[tuple[str, object]]:
         found: dict[str, list[object]] = {}

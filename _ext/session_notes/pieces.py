@@ -42,11 +42,15 @@ class Pieces:
         self.kinds = kinds
 
     def link(self, ref: Ref, *classes: str) -> nodes.Node:
-        """Return the words of *ref*, linked to their place if they have one."""
-        text = (
-            nodes.inline("", ref.text, classes=list(classes)) if classes else nodes.Text(ref.text)
-        )
-        return self.link_to(ref, text)
+        """Return the words of *ref*, linked to their place if they have one.
+
+        They are of *classes*, or the link is; for the many links of a page one element is enough.
+        """
+        linked = self.link_to(ref, nodes.Text(ref.text))
+        if isinstance(linked, nodes.Element):
+            linked["classes"] += classes
+            return linked
+        return nodes.inline("", ref.text, classes=list(classes)) if classes else linked
 
     def address(self, url: str, text: str = "") -> nodes.Node:
         """Return a link to *url*; mere text where it is no address."""
