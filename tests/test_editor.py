@@ -29,7 +29,7 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 def expand(body: list[str], pick: int, filled: str = editor.BLANK) -> str:
-    """Return what a snippet inserts, with the choice *pick* at every place and *filled* elsewhere."""
+    """Return what a snippet inserts, with choice *pick* at every place, *filled* elsewhere."""
 
     def chosen(match: re.Match[str]) -> str:
         values = re.findall(r"(?:[^\\,]|\\.)+", match[1])
