@@ -34,6 +34,10 @@ check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS
 mistakes: $(DEV)/.installed ## Write the guide's page on mistakes anew
 	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m mistakes
 
+.PHONY: editor
+editor: $(DEV)/.installed ## Write the snippets and the schemas of VS Code anew
+	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m editor
+
 # gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
 .PHONY: formats
 formats: $(VENV)/.installed ## Build the editions in every other format, and the messages to translate
@@ -160,6 +164,9 @@ lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/mypy
 	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.readthedocs .readthedocs.yaml
 	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/add-*.yml
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(DEV)/bin/check-jsonschema -q --check-metaschema _data/schemas/*.json
 
 .PHONY: format
 format: $(DEV)/.installed ## Let ruff format the Python code and mend what it can

@@ -257,6 +257,7 @@ def test_a_time_that_ends_before_it_starts_keeps_its_start(value: str) -> None:
         pytest.param("Design session", "design-session", id="label"),
         pytest.param("ｔａｌｋ", "talk", id="full width"),
         pytest.param("基調講演", "基調講演", id="no Latin letter"),
+        pytest.param("?", "?", id="no letter"),
         pytest.param("Q&A 質疑", "Q&A 質疑", id="other letters beside Latin ones"),
     ],
 )

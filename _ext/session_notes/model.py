@@ -207,7 +207,7 @@ def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
 def _parse_kind(value: str) -> str:
     """Return the id of a kind; what an id would lose letters of is left as it is."""
     made = slug(value)
-    return made if skeleton(made) == skeleton(value) else value
+    return made if made and skeleton(made) == skeleton(value) else value
 
 
 def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None, str]:

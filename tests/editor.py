@@ -1,0 +1,151 @@
+"""Writes what editors complete and check with: schemas of ``_data``, and snippets of this book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from session_notes.contract import KINDS, OPTIONS, PARTS, SCHEMES
+from session_notes.labels import REFERENCE_KINDS
+from session_notes.vocabulary import KEYS, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).resolve().parent.parent
+SNIPPETS = ".vscode/sessions.code-snippets"
+#: What stands where something has to be filled in.
+BLANK = "…"
+#: What ``slug`` leaves as it is.
+ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+# A number or a yes that YAML reads as such is a text for the book.
+_TEXT = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_WORDS = {
+    "anyOf": [
+        {"$ref": "#/$defs/text"},
+        {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}, "minProperties": 1},
+    ]
+}
+# The check takes a scheme in capitals as well.
+_SCHEMES = "|".join(
+    "".join(f"[{letter}{letter.upper()}]" for letter in scheme) for scheme in sorted(SCHEMES)
+)
+#: What each key of a vocabulary takes.
+FIELDS: dict[str, dict[str, Any]] = {
+    "label": {"description": "The name, or one per language", "$ref": "#/$defs/words"},
+    "name": {"description": "The name, or one per language", "$ref": "#/$defs/words"},
+    "reading": {
+        "description": "A Japanese name in kana, by which it is sorted",
+        "$ref": "#/$defs/text",
+    },
+    "aliases": {
+        "description": "Other names that authors may write",
+        "type": "array",
+        "items": {"$ref": "#/$defs/text"},
+    },
+    "description": {"description": "A sentence, or one per language", "$ref": "#/$defs/words"},
+    "parent": {"description": "The id of a broader topic", "$ref": "#/$defs/text"},
+    "affiliation": {"description": "The company, at that time", "$ref": "#/$defs/text"},
+    "links": {
+        "description": "Pages about the person",
+        "type": "array",
+        "items": {"type": "string", "pattern": rf"^\s*({_SCHEMES}):"},
+    },
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the schema of the vocabulary *name*."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"The {name} of the book",
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": ID},
+        "additionalProperties": {
+            "anyOf": [
+                {"$ref": "#/$defs/text"},
+                {
+                    "type": "object",
+                    "properties": {key: FIELDS[key] for key in KEYS[name]},
+                    "required": [KEYS[name][0]],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+        "$defs": {"text": _TEXT, "words": _WORDS},
+    }
+
+
+def choice(place: int, values: Iterable[str]) -> str:
+    """Return a place of a snippet where one of *values* is picked, or something else written."""
+    # Only these three: VS Code prints the backslash before any other character of a choice.
+    signs = str.maketrans({sign: f"\\{sign}" for sign in "\\,|"})
+    # The first one stands there until another is picked, so it must not be a name.
+    return f"${{{place}|{','.join(value.translate(signs) for value in (BLANK, *values))}|}}"
+
+
+def names(vocabulary: str) -> list[str]:
+    """Return the English names of *vocabulary*, sorted."""
+    source = f"_data/{vocabulary}.yml"
+    entries = load(vocabulary, source, (ROOT / source).read_text("utf-8"))[0].entries
+    return sorted((entry.label.say("en") for entry in entries.values()), key=str.casefold)
+
+
+def snippets() -> dict[str, dict[str, Any]]:
+    """Return the snippets by the names under which an editor lists them."""
+    known = {
+        "track": names("tracks"),
+        "kind": [kind.replace("-", " ") for kind in KINDS],
+        "speakers": names("people"),
+        "topics": names("topics"),
+    }
+
+    def block(directive: str, *options: str) -> list[str]:
+        lines = [f"::::{{{directive}}} ${{1:{BLANK}}}"]
+        for place, option in enumerate(options, 2):
+            value = choice(place, known[option]) if option in known else f"${{{place}:{BLANK}}}"
+            lines.append(f":{option}: {value}")
+        return [*lines, "", f"- ${{{len(options) + 2}:{BLANK}}}", "::::", "$0"]
+
+    def snippet(prefix: str, what: str, *body: str) -> dict[str, Any]:
+        return {"scope": "markdown", "prefix": prefix, "description": what, "body": list(body)}
+
+    main = ("id", "track", "kind", "time", "room", "speakers", "topics")
+    made = {
+        "Session": snippet("session", "A session of this day", *block("session", *main)),
+        "Talk": snippet(
+            "talk",
+            "A part of the session above: a slot, a panellist",
+            *block("talk", "id", "speakers", "topics"),
+        ),
+        "Option": snippet("option", "One more line of facts", f":{choice(1, OPTIONS)}: $0"),
+        "Reference": snippet(
+            "reference",
+            "A source",
+            f"- {choice(1, REFERENCE_KINDS)}: [${{2:{BLANK}}}](${{3:https://}})",
+        ),
+        "Speaker": snippet("speaker", "A speaker of the book", choice(1, known["speakers"])),
+        "Topic": snippet("topic", "A topic of the book", choice(1, known["topics"])),
+    }
+    for part in PARTS:
+        made[part.capitalize()] = snippet(
+            part, f"The {part} of a session", f":::{{{part}}}", f"- ${{1:{BLANK}}}", ":::", "$0"
+        )
+    return made
+
+
+def files() -> dict[str, str]:
+    """Return the text of each file, by its path."""
+    made: dict[str, Any] = {f"_data/schemas/{name}.schema.json": schema(name) for name in KEYS}
+    made[SNIPPETS] = snippets()
+    return {
+        path: json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        for path, content in made.items()
+    }
+
+
+if __name__ == "__main__":
+    for path, text in files().items():
+        (ROOT / path).write_text(text, "utf-8")

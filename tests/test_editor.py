@@ -1,0 +1,137 @@
+"""What editors and GitHub are given says the same as the code and the book do."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import editor
+import jsonschema
+import pytest
+import yaml
+from session_notes.contract import KINDS, OPTIONS, PARTS
+from session_notes.names import slug
+from session_notes.project import check_project
+from session_notes.vocabulary import KEYS, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CHOICE = re.compile(r"\$\{\d+\|((?:[^\\|]|\\.)*)\|\}")
+_PLACE = re.compile(r"\$\{\d+:([^}]*)\}|\$\d")
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    path = editor.ROOT / "_data" / "schemas" / f"{name}.schema.json"
+    return jsonschema.Draft202012Validator(json.loads(path.read_text("utf-8")))
+
+
+def expand(body: list[str], pick: int, filled: str = editor.BLANK) -> str:
+    """Return what a snippet inserts, with choice *pick* at every place, *filled* elsewhere."""
+
+    def chosen(match: re.Match[str]) -> str:
+        values = re.findall(r"(?:[^\\,]|\\.)+", match[1])
+        return re.sub(r"\\(.)", r"\1", values[pick])
+
+    text = _CHOICE.sub(chosen, "\n".join(body))
+    return _PLACE.sub(lambda m: (m[1] or "").replace(editor.BLANK, filled), text)
+
+
+@pytest.mark.parametrize("path", editor.files())
+def test_what_is_checked_in_is_what_is_written(path: str) -> None:
+    assert (editor.ROOT / path).read_text("utf-8") == editor.files()[path], "run `make editor`"
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_book_is_valid(name: str) -> None:
+    made = validator(name)
+    made.check_schema(made.schema)
+    made.validate(yaml.safe_load((editor.ROOT / "_data" / f"{name}.yml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "valid"),
+    [
+        ("tracks", "ops: Ops", True),
+        ("tracks", "ops: {label: {en: Ops, ja: 運用}}", True),
+        ("topics", "ieee-802-1: {label: 802.1, aliases: [2015]}", True),
+        ("people", "ann: {name: Ann, links: ['HTTPS://example.org']}", True),
+        ("tracks", "", True),
+        ("tracks", "- ops", False),
+        ("tracks", "Ops: Ops", False),
+        ("tracks", "ops_2: Ops", False),
+        ("tracks", "ops: ''", False),
+        ("tracks", "ops:", False),
+        ("tracks", "ops: {}", False),
+        ("tracks", "ops: {lable: Ops}", False),
+        ("tracks", "ops: {label: Ops, parent: design}", False),
+        ("tracks", "ops: {label: [Ops]}", False),
+        ("topics", "qos: {label: {en: }}", False),
+        ("topics", "qos: {label: QoS, aliases: Quality}", False),
+        ("topics", "qos: {label: QoS, parent: [a]}", False),
+        ("people", "ann: {label: Ann}", False),
+        ("people", "ann: {name: Ann, links: ['javascript:alert(1)']}", False),
+        ("people", "ann: {name: Ann, links: [example.org]}", False),
+    ],
+)
+def test_a_schema_agrees_with_the_check(name: str, text: str, valid: bool) -> None:
+    assert validator(name).is_valid(yaml.safe_load(text)) is valid
+    assert (not load(name, f"_data/{name}.yml", text)[1]) is valid
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return a book with one day, which may use the names of ours."""
+    shutil.copytree(editor.ROOT / "_data", tmp_path / "_data")
+    (tmp_path / "conf.py").write_text('myst_enable_extensions = ["colon_fence"]\n', "utf-8")
+    (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\ndays/2015-05-18\n```\n", "utf-8")
+    (tmp_path / "days").mkdir()
+    return tmp_path
+
+
+def told(book: Path, *blocks: str) -> set[str]:
+    text = "\n".join(("---\ndate: 2015-05-18\n---\n# Day 1\n", *blocks))
+    (book / "days" / "2015-05-18.md").write_text(text, "utf-8")
+    return {problem.subtype.value for problem in check_project(book).problems if not problem.advice}
+
+
+def test_a_filled_snippet_is_right(book: Path) -> None:
+    made = editor.snippets()
+    session = expand(made["Session"]["body"], 1, "one").replace(":time: one", ":time: 9:00-9:40")
+    talk = expand(made["Talk"]["body"], -1, "two")
+    parts = [expand(made[part.capitalize()]["body"], 1, "words") for part in PARTS]
+    session = session.replace("\n::::\n", "\n".join(["\n", *parts, "::::\n"]))
+    assert told(book, session, talk) == set()
+
+
+def test_what_was_not_filled_in_is_told(book: Path) -> None:
+    left = expand(editor.snippets()["Session"]["body"], 0)
+    assert {"id", "track", "kind", "time", "topic"} <= told(book, left)
+
+
+def test_a_choice_keeps_every_sign() -> None:
+    value = r"a, b|c\d {e}"
+    made = editor.choice(1, [value, "another"])
+    assert made == r"${1|…,a\, b\|c\\d {e},another|}"
+    assert [expand([made], pick) for pick in range(3)] == [editor.BLANK, value, "another"]
+
+
+def test_settings_name_files_that_there_are() -> None:
+    settings = json.loads((editor.ROOT / ".vscode" / "settings.json").read_text("utf-8"))
+    assert settings["yaml.schemas"] == {
+        f"./_data/schemas/{name}.schema.json": f"_data/{name}.yml" for name in sorted(KEYS)
+    }
+
+
+def test_the_form_asks_for_what_a_session_takes() -> None:
+    path = editor.ROOT / ".github" / "ISSUE_TEMPLATE" / "add-a-session.yml"
+    fields: dict[str, Any] = {
+        field["id"]: field["attributes"]
+        for field in yaml.safe_load(path.read_text("utf-8"))["body"]
+        if "id" in field
+    }
+    assert set(fields) <= {"title", "date", "notes", "licence", *OPTIONS, *PARTS}
+    assert [slug(kind) for kind in fields["kind"]["options"]] == list(KINDS)
+    assert sorted(fields["track"]["options"], key=str.casefold) == editor.names("tracks")
