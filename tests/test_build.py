@@ -8,10 +8,12 @@ from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_notes import labels
+from session_notes.addresses import is_address
+from session_notes.around import Kin, Mention, Neighbours, Related
 from session_notes.build import Maker
 from session_notes.catalog import Facts, Person, Ref
-from session_notes.model import is_address
-from session_notes.views import Cell, Item, Mention, Table
+from session_notes.cite import Citation
+from session_notes.views import Cell, Item, Table
 from session_notes.vocabulary import Words
 
 if TYPE_CHECKING:
@@ -26,12 +28,6 @@ SDN, OVN = Ref("SDN", "topics", "topic-sdn"), Ref("OVN")
 ADA, BOB = Ref("Ada", "speakers", "speaker-ada"), Ref("Bob")
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A build before this one may have left its language behind, for Sphinx keeps it in the module.
-    monkeypatch.setattr("sphinx.locale.translators", {})
-
-
 def link(ref: Ref, content: nodes.Node) -> nodes.Node:
     """Link as a builder does that has every page."""
     if not ref.docname:
@@ -40,7 +36,7 @@ def link(ref: Ref, content: nodes.Node) -> nodes.Node:
 
 
 def maker(language: str = "en", **kinds: Words) -> Maker:
-    return Maker(link, language, kinds)
+    return Maker(link, labels.Labels(language), kinds)
 
 
 def facts(**known: Any) -> Facts:
@@ -55,9 +51,10 @@ def item(ref: Ref, **known: Any) -> Item:
 def sketch(made: nodes.Node | Iterable[nodes.Node]) -> str:
     """Draw nodes on one line: ``tag.class{children}``, a link as in Markdown."""
     if isinstance(made, nodes.Text):
-        return made.astext()
+        return made.astext().replace("\N{NO-BREAK SPACE}", " ")
     if isinstance(made, nodes.reference):
-        return f"[{sketch(made.children)}]({made['refuri']})"
+        classes = "".join(f".{name}" for name in made["classes"])
+        return f"[{sketch(made.children)}]({made['refuri']}){classes}"
     if isinstance(made, nodes.Element):
         name = ".".join([made.tagname, *made["classes"]])
         ids = "".join(f"#{one}" for one in made["ids"])
@@ -66,12 +63,17 @@ def sketch(made: nodes.Node | Iterable[nodes.Node]) -> str:
     return "".join(map(sketch, made))
 
 
-def text(made: nodes.Node | Iterable[nodes.Node]) -> str:
+def whole_text(made: nodes.Node | Iterable[nodes.Node]) -> str:
     return made.astext() if isinstance(made, nodes.Node) else "".join(one.astext() for one in made)
 
 
-DOT = "inline.session-separator{ · }"
-COMMA = "inline.session-separator{, }"
+def text(made: nodes.Node | Iterable[nodes.Node]) -> str:
+    """Return the text of nodes, with spaces where a line must not break, too."""
+    return whole_text(made).replace("\N{NO-BREAK SPACE}", " ")
+
+
+DOT = " · "
+COMMA = ", "
 
 # -- pieces -------------------------------------------------------------------------------------
 
@@ -80,7 +82,7 @@ COMMA = "inline.session-separator{, }"
     ("ref", "classes", "expected"),
     [
         pytest.param(SDN, (), "[SDN](topics#topic-sdn)", id="place"),
-        pytest.param(SDN, ("a", "b"), "[inline.a.b{SDN}](topics#topic-sdn)", id="place and class"),
+        pytest.param(SDN, ("a", "b"), "[SDN](topics#topic-sdn).a.b", id="place and class"),
         pytest.param(OVN, (), "OVN", id="no place"),
         pytest.param(OVN, ("a",), "inline.a{OVN}", id="no place, but a class"),
     ],
@@ -137,9 +139,7 @@ def test_every_known_kind_has_a_label(kind: str) -> None:
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
-        pytest.param(
-            Person(ADA), "[inline.session-speaker{Ada}](speakers#speaker-ada)", id="linked"
-        ),
+        pytest.param(Person(ADA), "[Ada](speakers#speaker-ada).session-speaker", id="linked"),
         pytest.param(Person(BOB), "inline.session-speaker{Bob}", id="name alone"),
         pytest.param(Person(BOB, "HP"), "inline.session-speaker{Bob} (HP)", id="affiliation"),
         pytest.param(Person(BOB, "", "chair"), "inline.session-speaker{Bob}, chair", id="role"),
@@ -239,12 +239,12 @@ def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
     assert [sketch(field) for field in fields.children] == [
         (
             "field.session-speakers{field_name{Speakers}field_body{paragraph{"
-            "[inline.session-speaker{Ada}](speakers#speaker-ada)inline.session-separator{; }"
+            "[Ada](speakers#speaker-ada).session-speaker; "
             "inline.session-speaker{Bob} (HP)}}}"
         ),
         (
             "field.session-topics{field_name{Topics}field_body{paragraph{"
-            f"[inline.session-topic{{SDN}}](topics#topic-sdn){COMMA}inline.session-topic{{OVN}}"
+            f"[SDN](topics#topic-sdn).session-topic{COMMA}inline.session-topic{{OVN}}"
             "}}}"
         ),
         (
@@ -335,7 +335,7 @@ def test_mentions_show_each_sentence_that_mentions() -> None:
 
 # -- lists --------------------------------------------------------------------------------------
 
-TITLE = "[inline.session-title{A Session}](tue#a-session)"
+TITLE = "[A Session](tue#a-session).session-title"
 
 
 @pytest.mark.parametrize(
@@ -371,6 +371,12 @@ def test_a_row_shows_the_day_where_it_is_asked_to_and_the_speakers() -> None:
     assert "Tuesday" in text(maker().row(known, day=True))
     assert "Tuesday" not in text(maker().row(known, day=False))
     assert "Bob" in text(maker().row(known, day=True))
+
+
+def test_no_line_begins_with_what_stands_between_facts() -> None:
+    known = facts(room="Hall", kind="talk")
+    (line,) = maker().header(known, [])
+    assert line.astext() == "Hall\N{NO-BREAK SPACE}· Talk"
 
 
 def test_a_time_that_is_none_is_shown_as_it_was_written() -> None:
@@ -410,6 +416,66 @@ def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]
     assert all("May" not in one.astext() for one in made if isinstance(one, nodes.bullet_list))
 
 
+# -- around a session ---------------------------------------------------------------------------
+
+
+def test_a_related_session_tells_what_it_shares() -> None:
+    talk = Related(Ref("A Talk", "mon", "a-talk"), Ref("Many"), ("OVN", "SDN"))
+    made = maker().related([Related(SESSION, None, ("OVN",)), talk])
+    assert sketch(made) == (
+        "container.session-part.session-related.no-search{rubric.session-label{Related}bullet_list{"
+        "list_item{paragraph{[A Session](tue#a-session) (OVN)}}"
+        "list_item{paragraph{[A Talk](mon#a-talk) in Many (OVN, SDN)}}}}"
+    )
+
+
+CITATION = Citation(
+    "a-session", "Ada", "Notes on “A Session”", "The Book", TUESDAY, "https://e.org"
+)
+
+
+def test_the_end_of_a_session_leads_on() -> None:
+    rows = [
+        ("Tuesday", Neighbours(Ref("First", "tue", "first"), Ref("Third", "tue", "third"))),
+        ("Conference", Neighbours(None, Ref("Other", "wed", "other"))),
+        ("Nowhere", Neighbours()),
+    ]
+    made = maker().end(rows, SESSION, CITATION, "https://e.org/edit")
+    line = made[0]
+    assert text(line) == (
+        "Tuesday: previous, next · Conference: next · Permalink · Improve this session"
+    )
+    assert [one["refuri"] for one in made.findall(nodes.reference)] == [
+        "tue#first",
+        "tue#third",
+        "wed#other",
+        "tue#a-session",
+        "https://e.org/edit",
+    ]
+    titles = [one.get("reftitle") for one in made.findall(nodes.reference)]
+    assert titles == ["First", "Third", "Other", None, None]
+    assert made["classes"] == ["session-end", "no-search"]
+
+
+def test_a_citation_is_a_sentence_and_an_entry_folded_away() -> None:
+    made = maker().end([], SESSION, CITATION, "")
+    before, sentence, entry, after = made.children[1:]
+    assert before.astext() == "<details><summary>Cite</summary>"
+    assert text(sentence) == "Ada: Notes on “A Session”, 19 May 2015. In: The Book. https://e.org"
+    assert isinstance(entry, nodes.literal_block)
+    assert entry.astext() == CITATION.bibtex()
+    assert after.astext() == "</details>"
+    undated = maker().end([], SESSION, CITATION._replace(day=None, address=""), "")
+    assert text(undated[2]) == "Ada: Notes on “A Session”. In: The Book."
+
+
+def test_a_table_that_folds_names_the_day_in_each_cell_that_is_not_empty() -> None:
+    table = Table((MONDAY, TUESDAY), ((TRACK, (Cell((SESSION,)), Cell(()))),))
+    _, row = cells(maker().session_table(table, folds=True))
+    assert row[1].startswith("paragraph.session-cell-day{Mon 18 May}")
+    assert row[2] == ""
+
+
 # -- indexes ------------------------------------------------------------------------------------
 
 
@@ -423,8 +489,10 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         children=(OVN, Ref("OVS", "topics", "topic-ovs")),
         links=("https://www.example.org/sdn", "mailto:sdn@example.org"),
         sessions=(facts(day=TUESDAY), facts(ref=Ref("Other"))),
+        related=(Kin(OVN, 3), Kin(Ref("BGP", "topics", "topic-bgp"), 2)),
+        anchor="topic-sdn",
     )
-    (made,) = maker().index([known], "topic", anchors=True)
+    (made,) = maker().index([known], "topic")
     assert sketch(made) == (
         "definition_list.session-index.topic-index{definition_list_item{"
         "term#topic-sdn{SDN}definition{"
@@ -434,6 +502,8 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         f"{DOT}Covers: OVN{COMMA}[OVS](topics#topic-ovs)"
         f"{DOT}[example.org](https://www.example.org/sdn)"
         f"{COMMA}[mailto:sdn@example.org](mailto:sdn@example.org)}}"
+        "paragraph.session-also{Shares sessions with: OVN (inline.session-count{3})"
+        f"{COMMA}[BGP](topics#topic-bgp) (inline.session-count{{2}})}}"
         "bullet_list.session-list{"
         f"list_item{{paragraph{{{TITLE}}}"
         "paragraph.session-facts{inline.session-day{Tuesday 19 May 2015}}}"
@@ -442,23 +512,31 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
 
 
 def test_an_item_without_sessions_says_so() -> None:
-    (made,) = maker().index([item(SDN)], "topic", anchors=True)
+    (made,) = maker().index([item(SDN)], "topic")
     assert sketch(made.children[0].children[1]) == (
         "definition{paragraph.session-empty{No sessions.}}"
     )
 
 
-def test_only_the_index_at_home_has_anchors_and_no_two_alike() -> None:
-    items = [item(SDN), item(OVN), item(Ref("X", "topics", "topic-x"))]
-    for anchors, expected in ((True, [["topic-sdn"], [], ["topic-x"]]), (False, [[], [], []])):
-        (made,) = maker().index(items, "topic", anchors=anchors)
-        assert isinstance(made, nodes.Element)
-        assert [term["ids"] for term in made.findall(nodes.term)] == expected
+def test_only_what_is_at_home_has_an_anchor() -> None:
+    items = [item(SDN, anchor="topic-sdn"), item(OVN), item(Ref("X", "topics", "topic-x"))]
+    (made,) = maker().index(items, "topic")
+    assert isinstance(made, nodes.Element)
+    assert [term["ids"] for term in made.findall(nodes.term)] == [["topic-sdn"], [], []]
 
 
 @pytest.mark.parametrize("role", ["topic", "speaker", "track"])
 def test_an_empty_index_says_so(role: str) -> None:
-    assert sketch(maker().index([], role, anchors=True)) == "paragraph.session-empty{No sessions.}"
+    assert sketch(maker().index([], role)) == f"paragraph.session-empty{{No {role}s.}}"
+
+
+def test_a_list_of_topics_tells_their_numbers() -> None:
+    assert sketch(maker().topic_list([(SDN, 12), (OVN, 1)])) == (
+        "bullet_list.topic-list{"
+        "list_item{paragraph{[SDN](topics#topic-sdn) (inline.session-count{12})}}"
+        "list_item{paragraph{OVN (inline.session-count{1})}}}"
+    )
+    assert sketch(maker().topic_list([])) == "paragraph.session-empty{No topics.}"
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -567,7 +645,7 @@ def made_of(known: Facts, entry: Item, language: str) -> Iterator[nodes.Node]:
     yield from make.header(known, [make.paragraph("Many")])
     yield from make.media(known)
     yield from make.sessions([known, *entry.sessions])
-    yield from make.index([entry], "topic", anchors=True)
+    yield from make.index([entry], "topic")
     yield make.part("references", make.media(known))
     yield make.mentions([Mention(known.ref, ((known.ref, entry.ref),))])
     table = Table((known.day,), ((entry.ref, (Cell((known.ref,)),)),))
@@ -601,17 +679,42 @@ def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
 @some
 @given(FACTS, ITEMS)
 def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> None:
-    header = text(maker().header(known, []))
+    header = whole_text(maker().header(known, []))
     assert all(person.ref.text in header for person in known.speakers)
     assert all(person.affiliation in header for person in known.speakers)
     assert all(topic.text in header for topic in known.topics)
     assert known.room in header
     assert known.track is None or known.track.text in header
 
-    (index,) = maker().index([entry], "topic", anchors=True)
-    shown = text(index)
+    (index,) = maker().index([entry], "topic")
+    shown = whole_text(index)
     words = [entry.ref.text, entry.description, *entry.aliases, entry.affiliation]
     words += [child.text for child in entry.children]
     words += [one.ref.text for one in entry.sessions]
     assert all(word in shown for word in words)
     assert entry.parent is None or entry.parent.text in shown
+
+
+def test_nothing_that_is_made_here_is_for_the_catalogues_of_a_project() -> None:
+    made_by = maker()
+    whole = facts(
+        day=TUESDAY, speakers=(Person(ADA, "Co", "chair"),), topics=(SDN,), track=TRACK, kind="talk"
+    )
+    made = [
+        *made_by.header(whole, []),
+        made_by.part("impressions", []),
+        made_by.mentions([Mention(SESSION, ((Ref("words"),),))]),
+        *made_by.media(whole._replace(media=(("video", "https://example.org/"),))),
+        *made_by.sessions([whole]),
+        *made_by.sessions([]),
+        *made_by.index([item(SDN, description="d", aliases=("a",), sessions=(whole,))], "topic"),
+        made_by.topic_table(Table((TUESDAY,), ((SDN, (Cell((SESSION,)),)),))),
+        made_by.session_table(Table((TUESDAY,), ((TRACK, (Cell((SESSION,)),)),))),
+        made_by.translation_table([(SESSION, 1, 2)]),
+        made_by.translation_table([]),
+    ]
+    blocks = (nodes.paragraph, nodes.rubric, nodes.term, nodes.field_name)
+    found = [node for tree in made for node in tree.findall() if isinstance(node, blocks)]
+    assert {type(node) for node in found} == {*blocks}
+    assert [str(node) for node in found if node.get("translatable") is not False] == []
+    assert [node for node in found if node.rawsource] == []

@@ -16,7 +16,7 @@ from session_notes.vocabulary import load
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from session_notes.views import Mention
+    from session_notes.around import Mention
 
 some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -226,7 +226,8 @@ def test_a_list_holds_no_more_of_a_session_than_it_shows() -> None:
     known, listed = made.facts(at("ovn-talk")), made.listed(at("ovn-talk"))
     names = (Person(person.ref) for person in known.speakers)
     assert listed == known._replace(speakers=tuple(names), topics=(), media=())
-    assert made.listed(at("ovn-talk"), people=False) == listed._replace(speakers=())
+    assert made.listed(at("ovn-talk"), under="speaker") == listed._replace(speakers=())
+    assert made.listed(at("ovn-talk"), under="track") == listed._replace(track=None)
 
 
 @pytest.mark.parametrize("many", ["topics", "speakers"])
@@ -242,7 +243,7 @@ def test_what_an_index_shows_grows_with_the_names_and_not_with_their_square(many
     assert size(400) < 2.1 * size(200)
 
 
-def test_below_a_speaker_the_speakers_of_a_session_are_not_repeated() -> None:
+def test_below_a_speaker_or_a_track_it_is_not_repeated() -> None:
     made = book()
     shown = {
         role: [facts for item in made.items(role) for facts in item.sessions]
@@ -251,6 +252,8 @@ def test_below_a_speaker_the_speakers_of_a_session_are_not_repeated() -> None:
     assert not any(facts.speakers for facts in shown["speaker"])
     assert any(facts.speakers for facts in shown["topic"])
     assert any(facts.speakers for facts in shown["track"])
+    assert not any(facts.track for facts in shown["track"])
+    assert any(facts.track for facts in shown["topic"])
 
 
 def test_a_talk_knows_its_session_and_a_speaker_the_declared_affiliation() -> None:
@@ -283,8 +286,10 @@ def test_without_an_index_nothing_leads_to_it() -> None:
 
 
 def test_an_index_is_at_home_where_it_stands_first() -> None:
-    assert book().homes["topic-index"] == "browse/topics"
-    assert book({**PAGES, "mon": Page(views=(view("topic-index"),))}).homes["topic-index"] == "mon"
+    whole = view("topic-index")
+    assert book().homes["topic", "sdn"] == ("browse/topics", whole)
+    moved = book({**PAGES, "mon": Page(views=(whole,))})
+    assert moved.homes["topic", "sdn"] == ("mon", whole)
 
 
 # -- links by role ------------------------------------------------------------------------------
@@ -383,8 +388,19 @@ def test_other_projects_may_link_to_all_that_has_a_place() -> None:
             [
                 ("Ada Lovelace", []),
                 ("Bob", ["undated"]),
-                ("Russell Bryant", ["ovn-talk"]),
                 ("Kyle Mestery", ["ovn-talk", "firewall"]),
+                ("Russell Bryant", ["ovn-talk"]),
+            ],
+            id="speakers by name",
+        ),
+        pytest.param(
+            "speaker",
+            "ja",
+            [
+                ("Ada Lovelace", []),
+                ("Bob", ["undated"]),
+                ("Russell Bryant", ["ovn-talk"]),
+                ("カイル", ["ovn-talk", "firewall"]),
             ],
             id="speakers by reading or name",
         ),
@@ -595,12 +611,20 @@ def test_an_entry_of_the_general_index_is_never_empty(title: str) -> None:
 
 def test_each_directive_shows_its_view() -> None:
     made = book()
-    assert made.view(view("topic-index")) == made.items("topic")
-    assert made.view(view("speaker-index")) == made.items("speaker")
-    assert made.view(view("track-index")) == made.items("track")
-    assert made.view(view("session-table")) == made.session_table()
-    assert made.view(view("topic-table")) == made.topic_table()
-    assert made.view(view("session-list", topic="sdn")) == (made.listed(at("firewall")),)
+    assert made.view("browse/topics", view("topic-index")) == made.index(
+        "topic", "browse/topics", view("topic-index")
+    )
+    assert made.view("browse/topics", view("speaker-index")) == made.index(
+        "speaker", "browse/topics", view("speaker-index")
+    )
+    assert made.view("browse/topics", view("track-index")) == made.index(
+        "track", "browse/topics", view("track-index")
+    )
+    assert made.view("browse/topics", view("session-table")) == made.session_table()
+    assert made.view("browse/topics", view("topic-table")) == made.topic_table()
+    assert made.view("browse/topics", view("session-list", topic="sdn")) == (
+        made.listed(at("firewall")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -627,7 +651,11 @@ def test_each_directive_shows_its_view() -> None:
         ),
         pytest.param("opening", {"room": "109"}, {"mon", "browse/others"}, id="room"),
         pytest.param(
-            "undated", {"topics": ("SDN",)}, {"late", "browse/topics", "browse/others"}, id="topic"
+            "undated",
+            {"topics": ("SDN",)},
+            # It is related to the session with the only talk that has the topic, too.
+            {"late", "tue", "browse/topics", "browse/others"},
+            id="topic",
         ),
         pytest.param(
             "undated",
@@ -683,7 +711,7 @@ def test_a_page_shows_something_else_where_a_label_is_another() -> None:
 
 def test_a_page_shows_something_else_where_another_becomes_the_home_of_its_index() -> None:
     after = book({**PAGES, "mon": PAGES["mon"]._replace(views=(view("track-index"),))})
-    assert after.homes["track-index"] == "mon"
+    assert after.homes["track", "keynote"] == ("mon", view("track-index"))
     assert after.shown_on("browse/others") != book().shown_on("browse/others")
 
 
@@ -694,7 +722,14 @@ DOCNAMES = ["days/mon", "days/tue", "days/wed", "browse/all", "browse/more", "in
 TOPICS = ["SDN", "sdn", "Ovs", "Docker", "DOCKER", "雲"]
 SPEAKERS = ["Kyle Mestery", "mestery", "Bob", "ＢＯＢ", "元木 顕弘"]
 TRACKS = ["", "Keynote", "design", "Hallway"]
-VIEWS = ["topic-index", "speaker-index", "track-index", "session-table", "session-list"]
+VIEWS = [
+    "topic-index",
+    "speaker-index",
+    "track-index",
+    "topic-list",
+    "session-table",
+    "session-list",
+]
 OPTIONS: list[dict[str, str]] = [
     {},
     {"day": "2015-05-19"},
@@ -751,6 +786,7 @@ def everything(made: Book) -> list[object]:
         [made.select(options) for options in OPTIONS],
         made.duplicates,
         [(made.facts(spot), made.mentions(spot), made.index_entries(spot)) for spot in made.spots],
+        [(made.around(spot), made.related(spot)) for spot in made.spots],
         made.days(made.spots),
         made.session_table(),
         made.topic_table(),
@@ -796,8 +832,7 @@ def test_all_that_is_named_is_found_listed_and_counted(
     for role in ("topic", "speaker"):
         for item in made.items(role):
             chosen = made.select({role: item.ref.text})
-            people = role != "speaker"
-            assert item.sessions == tuple(made.listed(spot, people=people) for spot in chosen)
+            assert item.sessions == tuple(made.listed(spot, under=role) for spot in chosen)
     for record in records:
         speakers = [speaker.name for speaker in record.speakers]
         for role, texts in (("topic", record.topics), ("speaker", speakers)):
@@ -811,7 +846,9 @@ def test_all_that_is_named_is_found_listed_and_counted(
     shown = [ref for _, cells in rows for cell in cells for ref in cell.refs]
     assert len(shown) == len([record for record in records if not record.parent])
     counted = sum(len(cell.refs) for _, cells in made.topic_table().rows for cell in cells)
-    assert counted == sum(len(record.topics) for record in records)
+    # Of a session and its talks, once.
+    assert counted == sum(len(made.sessions_on(key)) for key in made.keys("topic"))
+    assert counted <= sum(len(record.topics) for record in records)
 
 
 @some
@@ -832,3 +869,43 @@ def test_every_link_between_sessions_is_a_mention_and_nothing_else_is(
     for target in made.spots:
         holders = [made.ref(spot) for spot in made.spots if (target, spot) in expected]
         assert [mention.ref for mention in made.mentions(target)] == holders
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ja", [("岩本; A talk", "い"), ("帯域保証; A talk", "た"), ("性能; A talk", None)]),
+        ("en", [("Iwamoto; A talk", None), ("Bandwidth; A talk", None), ("Speed; A talk", None)]),
+    ],
+)
+def test_the_general_index_has_japanese_names_under_their_reading(
+    language: str, expected: list[tuple[str, str | None]]
+) -> None:
+    vocabularies = {
+        "people": load("people", "p", "i: {name: {en: Iwamoto, ja: 岩本}, reading: いわもと}\n")[0],
+        "topics": load(
+            "topics",
+            "t",
+            "b: {label: {en: Bandwidth, ja: 帯域保証}, reading: タイイキ}\n"
+            "p: {label: {en: Speed, ja: 性能}}\n",
+        )[0],
+    }
+    one = session("talk")._replace(
+        title="A talk", topics=("b", "p"), speakers=(Speaker("Iwamoto"),)
+    )
+    made = Book({"day": Page((one,))}, vocabularies=vocabularies, language=language)
+    found = {(text, letter) for _, text, _, _, letter in made.index_entries(Spot("day", 0))}
+    assert found == {("A talk", None), *expected}
+    assert made.items("topic")[0].ref.text == {"ja": "帯域保証", "en": "Bandwidth"}[language]
+
+
+def test_how_far_a_translation_is() -> None:
+    pages = {"a": Page(progress=(1, 4)), "b": Page(progress=(2, 2))}
+    titles = {"b": "B", "c": "C", "a": "A"}
+    made = Book(pages, order=["a", "b"], titles=titles)
+    assert made.translations() == (
+        (Ref("A", "a"), 1, 4),
+        (Ref("B", "b"), 2, 2),
+        (Ref("C", "c"), 0, 0),
+    )
+    assert Book({}, titles=titles).translations() == ()

@@ -1,24 +1,28 @@
 from __future__ import annotations
 
-from session_notes import model, problems
+from session_notes import lint, model, problems, prose
 from session_notes.domain import NotesDomain
 
 #: The records that are pickled, by the version of the data in which they have this shape. An
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    2: {
+    5: {
         "Speaker": "name affiliation role",
         "Session": (
             "id anchor title where parent track kind start end when room speakers topics media "
-            "lines"
+            "lines last references opening"
         ),
+        "Reference": "kind url text",
         "Text": "text role target",
         "Link": "role target where holder context",
         "View": "name where options",
-        "Page": "sessions links views elsewhere",
+        "Page": "sessions links views elsewhere progress summary",
         "Where": "source line",
-        "Problem": "subtype where reason hint",
+        "Edit": "line old new",
+        "Problem": "subtype where reason hint column edits",
+        "Address": "url where",
+        "PageText": "page problems day addresses paths labels below",
     }
 }
 
@@ -26,8 +30,9 @@ SHAPES = {
 def test_a_record_of_another_shape_is_data_of_another_version() -> None:
     records = {
         name: " ".join(fields)
-        for module in (model, problems)
+        for module in (model, problems, prose, lint)
         for name, kind in vars(module).items()
-        if (fields := getattr(kind, "_fields", None))
+        if getattr(kind, "__module__", "") == module.__name__
+        and (fields := getattr(kind, "_fields", None))
     }
     assert {NotesDomain.data_version: records} == SHAPES

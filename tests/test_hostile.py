@@ -2,94 +2,118 @@
 
 from __future__ import annotations
 
-import unicodedata
-from html.parser import HTMLParser
+import itertools
+import json
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from edits import session
-from session_notes.model import OPTIONS
-from session_notes.vocabulary import MAX_BYTES
+from hostile import NASTY, Tags, book, first_word, ill_formed, last_word, letters, unbalanced
+from session_notes.compose import MAX_BYTES
+from session_notes.names import forbidden, skeleton
+from session_notes.vocabulary import KEYS
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from conftest import Built, Project
 
-NASTY = {
-    "script": "</script><script>alert(1)</script>",
-    "attribute": "\" onmouseover=\"alert(1)' x='",
-    "markup": "*a **b** `c` [d](e) <f> {g}`h` |i| :j:`k` _l_ ~~m~~",
-    "latex": r"\input{x} % $y$ # & _ ^ ~ {z}",
-    "roff": r".SH x \fB y \n(.z 'q",
-    "right-to-left": "\u202eabc\u202c \u200f\u05d0\u05d1",
-    "zero-width": "a\u200bb\u200dc\ufeffd",
-    "control": "a\x01b\x1bc\x7fd",
-    "emoji": "👩\u200d💻 🇯🇵",
-    "combining": "Z\u0351\u034ba\u0334l\u0321go",
-    "full-width": "Ａｂｃ；（ｄ）［ｅ］，ｆ：",
-    "cjk": "仮想ネットワーク、概要",
-    "separators": ";;,,()[]<>;( [ ]",
-    "yaml": "- {a: [b, &c *d !!e f]} # g",
-    "percent": "%s %(x)s {0} {text} {names}",
-    "long": "word " * 2000,
-    "one-long-word": "x" * 2000,
-    "deep": "[" * 200 + "](x)" * 200,
-}
+#: Options and keys whose text is shown only if it is of a form that this text is not; a
+#: reading is for sorting alone.
+OF_A_FORM = {"sessiontime", "talktime", "topicsparent", "peoplelinks"}
+NEVER_SHOWN = {"peoplereading", "topicsreading"}
+#: Text that Markdown takes for links and roles, with the letters that are then no words of it.
+MARKUP = {"markup": {*"eghk"}, "deep": {*""}}
 
 
-class Tags(HTMLParser):
-    """What a page could run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.scripts: list[str] = []
-        self.handlers: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "script" and "src" not in given:
-            self.scripts.append(str(given))
-        self.handlers += [name for name in given if name.startswith("on")]
-        self.handlers += [
-            value or ""
-            for name, value in attrs
-            if name in ("href", "src") and (value or "").startswith("javascript:")
-        ]
+def line_of(place: str, files: dict[str, str]) -> str:
+    """Return file and line of *place*, as warnings name them."""
+    for name, text in files.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            if first_word(place) in line:
+                return f"{name}:{number}:"
+    raise AssertionError(place)
 
 
-def letters(text: str) -> set[str]:
-    """Return the letters and digits that a reader sees of *text*, whatever their form."""
-    return {char for char in unicodedata.normalize("NFKC", text) if char.isalnum()}
-
-
-def page(text: str) -> dict[str, str]:
-    one_line = " ".join(text.split())
-    options = tuple(f":{name}: {one_line}" for name in OPTIONS if name != "id")
-    body = (f"- {one_line}", "", ":::{impressions}", f"- {one_line}", ":::", "")
-    references = (":::{references}", f"- video: {one_line}", ":::")
-    quoted = one_line.replace("'", "''")
-    return {
-        "index.md": "# Book\n\n"
-        + session("one", one_line, *body, *references, options=options)
-        + session("two", "Another", "- {topic}`x` [](#one)")
-        + "```{topic-index}\n```\n\n```{speaker-index}\n```\n\n```{session-table}\n```\n",
-        "_data/topics.yml": f"one: {{label: '{quoted}', description: '{quoted}'}}\n",
-        "_data/people.yml": f"two: {{name: '{quoted}', affiliation: '{quoted}'}}\n",
-        "_data/tracks.yml": f"three: '{quoted}'\n",
-    }
+def shown_in(text: str, place: str) -> str:
+    """Return what stands in *text* between the words of *place*, first use first."""
+    _, found, rest = text.partition(first_word(place))
+    between, ended, _ = rest.partition(last_word(place))
+    return between if found and ended else f"lost: {found}{between[:80]}"
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_nasty_text_neither_breaks_nor_runs(project: Project, name: str) -> None:
-    project.write(page(NASTY[name]))
-    tags, plain = Tags(), Tags()
-    tags.feed(project.build("html").text("index.html"))
-    plain.feed(project.twin().write({"index.md": "# Book\n"}).build("html").text("index.html"))
-    assert tags.scripts == plain.scripts
-    assert tags.handlers == plain.handlers
-    shown = project.build("text").text("index.txt")
-    assert letters(NASTY[name]) <= letters(shown)
-    for builder in ("latex", "xml", "man", "texinfo"):
-        project.build(builder)
+def test_no_word_of_nasty_text_is_lost(project: Project, name: str) -> None:
+    files, places = book(lambda _place: NASTY[name])
+    built = project.write(files).build("text")
+    shown = letters(built.text("index.txt"))
+    refused = set()
+    if any(forbidden(NASTY[name])):
+        # Such a character makes no YAML; each file says so, with the line.
+        refused = {place for place in places if place.startswith((*KEYS,))}
+        told = {line.split(":")[0] for line in built.warnings if line.endswith("[session.data]")}
+        assert told == {f"_data/{vocabulary}.yml" for vocabulary in KEYS}
+    for place in places:
+        if place in NEVER_SHOWN | refused:
+            continue
+        if place in OF_A_FORM:
+            where = line_of(place, files)
+            assert [line for line in built.warnings if line.startswith(where)], place
+            continue
+        found, expected = shown_in(shown, place), letters(NASTY[name])
+        if place.endswith("kind"):
+            # Its label in lower case, as the id of a kind is written.
+            found, expected = skeleton(found), skeleton(expected)
+        if name in MARKUP:
+            assert {*expected} - MARKUP[name] <= {*found}, place
+        else:
+            assert found == expected, place
+
+
+def check_form(built: Built, builder: str, plain: Built) -> None:
+    """See that what *builder* wrote is of its form, and that nothing of it could run."""
+    if builder in ("html", "singlehtml", "dirhtml"):
+        tags = Tags(built.text("index.html"))
+        assert tags.found == Tags(plain.text("index.html")).found
+        # What is told to programs has not ended before its end.
+        assert all(json.loads(told) for told in tags.data)
+    elif builder == "latex":
+        [tex] = built.outdir.glob("*.tex")
+        text = tex.read_text("utf-8")
+        assert not unbalanced(text)
+        assert text.count(r"\end{document}") == 1
+        assert r"\input{x}" not in text
+    elif builder == "xml":
+        assert not ill_formed(built.text("index.xml"))
+    elif builder == "epub":
+        [epub] = built.outdir.glob("*.epub")
+        with ZipFile(epub) as archive:
+            for name in archive.namelist():
+                if name.endswith((".xhtml", ".opf", ".ncx")):
+                    assert not ill_formed(archive.read(name).decode("utf-8")), name
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "xml"])
+@pytest.mark.parametrize("name", NASTY)
+def test_nasty_text_neither_breaks_a_format_nor_runs(
+    project: Project, name: str, builder: str
+) -> None:
+    plain = project.twin().write(book(lambda _place: "plain", marked=False)[0]).build(builder)
+    project.write(book(lambda _place: NASTY[name], marked=False)[0])
+    check_form(project.build(builder), builder, plain)
+
+
+OTHERS = ["singlehtml", "dirhtml", "epub", "texinfo", "man", "pseudoxml", "gettext", "markdown"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("builder", OTHERS)
+@pytest.mark.parametrize("name", NASTY)
+def test_nasty_text_breaks_no_other_format(project: Project, name: str, builder: str) -> None:
+    plain = project.twin().write(book(lambda _place: "plain", marked=False)[0]).build(builder)
+    project.write(book(lambda _place: NASTY[name], marked=False)[0])
+    check_form(project.build(builder), builder, plain)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +184,33 @@ def test_a_kind_keeps_its_letters(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["R # 5", "#5", '"Blue" room', "'Blue' room", "[Blue] room", "*Blue* room"]
+    "value",
+    [
+        "R # 5",
+        "#5",
+        '"Blue" room',
+        "'Blue' room",
+        "[Blue] room",
+        "*Blue* room",
+        "| Blue",
+        "> Blue",
+        "& Blue",
+        "!Blue room",
+        "@Blue",
+        "%Blue",
+        "`Blue`",
+        "? Blue",
+        "- Blue",
+        "{Blue",
+        "Blue: room",
+        "'Blue",
+        '"Blue',
+        "Blue'",
+        "~ Blue",
+        "Blue | room",
+        "# Blue",
+        '"R\\x019"',
+    ],
 )
 def test_an_option_that_yaml_would_cut_is_kept(project: Project, value: str) -> None:
     options = (f":room: {value}", ":time: 14:40")
@@ -175,3 +225,50 @@ def test_a_control_character_in_a_vocabulary_is_told_with_its_line(project: Proj
     project.write({"index.md": "# Book\n", "_data/topics.yml": "a: b\nc: d\ne: x\x07\n"})
     [told] = project.build("text").warnings
     assert told.startswith("_data/topics.yml:3: WARNING: cannot be read as YAML: ")
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "xml", "text"])
+def test_a_title_of_100_000_letters_is_kept(project: Project, builder: str) -> None:
+    title = " ".join(f"w{number}" for number in range(18_000))
+    assert len(title) > 100_000
+    built = project.write({"index.md": "# Book\n\n" + session("one", title, "- [](#one)")}).build(
+        builder
+    )
+    check_form(built, builder, built)
+    if builder == "latex":
+        return  # LaTeX's words are in pieces, which test_formats reads; here the form counts
+    suffix = {"html": "html", "xml": "xml", "text": "txt"}[builder]
+    assert letters(title) in letters(built.text(f"index.{suffix}"))
+
+
+@pytest.mark.slow
+def test_ten_thousand_topics_are_all_shown(project: Project) -> None:
+    names = [f"topic{number}" for number in range(10_000)]
+    text = session("one", "A title", options=(f":topics: {', '.join(names)}",))
+    built = project.write({"index.md": f"# Book\n\n{text}"}).build("text")
+    assert built.warnings == []
+    assert letters("".join(names)) in letters(built.text("index.txt"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("xelatex"), reason="xelatex is not here")
+def test_tex_sets_nasty_text(project: Project) -> None:
+    texts = itertools.cycle(NASTY.values())
+    project.write(book(lambda _place: next(texts))[0])
+    outdir = project.build("latex", latex_engine="xelatex").outdir
+    [tex] = outdir.glob("*.tex")
+    for _ in range(2):  # the second run reads the labels and contents that the first wrote
+        done = subprocess.run(
+            ["xelatex", "-interaction=nonstopmode", "-halt-on-error", tex.name],  # noqa: S607
+            cwd=outdir,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
+
+
+def test_topics_that_nobody_declared_have_anchors_of_their_own(project: Project) -> None:
+    text = session("one", "A title", options=(":topics: C, C++, C#, 仮想 C, ++",))
+    project.write({"index.md": f"# Book\n\n{text}\n```{{topic-index}}\n```\n"})
+    catalog = project.build("html").catalog
+    assert len({item.ref.anchor for item in catalog.items("topic")}) == 5

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from session_notes.addresses import bad_scheme, is_address
+from session_notes.contract import MEDIA, OPTIONS
 from session_notes.model import (
-    MEDIA,
-    OPTIONS,
     Session,
     Speaker,
-    bad_scheme,
-    is_address,
-    parse_date,
     parse_session,
     parse_speaker,
 )
 from session_notes.names import clean, fold, skeleton, slug
 from session_notes.problems import Problem, Subtype, Where
+from session_notes.values import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,13 +181,20 @@ def test_an_id_stands_above_the_title() -> None:
     assert (session.id, problems) == ("ovn-2015", [])
 
 
-@pytest.mark.parametrize("title", ["仮想ネットワーク", "?!", " "], ids=["kanji", "signs", "space"])
+@pytest.mark.parametrize("title", ["仮想ネットワーク", "?!"], ids=["kanji", "signs"])
 def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
     session, problems = parse(title, room="109")
     reason = "no id, and none can be made of a title without Latin letters"
     assert told(problems) == [("id", 10, f"{reason}; add a line such as ':id: a-few-words'")]
     assert (session.id, session.title) == ("session", title)
     assert parse(title, id="vn")[1] == []
+
+
+@pytest.mark.parametrize("title", ["", " ", "(", ": (,)", "*(*"])
+def test_signs_that_a_format_leaves_out_are_no_title(title: str) -> None:
+    session, problems = parse(title, id="vn")
+    assert told(problems) == [("title", 10, "no title; write it behind the directive's name")]
+    assert session.title == "vn"
 
 
 # -- times and kinds ----------------------------------------------------------------------------
@@ -497,8 +502,8 @@ def test_no_letter_of_a_topic_is_lost(value: str) -> None:
     session, problems = parse(topics=value)
     kept = {fold(topic) for topic in session.topics}
     assert len(kept) == len(session.topics)
-    assert {fold(part) for part in re.split("[,、]", clean(value))} - {""} == kept
-    parts = len(re.split("[,、]", clean(value))) if clean(value) else 0
+    assert {fold(part) for part in re.split("[,、;]", clean(value))} - {""} == kept
+    parts = len(re.split("[,、;]", clean(value))) if clean(value) else 0
     empty = [problem for problem in problems if problem.subtype is Subtype.TOPIC]
     assert len(session.topics) + len(empty) == parts
 

@@ -8,8 +8,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.names import (
     clean,
+    collate,
     did_you_mean,
     fold,
+    is_kana,
+    is_latin,
     nearest,
     quote_list,
     skeleton,
@@ -300,3 +303,58 @@ def test_only_known_names_are_near(text: str, known: list[str], limit: int) -> N
 def test_a_known_name_is_nearest_to_itself(known: list[str]) -> None:
     for name in known:
         assert fold(nearest(name.upper(), known)[0]) == fold(name)
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["3GPP", "Ada", "Élan", "Open vSwitch", "OpenStack", "zebra", "あ", "岩本"],
+        ["アドレススコープ", "いわもと", "がっこう", "カメラ", "きょう", "ん"],
+        ["かき", "かぎ", "がき"],
+        ["サーハ", "サーバー", "さあはん", "サーフ"],
+        ["はつ", "はっか", "ハツガ"],
+        ["コート", "ゴード", "こおとう"],
+    ],
+)
+def test_an_index_is_sorted_as_in_a_japanese_dictionary(ordered: list[str]) -> None:
+    found = ordered[::-1]
+    found.sort(key=collate)
+    assert found == ordered
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("サーバー", "さあはあ"), ("ｶﾞｯｺｳ", "かつこう"), ("Ａｄａ", "ada"), ("ー", "ー"), ("", "")],
+)
+def test_what_is_alike_in_an_index(text: str, expected: str) -> None:
+    assert collate(text)[0] == expected
+
+
+def test_letters_that_tell_where_a_name_is_sorted() -> None:
+    assert all(map(is_latin, ("OVN", "ＯＶＮ", "9", "")))
+    assert not any(map(is_latin, ("岩本", "ア")))
+    assert is_kana("い")
+    assert not any(map(is_kana, ("", "岩", "a")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C", "C++"), ("C++", "C#"), ("Network", "仮想 Network"), ("R D", "R&D"), ("a", "a½")],
+)
+def test_names_that_a_slug_would_take_for_one_have_ids_of_their_own(one: str, other: str) -> None:
+    assert stable_id(one) != stable_id(other)
+    assert stable_id(other) == stable_id(other.lower())
+    assert slug(stable_id(one)) == stable_id(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Łukasz Søgård", "lukasz-sogard"),
+        ("Œuvre, Ægir, Þór", "oeuvre-aegir-thor"),
+        ("Đặng Straße", "dang-strasse"),
+        ("Işık", "isik"),
+    ],
+)
+def test_every_latin_letter_stays_in_an_id(text: str, made: str) -> None:
+    assert slug(text) == stable_id(text) == made

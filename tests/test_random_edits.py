@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 IDS = st.sampled_from(["ovn", "neutron", "quiet", "keynote"])
 TITLES = st.sampled_from(["Short", "A longer *title*", "OVN in short", "短い題"])
-TOPICS = st.sampled_from(["", "OVN", "SDN", "OVN, SDN", "Something else"])
+TOPICS = st.sampled_from(["", "OVN", "SDN", "OVN, SDN", "BGP", "Something else"])
+TRACKS = st.sampled_from(["", "Keynote", "Conference"])
 SPEAKERS = st.sampled_from(["", "Ada Lovelace", "Grace Hopper; A. Lovelace"])
 BODIES = st.sampled_from(
     ["- Text", "- See [](#ovn)", "- {session}`quiet` and {topic}`sdn`", "- Broken [](#ovm)"]
@@ -35,7 +36,11 @@ def pages(draw: st.DrawFn) -> str:
             draw(IDS),
             draw(TITLES),
             draw(BODIES),
-            options=(f":topics: {draw(TOPICS)}", f":speakers: {draw(SPEAKERS)}"),
+            options=(
+                f":topics: {draw(TOPICS)}",
+                f":speakers: {draw(SPEAKERS)}",
+                f":track: {draw(TRACKS)}",
+            ),
         )
         for _ in range(draw(st.integers(0, 3)))
     ]

@@ -7,9 +7,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from session_notes.compose import MAX_BYTES, MAX_DEPTH
 from session_notes.names import fold, skeleton
 from session_notes.problems import Subtype
-from session_notes.vocabulary import KEYS, MAX_BYTES, MAX_DEPTH, Entry, Vocabulary, Words, load
+from session_notes.vocabulary import KEYS, Entry, Vocabulary, Words, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -229,9 +230,9 @@ NOT_YAML = "cannot be read as YAML"
             id="no key",
         ),
         pytest.param(
-            "a:\n  label: x\n  reading: y\n",
+            "a:\n  label: x\n  affiliation: y\n",
             3,
-            f"a: unknown key 'reading'; {KEYS_OF_TOPICS}",
+            f"a: unknown key 'affiliation'; {KEYS_OF_TOPICS}",
             id="key of another vocabulary",
         ),
         pytest.param(
@@ -260,19 +261,19 @@ NOT_YAML = "cannot be read as YAML"
         ),
         pytest.param(
             "sdn: x\na:\n  label: y\n  parent: sdm\n",
-            2,
+            4,
             "a: the parent 'sdm' is not declared; did you mean 'sdn'?",
             id="almost a parent",
         ),
         pytest.param(
             "a:\n  label: y\n  parent: networks\n",
-            1,
+            3,
             "a: the parent 'networks' is not declared; declare it or delete the line",
             id="no parent",
         ),
         pytest.param(
             "a:\n  label: y\n  parent: a\n",
-            1,
+            3,
             "a: is its own parent; delete one 'parent' of the circle",
             id="own parent",
         ),
@@ -418,7 +419,7 @@ def test_too_deep_a_file_is_refused_where_it_becomes_so() -> None:
 def test_half_a_character_is_refused(escape: str) -> None:
     vocabulary, problems = load("topics", SOURCE, f'b: B\na: "{escape}"\n')
     assert [line for line, _ in told(problems)] == [2]
-    assert "write the character itself" in problems[0].text
+    assert "a character that no page can hold: U+D" in problems[0].text
     assert vocabulary.entries == {}
 
 

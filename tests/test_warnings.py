@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from session_notes.problems import Subtype
+from slips import read_slips
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -41,6 +42,13 @@ CASES = [
     Case(
         "no title",
         session(title=""),
+        "index.md:3: no title; write it behind the directive's name",
+        Subtype.TITLE,
+        "A bullet",
+    ),
+    Case(
+        "title without a word",
+        session(title="*(*"),
         "index.md:3: no title; write it behind the directive's name",
         Subtype.TITLE,
         "A bullet",
@@ -312,6 +320,64 @@ CASES = [
         "lost in print",
     ),
     Case(
+        "control character",
+        session(":id: x", ":room: 1\x1b[0m", "", "- A\u2028bullet"),
+        "index.md:5: a character that no page can hold: U+001B; "
+        "delete it, or write the character that is meant",
+        Subtype.CHARACTER,
+        "1\ufffd[0m",
+    ),
+    Case(
+        "control character as an escape",
+        session(":id: x", "", "- A&#12;bullet"),
+        "index.md:6: a character that no page can hold; delete the escape that stands for it",
+        Subtype.CHARACTER,
+        "A\ufffdbullet",
+    ),
+    Case(
+        "lists too deep",
+        session(":id: x", "", *(f"{'  ' * n}- level {n}" for n in range(12))),
+        "index.md:15: nested too deeply, so shown as it was written; "
+        "write fewer levels of lists, quotes or emphasis",
+        Subtype.DEPTH,
+        "level 11",
+    ),
+    Case(
+        "headings too deep",
+        page(*(f"{'#' * n} h\n" for n in range(2, 7)), "::::{session} A title", "", "- x", "::::"),
+        "index.md:13: a session stands below more headings than every format can show; "
+        "move it up, or use fewer levels",
+        Subtype.DEPTH,
+        "A title",
+    ),
+    Case(
+        "talk in a talk",
+        page(
+            "::::{session} One\n::::\n::::::{talk} Two",
+            "",
+            "::::{talk} Three",
+            "::::",
+            "::::::",
+        ),
+        "index.md:7: a talk stands inside a talk; close the fence of 'Two' before it",
+        Subtype.PLACE,
+        "Three",
+    ),
+    Case(
+        "doubled key of data",
+        session(":id: x") | {"_data/topics.yml": "ovn:\n  label: OVN\n  label: Open\n"},
+        "_data/topics.yml:3: ovn: 'label' is given twice; delete one; the first is in line 2",
+        Subtype.DATA,
+        "A bullet",
+    ),
+    Case(
+        "empty label",
+        session(":id: x") | {"_data/topics.yml": "ovn:\n  label: ~\n"},
+        "_data/topics.yml:2: ovn: 'label' is empty; fill it or delete it",
+        Subtype.DATA,
+        "A bullet",
+    ),
+    Case(
         "link to a session",
         session(":id: ovn-talk", "", "- [](#ovn-tall)"),
         "index.md:6: no session 'ovn-tall'; did you mean 'ovn-talk'?",
@@ -362,6 +428,44 @@ CASES = [
         "A bullet",
     ),
     Case(
+        "topic that no part of an index shows",
+        page("```{topic-index}", ":letters: A-O", "```") | TOPICS,
+        "index.md:3: no topic-index shows 'SDN'; "
+        "widen the options of one of them, or add one that shows the rest",
+        Subtype.INDEX,
+        "OVN",
+    ),
+    Case(
+        "topics that no part of an index shows",
+        page("```{topic-index}", ":letters: A", "```")
+        | {"_data/topics.yml": "".join(f"{letter}: {letter}\n" for letter in "abcdef")},
+        "index.md:3: no topic-index shows 'b', 'c' or 'd' and 2 more; "
+        "widen the options of one of them, or add one that shows the rest",
+        Subtype.INDEX,
+        "Book",
+    ),
+    Case(
+        "letters of an index",
+        page("```{topic-index}", ":letters: F-A", "```") | TOPICS,
+        "index.md:4: 'F-A' is not a list of first letters; write it as 'A-F' or '0-9, A-C, X'",
+        Subtype.OPTION,
+        "SDN",
+    ),
+    Case(
+        "branch of an index",
+        page("```{topic-index}", ":under: Software network", "```") | TOPICS,
+        "index.md:3: unknown topic 'Software network'; did you mean 'Software networks'?",
+        Subtype.TOPIC,
+        "No topics.",
+    ),
+    Case(
+        "limit of a list of topics",
+        page("```{topic-list}", ":limit: many", "```"),
+        "index.md:4: 'many' is not a number of topics; write it as '20'",
+        Subtype.OPTION,
+        "No topics.",
+    ),
+    Case(
         "value in conf.py",
         session(":id: x"),
         "conf.py:1: session_data_dir: '../data' is not a folder inside the project; write '_data'",
@@ -383,8 +487,20 @@ def test_a_slip_is_told_and_the_text_stays(project: Project, case: Case) -> None
     assert case.kept in re.sub(r"\s+", " ", built.text("index.txt"))
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["{path}#L{first}-L{last}", "https://e.org/{file}", "https://e.org/{", "javascript:{path}", 7],
+)
+def test_an_address_that_leads_to_no_lines_is_told(project: Project, address: object) -> None:
+    built = project.write(session(":id: x")).build("html", session_repository=address)
+    told = f"session_repository: {address!r} does not lead to lines of a file"
+    assert any(told in line and "[session.config]" in line for line in built.warnings)
+    assert "Improve" not in built.text("index.html")
+
+
 def test_every_subtype_has_a_case() -> None:
-    assert {case.subtype for case in CASES} == set(Subtype)
+    told = {slip.code for slip in read_slips()}
+    assert told | {case.subtype.value for case in CASES} == {subtype.value for subtype in Subtype}
 
 
 def test_a_page_that_is_right_is_not_complained_of(project: Project) -> None:
@@ -438,7 +554,9 @@ def test_a_comment_is_no_slip(project: Project) -> None:
 def test_a_session_without_an_id_is_told_which_line_to_add(project: Project) -> None:
     built = project.write(session(title="A Title")).build("text")
     assert built.warnings == []
-    assert "index.md:3: to keep its address, add ':id: a-title'" in built.status
+    assert "index.md:3: no id; to keep its address, add ':id: a-title' [session.permalink]" in (
+        built.status
+    )
 
 
 def test_a_broken_link_is_told_once(project: Project) -> None:

@@ -13,20 +13,16 @@ How a session becomes a page:
    something else than before.
 5. :mod:`~session_notes.fill`: ``FillPlaceholders`` puts in each page what the catalog
    says, as standard nodes (:mod:`~session_notes.build`), for the builder at hand.
+6. :mod:`~session_notes.scripts`: pages of a site get what filters their lists and previews their
+   links.
+7. :mod:`~session_notes.search`: Sphinx indexes the page for its search, which finds Japanese, too.
+8. :mod:`~session_notes.publish`: the same sessions are told to programs, in the heads of the
+   pages and in files beside them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from session_notes import labels, settings
-from session_notes.arrange import ArrangeSessions, CollectRecords
-from session_notes.directives import DIRECTIVES
-from session_notes.domain import ROLES, NotesDomain
-from session_notes.fill import FillPlaceholders
-from session_notes.lifecycle import Lifecycle
-from session_notes.nodes import PLACEHOLDERS
-from session_notes.roles import NotesRole
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,8 +34,19 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
+    # Not above: the command line does without Sphinx.
+    from session_notes import latex, scripts, settings, stylesheet
+    from session_notes.arrange import ArrangeSessions, CollectRecords
+    from session_notes.directives import DIRECTIVES
+    from session_notes.domain import ROLES, NotesDomain
+    from session_notes.fill import FillPlaceholders
+    from session_notes.lifecycle import Lifecycle
+    from session_notes.nodes import PLACEHOLDERS
+    from session_notes.publish import Publisher
+    from session_notes.roles import NotesRole
+    from session_notes.search import choose_search
+
     settings.register(app)
-    app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_DIR))
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)
@@ -50,7 +57,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CollectRecords)
     app.add_post_transform(FillPlaceholders)
+    latex.connect(app)
+    stylesheet.connect(app)
+    scripts.connect(app)
     Lifecycle().connect(app)
+    app.connect("config-inited", choose_search)
+    Publisher().connect(app)
     return {
         "version": __version__,
         "env_version": 1,

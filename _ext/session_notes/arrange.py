@@ -14,11 +14,20 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
+from session_notes.addresses import bad_scheme
 from session_notes.domain import NAME, domain_of
+from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Link, Page, Text, bad_scheme, parse_session
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.model import Link, Page, Reference, Text, parse_session
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
 from session_notes.problems import Problem, Subtype
+from session_notes.progress import progress
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where
 
 if TYPE_CHECKING:
@@ -30,7 +39,11 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
     from session_notes.model import Session
 
-_KIND = re.compile(r"([A-Za-z]+): *")
+#: How many letters of the notes are kept for those who do not read on.
+LENGTH = 240
+_KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
+# What MyST makes of a backslash or two blanks at the end of a line.
+_BREAKS = ("<br />\n", "\\\\\n")
 # What Markdown refuses to make a link of, and leaves as text.
 _REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
 
@@ -49,6 +62,10 @@ class ArrangeSessions(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Arrange the document."""
         for section in sessions_in(self.document):
+            section.attributes.pop("lifted", None)
+            for node in clean_tree(section):
+                hint = "delete the escape that stands for it"
+                self._report(node, Subtype.CHARACTER, "a character that no page can hold", hint)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
@@ -84,13 +101,18 @@ class ArrangeSessions(SphinxTransform):
             ]
             if before:
                 parent.remove(section)
-                before[-1].append(section)
+                session = before[-1]
+                last = isinstance(session[-1], session_end)
+                session.insert(len(session) - last, section)
             else:
                 hint = "put it behind the session that it belongs to, or write 'session'"
                 self._report(section, Subtype.PLACE, "a talk with no session before it", hint)
-        elif not is_talk and is_session(parent):
-            hint = f"close the fence of '{parent[0].astext()}' before it"
-            self._report(section, Subtype.PLACE, "a session stands inside a session", hint)
+        level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
+        if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
+            name = "talk" if is_talk else "session"
+            reason = f"a {name} stands below more headings than every format can show"
+            self._report(section, Subtype.DEPTH, reason, "move it up, or use fewer levels")
+            self._refuse(section)
 
     def _refuse(self, section: nodes.section) -> None:
         """Leave all the text of a session where it is, but no session of it."""
@@ -102,7 +124,7 @@ class ArrangeSessions(SphinxTransform):
             text = nodes.field_body("", nodes.paragraph("", value))
             fields += nodes.field("", nodes.field_name("", name), text)
         kept = [rubric, fields, *header.children] if len(fields) else [rubric, *header.children]
-        kept += [node for node in body if not isinstance(node, session_mentions)]
+        kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
         box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
         section.replace_self(box)
 
@@ -140,11 +162,14 @@ class ArrangeSessions(SphinxTransform):
             node.parent.replace(node, list(content))
 
     def _refuse_raw(self) -> None:
-        """Show HTML as the text that it is; a comment stays one."""
+        """Show HTML as the text that it is; a comment stays one, and a broken line goes on."""
         for node in list(self.document.findall(nodes.raw)):
             if not session_around(node):
                 continue
             text = node.astext()
+            if text in _BREAKS:
+                node.replace_self(nodes.Text("\n") if node["format"] == "html" else [])
+                continue
             if text.lstrip().startswith("<!--"):
                 node.replace_self(nodes.comment("", text))
                 continue
@@ -181,14 +206,58 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         parent = sessions[numbers[outer]].id if outer is not None and outer in numbers else ""
         # The id was made of the title before its translation: it is the same in every language.
         session_id = header["id"]
-        sessions.append(record._replace(id=session_id, anchor=section["ids"][0], parent=parent))
-    for mentions in tree.findall(session_mentions):
-        mentions["number"] = numbers.get(mentions.parent, -1)  # type: ignore[arg-type]
+        record = record._replace(id=session_id, last=header["last"], opening=_opening(section))
+        sessions.append(record._replace(anchor=section["ids"][0], parent=parent))
+    for kind in (session_mentions, session_part, session_end):
+        for node in tree.findall(kind):
+            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
     for part in tree.findall(session_part):
-        part["number"] = numbers.get(part.parent, -1)  # type: ignore[arg-type]
+        if part["part"] == "references" and part["number"] >= 0:
+            session = sessions[part["number"]]
+            listed = (*session.references, *_references(part))
+            sessions[part["number"]] = session._replace(references=listed)
     links = tuple(_links(env, tree, numbers))
     views = tuple(node["view"] for node in tree.findall(session_view))
-    return Page(tuple(sessions), links, views, tuple(sorted(set(_elsewhere(env, tree)))))
+    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
+    known = progress(env, docname, tree)
+    return Page(tuple(sessions), links, views, elsewhere, known, _summary(tree))
+
+
+def _summary(tree: document) -> tuple[Text, ...]:
+    """Return the first paragraph of the page's own text whose words are all known."""
+    for paragraph in tree.findall(nodes.paragraph):
+        around = paragraph.parent
+        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+            continue
+        # What other links without words will show, only their targets' pages tell.
+        links = paragraph.findall(addnodes.pending_xref)
+        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
+            return tuple(_pieces(paragraph))
+    return ()
+
+
+def _references(part: session_part) -> Iterator[Reference]:
+    """Yield the links in a session's list of references."""
+    for link in part.findall(nodes.reference):
+        if "refuri" in link:
+            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
+            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
+
+
+def _opening(section: nodes.section) -> tuple[Text, ...]:
+    """Return the first paragraphs and bullets of a session's notes, a line each."""
+    lines: list[Text] = []
+    for part in section.children[2:]:
+        if isinstance(part, session_part | session_mentions | nodes.section):
+            break
+        for paragraph in part.findall(nodes.paragraph):
+            # What other links without words will show, only their targets' pages tell.
+            links = paragraph.findall(addnodes.pending_xref)
+            if all(role_of(xref) or xref.get("refexplicit") for xref in links):
+                lines += [Text("\n"), *_pieces(paragraph)]
+            if sum(len(line.text) for line in lines) >= LENGTH:
+                return tuple(lines[1:])
+    return tuple(lines[1:])
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
@@ -229,5 +298,5 @@ def _pieces(node: Node) -> Iterator[Text]:
         elif isinstance(child, addnodes.pending_xref) and role_of(child):
             text = child.astext() if child.get("refexplicit") else ""
             yield Text(text, role_of(child), child["reftarget"])
-        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list):
+        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
             yield from _pieces(child)

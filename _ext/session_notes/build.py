@@ -1,8 +1,4 @@
-"""Pure makers of nodes from views: the same nodes for every builder.
-
-How a link is made is passed in, for only a builder knows addresses. Whatever is made here is
-in the language of the site already and is marked as not to be translated.
-"""
+"""Pure makers of nodes from views: the same nodes for every builder."""
 
 from __future__ import annotations
 
@@ -10,126 +6,44 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from session_notes import labels
-from session_notes.model import is_address
-from session_notes.names import fold
+from session_notes.catalog import Ref
+from session_notes.pieces import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
-    from session_notes.catalog import Facts, Person, Ref
-    from session_notes.views import Item, Mention, Table
-    from session_notes.vocabulary import Words
-
-    #: Makes of a place in the book and some nodes a link, or leaves the nodes as they are.
-    Linker = Callable[[Ref, nodes.Node], nodes.Node]
+    from session_notes.around import Mention, Neighbours, Related
+    from session_notes.catalog import Facts
+    from session_notes.cite import Citation
+    from session_notes.views import Item, Table
 
 
-class Maker:
-    """Makes nodes for one document.
-
-    *link* makes links; *kinds* are the project's own kinds of session, with their labels.
-    """
-
-    def __init__(self, link: Linker, language: str, kinds: dict[str, Words]) -> None:
-        self._link = link
-        self.language = language
-        self.kinds = kinds
-
-    # -- pieces -----------------------------------------------------------------------------
-
-    def link(self, ref: Ref, *classes: str) -> nodes.Node:
-        """Return the words of *ref*, linked to their place if they have one."""
-        text = (
-            nodes.inline("", ref.text, classes=list(classes)) if classes else nodes.Text(ref.text)
-        )
-        return self._link(ref, text)
-
-    def address(self, url: str, text: str = "") -> nodes.Node:
-        """Return a link to *url*; mere text where it is no address."""
-        if not is_address(url):
-            return nodes.Text(text or url)
-        return nodes.reference("", text or url, refuri=url, internal=False)
-
-    @staticmethod
-    def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
-        """Return a paragraph that no catalogue of messages takes up."""
-        made = nodes.paragraph("", "", translatable=False, classes=list(classes))
-        made.extend(nodes.Text(c) if isinstance(c, str) else c for c in children)
-        return made
-
-    def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
-        """Return *pieces* in a row, with *separator* between them."""
-        row: list[nodes.Node] = []
-        for piece in pieces:
-            if row:
-                # A class, for where a style sets the pieces apart by itself.
-                row.append(nodes.inline("", separator, classes=["session-separator"]))
-            row.extend(piece)
-        return row
-
-    @staticmethod
-    def label(text: str) -> nodes.rubric:
-        """Return a heading that is in no table of contents."""
-        return nodes.rubric("", text, translatable=False, classes=["session-label"])
-
-    def kind(self, kind: str) -> str:
-        """Return the label of a kind of session; one that is not known is shown as it is."""
-        if kind in self.kinds:
-            return self.kinds[kind].say(self.language)
-        return str(labels.KINDS[kind]) if kind in labels.KINDS else kind.replace("-", " ")
+class Maker(Pieces):
+    """Makes nodes for one document, out of what the catalog says."""
 
     # -- a session --------------------------------------------------------------------------
-
-    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
-        """Return day, time, room, track and kind, as far as they are known, in one line."""
-        pieces: list[list[nodes.Node]] = []
-
-        def add(name: str, node: nodes.Node) -> None:
-            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
-
-        if day and facts.day:
-            add("day", nodes.Text(labels.day(facts.day, self.language)))
-        span = labels.span(facts.start, facts.end) if facts.start else ""
-        if facts.when or span:
-            add("time", nodes.Text(facts.when or span))
-        if facts.room:
-            add("room", nodes.Text(labels.room(facts.room)))
-        if facts.track:
-            add("track", self.link(facts.track))
-        kind = self.kind(facts.kind) if facts.kind else ""
-        # A track of keynotes holds keynotes: once is enough.
-        if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
-            add("kind", nodes.Text(kind))
-        return self.joined(pieces, " · ")
-
-    def person(self, person: Person) -> list[nodes.Node]:
-        """Return a speaker with affiliation and role."""
-        row = [self.link(person.ref, "session-speaker")]
-        if person.affiliation:
-            row.append(nodes.Text(labels.in_parentheses(person.affiliation)))
-        if person.role:
-            row.append(nodes.Text(labels.comma() + labels.role(person.role)))
-        return row
 
     def header(self, facts: Facts, attendance: Sequence[nodes.Node]) -> list[nodes.Node]:
         """Return what stands between a session's title and its notes."""
         made: list[nodes.Node] = []
+        labels = self.labels
         line = self.facts_line(facts, day=facts.parent is None)
         if line:
             made.append(self.paragraph(*line, classes=["session-facts"]))
         rows: list[tuple[str, str, list[nodes.Node]]] = []
         if facts.speakers:
-            people = self.joined((self.person(person) for person in facts.speakers), "; ")
-            rows.append(("speakers", labels.speakers(), [self.paragraph(*people)]))
+            people = self.joined(
+                (self.person(person) for person in facts.speakers), labels.between_people
+            )
+            rows.append(("speakers", labels.speakers, [self.paragraph(*people)]))
         if facts.topics:
             chips = self.joined(
-                ([self.link(topic, "session-topic")] for topic in facts.topics), labels.comma()
+                ([self.link(topic, "session-topic")] for topic in facts.topics),
+                labels.between_names,
             )
-            rows.append(("topics", labels.topics(), [self.paragraph(*chips)]))
+            rows.append(("topics", labels.topics, [self.paragraph(*chips)]))
         if attendance:
-            rows.append(("attendance", labels.attendance(), list(attendance)))
+            rows.append(("attendance", labels.attendance, list(attendance)))
         if rows:
             table = nodes.field_list("", classes=["session-fields"])
             for name, label, body in rows:
@@ -142,7 +56,7 @@ class Maker:
 
     def part(self, part: str, children: Sequence[nodes.Node]) -> nodes.container:
         """Return the impressions or the references of a session, under their label."""
-        label = labels.impressions() if part == "impressions" else labels.references()
+        label = self.labels.impressions if part == "impressions" else self.labels.references
         made = nodes.container("", classes=["session-part", f"session-{part}"])
         made += self.label(label)
         made.extend(children)
@@ -150,8 +64,9 @@ class Maker:
 
     def reference_kind(self, kind: str) -> list[nodes.Node]:
         """Return what stands before a reference of some kind."""
-        label = labels.reference_kind(kind)
-        return [nodes.inline("", f"{label}:", classes=["reference-kind"]), nodes.Text(" ")]
+        label = self.labels.reference_kind(kind)
+        made: list[nodes.Node] = [nodes.inline("", label.rstrip(), classes=["reference-kind"])]
+        return [*made, nodes.Text(" ")] if label != label.rstrip() else made
 
     def media(self, facts: Facts) -> list[nodes.list_item]:
         """Return the references that a session's options give."""
@@ -164,7 +79,7 @@ class Maker:
     def mentions(self, mentions: Sequence[Mention]) -> nodes.container:
         """Return who links to a session, each with the sentences that do."""
         made = nodes.container("", classes=["session-part", "session-mentions"])
-        made += self.label(labels.mentioned_in())
+        made += self.label(self.labels.mentioned_in)
         items = nodes.bullet_list("", bullet="-")
         for mention in mentions:
             item = nodes.list_item("", self.paragraph(self.link(mention.ref)))
@@ -175,82 +90,136 @@ class Maker:
         made += items
         return made
 
-    # -- indexes, lists and tables ----------------------------------------------------------
-
-    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
-        """Return a session in a list: its title, and a line of facts."""
-        title = [self.link(facts.ref, "session-title")]
-        if facts.parent:
-            title += [nodes.Text(f" {labels.talk_of()} "), self.link(facts.parent)]
-        item = nodes.list_item("", self.paragraph(*title))
-        pieces = [self.facts_line(facts, day=day)]
-        if facts.speakers:
-            names = ([self.link(person.ref)] for person in facts.speakers)
-            pieces.append(self.joined(names, labels.comma()))
-        line = self.joined([piece for piece in pieces if piece], " · ")
-        if line:
-            item += self.paragraph(*line, classes=["session-facts"])
-        return item
-
-    def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
-        """Return a list of sessions, by day where there are several."""
-        if not sessions:
-            return [self.paragraph(labels.no_sessions(), classes=["session-empty"])]
-        groups: dict[date | None, list[Facts]] = {}
-        for facts in sessions:
-            groups.setdefault(facts.day, []).append(facts)
-        made: list[nodes.Node] = []
-        for day, group in groups.items():
-            if len(groups) > 1 or day:
-                made.append(self.label(labels.day(day, self.language)))
-            rows = [self.row(facts, day=False) for facts in group]
-            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+    def related(self, related: Sequence[Related]) -> nodes.container:
+        """Return the sessions near to one, each with the topics that both have."""
+        # What is said here is found where it stands; a search need not find it once more.
+        made = nodes.container("", classes=["session-part", "session-related", "no-search"])
+        made += self.label(self.labels.related)
+        items = nodes.bullet_list("", bullet="-")
+        for one in related:
+            title = [self.link(one.ref)]
+            if one.parent:
+                title = self.fill(self.labels.talk_in, talk=title, session=[self.link(one.parent)])
+            topics = nodes.Text(self.labels.between_names.join(one.topics))
+            row = self.fill(self.labels.sharing, session=title, topics=[topics])
+            items += nodes.list_item("", self.paragraph(*row))
+        made += items
         return made
 
-    def index(self, items: Sequence[Item], role: str, *, anchors: bool) -> list[nodes.Node]:
-        """Return an index of topics, speakers or tracks as a list of definitions.
+    def end(
+        self, rows: Iterable[tuple[str, Neighbours]], place: Ref, citation: Citation, source: str
+    ) -> nodes.container:
+        """Return the ways on from a session: its neighbours, its address, its citation, its source.
 
-        With *anchors* it is the one that links to the entries lead to.
+        *rows* are the rows in which it has neighbours, with the name of each; *source* is the
+        address at which its text can be changed, if that is known.
         """
+        words = self.labels
+        pieces: list[list[nodes.Node]] = []
+        for name, (before, after) in rows:
+            beside = ((words.previous, before), (words.following, after))
+            links = [[self._titled(word, ref)] for word, ref in beside if ref]
+            if links:
+                row = self.joined(links, words.between_names)
+                pieces.append(self.fill(words.along, row=[nodes.Text(name)], links=row))
+        pieces.append([self.link_to(place, nodes.Text(words.permalink))])
+        if source:
+            pieces.append([self.address(source, words.improve)])
+        line = ([nodes.inline("", "", *piece)] for piece in pieces)
+        made = nodes.container("", classes=["session-end", "no-search"])
+        made += self.paragraph(*self.joined(line, words.between_facts))
+        made += self._cite(citation)
+        return made
+
+    def _titled(self, word: str, ref: Ref) -> nodes.Node:
+        """Return a link that shows only when asked where it leads."""
+        made = self.link_to(ref, nodes.Text(word))
+        if isinstance(made, nodes.reference):
+            made["reftitle"] = ref.text
+        return made
+
+    def _cite(self, citation: Citation) -> list[nodes.Node]:
+        """Return how a session is cited, folded away; no format but HTML can fold."""
+        told = self.labels.citation(citation)
+        words = f"{told} {citation.address}".rstrip()
+        summary = nodes.raw("", f"<details><summary>{self.labels.cite}</summary>", format="html")
+        return [
+            summary,
+            self.paragraph(words),
+            # With a source of its own it would be highlighted, at twice the size.
+            nodes.literal_block("", citation.bibtex()),
+            nodes.raw("", "</details>", format="html"),
+        ]
+
+    # -- indexes, lists and tables ----------------------------------------------------------
+
+    def index(self, items: Sequence[Item], role: str) -> list[nodes.Node]:
+        """Return an index of topics, speakers or tracks as a list of definitions."""
         if not items:
-            return [self.paragraph(labels.no_sessions(), classes=["session-empty"])]
+            return [self.paragraph(self.labels.nothing(role), classes=["session-empty"])]
         made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
         for item in items:
             term = nodes.term("", item.ref.text, translatable=False)
-            if anchors and item.ref.anchor:
-                term["ids"] = [item.ref.anchor]
+            if item.anchor:
+                term["ids"] = [item.anchor]
             body = nodes.definition("")
             body.extend(self._about(item))
             if item.sessions:
                 rows = [self.row(facts, day=True) for facts in item.sessions]
                 body += nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])
             else:
-                body += self.paragraph(labels.no_sessions(), classes=["session-empty"])
+                body += self.paragraph(self.labels.no_sessions, classes=["session-empty"])
             made += nodes.definition_list_item("", term, body)
         return [made]
 
     def _about(self, item: Item) -> list[nodes.Node]:
         made: list[nodes.Node] = []
+        labels = self.labels
         if item.affiliation:
             made.append(self.paragraph(item.affiliation))
         if item.description:
             made.append(self.paragraph(item.description))
         rows: list[list[nodes.Node]] = []
         if item.aliases:
-            names = labels.comma().join(item.aliases)
-            rows.append([nodes.Text(labels.also().format(names=names))])
+            names = nodes.Text(labels.between_names.join(item.aliases))
+            rows.append(self.fill(labels.also, names=[names]))
         if item.parent:
-            rows.append([nodes.Text(f"{labels.part_of()}: "), self.link(item.parent)])
+            rows.append(self.fill(labels.part_of, topic=[self.link(item.parent)]))
         if item.children:
-            links = self.joined(([self.link(child)] for child in item.children), labels.comma())
-            rows.append([nodes.Text(f"{labels.covers()}: "), *links])
+            links = ([self.link(child)] for child in item.children)
+            rows.append(self.fill(labels.covers, topics=self.joined(links, labels.between_names)))
         if item.links:
-            rows.append(
-                self.joined(([self.address(url, _host(url))] for url in item.links), labels.comma())
-            )
+            addresses = ([self.address(url, _host(url))] for url in item.links)
+            rows.append(self.joined(addresses, labels.between_names))
         if rows:
-            made.append(self.paragraph(*self.joined(rows, " · "), classes=["session-also"]))
+            line = self.joined(rows, labels.between_facts)
+            made.append(self.paragraph(*line, classes=["session-also"]))
+        if item.related:
+            counted = (self._counted(*kin) for kin in item.related)
+            line = self.fill(
+                labels.shares_sessions, topics=self.joined(counted, labels.between_names)
+            )
+            made.append(self.paragraph(*line, classes=["session-also"]))
         return made
+
+    def _counted(self, ref: Ref, count: int) -> list[nodes.Node]:
+        number = nodes.inline("", str(count), classes=["session-count"])
+        return self.fill(self.labels.counted, name=[self.link(ref)], count=[number])
+
+    def topic_list(self, topics: Sequence[tuple[Ref, int]]) -> nodes.Node:
+        """Return topics, each with the number of its sessions."""
+        if not topics:
+            return self.paragraph(self.labels.nothing("topic"), classes=["session-empty"])
+        rows = [
+            nodes.list_item("", self.paragraph(*self._counted(ref, count))) for ref, count in topics
+        ]
+        return nodes.bullet_list("", *rows, bullet="-", classes=["topic-list"])
+
+    def files(self, listed: Sequence[tuple[str, str]]) -> list[nodes.Node]:
+        """Return a list of files: the words for each, and its address."""
+        links = [nodes.reference("", text, refuri=url, internal=False) for text, url in listed]
+        items = [nodes.list_item("", self.paragraph(link)) for link in links]
+        return [nodes.bullet_list("", *items, bullet="-")] if items else []
 
     def table(
         self,
@@ -276,30 +245,53 @@ class Maker:
         # Browsers find better widths than we could give.
         return nodes.table("", group, classes=[name, "colwidths-auto"])
 
-    def session_table(self, table: Table) -> nodes.Node:
-        """Return the sessions of each track on each day."""
+    def session_table(self, table: Table, *, folds: bool = False) -> nodes.Node:
+        """Return the sessions of each track on each day.
+
+        A table that *folds* names the day in each cell, for a screen that is too narrow for
+        columns.
+        """
         if not table.rows:
-            return self.paragraph(labels.no_sessions(), classes=["session-empty"])
-        head = [labels.track(), *(labels.short_day(day, self.language) for day in table.days)]
+            return self.paragraph(self.labels.no_sessions, classes=["session-empty"])
+        head = [self.labels.track, *map(self.labels.short_day, table.days)]
         rows = []
         for ref, cells in table.rows:
-            name = self.link(ref) if ref.text else nodes.Text(labels.no_track())
+            name = self.link(ref) if ref.text else nodes.Text(self.labels.no_track)
             links = [[self.paragraph(self.link(ref)) for ref in cell.refs] for cell in cells]
+            for day, cell in zip(head[1:], links, strict=True):
+                if cell and folds:
+                    cell.insert(0, self.paragraph(day, classes=["session-cell-day"]))
             rows.append([[self.paragraph(name)], *links])
         return self.table(head, rows, (12, 14), "session-table")
 
     def topic_table(self, table: Table) -> nodes.Node:
         """Return how often each topic came up on each day."""
         if not table.rows:
-            return self.paragraph(labels.no_sessions(), classes=["session-empty"])
-        days = [labels.short_day(day, self.language) for day in table.days]
+            return self.paragraph(self.labels.no_sessions, classes=["session-empty"])
         rows = []
         for ref, cells in table.rows:
             counts = [len(cell.refs) for cell in cells]
             texts = [str(count) if count else "" for count in (*counts, sum(counts))]
             cellwise = [[self.paragraph(text)] if text else [] for text in texts]
             rows.append([[self.paragraph(self.link(ref))], *cellwise])
-        return self.table([labels.topic(), *days, labels.total()], rows, (28, 10), "topic-table")
+        head = [
+            self.labels.topic,
+            *map(self.labels.short_day, table.days),
+            self.labels.total,
+        ]
+        return self.table(head, rows, (28, 10), "topic-table")
+
+    def translation_table(self, rows: Sequence[tuple[Ref, int, int]]) -> nodes.Node:
+        """Return how much of each page is translated, and of all."""
+        labels = self.labels
+        if not rows:
+            return self.paragraph(labels.not_translated, classes=["session-empty"])
+        whole = Ref(labels.total), sum(done for _, done, _ in rows), sum(all_ for *_, all_ in rows)
+        cells = [
+            [[self.paragraph(self.link(ref))], [self.paragraph(labels.share(done, total))]]
+            for ref, done, total in (*rows, whole)
+        ]
+        return self.table([labels.page, labels.translated], cells, (40, 24), "translation-table")
 
 
 def _host(url: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.indexes import all_indexes, branch, children_of, in_letters
 from session_notes.names import fold, nearest, stable_id
 from session_notes.vocabulary import Vocabulary
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import time
 
-    from session_notes.model import Page, Session, Speaker
+    from session_notes.model import Page, Session, Speaker, View
 
 
 class Ref(NamedTuple):
@@ -67,7 +68,8 @@ class Catalog:
     """The sessions of all pages in the order of the book, and the vocabularies they use.
 
     *pages* are keyed by document; *order* is the order of the documents in the book, those
-    that it does not name come last; *dates* are the dates of the pages that have one.
+    that it does not name come last; *dates* are the dates of the pages that have one, *titles*
+    those of all.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Catalog:
         *,
         order: Sequence[str] = (),
         dates: Mapping[str, date] | None = None,
+        titles: Mapping[str, str] | None = None,
         vocabularies: Mapping[str, Vocabulary] | None = None,
         language: str = "en",
     ) -> None:
@@ -86,7 +89,15 @@ class Catalog:
         self.tracks = given.get("tracks") or Vocabulary("tracks")
         self.people = given.get("people") or Vocabulary("people")
         place = {docname: number for number, docname in enumerate(order)}
-        self.docnames = sorted(pages, key=lambda name: (place.get(name, len(place)), name))
+
+        def in_order(docname: str) -> tuple[int, str]:
+            return place.get(docname, len(place)), docname
+
+        self.docnames = sorted(pages, key=in_order)
+        given_titles = titles or {}
+        self.titles = {
+            docname: given_titles[docname] for docname in sorted(given_titles, key=in_order)
+        }
         self.pages = {docname: pages[docname] for docname in self.docnames}
 
     # -- sessions ---------------------------------------------------------------------------
@@ -138,14 +149,19 @@ class Catalog:
             self._facts[spot] = self._make_facts(spot)
         return self._facts[spot]
 
-    def listed(self, spot: Spot, *, people: bool = True) -> Facts:
-        """Return what a list shows of a session, perhaps with its *people*.
+    def listed(self, spot: Spot, under: str = "") -> Facts:
+        """Return what a list shows of a session; *under* a speaker or a track, without these.
 
         No more than that, for the page of the list is written again when any of it is another.
         """
         facts = self.facts(spot)
-        speakers = tuple(Person(person.ref) for person in facts.speakers) if people else ()
-        return facts._replace(speakers=speakers, topics=(), media=())
+        people = facts.speakers if under != "speaker" else ()
+        return facts._replace(
+            track=facts.track if under != "track" else None,
+            speakers=tuple(Person(person.ref) for person in people),
+            topics=(),
+            media=(),
+        )
 
     def _make_facts(self, spot: Spot) -> Facts:
         session = self.session(spot)
@@ -168,20 +184,57 @@ class Catalog:
     # -- topics, tracks and people ----------------------------------------------------------
 
     @cached_property
-    def homes(self) -> dict[str, str]:
-        """The page on which each index stands: the first that has the directive."""
-        homes: dict[str, str] = {}
-        for docname, page in self.pages.items():
-            for view in page.views:
-                homes.setdefault(view.name, docname)
+    def indexes(self) -> dict[str, list[tuple[str, View]]]:
+        """The indexes of topics, speakers and tracks, each with its page."""
+        return all_indexes(self.pages)
+
+    @cached_property
+    def homes(self) -> dict[tuple[str, str], tuple[str, View]]:
+        """Where the entry of each topic, speaker and track is: in the first index to show it."""
+        homes: dict[tuple[str, str], tuple[str, View]] = {}
+        for role, indexes in self.indexes.items():
+            for docname, view in indexes:
+                for key in self.keys_in(role, view):
+                    homes.setdefault((role, key), (docname, view))
         return homes
+
+    def homeless(self, role: str) -> list[str]:
+        """Return the labels of what no index shows, though there are indexes."""
+        keys = self.keys(role) if self.indexes[role] else ()
+        return [self.label(role, key) for key in keys if (role, key) not in self.homes]
+
+    def keys(self, role: str) -> list[str]:
+        """Return the ids of all topics, speakers or tracks, declared or not."""
+        return list(dict.fromkeys([*self._vocabulary(role).entries, *self._named[role]]))
+
+    def keys_in(self, role: str, view: View) -> list[str]:
+        """Return the ids in an index, or in the part of it that the options of *view* name."""
+        options = dict(view.options)
+        keys = self.keys(role)
+        if "letters" in options:
+            keys = in_letters(keys, options["letters"])
+        if "under" in options:
+            below = branch(self.children, self.key(role, options["under"]))
+            keys = [key for key in keys if key in below]
+        return keys
+
+    @cached_property
+    def children(self) -> dict[str, list[str]]:
+        """The ids of the topics that are directly part of each topic."""
+        return children_of(self.topics.entries)
+
+    def label(self, role: str, key: str) -> str:
+        """Return the name of the topic, speaker or track with the id *key*."""
+        entry = self._vocabulary(role).entries.get(key)
+        return entry.label.say(self.language) if entry else self._spellings[role][key]
 
     def _named_ref(self, role: str, text: str) -> Ref:
         """Return the link to the topic, speaker or track that *text* names."""
         entry = self._vocabulary(role).find(text)
         label = entry.label.say(self.language) if entry else text
-        home = self.homes.get(f"{role}-index", "")
-        return Ref(label, home, f"{role}-{self._key(role, text)}" if home else "")
+        key = entry.id if entry else stable_id(text)
+        docname, _ = self.homes.get((role, key), ("", None))
+        return Ref(label, docname, f"{role}-{key}" if docname else "")
 
     def _person(self, speaker: Speaker) -> Person:
         entry = self.people.find(speaker.name)
@@ -202,14 +255,14 @@ class Catalog:
         named: dict[str, dict[str, list[Spot]]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
             names = self._names_in(self.session(spot))
-            for role, key in dict.fromkeys((role, self._key(role, text)) for role, text in names):
+            for role, key in dict.fromkeys((role, self.key(role, text)) for role, text in names):
                 named[role].setdefault(key, []).append(spot)
         return named
 
     def _vocabulary(self, role: str) -> Vocabulary:
         return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
 
-    def _key(self, role: str, text: str) -> str:
+    def key(self, role: str, text: str) -> str:
         """Return the id of what *text* names: declared, or made of the text."""
         entry = self._vocabulary(role).find(text)
         return entry.id if entry else stable_id(text)
@@ -220,7 +273,7 @@ class Catalog:
         spellings: dict[str, dict[str, str]] = {"topic": {}, "speaker": {}, "track": {}}
         for spot in self.spots:
             for role, text in self._names_in(self.session(spot)):
-                spellings[role].setdefault(self._key(role, text), text)
+                spellings[role].setdefault(self.key(role, text), text)
         return spellings
 
     def find(self, role: str, target: str) -> Ref | None:

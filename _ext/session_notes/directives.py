@@ -2,134 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst.states import RSTState
-from sphinx.util.docutils import SphinxDirective
 
-from session_notes.domain import domain_of
-from session_notes.model import OPTIONS, View, parse_session
-from session_notes.names import did_you_mean
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
-from session_notes.problems import Problem, Subtype, Where
-from session_notes.report import advise_id, relative
+from session_notes.contract import VIEWS
+from session_notes.directive import NotesDirective
+from session_notes.model import View, parse_session
+from session_notes.names import slug
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
+from session_notes.placement import judge_filter_name
+from session_notes.problems import Subtype, Where
 from session_notes.tree import is_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from docutils.nodes import Element, Node
-
-    from session_notes.domain import NotesDomain
-
-_COMMENT = re.compile(r"(?:^|\s)#")
-_OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
-
-
-class AnyOption(dict[str, Any]):
-    """An ``option_spec`` that lets every option through.
-
-    Parsers drop an option that they do not know, reStructuredText the whole directive with
-    it; here the model judges, so that the text stays and the nearest name is told.
-    """
-
-    def __getitem__(self, name: str) -> Any:
-        """Return a converter that keeps the text."""
-        return lambda text: text or ""
-
-    def __contains__(self, name: object) -> bool:
-        """Accept every name."""
-        return True
-
-
-class NotesDirective(SphinxDirective):
-    """What our directives share: places, and the door for what is wrong."""
-
-    option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
-    optional_arguments = 1
-    final_argument_whitespace = True
-
-    @property
-    def domain(self) -> NotesDomain:
-        """Our domain."""
-        return domain_of(self.env)
-
-    @property
-    def is_rst(self) -> bool:
-        """Whether the page is reStructuredText rather than Markdown."""
-        return isinstance(self.state, RSTState)
-
-    def where(self, offset: int = 0) -> Where:
-        """Return the place of the directive, *offset* lines below its first."""
-        source, line = self.state_machine.get_source_and_line(self.lineno + offset)
-        return Where(relative(source, self.env), line or self.lineno + offset)
-
-    def option_lines(self) -> dict[str, int]:
-        """Return where each option stands; report one that is given twice, mend one that was cut.
-
-        MyST takes the last of several, without a word.
-        """
-        lines: dict[str, int] = {}
-        for offset, text in enumerate(self.block_text.splitlines()[1:], 1):
-            match = _OPTION_LINE.match(text)
-            if match is None:
-                break
-            name, where = match[1].strip(), self.where(offset)
-            if name in lines:
-                reason = f"the option '{name}' is given twice (first in line {lines[name]})"
-                self.report(Subtype.OPTION, where, reason, "delete one")
-            lines.setdefault(name, where.line)
-            self._recover(name, text[match.end() :].strip())
-        return lines
-
-    def _recover(self, name: str, value: str) -> None:
-        """Take an option from the line as it stands where the parser lost some of it.
-
-        MyST reads options as YAML: one that starts with a quote can cost all of them, and a '#'
-        the rest of its line. It says so itself, but the author's words must stay.
-        """
-        cut = _COMMENT.search(value) and value[0] not in "\"'"
-        if not self.is_rst and (name not in self.options or cut):
-            self.options[name] = value
-
-    def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
-        """Note something wrong, to be told when reading is over."""
-        self.domain.note_problem(self.env.docname, Problem(subtype, where, reason, hint))
-
-    def parse_body(self) -> list[Node]:
-        """Return the content as nodes, with a rubric for every heading that stands in it."""
-        # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
-        content = self.parse_content_to_nodes(allow_section_headings=self.is_rst)
-        return list(self._flatten(content))
-
-    def _flatten(self, found: list[Node]) -> Iterator[Node]:
-        for node in found:
-            if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
-                title = node.next_node(nodes.title) or nodes.title()
-                # docutils knows the line of the underline only.
-                lines = (
-                    offset + 1
-                    for text, (_, offset) in zip(self.content, self.content.items, strict=True)
-                    if text.strip() == title.rawsource
-                )
-                self._report_heading(title, next(lines, node.line))
-                yield nodes.rubric(title.rawsource, "", *title.children)
-                yield from self._flatten(node.children[1:])
-                continue
-            if isinstance(node, nodes.Element):
-                for rubric in node.findall(nodes.rubric):
-                    # MyST marks with its level what was written as a heading.
-                    if rubric.attributes.pop("level", None) is not None:
-                        self._report_heading(rubric, rubric.line)
-            yield node
-
-    def _report_heading(self, heading: Element, line: int | None) -> None:
-        text = heading.astext()
-        hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
-        where = self.where()._replace(line=line or self.lineno)
-        self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)
+    from docutils.nodes import Node
 
 
 class SessionDirective(NotesDirective):
@@ -143,8 +36,11 @@ class SessionDirective(NotesDirective):
         ...                 the notes
         session_part        -> impressions
         session_part        -> references, with those that the options give
-        session_mentions    -> who links here
+        session_mentions    -> who links here, and what is related
         section.talk ...    adopted later
+        session_end         -> the ways on from here, but not from a talk
+
+    Sessions that stand in it, for a fence that was not closed, come behind it.
     """
 
     has_content = True
@@ -153,45 +49,61 @@ class SessionDirective(NotesDirective):
         """Return the section of a session or talk."""
         where = self.where()
         title = self.arguments[0].strip() if self.arguments else ""
-        lines = self.option_lines()
+        self.options, lines = self.read_options()
         session, problems = parse_session(title, self.options, lines, where)
         for problem in problems:
             self.domain.note_problem(self.env.docname, problem)
 
-        if title and "id" not in self.options:
-            advise_id(where, session.id)
+        if self.is_rst and title and "id" not in self.options and slug(title):
+            hint = f"to keep its address, add ':id: {session.id}'"
+            self.report(Subtype.PERMALINK, where, "no id", hint)
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)
-        heading = nodes.title(session.title, "", *self.parse_inline(session.title)[0])
+        heading = nodes.title(session.title, "", *self.parse_line(session.title))
         self.set_source_info(heading)
         header = session_header("", docname=self.env.docname, id=session.id)
         header.attributes.update(options=dict(self.options), lines=lines, where=where)
+        header["last"] = self.where(self.block_text.rstrip().count("\n")).line
         self.set_source_info(header)
         header.extend(self._attendance(lines))
         notes: list[Node] = []
         parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
+        behind: list[Node] = []
         for node in self.parse_body():
             if isinstance(node, session_part):
                 parts[node["part"]].append(node)
-            elif isinstance(node, nodes.section) and "talk" in node["classes"]:
+            elif not isinstance(node, nodes.section):
+                notes.append(node)
+            elif self.name == "session" and "talk" in node["classes"] and not behind:
                 parts["talks"].append(node)
             else:
-                notes.append(node)
+                behind.append(self._lift(node, session.title))
         if session.media and not parts["references"]:
             parts["references"].append(
                 session_part("", docname=self.env.docname, part="references")
             )
         section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
         section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
+        if self.name == "session":
+            section += session_end("", docname=self.env.docname)
         self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
-        return [section]
+        return [section, *behind]
+
+    def _lift(self, section: nodes.section, title: str) -> nodes.section:
+        """Return *section*, which stands in this one, to be put behind it."""
+        name = "talk" if "talk" in section["classes"] else "session"
+        if (name == "session" or self.name == "talk") and "lifted" not in section:
+            where, hint = section[1]["where"], f"close the fence of '{title}' before it"  # type: ignore[index]
+            self.report(Subtype.PLACE, where, f"a {name} stands inside a {self.name}", hint)
+        section["lifted"] = True
+        return section
 
     def _attendance(self, lines: dict[str, int]) -> list[Node]:
         text = (self.options.get("attendance") or "").strip()
         if not text:
             return []
-        paragraph = nodes.paragraph(text, "", *self.parse_inline(text)[0])
+        paragraph = nodes.paragraph(text, "", *self.parse_line(text))
         self.set_source_info(paragraph)
         paragraph.line = lines.get("attendance", paragraph.line)
         return [paragraph]
@@ -249,32 +161,17 @@ class ViewDirective(NotesDirective):
 
     optional_arguments = 0
     has_content = False
-    #: Which options each view takes.
-    filters: ClassVar[dict[str, tuple[str, ...]]] = {
-        "topic-index": (),
-        "speaker-index": (),
-        "track-index": (),
-        "session-list": ("day", "track", "topic", "speaker", "kind"),
-        "session-table": (),
-        "topic-table": (),
-    }
 
     def run(self) -> list[Node]:
         """Return the placeholder of the view."""
-        lines = self.option_lines()
         where = self.where()
-        allowed = self.filters[self.name]
+        given, lines = self.read_options()
         options: dict[str, str] = {}
-        for name, value in self.options.items():
+        for name, value in given.items():
             place = Where(where.source, lines.get(name, where.line))
-            if name not in allowed:
-                hint = did_you_mean(name, allowed) or (
-                    f"the options are {', '.join(allowed)}" if allowed else "it takes none"
-                )
-                self.report(Subtype.OPTION, place, f"unknown option '{name}'", hint)
-            elif not value.strip():
-                reason = f"the option '{name}' is empty"
-                self.report(Subtype.OPTION, place, reason, "fill it or delete it")
+            problem = judge_filter_name(self.name, name, value, place)
+            if problem:
+                self.domain.note_problem(self.env.docname, problem)
             else:
                 options[name] = value.strip()
         node = session_view(
@@ -291,5 +188,5 @@ DIRECTIVES: dict[str, type[NotesDirective]] = {
     "talk": SessionDirective,
     "impressions": PartDirective,
     "references": PartDirective,
-    **dict.fromkeys(ViewDirective.filters, ViewDirective),
+    **dict.fromkeys(VIEWS, ViewDirective),
 }

@@ -6,6 +6,7 @@ is made anew, from the store alone, once reading is over.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -15,10 +16,13 @@ from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from session_notes.labels import Labels
+from session_notes.lint import PageText
 from session_notes.model import Page
+from session_notes.problems import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element, Node
@@ -28,7 +32,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import Inventory
 
     from session_notes.catalog import Ref
+    from session_notes.model import Link
     from session_notes.problems import Problem
+    from session_notes.prose import Address
     from session_notes.views import Book
 
 #: The name of the domain, as it stands in inventories.
@@ -51,12 +57,15 @@ class NotesDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},  # docname -> Page
-        "problems": {},  # docname -> list[Problem]: what reading it found
+        "problems": {},  # docname -> list[Problem]: what is wrong in its tree
+        "texts": {},  # docname -> PageText: what its text says, without the sessions
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 2
+    data_version = 5
 
+    #: Our own words, in the language of the site.
+    labels = Labels()
     #: Made when reading is over; never stored, for no domain object is.
     catalog: Book | None = None
     #: The builder that writes what was read.
@@ -72,10 +81,23 @@ class NotesDomain(Domain):
         """What reading each document found wrong."""
         return cast("dict[str, list[Problem]]", self.data["problems"])
 
+    @property
+    def texts(self) -> dict[str, PageText]:
+        """What the text of each Markdown page says."""
+        return cast("dict[str, PageText]", self.data["texts"])
+
     def note_page(self, docname: str, page: Page) -> None:
         """Store what *docname* says of sessions."""
         if page != Page():
             self.pages[docname] = page
+
+    def note_text(self, docname: str, text: PageText) -> None:
+        """Store what the text of *docname* says, but for what its tree says better."""
+        kept = text._replace(
+            page=Page(links=text.page.links), day=None, paths=(), labels=(), below=()
+        )
+        if kept != PageText(Page()):
+            self.texts[docname] = kept
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Store something wrong in *docname*; it is told when reading is over."""
@@ -86,6 +108,7 @@ class NotesDomain(Domain):
         self.catalog = None
         self.pages.pop(docname, None)
         self.problems.pop(docname, None)
+        self.texts.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of *docnames*."""
@@ -94,9 +117,39 @@ class NotesDomain(Domain):
             for mine, theirs in (
                 (self.pages, otherdata["pages"]),
                 (self.problems, otherdata["problems"]),
+                (self.texts, otherdata["texts"]),
             ):
                 if docname in theirs:
                     mine[docname] = theirs[docname]
+
+    def told(self) -> list[Problem]:
+        """Return what the text of the pages told."""
+        return [problem for text in self.texts.values() for problem in text.problems]
+
+    def found(self) -> list[Problem]:
+        """Return what was found in the trees of the pages."""
+        return [problem for problems in self.problems.values() for problem in problems]
+
+    def addresses(self) -> list[Address]:
+        """Return the outside addresses that stand in the text of the pages."""
+        return [address for text in self.texts.values() for address in text.addresses]
+
+    def links(self) -> Iterator[Link]:
+        """Yield the links of all pages, each with the line that it stands in.
+
+        A tree knows only in which line a link's paragraph begins.
+        """
+        for docname, page in self.pages.items():
+            places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+            for link in self.texts[docname].page.links if docname in self.texts else ():
+                places[link.role, link.target, link.where.source].append(link.where.line)
+            for link in page.links:
+                source, first = link.where
+                known = places.get((link.role, link.target, source), [])
+                line = next((line for line in known if line >= first - 1), 0)
+                if line:
+                    known.remove(line)
+                yield link._replace(where=Where(source, line or first))
 
     def near_to_missing(self, role: str, target: str) -> list[str] | None:
         """Return the names nearest to *target* if a link to it is broken; None if it is not.
@@ -196,6 +249,11 @@ def _reference(
         # The title that an author gave: [words](#id "title").
         made["reftitle"] = node["reftitle"]
     return made
+
+
+def is_site(builder: Builder) -> bool:
+    """Say whether *builder* makes pages that stand each at an address of its own."""
+    return builder.format == "html" and builder.name not in ("singlehtml", "epub")
 
 
 def link(builder: Builder, fromdocname: str, ref: Ref, content: Node) -> nodes.reference | Any:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from session_notes.build import Maker
 from session_notes.catalog import Spot
-from session_notes.domain import NAME, domain_of, link
-from session_notes.nodes import session_header, session_mentions, session_part, session_view
+from session_notes.cite import Citation
+from session_notes.domain import NAME, domain_of, is_site, link
+from session_notes.edition import BUILDERS, published, site_of
+from session_notes.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
 from session_notes.settings import read
 from session_notes.tree import role_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
@@ -34,6 +47,7 @@ class FillPlaceholders(SphinxPostTransform):
         """Fill the document, or, for a builder that makes one file, all of them."""
         domain = domain_of(self.env)
         catalog, builder = domain.catalog, domain.builder
+        self._labels = domain.labels
         if catalog is None or builder is None:
             return
         kinds = read(self.config)[0].extra_kinds()
@@ -41,16 +55,22 @@ class FillPlaceholders(SphinxPostTransform):
             self._fill_part(part, catalog, self._maker(part, builder, kinds))
         for header in list(self.document.findall(session_header)):
             facts = catalog.facts(Spot(header["docname"], header["number"]))
-            made = self._maker(header, builder, kinds).header(facts, header.children)
-            header.parent.replace(header, made)
+            maker = self._maker(header, builder, kinds)
+            header.parent.replace(header, maker.header(facts, header.children))
         for node in list(self.document.findall(session_mentions)):
-            mentions = catalog.mentions(Spot(node["docname"], node["number"]))
+            spot = Spot(node["docname"], node["number"])
+            mentions, related = catalog.mentions(spot), catalog.related(spot)
             maker = self._maker(node, builder, kinds)
-            node.parent.replace(node, [maker.mentions(mentions)] if mentions else [])
+            made: list[Node] = [maker.mentions(mentions)] if mentions else []
+            node.parent.replace(node, [*made, maker.related(related)] if related else made)
+        for end in list(self.document.findall(session_end)):
+            spot = Spot(end["docname"], end["number"])
+            maker = self._maker(end, builder, kinds)
+            made = [self._make_end(spot, catalog, builder, maker)] if is_site(builder) else []
+            end.parent.replace(end, made)
         for view in list(self.document.findall(session_view)):
-            view.parent.replace(
-                view, self._make_view(view, catalog, self._maker(view, builder, kinds))
-            )
+            maker = self._maker(view, builder, kinds)
+            view.parent.replace(view, self._make_view(view, catalog, builder, maker))
         self._settle_any(domain, catalog)
         if builder.format == "text" or builder.name == "man":
             self._spell_out_addresses()
@@ -82,7 +102,7 @@ class FillPlaceholders(SphinxPostTransform):
         def link_from_here(ref: Ref, content: Node) -> Node:
             return link(builder, docname, ref, content)
 
-        return Maker(link_from_here, self.config.language, kinds)
+        return Maker(link_from_here, self._labels, kinds)
 
     def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
         for item in part.findall(nodes.list_item):
@@ -102,19 +122,66 @@ class FillPlaceholders(SphinxPostTransform):
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
         part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
 
-    def _make_view(self, node: session_view, catalog: Book, maker: Maker) -> list[Node]:
+    def _make_end(self, spot: Spot, catalog: Book, builder: Builder, maker: Maker) -> Node:
+        """Return the ways on from a session, on the pages of a site."""
+        session, facts = catalog.session(spot), catalog.facts(spot)
+        words = maker.labels
+        day = words.weekday(facts.day) if facts.day else words.this_page
+        track = facts.track.text if facts.track else ""
+        values, config = read(self.config)[0], self.config
+        address = ""
+        if config.html_baseurl:
+            page = posixpath.join(config.html_baseurl, builder.get_target_uri(spot.docname))
+            address = f"{page}#{session.anchor}"
+        return maker.end(
+            zip((day, track), catalog.around(spot), strict=True),
+            facts.ref,
+            Citation(
+                session.id,
+                config.author,
+                words.notes_on(session.title),
+                config.project,
+                facts.day,
+                address,
+            ),
+            values.source(session.where, catalog.last_line(spot)),
+        )
+
+    def _make_view(
+        self, node: session_view, catalog: Book, builder: Builder, maker: Maker
+    ) -> list[Node]:
         view = node["view"]
-        shown: Any = catalog.view(view)
-        match view.name:
-            case "topic-index" | "speaker-index" | "track-index":
-                role = view.name.removesuffix("-index")
-                anchors = catalog.homes.get(view.name) == node["docname"]
-                return maker.index(shown, role, anchors=anchors)
-            case "session-table":
-                return [maker.session_table(shown)]
-            case "topic-table":
-                return [maker.topic_table(shown)]
-        return maker.sessions(shown)
+        shown: Any = catalog.view(node["docname"], view)
+        if view.name.endswith("-index"):
+            return maker.index(shown, view.name.removesuffix("-index"))
+
+        def form() -> list[Node]:
+            choices = catalog.choices(view) if is_site(builder) else None
+            # Of one session there is nothing to choose.
+            return [maker.choices(choices)] if choices and len(choices.rows) > 1 else []
+
+        folds = builder.format == "html"
+        makers: dict[str, Callable[[], list[Node]]] = {
+            "session-list": lambda: [*form(), *maker.sessions(shown)],
+            "session-table": lambda: [maker.session_table(shown, folds=folds)],
+            "session-files": lambda: maker.files(self._files(node["docname"], shown)),
+            "topic-table": lambda: [maker.topic_table(shown)],
+            "topic-list": lambda: [maker.topic_list(shown)],
+            "translation-table": lambda: [maker.translation_table(shown)],
+        }
+        return makers[view.name]()
+
+    def _files(self, docname: str, days: Sequence[date]) -> list[tuple[str, str]]:
+        """Return what is published beside the pages, as far as it has an address from here."""
+        builder = domain_of(self.env).builder
+        assert builder is not None  # noqa: S101 - run() has asked
+        labels = domain_of(self.env).labels
+        site = site_of(self.config, builder, labels)
+        listed = published(site, labels, days)
+        if builder.name in BUILDERS:
+            here = builder.get_target_uri(docname).partition("#")[0]
+            return [(text, relative_uri(here, path)) for text, path in listed]
+        return [(text, site.address(path)) for text, path in listed if site.base]
 
     def _spell_out_addresses(self) -> None:
         """Write the address behind each link of a session, in formats that have no links.

@@ -1,8 +1,13 @@
 """What happens when, in a build, and why in that order.
 
 ``env-get-outdated``
-    Pages are read again that link to a file which came or went: MyST decides while reading
-    whether a link leads to a document.
+    Pages are read again that link to a file which came or went, for MyST decides while reading
+    whether a link leads to a document, and those whose table of contents names one that went.
+``source-read``, ``include-read``
+    A page is about to be parsed, or a file that it includes. What the text of a Markdown page
+    alone tells, it tells here, for MyST swallows much of it (:mod:`session_notes.lint`).
+    Characters that no page can hold are replaced (:mod:`session_notes.guard`), before a parser
+    could take one of them for the end of a line.
 ``env-updated``
     All documents are read, in one process or in several, and nothing is pickled yet. Only now
     can links, names and doubled ids be judged, the same whichever process read what. The
@@ -23,20 +28,26 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
-from session_notes.model import parse_date
-from session_notes.names import did_you_mean, suggest
-from session_notes.problems import Problem, Subtype, Where
+from session_notes.edition import BUILDERS, missing_packages
+from session_notes.guard import on_include_read, on_source_read
+from session_notes.judge import judge, judge_addresses, judge_links, merge
+from session_notes.lint import read_page
+from session_notes.messages import read_labels
+from session_notes.problems import Subtype, Where
+from session_notes.project import read_text, read_vocabulary
 from session_notes.report import relative, warn_all
+from session_notes.values import parse_date
 from session_notes.views import Book
-from session_notes.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
+from session_notes.vocabulary import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -47,7 +58,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from session_notes.domain import NotesDomain
-    from session_notes.model import Session
+    from session_notes.problems import Problem
 
 _DATE_LINE = re.compile(r":?date:")
 
@@ -65,6 +76,9 @@ class Lifecycle:
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
         app.connect("env-get-outdated", self.on_env_get_outdated)
+        app.connect("source-read", self.on_source_read)
+        app.connect("source-read", on_source_read)
+        app.connect("include-read", on_include_read)
         app.connect("env-updated", self.on_env_updated)
         app.connect("write-started", self.on_write_started)
         # After the themes, whose own functions for templates we watch.
@@ -80,11 +94,33 @@ class Lifecycle:
         changed: set[str],
         removed: set[str],
     ) -> list[str]:
-        """Return the pages whose links lead to what came or went."""
+        """Return the pages whose links or tables of contents lead to what came or went."""
         domain = domain_of(env)
         names = added | removed
         names |= {env.doc2path(name, base=False).as_posix() for name in names}
-        return [name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)]
+        leading = [
+            name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)
+        ]
+        # Sphinx drops an entry that leads nowhere when it reads the page, and only then.
+        leading += [
+            name
+            for name, entries in env.toctree_includes.items()
+            if name not in removed and not removed.isdisjoint(entries)
+        ]
+        return leading
+
+    def on_source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Look at the text of a Markdown page, as it lies on the disk."""
+        env = app.env
+        source = env.doc2path(docname, base=False).as_posix()
+        suffix = PurePosixPath(source).suffix
+        text = read_text(env.srcdir, source) if suffix == ".md" else None
+        if text is not None:
+
+            def read_file(path: str) -> str | None:
+                return read_text(env.srcdir, path)
+
+            domain_of(env).note_text(docname, read_page(source, text, read_file))
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make the catalog, tell what is wrong, and return the pages to be written again."""
@@ -92,22 +128,31 @@ class Lifecycle:
         values, problems = settings.read(app.config)
         vocabularies = {}
         for name in KEYS:
-            vocabularies[name], found = _read_vocabulary(env.srcdir, values.data_dir, name)
+            vocabularies[name], found = read_vocabulary(env.srcdir, values.data_dir, name)
             problems += found
-        dates, found = _dates(env, domain)
+        dates, undated = _dates(env, domain)
+        folders = [env.srcdir / folder for folder in app.config.locale_dirs]
+        domain.labels, found = read_labels(app.config.language, folders)
         problems += found
+        if app.builder.name in BUILDERS:
+            problems += missing_packages(values)
         domain.builder = app.builder
         domain.catalog = catalog = Book(
             domain.pages,
             order=_order(env),
             dates=dates,
+            titles={
+                name: env.titles[name].astext() for name in env.found_docs if name in env.titles
+            },
             vocabularies=vocabularies,
             language=app.config.language,
         )
         _set_labels(domain, catalog)
-        for found in domain.problems.values():
-            problems += found
-        problems += _judge(catalog, domain, {*labels.KINDS, *values.extra_kinds()})
+        problems += merge(domain.told(), [*undated, *domain.found()])
+        problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
+        problems += judge_addresses(domain.addresses())
+        if not any(problem.subtype is Subtype.FENCE for problem in problems):
+            problems += judge_links(domain.links(), domain.near_to_missing)
         warn_all(problems, env.srcdir)
         _fill_general_index(env, catalog)
         self.before = written.load(app)
@@ -152,27 +197,6 @@ class Lifecycle:
 
 
 # -- what the catalog is made of ------------------------------------------------------------
-
-
-def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
-    source = f"{data_dir}/{name}.yml"
-    path = srcdir / source
-    if not path.exists():
-        return Vocabulary(name), []
-    if not path.resolve().is_relative_to(srcdir.resolve()):
-        hint = "put the file itself there"
-        problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
-        return Vocabulary(name, declared=True), [problem]
-    try:
-        with path.open("rb") as file:
-            read = file.read(MAX_BYTES + 1)
-        # What is too large is refused for that, wherever the cut fell.
-        content = read.decode("utf-8-sig") if len(read) <= MAX_BYTES else " " * len(read)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        problem = Problem(Subtype.DATA, Where(source, 1), f"cannot be read: {reason}", "mend it")
-        return Vocabulary(name, declared=True), [problem]
-    return load(name, source, content)
 
 
 def _dates(env: BuildEnvironment, domain: NotesDomain) -> tuple[dict[str, date], list[Problem]]:
@@ -237,68 +261,3 @@ def _fill_general_index(env: BuildEnvironment, catalog: Book) -> None:
             entries += catalog.index_entries(Spot(docname, number))
         if entries:
             index.entries[docname] = entries
-
-
-# -- what only the whole book can tell ------------------------------------------------------
-
-
-def _judge(catalog: Book, domain: NotesDomain, kinds: set[str]) -> Iterator[Problem]:
-    for spot in catalog.spots:
-        yield from _judge_session(catalog, catalog.session(spot), kinds)
-    for spots in catalog.duplicates:
-        first = catalog.session(spots[0])
-        for spot in spots[1:]:
-            twin = catalog.session(spot)
-            other = f"{first.where.source}:{first.where.line}"
-            reason = f"the id '{twin.id}' is already that of '{first.title}' ({other})"
-            yield Problem(Subtype.DUPLICATE, twin.place("id"), reason, "give one of them another")
-    for page in catalog.pages.values():
-        for link in page.links:
-            near = domain.near_to_missing(link.role, link.target)
-            if near is not None:
-                role = "session" if link.role == "any" else link.role
-                hint = suggest(near) or "no page declares it"
-                yield Problem(Subtype.XREF, link.where, f"no {role} '{link.target}'", hint)
-        for view in page.views:
-            for option, value in view.options:
-                yield from _judge_filter(catalog, view.where, option, value, kinds)
-
-
-def _judge_session(catalog: Book, session: Session, kinds: set[str]) -> Iterator[Problem]:
-    if session.kind and session.kind not in kinds:
-        hint = did_you_mean(session.kind, kinds) or f"the kinds are {', '.join(sorted(kinds))}"
-        reason = f"unknown kind '{session.kind}'"
-        yield Problem(Subtype.KIND, session.place("kind"), reason, hint)
-    tracks, topics, people = catalog.tracks, catalog.topics, catalog.people
-    if session.track and tracks.declared and not tracks.find(session.track):
-        hint = tracks.hint(session.track, catalog.language) or "declare it in tracks.yml"
-        reason = f"unknown track '{session.track}'"
-        yield Problem(Subtype.TRACK, session.place("track"), reason, hint)
-    for topic in session.topics:
-        if topics.declared and not topics.find(topic):
-            hint = topics.hint(topic, catalog.language) or "declare it in topics.yml"
-            reason = f"unknown topic '{topic}'"
-            yield Problem(Subtype.TOPIC, session.place("topics"), reason, hint)
-    for speaker in session.speakers:
-        known = people.find(speaker.name)
-        twin = None if people.spells(speaker.name) else known or people.twin(speaker.name)
-        if twin:
-            name = twin.label.say(catalog.language)
-            reason = f"the speaker '{speaker.name}' is almost '{name}'"
-            hint = f"write '{name}', or add the spelling to the aliases of '{twin.id}'"
-            yield Problem(Subtype.SPEAKER, session.place("speakers"), reason, hint)
-
-
-def _judge_filter(
-    catalog: Book, where: Where, option: str, value: str, kinds: set[str]
-) -> Iterator[Problem]:
-    if option == "day":
-        yield from parse_date(value, where)[1]
-    elif option == "kind":
-        if value not in kinds:
-            hint = did_you_mean(value, kinds) or f"the kinds are {', '.join(sorted(kinds))}"
-            yield Problem(Subtype.KIND, where, f"unknown kind '{value}'", hint)
-    elif not catalog.find(option, value):
-        near = catalog.nearest_names(option, value)
-        hint = suggest(near) or "no session has it"
-        yield Problem(Subtype(option), where, f"unknown {option} '{value}'", hint)

@@ -7,38 +7,29 @@ shape must fail when it is loaded rather than be misread later.
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.names import clean, did_you_mean, fold, skeleton, slug
-from session_notes.problems import Problem, Subtype, Where
+from session_notes.addresses import check_address
+from session_notes.contract import MEDIA, OPTIONS
+from session_notes.names import (
+    clean,
+    fold,
+    is_title,
+    nearest,
+    skeleton,
+    slug,
+    split_commas,
+    suggest,
+    within_edits,
+)
+from session_notes.problems import Edit, Problem, Subtype, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-#: The options of ``session`` and ``talk``, in the order in which the guide lists them.
-OPTIONS = (
-    "id",
-    "track",
-    "kind",
-    "time",
-    "room",
-    "speakers",
-    "topics",
-    "attendance",
-    "video",
-    "slides",
-    "etherpad",
-    "abstract",
-)
-#: The options that become references of their own kind.
-MEDIA = ("video", "slides", "etherpad", "abstract")
-#: The schemes that a link in a session may have.
-SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+    from collections.abc import Callable, Iterator, Mapping
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BETWEEN = re.compile("[,、;]")
 
 
 class Speaker(NamedTuple):
@@ -47,6 +38,22 @@ class Speaker(NamedTuple):
     name: str
     affiliation: str = ""
     role: str = ""
+
+
+class Reference(NamedTuple):
+    """A link among the references of a session; the kind may be empty."""
+
+    kind: str
+    url: str
+    text: str = ""
+
+
+class Text(NamedTuple):
+    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
+
+    text: str
+    role: str = ""
+    target: str = ""
 
 
 class Session(NamedTuple):
@@ -73,18 +80,16 @@ class Session(NamedTuple):
     media: tuple[tuple[str, str], ...] = ()
     #: The line of each option, for messages on what only the vocabularies can tell.
     lines: tuple[tuple[str, int], ...] = ()
+    #: The last line of the directive, in the file of :attr:`where`.
+    last: int = 0
+    #: The links in the session's list of references.
+    references: tuple[Reference, ...] = ()
+    #: The first lines of the notes.
+    opening: tuple[Text, ...] = ()
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
         return Where(self.where.source, dict(self.lines).get(option, self.where.line))
-
-
-class Text(NamedTuple):
-    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
-
-    text: str
-    role: str = ""
-    target: str = ""
 
 
 class Link(NamedTuple):
@@ -116,6 +121,10 @@ class Page(NamedTuple):
     views: tuple[View, ...] = ()
     #: What the page's other links lead to: documents and labels.
     elsewhere: tuple[str, ...] = ()
+    #: How many of its messages are translated, and how many there are.
+    progress: tuple[int, int] = (0, 0)
+    #: The first paragraph that is not in a session.
+    summary: tuple[Text, ...] = ()
 
 
 def parse_session(
@@ -130,24 +139,29 @@ def parse_session(
     """
     problems: list[Problem] = []
 
-    def report(subtype: Subtype, option: str, reason: str, hint: str = "") -> None:
+    def report(subtype: Subtype, option: str, reason: str, hint: str = "", *swap: str) -> None:
         place = Where(where.source, lines.get(option, where.line))
-        problems.append(Problem(subtype, place, reason, hint))
+        edits = (Edit(place.line, swap[0], swap[1]),) if swap else ()
+        problems.append(Problem(subtype, place, reason, hint, edits=edits))
 
     for option in options:
         if option not in OPTIONS:
-            hint = did_you_mean(option, OPTIONS) or f"the options are {', '.join(OPTIONS)}"
-            report(Subtype.OPTION, option, f"unknown option '{option}'", hint)
+            near = nearest(option, OPTIONS)
+            hint = suggest(near) or f"the options are {', '.join(OPTIONS)}"
+            clear = len(near) == 1 and near[0] not in options and within_edits(option, near[0], 2)
+            swap = (f":{option}:", f":{near[0]}:") if clear else ()
+            report(Subtype.OPTION, option, f"unknown option '{option}'", hint, *swap)
         elif not options[option].strip():
             report(
                 Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
             )
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
-    if not title:
+    if not is_title(title):
+        title = ""
         report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
     start, end, when = _parse_time(value["time"], report)
     for name in MEDIA:
-        _check_address(value[name], name, report)
+        check_address(value[name], name, report)
     session = Session(
         id=(session_id := _parse_id(value["id"], title, report)),
         anchor=session_id,
@@ -176,6 +190,7 @@ def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
             "id",
             f"the id '{value}' has other characters than lower-case letters, digits and hyphens",
             hint,
+            *((value, made) if made else ()),
         )
     if not made:
         if not value:
@@ -235,10 +250,26 @@ def parse_speaker(text: str) -> Speaker | None:
     return Speaker(name, affiliation, role)
 
 
+def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
+    """Yield the parts of *value*, those with commas between them, too."""
+    for part in value.split(";") if value else ():
+        pieces = [piece.strip() for piece in split_commas(part)]
+        # Of one word each are 'Bryce, Jonathan' and 'Sammy Davis, Jr.'
+        if len(pieces) > 1 and all(" " in piece for piece in pieces):
+            made = "; ".join(pieces)
+            clear = all(piece.endswith((")", "]")) for piece in pieces)
+            hint = f"write '{made}', with ';' between them"
+            swap = (part.strip(), made) if clear else ()
+            report(Subtype.COMMA, "speakers", "a comma between speakers", hint, *swap)
+            yield from pieces
+        else:
+            yield part
+
+
 def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
     speakers: dict[str, Speaker] = {}
     # NFKC has made ；（）of their full-width forms by now.
-    for part in value.split(";") if value else ():
+    for part in _split_speakers(value, report):
         speaker = parse_speaker(part)
         if speaker is None:
             hint = "write each as 'Name (Affiliation) [role]', with ';' between them"
@@ -256,7 +287,11 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
-    for part in re.split("[,、]", value) if value else ():
+    if ";" in value:
+        made = ", ".join(part.strip() for part in value.split(";"))
+        hint = f"write '{made}', with ',' between them"
+        report(Subtype.COMMA, "topics", "a semicolon between topics", hint, value, made)
+    for part in _BETWEEN.split(value) if value else ():
         topic = part.strip()
         if not topic:
             report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")
@@ -266,35 +301,3 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())
-
-
-def bad_scheme(address: str) -> str:
-    """Return the scheme of *address* if it is one that no link may have; else nothing."""
-    match = _SCHEME.match(address.strip())
-    return match[1] if match and match[1].lower() not in SCHEMES else ""
-
-
-def is_address(text: str) -> bool:
-    """Say whether *text* is an address that may be made a link."""
-    match = _SCHEME.match(text)
-    return match is not None and match[1].lower() in SCHEMES
-
-
-def _check_address(address: str, option: str, report: Callable[..., None]) -> None:
-    if bad_scheme(address):
-        reason = f"a link with the scheme '{bad_scheme(address)}:'"
-        report(Subtype.LINK, option, reason, "use http, https, mailto or ftp")
-    elif address and not is_address(address):
-        reason = f"'{address}' is not an address"
-        report(Subtype.LINK, option, reason, f"write 'https://{address}'")
-
-
-def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
-    """Read the ``date`` of a page, such as 2015-05-19."""
-    try:
-        if not _DATE.fullmatch(value.strip()):
-            raise ValueError
-        return date.fromisoformat(value.strip()), []
-    except ValueError:
-        hint = "write it as 2015-05-19"
-        return None, [Problem(Subtype.DATE, where, f"'{value}' is not a date", hint)]

@@ -26,8 +26,12 @@ class session_mentions(nodes.Part, nodes.Element):  # noqa: N801
     """Stands where a session says who mentions it; ``number`` is the session's place."""
 
 
+class session_end(nodes.Part, nodes.Element):  # noqa: N801
+    """Stands below all of a session, talks included; ``number`` is the session's place."""
+
+
 class session_view(nodes.General, nodes.Element):  # noqa: N801
     """Stands for what an index, list or table shows; ``view`` says what."""
 
 
-PLACEHOLDERS = (session_header, session_part, session_mentions, session_view)
+PLACEHOLDERS = (session_header, session_part, session_mentions, session_end, session_view)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.problems import Problem, Where
+    from session_notes.problems import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -31,17 +31,18 @@ def relative(source: str | None, env: BuildEnvironment) -> str:
 
 
 def warn_all(problems: Iterable[Problem], srcdir: Path) -> None:
-    """Log *problems* in the order of their files and lines, each once."""
-    for problem in sorted(set(problems), key=lambda found: (found.where, found.text)):
-        logger.warning(
-            "%s",
-            problem.text,
-            type="session",
-            subtype=problem.subtype.value,
-            location=f"{srcdir / problem.where.source}:{problem.where.line}",
-        )
-
-
-def advise_id(where: Where, session_id: str) -> None:
-    """Say which line would keep a session's address when its title changes; no slip, no warning."""
-    logger.info("%s:%d: to keep its address, add ':id: %s'", *where, session_id)
+    """Log *problems* in the order of their files and lines, each once; advice is no warning."""
+    once = {(found.where, found.text, found.subtype): found for found in problems}
+    for key in sorted(once, key=lambda key: key[:2]):
+        problem = once[key]
+        location = f"{srcdir / problem.where.source}:{problem.where.line}"
+        if problem.advice:
+            logger.info("%s: %s [session.%s]", location, problem.text, problem.subtype.value)
+        else:
+            logger.warning(
+                "%s",
+                problem.text,
+                type="session",
+                subtype=problem.subtype.value,
+                location=location,
+            )

@@ -6,27 +6,24 @@ nothing else, so a page is to be written again exactly when one of its views is 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog import Catalog, Ref, Spot
-from session_notes.names import fold
+from session_notes.around import Around
+from session_notes.catalog import Ref, Spot
+from session_notes.choices import choices
+from session_notes.model import Page
+from session_notes.names import collate, fold, is_kana, is_latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from session_notes.around import Kin, Neighbours
     from session_notes.catalog import Facts
-    from session_notes.model import Link, Session, View
+    from session_notes.choices import Choices
+    from session_notes.model import Session, View
     from session_notes.vocabulary import Entry
-
-
-class Mention(NamedTuple):
-    """A session that links to another, with the sentences in which it does."""
-
-    ref: Ref
-    contexts: tuple[tuple[Ref, ...], ...]
 
 
 class Item(NamedTuple):
@@ -41,6 +38,10 @@ class Item(NamedTuple):
     children: tuple[Ref, ...]
     links: tuple[str, ...]
     sessions: tuple[Facts, ...]
+    #: For a topic: those that share sessions with it.
+    related: tuple[Kin, ...] = ()
+    #: The anchor, in the one index that links lead to.
+    anchor: str = ""
 
 
 class Cell(NamedTuple):
@@ -56,46 +57,63 @@ class Table(NamedTuple):
     rows: tuple[tuple[Ref, tuple[Cell, ...]], ...]
 
 
-class Book(Catalog):
+class Book(Around):
     """The catalog, and all that pages show of it."""
 
-    def _sort_key(self, entry: Entry | None, label: str) -> tuple[str, str]:
-        return (fold(entry.reading if entry and entry.reading else label), label)
+    def _reading(self, role: str, label: str) -> str:
+        """Return by what *label* is sorted: its reading where it is Japanese, or the page is."""
+        entry = self._vocabulary(role).find(label)
+        sounds = self.language.startswith("ja") or not is_latin(label)
+        return entry.reading if entry and entry.reading and sounds else label
 
     def items(self, role: str) -> tuple[Item, ...]:
         """Return the entries of the index of topics, speakers or tracks, sorted by label.
 
         Tracks keep the order of their vocabulary.
         """
-        vocabulary = self._vocabulary(role)
-        used = self._named[role]
-        keys = list(dict.fromkeys([*vocabulary.entries, *used]))
-        children: dict[str, list[str]] = defaultdict(list)
-        for declared in vocabulary.entries.values():
-            if declared.parent in vocabulary.entries:
-                children[declared.parent].append(declared.id)
-        items: list[tuple[tuple[str, str], Item]] = []
-        for key in keys:
-            entry = vocabulary.entries.get(key)
-            ref = self.find(role, key if entry else self._spellings[role][key])
-            if ref is None:
-                continue
-            parent = entry.parent if entry and entry.parent in vocabulary.entries else ""
-            item = Item(
-                ref,
-                entry.description.say(self.language) if entry else "",
-                self._other_names(entry, ref.text) if entry else (),
-                entry.affiliation if entry else "",
-                self.find(role, parent) if parent else None,
-                tuple(child for name in children[key] if (child := self.find(role, name))),
-                entry.links if entry else (),
-                # Below a speaker the speakers of each session would only repeat the heading.
-                tuple(self.listed(spot, people=role != "speaker") for spot in used.get(key, ())),
-            )
-            items.append((self._sort_key(entry, ref.text), item))
-        if role != "track":
-            items.sort(key=lambda pair: pair[0])
-        return tuple(item for _, item in items)
+        return tuple(self.keyed(role).values())
+
+    def index(self, role: str, docname: str, view: View) -> tuple[Item, ...]:
+        """Return the entries that an index shows, with an anchor where links lead to it."""
+        items, keys = self.keyed(role), set(self.keys_in(role, view))
+        return tuple(
+            item._replace(anchor=f"{role}-{key}")
+            if self.homes.get((role, key)) == (docname, view)
+            else item
+            for key, item in items.items()
+            if key in keys
+        )
+
+    def keyed(self, role: str) -> dict[str, Item]:
+        """Return the entries of the index of topics, speakers or tracks by id, in its order."""
+        if role not in self._made:
+            keys = self.keys(role)
+            if role != "track":
+                keys.sort(key=lambda key: collate(self._reading(role, self.label(role, key))))
+            self._made[role] = {key: self._item(role, key) for key in keys}
+        return self._made[role]
+
+    @cached_property
+    def _made(self) -> dict[str, dict[str, Item]]:
+        return {}
+
+    def _item(self, role: str, key: str) -> Item:
+        entry = self._vocabulary(role).entries.get(key)
+        ref = self._named_ref(role, key if entry else self.label(role, key))
+        parent = entry.parent if entry and entry.parent in self.topics.entries else ""
+        children = self.children.get(key, ()) if role == "topic" else ()
+        return Item(
+            ref,
+            entry.description.say(self.language) if entry else "",
+            self._other_names(entry, ref.text) if entry else (),
+            entry.affiliation if entry else "",
+            self._named_ref(role, parent) if parent else None,
+            tuple(self._named_ref(role, child) for child in children),
+            entry.links if entry else (),
+            # Below a speaker the speakers of each session would only repeat the heading.
+            tuple(self.listed(spot, under=role) for spot in self._named[role].get(key, ())),
+            self.related_topics(key) if role == "topic" else (),
+        )
 
     def _other_names(self, entry: Entry, label: str) -> tuple[str, ...]:
         seen = {fold(label)}
@@ -124,19 +142,21 @@ class Book(Catalog):
 
     def _fits(self, spot: Spot, session: Session, options: Mapping[str, str]) -> bool:
         day = self.dates.get(spot.docname)
-        topics = {self._key("topic", topic) for topic in session.topics}
-        speakers = {self._key("speaker", speaker.name) for speaker in session.speakers}
+        topics = {self.key("topic", topic) for topic in session.topics}
+        speakers = {self.key("speaker", speaker.name) for speaker in session.speakers}
         for option, value in options.items():
             match option:
+                case "filter":
+                    fits = True
                 case "day":
                     fits = day is not None and day.isoformat() == value
                 case "track":
                     track = session.track
-                    fits = bool(track) and self._key("track", track) == self._key("track", value)
+                    fits = bool(track) and self.key("track", track) == self.key("track", value)
                 case "topic":
-                    fits = self._key("topic", value) in topics
+                    fits = self.key("topic", value) in topics
                 case "speaker":
-                    fits = self._key("speaker", value) in speakers
+                    fits = self.key("speaker", value) in speakers
                 case _:
                     fits = session.kind == value
             if not fits:
@@ -155,11 +175,11 @@ class Book(Catalog):
         rows = []
         for item in (*self.items("track"), None):
             # By its key, for an undeclared track may be written in several ways.
-            key = self._key("track", item.ref.text) if item else ""
+            key = self.key("track", item.ref.text) if item else ""
             cells: list[list[Ref]] = [[] for _ in days]
             for spot in spots:
                 track = self.session(spot).track
-                if (self._key("track", track) if track else "") == key:
+                if (self.key("track", track) if track else "") == key:
                     cells[days.index(self.dates.get(spot.docname))].append(self.ref(spot))
             if any(cells):
                 ref = item.ref if item else Ref("")
@@ -167,101 +187,93 @@ class Book(Catalog):
         return Table(days, tuple(rows))
 
     def topic_table(self) -> Table:
-        """Return how many sessions and talks each topic had on each day; a row a topic."""
+        """Return how many sessions each topic had on each day; a row a topic.
+
+        A session counts once, however many of its talks have the topic.
+        """
         days = self.days(self.spots)
         rows = []
-        for item in self.items("topic"):
-            counts = tuple(
-                Cell(tuple(facts.ref for facts in item.sessions if facts.day == day))
-                for day in days
-            )
+        for key, item in self.keyed("topic").items():
+            cells: dict[date | None, list[Ref]] = {day: [] for day in days}
+            for spot in self.sessions_on(key):
+                cells[self.dates.get(spot.docname)].append(self.ref(spot))
             if item.sessions:
-                rows.append((item.ref, counts))
+                rows.append((item.ref, tuple(Cell(tuple(cell)) for cell in cells.values())))
         return Table(days, tuple(rows))
 
-    # -- mentions ---------------------------------------------------------------------------
+    def translations(self) -> tuple[tuple[Ref, int, int], ...]:
+        """Return of each page how many of its messages are translated, and how many there are.
 
-    @cached_property
-    def _mentions(self) -> dict[Spot, dict[Spot, list[Link]]]:
-        """For each session, the sessions that link to it, in the order of the book."""
-        found: dict[Spot, dict[Spot, list[Link]]] = {}
-        for holder in self.spots:
-            for link in self._links_from.get(holder, ()):
-                target = self.find_session(link.target)
-                if target is not None and target != holder:
-                    found.setdefault(target, {}).setdefault(holder, []).append(link)
-        return found
-
-    @cached_property
-    def _links_from(self) -> dict[Spot, list[Link]]:
-        links: dict[Spot, list[Link]] = defaultdict(list)
-        for docname, page in self.pages.items():
-            for link in page.links:
-                if link.holder >= 0 and link.role in ("session", "talk", "any"):
-                    links[Spot(docname, link.holder)].append(link)
-        return dict(links)
-
-    def mentions(self, spot: Spot) -> tuple[Mention, ...]:
-        """Return the sessions that link to the one at *spot*, each with its sentences."""
-        return tuple(
-            Mention(
-                self.ref(holder),
-                tuple(dict.fromkeys(self._resolve_context(link) for link in links)),
-            )
-            for holder, links in self._mentions.get(spot, {}).items()
-        )
-
-    def _resolve_context(self, link: Link) -> tuple[Ref, ...]:
-        """Return a sentence with the titles of what it links to filled in."""
-        pieces = []
-        for piece in link.context:
-            ref = None
-            if piece.target:
-                role = "session" if piece.role == "any" else piece.role
-                ref = self.find(role, piece.target)
-            if ref is None:
-                pieces.append(Ref(piece.text or piece.target))
-            else:
-                pieces.append(ref._replace(text=piece.text or ref.text))
-        return tuple(pieces)
+        Nothing where no page has any: the edition is the one that is translated from.
+        """
+        rows = []
+        for docname, title in self.titles.items():
+            done, total = self.pages.get(docname, Page()).progress
+            rows.append((Ref(title, docname), done, total))
+        return tuple(rows) if any(done for _, done, _ in rows) else ()
 
     def index_entries(self, spot: Spot) -> list[tuple[str, str, str, str, str | None]]:
         """Return the entries of a session in the general index, in the form of Sphinx."""
         session, facts = self.session(spot), self.facts(spot)
-        heads = [ref.text for ref in facts.topics] + [one.ref.text for one in facts.speakers]
+        heads = [("topic", ref.text) for ref in facts.topics]
+        heads += [("speaker", one.ref.text) for one in facts.speakers]
         title = _index_text(session.title)
-        texts = [title, *(f"{_index_text(head)}; {title}" for head in heads)]
-        return [("single", text, session.anchor, "", None) for text in texts]
+        entries: list[tuple[str, str | None]] = [(title, None)]
+        for role, head in heads:
+            first = collate(self._reading(role, head))[0][:1]
+            letter = first if is_kana(first) else None
+            entries.append((f"{_index_text(head)}; {title}", letter))
+        return [("single", text, session.anchor, "", letter) for text, letter in entries]
+
+    def topic_list(self, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
+        """Return the topics that have sessions, with their number, most first; at most *limit*."""
+        items = self.keyed("topic").items()
+        counts = [(item.ref, len(self.sessions_on(key))) for key, item in items if item.sessions]
+        counts.sort(key=lambda one: -one[1])
+        return tuple(counts[: limit or None])
 
     # -- what a page shows ------------------------------------------------------------------
 
-    def view(self, view: View) -> object:
-        """Return all that the directive *view* shows."""
+    def view(self, docname: str, view: View) -> object:
+        """Return all that the directive *view* shows on the page *docname*."""
         options = dict(view.options)
-        match view.name:
-            case "topic-index":
-                return self.items("topic")
-            case "speaker-index":
-                return self.items("speaker")
-            case "track-index":
-                return self.items("track")
-            case "session-table":
-                return self.session_table()
-            case "topic-table":
-                return self.topic_table()
-        return tuple(self.listed(spot) for spot in self.select(options))
+        if view.name.endswith("-index"):
+            return self.index(view.name.removesuffix("-index"), docname, view)
+        makers: dict[str, Callable[[], object]] = {
+            "session-list": lambda: tuple(map(self.listed, self.select(options))),
+            "session-table": self.session_table,
+            "session-files": lambda: tuple(filter(None, self.days(self.spots))),
+            "topic-table": self.topic_table,
+            "topic-list": lambda: self.topic_list(int(options.get("limit", 0))),
+            "translation-table": self.translations,
+        }
+        return makers[view.name]()
 
-    def shown_on(self, docname: str) -> tuple[object, ...]:
-        """Return all that the page *docname* shows of vocabularies and of sessions."""
+    def choices(self, view: View) -> Choices | None:
+        """Return what readers of a site can filter a list by; None where they cannot."""
+        options = dict(view.options)
+        return choices(self, self.select(options)) if "filter" in options else None
+
+    def around(self, spot: Spot) -> tuple[Neighbours, Neighbours]:
+        """Return the neighbours of a session in its day and in its track."""
+        return self.neighbours(spot, "day"), self.neighbours(spot, "track")
+
+    def shown_on(self, docname: str, *, site: bool = True) -> tuple[object, ...]:
+        """Return all that the page *docname* shows of vocabularies and of sessions.
+
+        Only the pages of a *site* show the neighbours of a session, and filter lists.
+        """
         page = self.pages[docname]
         spots = [Spot(docname, number) for number in range(len(page.sessions))]
         return (
-            tuple((self.facts(spot), self.mentions(spot)) for spot in spots),
+            tuple((self.facts(spot), self.mentions(spot), self.related(spot)) for spot in spots),
+            tuple(self.around(spot) for spot in spots if site),
             tuple(
                 self.find("session" if link.role == "any" else link.role, link.target)
                 for link in page.links
             ),
-            tuple((self.view(view), self.homes.get(view.name) == docname) for view in page.views),
+            tuple(self.view(docname, view) for view in page.views),
+            tuple(self.choices(view) for view in page.views if site),
         )
 
 

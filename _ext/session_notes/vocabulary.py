@@ -7,12 +7,12 @@ file, the line and the key; an entry that cannot be read does not stop the other
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from session_notes.model import is_address
+from session_notes.addresses import is_address
+from session_notes.compose import compose
 from session_notes.names import (
     clean,
     did_you_mean,
@@ -28,12 +28,7 @@ from session_notes.problems import Problem, Subtype, Where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-#: More than a vocabulary of thousands of entries needs; a larger file is refused unread.
-MAX_BYTES = 4 * 1024 * 1024
-#: More than an entry needs; the YAML parser takes ages over thousands.
-MAX_DEPTH = 20
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NULL = "tag:yaml.org,2002:null"
 
 
 class Words(NamedTuple):
@@ -43,17 +38,21 @@ class Words(NamedTuple):
 
     def say(self, language: str) -> str:
         """Return the words in *language*, else in its base language, else the first given."""
-        words = dict(self.by_language)
-        base = language.replace("_", "-").partition("-")[0]
-        for candidate in (language, base, "", "en"):
+        words = {_tag(given): text for given, text in reversed(self.by_language)}
+        wanted = _tag(language)
+        for candidate in (wanted, wanted.partition("-")[0], "", "en"):
             if candidate in words:
                 return words[candidate]
-        return next(iter(words.values()), "")
+        return next(self.all(), "")
 
     def all(self) -> Iterator[str]:
         """Yield the words of every language."""
         for _, words in self.by_language:
             yield words
+
+
+def _tag(language: str) -> str:
+    return language.replace("_", "-").lower()
 
 
 class Entry(NamedTuple):
@@ -77,7 +76,7 @@ class Entry(NamedTuple):
 
 #: The vocabularies, with the keys that an entry of each may have; the first is its name.
 KEYS = {
-    "topics": ("label", "aliases", "description", "parent"),
+    "topics": ("label", "reading", "aliases", "description", "parent"),
     "tracks": ("label", "aliases", "description"),
     "people": ("name", "reading", "aliases", "affiliation", "links", "description"),
 }
@@ -137,7 +136,7 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
         line = node.start_mark.line + 1 if node is not None else 1
         problems.append(Problem(Subtype.DATA, Where(source, line), reason, hint))
 
-    root = _compose(text, source, problems)
+    root = compose(text, source, problems)
     if root is None:
         return Vocabulary(name, declared=True), problems
     if not isinstance(root, yaml.MappingNode):
@@ -147,49 +146,13 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(name, declared=True), problems
     reader = _Reader(name, report)
     entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
-    _check_names(entries, reader.lines, source, problems)
+    _check_names(entries, reader, source, problems)
     return Vocabulary(name, entries, declared=True), problems
 
 
-def _compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | None:
-    """Parse *text* to nodes that know their lines; no object is made of any tag."""
-    try:
-        if len(text) > MAX_BYTES:
-            too_large = f"larger than {MAX_BYTES} bytes"
-            raise yaml.YAMLError(too_large)
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            problem = _refusal(event, depth)
-            if problem:
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    # PyYAML lets out what Python says of numbers too large for an escape or a version.
-    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        if isinstance(error, yaml.reader.ReaderError):
-            line += text.count("\n", 0, error.position)
-        reason = clean(getattr(error, "problem", None) or str(error) or "nested too deeply")
-        where = Where(source, line)
-        problems.append(
-            Problem(Subtype.DATA, where, f"cannot be read as YAML: {reason}", "correct the line")
-        )
-        return None
-
-
-def _refusal(event: yaml.Event, depth: int) -> str:
-    """Return why no vocabulary may hold *event*; empty where it may."""
-    # An alias can stand for exponentially much; no vocabulary needs one.
-    if isinstance(event, yaml.AliasEvent):
-        return "an alias ('*')"
-    if depth > MAX_DEPTH:
-        return "nested too deeply"
-    # An escape of YAML can make what no file of the output can hold.
-    if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
-        return "half of a character ('\\ud800' to '\\udfff'); write the character itself"
-    return ""
+def _said(node: yaml.ScalarNode) -> str:
+    """Return the text of *node*; nothing for '~' and 'null'."""
+    return "" if node.tag == _NULL else str(node.value).strip()
 
 
 class _Reader:
@@ -200,6 +163,8 @@ class _Reader:
         self.report = report
         #: Where each entry stands.
         self.lines: dict[str, int] = {}
+        #: Where the parent of each entry stands.
+        self.parents: dict[str, int] = {}
 
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry | None:
         entry_id = key.value if isinstance(key, yaml.ScalarNode) else ""
@@ -212,19 +177,21 @@ class _Reader:
             self.report(key, f"'{entry_id}' is declared twice", f"delete one; {first}")
             return None
         self.lines[entry_id] = key.start_mark.line + 1
-        if isinstance(value, yaml.ScalarNode) and value.value:
-            return Entry(entry_id, Words((("", value.value),)))
+        if isinstance(value, yaml.ScalarNode) and _said(value):
+            return Entry(entry_id, Words((("", _said(value)),)))
         if not isinstance(value, yaml.MappingNode):
             self.report(key, f"{entry_id}: nothing is said of it", f"add '{self.keys[0]}: …'")
             return None
         fields: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-        for field, content in value.value:
+        for field, content in self.pairs(entry_id, value):
             if field.value not in self.keys:
-                name = str(field.value)
+                name = field.value
                 hint = did_you_mean(name, self.keys) or f"the keys are {', '.join(self.keys)}"
                 self.report(field, f"{entry_id}: unknown key '{name}'", hint)
             else:
                 fields[field.value] = (field, content)
+        if "parent" in fields:
+            self.parents[entry_id] = fields["parent"][0].start_mark.line + 1
         label = self.words(entry_id, fields, self.keys[0])
         if not label.by_language:
             self.report(key, f"{entry_id}: no {self.keys[0]}", f"add '{self.keys[0]}: …'")
@@ -240,6 +207,23 @@ class _Reader:
             links=tuple(filter(is_address, self.texts(entry_id, fields, "links"))),
         )
 
+    def pairs(
+        self, entry_id: str, mapping: yaml.MappingNode
+    ) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+        """Yield the keys and values of *mapping*, of a doubled key the first."""
+        lines: dict[str, int] = {}
+        for key, value in mapping.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.report(key, f"{entry_id}: a key that is not a text", "write it on one line")
+            elif key.value in lines:
+                first = f"the first is in line {lines[key.value]}"
+                self.report(
+                    key, f"{entry_id}: '{key.value}' is given twice", f"delete one; {first}"
+                )
+            else:
+                lines[key.value] = key.start_mark.line + 1
+                yield key, value
+
     def text(self, entry_id: str, fields: Mapping[str, Any], key: str) -> str:
         if key not in fields:
             return ""
@@ -247,7 +231,9 @@ class _Reader:
         if not isinstance(content, yaml.ScalarNode):
             self.report(field, f"{entry_id}: '{key}' is not a text", "write it on one line")
             return ""
-        return str(content.value).strip()
+        if not _said(content):
+            self.report(field, f"{entry_id}: '{key}' is empty", "fill it or delete it")
+        return _said(content)
 
     def texts(self, entry_id: str, fields: Mapping[str, Any], key: str) -> tuple[str, ...]:
         if key not in fields:
@@ -258,56 +244,60 @@ class _Reader:
         ):
             if key == "links":
                 for item in content.value:
-                    if not is_address(item.value):
+                    if _said(item) and not is_address(_said(item)):
                         hint = "use http, https, mailto or ftp"
                         self.report(item, f"{entry_id}: '{item.value}' is not a link", hint)
-            return tuple(item.value.strip() for item in content.value if item.value.strip())
+            for item in content.value:
+                if not _said(item):
+                    reason = f"{entry_id}: an empty entry in '{key}'"
+                    self.report(item, reason, "fill it or delete it")
+            return tuple(_said(item) for item in content.value if _said(item))
         self.report(field, f"{entry_id}: '{key}' is not a list", "write it as [one, another]")
         return ()
 
     def words(self, entry_id: str, fields: Mapping[str, Any], key: str) -> Words:
         if key in fields and isinstance(fields[key][1], yaml.MappingNode):
-            pairs = fields[key][1].value
-            for language, content in pairs:
+            words = []
+            for language, content in self.pairs(entry_id, fields[key][1]):
+                where = f"{entry_id}: '{key}' in '{language.value}'"
                 if not isinstance(content, yaml.ScalarNode):
-                    reason = f"{entry_id}: '{key}' in '{language.value}' is not a text"
-                    self.report(language, reason, "write it on one line")
-            return Words(
-                tuple(
-                    (str(language.value), content.value.strip())
-                    for language, content in pairs
-                    if isinstance(content, yaml.ScalarNode) and content.value.strip()
-                )
-            )
+                    self.report(language, f"{where} is not a text", "write it on one line")
+                elif not _said(content):
+                    self.report(language, f"{where} is empty", "fill it or delete it")
+                else:
+                    words.append((language.value, _said(content)))
+            return Words(tuple(words))
         text = self.text(entry_id, fields, key)
         return Words((("", text),)) if text else Words()
 
 
 def _check_names(
-    entries: list[Entry], lines: Mapping[str, int], source: str, problems: list[Problem]
+    entries: list[Entry], reader: _Reader, source: str, problems: list[Problem]
 ) -> None:
     """Report a name that stands for two entries, and a parent that there is not."""
     owners: dict[str, str] = {}
     ids = {entry.id for entry in entries}
     parents = {entry.id: entry.parent for entry in entries}
 
-    def report(entry: Entry, reason: str, hint: str) -> None:
-        where = Where(source, lines[entry.id])
+    def report(entry: Entry, line: int, reason: str, hint: str) -> None:
+        where = Where(source, line)
         problems.append(Problem(Subtype.DATA, where, f"{entry.id}: {reason}", hint))
 
     for entry in entries:
         for name in entry.names():
             owner = owners.setdefault(fold(name), entry.id)
             if owner != entry.id:
-                where = f"line {lines[owner]}"
-                report(entry, f"'{name}' is already a name of '{owner}' ({where})", "delete one")
+                reason = f"'{name}' is already a name of '{owner}' (line {reader.lines[owner]})"
+                report(entry, reader.lines[entry.id], reason, "delete one")
         if entry.parent and entry.parent not in ids:
             hint = did_you_mean(entry.parent, ids) or "declare it or delete the line"
-            report(entry, f"the parent '{entry.parent}' is not declared", hint)
+            reason = f"the parent '{entry.parent}' is not declared"
+            report(entry, reader.parents[entry.id], reason, hint)
         seen = {entry.id}
         above = entry.parent
         while above and above not in seen:
             seen.add(above)
             above = parents.get(above, "")
         if above == entry.id:
-            report(entry, "is its own parent", "delete one 'parent' of the circle")
+            hint = "delete one 'parent' of the circle"
+            report(entry, reader.parents[entry.id], "is its own parent", hint)

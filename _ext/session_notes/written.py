@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx import addnodes
 
+from session_notes.domain import domain_of, is_site
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from session_notes.views import Book
 
 #: Raised when the same records give other pages: an output of an older version is written anew.
-FORMAT = 1
+FORMAT = 3
 
 
 class State(NamedTuple):
@@ -47,9 +49,10 @@ def digest(*shown: object) -> str:
     return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def state_file(app: Sphinx) -> Path:
-    """Return where the state of the builder's output directory is kept."""
-    return app.doctreedir / f"session-notes-{app.builder.name}-{digest(str(app.outdir))[:12]}.json"
+def state_file(app: Sphinx, what: str = "pages") -> Path:
+    """Return where it is kept which *pages* or files the builder's output directory has."""
+    place = f"{app.builder.name}-{digest(str(app.outdir))[:12]}"
+    return app.doctreedir / f"session-notes-{what}-{place}.json"
 
 
 def load(app: Sphinx) -> State:
@@ -71,15 +74,19 @@ def save(app: Sphinx, state: State) -> None:
 
 def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> dict[str, str]:
     """Return a digest of all that each page shows, its own text included."""
-    own = {docname: catalog.shown_on(docname) for docname in catalog.docnames}
+    words = sorted(domain_of(env).labels.messages.items())
+    site = is_site(app.builder)
+    own = {name: catalog.shown_on(name, site=site) for name in catalog.docnames}
     is_html = app.builder.format == "html"
     relations = env.collect_relations() if is_html else {}
-    around = _navigation(env, navigation) if is_html else ""
+    # In its head every page names the feed, which is there once a page has a day.
+    around = (_navigation(env, navigation), bool(catalog.dates)) if is_html else ()
     return {
         docname: digest(
             # The time of reading stands for the page's own text.
             env.all_docs[docname],
             own.get(docname),
+            words,
             _links(env, catalog, docname),
             _tables_of_contents(env, docname),
             [(name, _title(env, name)) for name in _neighbours(relations, docname)],
@@ -162,10 +169,7 @@ def remove_gone(app: Sphinx, before: State, env: BuildEnvironment) -> None:
     """Take away what was written of pages that are no longer there."""
     for docname in sorted(before.pages.keys() - env.found_docs):
         for path in _outputs(app, docname):
-            if path.is_relative_to(app.outdir):
-                path.unlink(missing_ok=True)
-                if path.parent != app.outdir and path.parent.is_dir():
-                    _remove_empty(path.parent, app.outdir)
+            remove(path, app.outdir)
 
 
 def _outputs(app: Sphinx, docname: str) -> list[Path]:
@@ -181,6 +185,14 @@ def _outputs(app: Sphinx, docname: str) -> list[Path]:
     link = app.config.html_sourcelink_suffix
     found += [sources / f"{docname}{suffix}{'' if suffix == link else link}" for suffix in suffixes]
     return found
+
+
+def remove(path: Path, outdir: Path) -> None:
+    """Take away a file of the output directory, and the folders that it leaves empty."""
+    if path.is_relative_to(outdir):
+        path.unlink(missing_ok=True)
+        if path.parent != outdir and path.parent.is_dir():
+            _remove_empty(path.parent, outdir)
 
 
 def _remove_empty(folder: Path, outdir: Path) -> None:

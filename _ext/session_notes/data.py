@@ -1,0 +1,105 @@
+"""All sessions as data: ``sessions.json``, of the form that ``sessions.schema.json`` tells."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from session_notes.event import moment
+from session_notes.model import Reference
+from session_notes.site import SCHEMA
+
+if TYPE_CHECKING:
+    from session_notes.catalog import Spot
+    from session_notes.model import Session
+    from session_notes.site import Site
+    from session_notes.views import Book
+
+#: Raised when a reader of the data would have to change.
+VERSION = 1
+
+
+def book_data(book: Book, site: Site) -> dict[str, Any]:
+    """Return what ``sessions.json`` says; every key is always there, empty or null."""
+    event = site.event._asdict() if site.event else None
+    if event:
+        event["start"], event["end"] = (_iso(event[key]) for key in ("start", "end"))
+    links: dict[Spot, list[str]] = {}
+    for spot in book.spots:
+        for holder in book.mentioned_in(spot):
+            links.setdefault(holder, []).append(book.session(spot).id)
+    return {
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "title": site.title,
+        "language": site.language,
+        "address": site.base or None,
+        "event": event,
+        "sessions": [
+            _session(book, spot, site, links.get(spot, []))
+            for spot in book.spots
+            # Of twins the first has the id; the other was complained of.
+            if book.find_session(book.session(spot).id) == spot
+        ],
+    }
+
+
+def dump(data: object) -> bytes:
+    """Return *data* as JSON, one way for the same data."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[str, Any]:
+    session, facts = book.session(spot), book.facts(spot)
+    path = site.path(facts.ref)
+    references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
+    day = facts.day
+    return {
+        "id": session.id,
+        "parent": session.parent or None,
+        "title": session.title,
+        "url": path,
+        "address": site.address(path) or None,
+        "page": spot.docname,
+        "day": _iso(day),
+        "start": moment(day, session.start, site.timezone) if day and session.start else None,
+        "end": moment(day, session.end, site.timezone) if day and session.end else None,
+        "time": _time(session),
+        "room": session.room or None,
+        "kind": {"id": session.kind, "label": site.kind(session.kind)} if session.kind else None,
+        "track": _named(book, "track", session.track) if session.track else None,
+        "speakers": [
+            {
+                **_named(book, "speaker", speaker.name),
+                "affiliation": person.affiliation or None,
+                "role": person.role or None,
+            }
+            for speaker, person in zip(session.speakers, facts.speakers, strict=True)
+        ],
+        "topics": [_named(book, "topic", topic) for topic in session.topics],
+        "references": [
+            {"kind": one.kind or None, "url": one.url, "text": one.text or None}
+            for one in references
+        ],
+        "mentions": mentions,
+        "mentioned_in": [book.session(holder).id for holder in book.mentioned_in(spot)],
+        "calendar": site.session_calendar(session, day) or None,
+    }
+
+
+def _named(book: Book, role: str, text: str) -> dict[str, Any]:
+    ref = book.find(role, text)
+    name = "name" if role == "speaker" else "label"
+    return {"id": book.key(role, text), name: ref.text if ref else text}
+
+
+def _time(session: Session) -> str | None:
+    """Return the time as the author wrote it, or as it was understood."""
+    if session.when or not session.start:
+        return session.when or None
+    return f"{session.start:%H:%M}-{session.end:%H:%M}" if session.end else f"{session.start:%H:%M}"
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,202 @@
+"""What can be said of a page from its text alone, without parsing it as MyST does.
+
+The build and the command line ask the same function, :func:`read_page`, and so never disagree.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.contract import PARTS, SESSIONS
+from session_notes.fences import check_fences
+from session_notes.judge import settle
+from session_notes.lines import Findings, lines_of
+from session_notes.model import Page
+from session_notes.names import fold
+from session_notes.options import is_option
+from session_notes.pagefile import check_characters, read_front_matter
+from session_notes.placement import Blocks
+from session_notes.problems import Subtype
+from session_notes.prose import Words
+from session_notes.scan import FENCE, Block, Html, Lost, Named, Prose, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from session_notes.lines import Line
+    from session_notes.model import Link
+    from session_notes.problems import Edit, Problem, Where
+    from session_notes.prose import Address
+
+#: More files than any page includes; one that includes itself must end.
+MOST_INCLUDES = 50
+
+_ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
+_TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_HOLDS = re.compile(
+    r"^[ \t>*+-]*(?::{3,}|`{3,}|~{3,})[ \t]*\{?(?:session|talk|impressions|references)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+class PageText(NamedTuple):
+    """What the text of a page says."""
+
+    page: Page
+    problems: tuple[Problem, ...] = ()
+    day: date | None = None
+    #: The outside addresses in it.
+    addresses: tuple[Address, ...] = ()
+    #: The links to other files.
+    paths: tuple[Link, ...] = ()
+    #: The names that links may lead to, other than sessions.
+    labels: tuple[str, ...] = ()
+    #: The pages that its toctrees list, as they are written.
+    below: tuple[str, ...] = ()
+
+
+def read_page(
+    source: str, text: str, read_file: Callable[[str], str | None] = lambda _path: None
+) -> PageText:
+    """Read the *text* of the page *source*; *read_file* gives that of a file it includes."""
+    return _Reader(source, text, read_file).read()
+
+
+class _Reader:
+    def __init__(self, source: str, text: str, read_file: Callable[[str], str | None]) -> None:
+        self.folder = posixpath.dirname(source) or "."
+        self.read_file = read_file
+        self.includes = 0
+        self.lines = lines_of(source, text)
+        self.found = Findings()
+        self.blocks = Blocks()
+        #: Whether the page is about sessions: others are not ours to judge.
+        self.holds = bool(_HOLDS.search(text))
+
+    def read(self) -> PageText:
+        start, day = read_front_matter(self.lines, self.found)
+        check_characters(self.lines, self.found)
+        if self.holds:
+            self.found += check_fences(self.lines[start:])
+        events = list(scan(self.lines[start:], self._included))
+        names = [event for event in events if isinstance(event, Named)]
+        self.blocks.labels += [event.name for event in names if not event.address]
+        words = Words({_folded(event.name): event.address for event in names if event.address})
+        filled = {id(event.around) for event in events if not isinstance(event, Named)}
+        for event in events:
+            if isinstance(event, Block):
+                self.blocks.read(event, words, empty=id(event) not in filled)
+            elif isinstance(event, Prose):
+                self._prose(event, words)
+            elif isinstance(event, Html):
+                self._html(event)
+            elif isinstance(event, Lost):
+                self._lost(event)
+        ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
+        return PageText(
+            Page(tuple(self.blocks.sessions), tuple(words.links), tuple(self.blocks.views)),
+            tuple(settle([*ours, *self.blocks.own])),
+            day,
+            tuple(words.addresses),
+            tuple(words.paths),
+            tuple(self.blocks.labels),
+            tuple(self.blocks.below),
+        )
+
+    def _included(self, path: str, where: Where) -> Sequence[Line]:
+        self.includes += 1
+        joined = path.lstrip("/") if path.startswith("/") else f"{self.folder}/{path}"
+        source = posixpath.normpath(joined)
+        text = self.read_file(source) if self.includes <= MOST_INCLUDES else None
+        if text is None:
+            return ()
+        lines = lines_of(source, text)
+        if _HOLDS.search(text):
+            self.holds = True
+            check_characters(lines, self.found)
+            self.found += check_fences(lines)
+        return lines
+
+    # -- what stands in blocks --------------------------------------------------------------
+
+    def _prose(self, prose: Prose, words: Words) -> None:
+        around, first = prose.around, prose.lines[0]
+        self.blocks.labels += _ATTRIBUTE.findall(first.raw)
+        if prose.heading:
+            if around is None:
+                self.blocks.before = None
+            elif around.session() or _part_of(around):
+                text = _MARKS.sub(r"\1", first.text.strip().strip("#").strip())
+                hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
+                reason = f"the heading '{text}' stands inside a session"
+                self.found.report(Subtype.HEADING, first, reason, hint)
+        words.read(prose)
+        if around is None or not around.session():
+            return
+        for line in prose.lines:
+            match = _TABBED.match(line.raw)
+            if match and "\t" in match[0]:
+                new = match[0].expandtabs(4) + line.raw[match.end() :]
+                edit = line.edit(new)
+                self.found.report(Subtype.SPACING, line, "a tab", "write blanks", edit)
+            if around.name in SESSIONS and not prose.bullet and not prose.heading:
+                self._late(line, around)
+
+    def _late(self, line: Line, block: Block) -> None:
+        """Judge a line of the notes that may have been meant as an option."""
+        name = is_option(line.text)
+        options = block.options
+        if not name or options is None:
+            return
+        written, _, value = line.text.strip().lstrip(":：").replace("：", ":").partition(":")
+        exact = fold(written) == name
+        edits: tuple[Edit, ...] = ()
+        last = block.lines[options.length - 1] if options.length else block.opening
+        if exact and name not in options.values:
+            new = f"{last.raw}\n:{name}: {value.strip()}"
+            edits = (last.edit(new), line.edit(None))
+        hint = f"move ':{name}:' up to line {last.where.line + 1}, right behind the options"
+        if not options.length:
+            hint = f"move ':{name}:' up to line {last.where.line + 1}, right below the title"
+        reason = f"the option '{written.strip()}' stands among the notes, and is only text"
+        self.found.report(Subtype.LATE, line, reason, hint, *edits)
+
+    def _html(self, html: Html) -> None:
+        first = html.lines[0]
+        if html.around and html.around.session() and not first.text.lstrip().startswith("<!--"):
+            hint = "write Markdown, or put it in backticks"
+            reason = "HTML in a session, which only a browser shows"
+            self.found.report(Subtype.RAW, first, reason, hint)
+        for line in html.lines[1:] if html.swallows else ():
+            if FENCE.match(line.text.strip()):
+                reason = f"this fence is hidden by the HTML in line {first.where.line}"
+                edit = line.edit(f"\n{line.raw}")
+                self.found.report(Subtype.FENCE, line, reason, "put a blank line before it", edit)
+                return
+
+    def _lost(self, lost: Lost) -> None:
+        if lost.around is None or not lost.around.session():
+            return
+        line = lost.line
+        outer = len(line.raw.expandtabs(4)) - len(line.raw.expandtabs(4).lstrip())
+        inner = len(line.text) - len(line.text.lstrip())
+        column = lost.column + outer - inner
+        edit = line.edit(" " * column + line.raw.lstrip())
+        reason = "this bullet is indented so far that it is none"
+        self.found.report(Subtype.BULLET, line, reason, f"begin it with {column} blanks", edit)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _part_of(block: Block | None) -> bool:
+    while block is not None:
+        if block.name in PARTS:
+            return True
+        block = block.around
+    return False

@@ -1,0 +1,191 @@
+"""The pieces that every page is made of: links, paragraphs, lines of facts, lists of sessions.
+
+How a link is made is passed in, for only a builder knows addresses. Whatever is made here is
+in the language of the site already and is marked as not to be translated.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from session_notes.addresses import is_address
+from session_notes.choices import FACETS
+from session_notes.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from session_notes.catalog import Facts, Person, Ref
+    from session_notes.choices import Choices
+    from session_notes.labels import Labels
+    from session_notes.vocabulary import Words
+
+    #: Makes of a place in the book and some nodes a link, or leaves the nodes as they are.
+    Linker = Callable[[Ref, nodes.Node], nodes.Node]
+
+
+class Pieces:
+    """Makes nodes for one document.
+
+    *link* makes links; *labels* are our own words in the language of the site; *kinds* are the
+    project's own kinds of session, with their labels.
+    """
+
+    def __init__(self, link: Linker, labels: Labels, kinds: dict[str, Words]) -> None:
+        self.link_to = link
+        self.labels = labels
+        self.kinds = kinds
+
+    def link(self, ref: Ref, *classes: str) -> nodes.Node:
+        """Return the words of *ref*, linked to their place if they have one.
+
+        They are of *classes*, or the link is; for the many links of a page one element is enough.
+        """
+        linked = self.link_to(ref, nodes.Text(ref.text))
+        if isinstance(linked, nodes.Element):
+            linked["classes"] += classes
+            return linked
+        return nodes.inline("", ref.text, classes=list(classes)) if classes else linked
+
+    def address(self, url: str, text: str = "") -> nodes.Node:
+        """Return a link to *url*; mere text where it is no address."""
+        if not is_address(url):
+            return nodes.Text(text or url)
+        return nodes.reference("", text or url, refuri=url, internal=False)
+
+    @staticmethod
+    def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
+        """Return a paragraph that no catalogue of messages takes up."""
+        made = nodes.paragraph("", "", translatable=False, classes=list(classes))
+        made.extend(nodes.Text(c) if isinstance(c, str) else c for c in children)
+        return made
+
+    def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
+        """Return *pieces* in a row, with *separator* between them; no line begins with it."""
+        if separator.startswith(" "):
+            separator = f"\N{NO-BREAK SPACE}{separator[1:]}"
+        row: list[nodes.Node] = []
+        for piece in pieces:
+            if row:
+                row.append(nodes.Text(separator))
+            row.extend(piece)
+        return row
+
+    @staticmethod
+    def fill(pattern: str, **pieces: Sequence[nodes.Node]) -> list[nodes.Node]:
+        """Return *pattern* with *pieces* in the places of their names, in whatever order it has."""
+        row: list[nodes.Node] = []
+        for text, name, _, _ in Formatter().parse(pattern):
+            if text:
+                row.append(nodes.Text(text))
+            row.extend(pieces[name] if name else ())
+        return row
+
+    @staticmethod
+    def label(text: str) -> nodes.rubric:
+        """Return a heading that is in no table of contents."""
+        return nodes.rubric("", text, translatable=False, classes=["session-label"])
+
+    def kind(self, kind: str) -> str:
+        """Return the label of a kind of session; one that is not known is shown as it is."""
+        return self.labels.kind(kind, self.kinds)
+
+    # -- sessions ---------------------------------------------------------------------------
+
+    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
+        """Return day, time, room, track and kind, as far as they are known, in one line."""
+        pieces: list[list[nodes.Node]] = []
+
+        def add(name: str, node: nodes.Node) -> None:
+            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
+
+        if day and facts.day:
+            add("day", nodes.Text(self.labels.day(facts.day)))
+        span = self.labels.span(facts.start, facts.end) if facts.start else ""
+        if facts.when or span:
+            add("time", nodes.Text(facts.when or span))
+        if facts.room:
+            add("room", nodes.Text(self.labels.room(facts.room)))
+        if facts.track:
+            add("track", self.link(facts.track))
+        kind = self.kind(facts.kind) if facts.kind else ""
+        # A track of keynotes holds keynotes: once is enough.
+        if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
+            add("kind", nodes.Text(kind))
+        return self.joined(pieces, self.labels.between_facts)
+
+    def person(self, person: Person) -> list[nodes.Node]:
+        """Return a speaker with affiliation and role."""
+        labels = self.labels
+        patterns = {
+            (True, True): labels.person_of_as,
+            (True, False): labels.person_of,
+            (False, True): labels.person_as,
+        }
+        return self.fill(
+            patterns.get((bool(person.affiliation), bool(person.role)), "{name}"),
+            name=[self.link(person.ref, "session-speaker")],
+            affiliation=[nodes.Text(person.affiliation)],
+            role=[nodes.Text(labels.role(person.role))],
+        )
+
+    def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
+        """Return a session in a list: its title, and a line of facts."""
+        title = [self.link(facts.ref, "session-title")]
+        if facts.parent:
+            title = self.fill(self.labels.talk_in, talk=title, session=[self.link(facts.parent)])
+        item = nodes.list_item("", self.paragraph(*title))
+        pieces = [self.facts_line(facts, day=day)]
+        if facts.speakers:
+            names = ([self.link(person.ref)] for person in facts.speakers)
+            pieces.append(self.joined(names, self.labels.between_names))
+        line = self.joined([piece for piece in pieces if piece], self.labels.between_facts)
+        if line:
+            item += self.paragraph(*line, classes=["session-facts"])
+        return item
+
+    def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
+        """Return a list of sessions, by day where there are several."""
+        if not sessions:
+            return [self.paragraph(self.labels.no_sessions, classes=["session-empty"])]
+        groups: dict[date | None, list[Facts]] = {}
+        for facts in sessions:
+            groups.setdefault(facts.day, []).append(facts)
+        made: list[nodes.Node] = []
+        for day, group in groups.items():
+            if len(groups) > 1 or day:
+                made.append(self.label(self.labels.day(day)))
+            rows = [self.row(facts, day=False) for facts in group]
+            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+        return made
+
+    def choices(self, choices: Choices) -> nodes.raw:
+        """Return what a list can be filtered by, for the script that makes a form of it."""
+        days, tracks, kinds, topics, speakers = choices.facets
+        days = tuple((day, self.labels.short_day(date.fromisoformat(day))) for day, _ in days)
+        named = ((kind, self.kind(kind)) for kind, _ in kinds)
+        kinds = tuple(sorted(named, key=lambda one: one[1]))
+        facets = dict(zip(FACETS, (days, tracks, kinds, topics, speakers), strict=True))
+        places = [
+            {value: place for place, (value, _) in enumerate(facet)} for facet in facets.values()
+        ]
+        rows = [
+            [[at[value] for value in values] for at, values in zip(places, row, strict=True)]
+            for row in choices.rows
+        ]
+        told = {
+            "words": self.labels.filters,
+            "facets": facets,
+            "rows": [
+                [*row, "; ".join(talks)] for row, talks in zip(rows, choices.talks, strict=True)
+            ],
+        }
+        # No text of an author's may end the element.
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        script = f'<script type="application/json" class="session-choices">{text}</script>'
+        return nodes.raw("", script, format="html")

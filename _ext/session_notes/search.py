@@ -1,0 +1,85 @@
+"""Japanese in Sphinx's own search.
+
+Sphinx cuts an English text at spaces, which Japanese does not have, and a Japanese one by a guess
+at its words, which it does not make of a query (sphinx-doc/sphinx #13395); either way many a word
+is not found. But it looks for a query of three characters and more inside the words of the index
+as well. So a run of Japanese is indexed uncut, and a bar between its characters makes a query
+of one or two long enough: ``|表|現|`` is a part of ``||正|規|表|現|``. The second bar in front
+keeps a whole run from being equal to a query, upon which Sphinx would look no further. What is
+found is therefore exactly the pages that say the word; both sides know full-width letters and
+half-width katakana, and Latin words beside Japanese are words of their own, with Sphinx's stemmer.
+
+The reader's side is ``search.js``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.search import languages
+from sphinx.search.en import SearchEnglish
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.search import SearchLanguage
+
+#: Kana, kanji, and the marks that repeat or prolong them.
+_JAPANESE: Final = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+#: A number belongs to what it counts: 3日目 is not just any 日目.
+_TOKEN: Final = re.compile(f"[0-9]*[{_JAPANESE}]+|[^\\W{_JAPANESE}]+")
+#: What has other forms of the same. Letters elsewhere stay as Sphinx has them.
+_FORMS: Final = re.compile("[\u3040-\u30ff\u3200-\u33ff\uf900-\ufaff\uff00-\uffef]+")
+_IS_JAPANESE: Final = re.compile(f"[{_JAPANESE}]")
+
+
+class SearchBoth(SearchEnglish):
+    """English as in Sphinx, and Japanese."""
+
+    js_splitter_code = Path(__file__).with_suffix(".js").read_text("utf-8")
+
+    def split(self, input: str) -> list[str]:  # noqa: A002 (Sphinx's name)
+        """Return the Latin words and the Japanese runs of *input*."""
+        return _TOKEN.findall(
+            _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), input)
+        )
+
+    def stem(self, word: str) -> str:
+        """Return *word* as the index has it."""
+        if _IS_JAPANESE.search(word):
+            return f"||{'|'.join(word)}|"
+        return super().stem(word)
+
+
+class SearchBothInJapanese(SearchBoth):
+    """The same for a book in Japanese.
+
+    Its ``language_name`` remains English, for Sphinx 9.0 calls the stemmer in the browser by it.
+    """
+
+    lang = "ja"
+
+
+#: For each of our languages what Sphinx has for it.
+_STOCK: Final[dict[type[SearchBoth], type[SearchLanguage] | str]] = {
+    SearchBoth: SearchEnglish,
+    SearchBothInJapanese: "sphinx.search.ja.SearchJapanese",
+}
+
+
+def choose_search(app: Sphinx, config: Config) -> None:
+    """Take the place of Sphinx's own search languages, but not of any other extension's.
+
+    Nor is the Japanese one replaced where the project has chosen how that one splits. The languages
+    belong to the process, which may build other projects: what is not wanted is taken back.
+    """
+    for ours, stock in _STOCK.items():
+        splits = ours.lang == "ja" and "type" in config.html_search_options
+        if languages.get(ours.lang) in (stock, ours):
+            languages[ours.lang] = ours if config.session_search and not splits else stock

@@ -1,0 +1,154 @@
+/* Filters a list of sessions. What can be chosen, and every word, comes from the page; so does the list. */
+"use strict";
+
+(() => {
+  const source = document.querySelector("script.session-choices");
+  if (!source) {
+    return;
+  }
+  const { words, facets, rows } = JSON.parse(source.textContent);
+  const names = Object.keys(facets);
+  const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const make = (tag, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+
+  /* The lists behind the data, each with the heading before it. */
+  const groups = [];
+  let items = [];
+  for (let next = source; items.length < rows.length && (next = next.nextElementSibling); ) {
+    if (next.matches("ul.session-list")) {
+      const heading = next.previousElementSibling;
+      groups.push({
+        list: next,
+        heading: heading.matches(".session-label") ? heading : null,
+        first: items.length,
+        count: next.children.length,
+      });
+      items = items.concat([...next.children]);
+    }
+  }
+
+  const selects = names.map((name) => make("select", { name }));
+  const input = make("input", { type: "search", name: "words", autocomplete: "off" });
+  const status = make("p");
+  status.setAttribute("role", "status");
+  const fields = [...selects, input].map((control) =>
+    make("label", {}, make("span", { textContent: words[control.name] }), control),
+  );
+  const clear = make("button", { type: "reset", textContent: words.clear });
+  const result = make("div", { className: "session-result" }, status, clear);
+  const form = make("form", { className: "session-filter", autocomplete: "off" }, ...fields, result);
+  form.setAttribute("role", "search");
+  form.setAttribute("aria-label", words.title);
+
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  let texts = null;
+  const said = (row) => {
+    texts ??= rows.map((facts, number) => {
+      const labels = names.flatMap((name, place) => facts[place].map((choice) => facets[name][choice][1]));
+      return plain([items[number].textContent, ...labels, facts[names.length]].join(" "));
+    });
+    return texts[row];
+  };
+
+  /* For each select the choice, or -1. */
+  const chosen = () =>
+    selects.map(({ name, value }) => facets[name].findIndex(([word]) => word === value));
+
+  const offer = (select, counts, choice) => {
+    const options = facets[select.name].flatMap(([value, name], place) =>
+      counts[place] || place === choice
+        ? [make("option", { value, textContent: fill(words.counted, { name, count: counts[place] }) })]
+        : [],
+    );
+    select.replaceChildren(make("option", { value: "", textContent: words.all }), ...options);
+    select.value = choice < 0 ? "" : facets[select.name][choice][0];
+  };
+
+  const show = (choices = chosen()) => {
+    const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+    const counts = names.map((name) => new Array(facets[name].length).fill(0));
+    let total = 0;
+    const fits = rows.map((facts, number) => {
+      const missed = names.filter((_, place) => choices[place] >= 0 && !facts[place].includes(choices[place]));
+      if (missed.length > 1 || !wanted.every((word) => said(number).includes(word))) {
+        return false;
+      }
+      /* A choice is counted under all filters but its own. */
+      names.forEach((name, place) => {
+        if (missed.length === 0 || missed[0] === name) {
+          for (const choice of facts[place]) {
+            counts[place][choice] += 1;
+          }
+        }
+      });
+      total += missed.length === 0;
+      return missed.length === 0;
+    });
+    items.forEach((item, number) => {
+      if (item.hidden === fits[number]) {
+        item.hidden = !fits[number];
+      }
+    });
+    for (const { list, heading, first, count } of groups) {
+      const none = !fits.slice(first, first + count).includes(true);
+      list.hidden = none;
+      if (heading) {
+        heading.hidden = none;
+      }
+    }
+    selects.forEach((select, place) => offer(select, counts[place], choices[place]));
+    status.textContent = total ? fill(words.shown, { count: total, total: rows.length }) : words.none;
+  };
+
+  /* The address tells what is chosen, so that it can be sent. */
+  const keep = () => {
+    const address = new URL(location);
+    for (const { name, value } of [...selects, input]) {
+      address.searchParams.delete(name);
+      if (value.trim()) {
+        address.searchParams.set(name, value.trim());
+      }
+    }
+    if (address.href !== location.href) {
+      history.replaceState(history.state, "", address);
+    }
+  };
+
+  let waiting = 0;
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      show();
+      keep();
+    }, 150);
+  };
+  const now = () => {
+    clearTimeout(waiting);
+    show();
+    keep();
+  };
+  for (const select of selects) {
+    select.addEventListener("change", now);
+  }
+  input.addEventListener("input", later);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    now();
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const control of [...selects, input]) {
+      control.value = "";
+    }
+    now();
+  });
+
+  const asked = new URLSearchParams(location.search);
+  input.value = asked.get("words") ?? "";
+  show(names.map((name) => facets[name].findIndex(([word]) => word === asked.get(name))));
+  source.before(form);
+})();

@@ -1,0 +1,36 @@
+"""The look that sessions have under any theme, for the builders that make HTML.
+
+A file of the same name in a project's ``html_static_path`` takes its place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+SOURCE = Path(__file__).parent / "static" / "session_notes.css"
+
+
+def connect(app: Sphinx) -> None:
+    """Let every page ask for the stylesheet, before those of the project, which thus win."""
+    app.add_css_file(SOURCE.name)
+    app.connect("write-started", _copy)
+
+
+def _copy(app: Sphinx, builder: Builder) -> None:
+    """Put the stylesheet into the output, before a page takes its checksum.
+
+    Sphinx 9.0 has no other way to do so, but to change ``html_static_path``: every build would
+    then find its configuration changed.
+    """
+    if builder.format != "html":
+        return
+    target = app.outdir / "_static" / SOURCE.name
+    content = SOURCE.read_bytes()
+    if not target.is_file() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

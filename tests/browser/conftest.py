@@ -1,0 +1,164 @@
+"""A real browser: Debian's Chromium, driven by Playwright, on pages read from the disk.
+
+A test marks itself ``browser`` and takes the fixture ``visit``. ``make browser`` runs it; without a
+Chromium it fails, rather than being skipped.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+OURS = ("file:", "data:", "blob:", "http://127.0.0.1:")
+#: What the theme says of itself whenever a reader comes for the first time.
+THEME_SAYS = "Got invalid theme mode: . Resetting to auto."
+
+
+class Visit(Protocol):
+    """Opens a page in a window of its own."""
+
+    def __call__(
+        self,
+        page: Path | str,
+        query: str = "",
+        *,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        scripts: bool = True,
+    ) -> Page:
+        """Open *page*, a file or an address, and wait until it is loaded."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.fail(f"none of {', '.join(NAMES)} was found; on Debian: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Open pages; at the end none may have had an error, or asked another host for anything."""
+    trouble: list[str] = []
+    windows = []
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(OURS):
+            trouble.append(f"asks for {request.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and message.text != THEME_SAYS:
+            trouble.append(message.text)
+
+    def opened(
+        page: Path | str,
+        query: str = "",
+        *,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        scripts: bool = True,
+    ) -> Page:
+        window = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
+        windows.append(window)
+        window.on("request", on_request)
+        window.on("console", on_console)
+        window.on("weberror", lambda error: trouble.append(str(error.error)))
+        tab = window.new_page()
+        address = page.as_uri() if isinstance(page, Path) else page
+        tab.goto(f"{address}{query}")
+        return tab
+
+    yield opened
+    for window in windows:
+        window.close()
+    assert trouble == []
+
+
+@pytest.fixture(scope="session")
+def build_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Build the book as HTML, once for each set of options, and return where it is."""
+    built: dict[tuple[str, ...], Path] = {}
+
+    def build(*options: str) -> Path:
+        if options not in built:
+            outdir = tmp_path_factory.mktemp("book")
+            command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", *options]
+            # The sources are read only; what Sphinx keeps of them goes elsewhere.
+            command += ["-d", str(outdir / "doctrees"), str(ROOT), str(outdir / "html")]
+            subprocess.run(command, check=True)
+            built[options] = outdir / "html"
+        return built[options]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def book(build_book: Callable[..., Path]) -> Path:
+    """The book as HTML."""
+    return build_book()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a directory on this machine, and return its address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(directory: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=directory))
+        servers.append(server)
+        Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without telling of it, and an empty icon, which browsers ask for unasked."""
+
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class's name)
+        pass

@@ -1,0 +1,197 @@
+"""Nasty text, and a page that has it in every place where an author can write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from session_notes.contract import MEDIA, OPTIONS
+from session_notes.vocabulary import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NASTY = {
+    "script": "</script><script>alert(1)</script>",
+    "image": "<img src=x onerror=alert(1)>",
+    "attribute": "\" onmouseover=\"alert(1)' x='",
+    "markup": "*a **b** `c` [d](e) {g}`h` |i| :j:`k` _l_ ~~m~~",
+    "table": "| a | b | --- ||",
+    "latex": r"\input{x} % $y$ # & _ ^ ~ {z} \end{document}",
+    "braces": r"}}}{{{ \\ \} \{",
+    "index": 'a!b@c|d"e;f',
+    "roff": r".SH x \fB y \n(.z 'q",
+    "texinfo": "@bye @{ @} @node x, y",
+    "right-to-left": "\u202eabc\u202c \u200f\u05d0\u05d1 \u2066c\u2069",
+    "zero-width": "a\u200bb\u200dc\ufeffd\u00ade",
+    "control": "a\x01b\x1b[31mc\x7fd\x0be\x0cf",
+    "nul": "a\x00b",
+    "line-ends": "a\x1cb\x85c\u2028d\u2029e",
+    "not-characters": "a\ufffeb\uffffc",
+    "emoji": "👩\u200d💻 🇯🇵",
+    "combining": "Z\u0351\u034ba\u0334l\u0321go",
+    "many-accents": "a" + "\u0301" * 500,
+    "full-width": "Ａｂｃ；（ｄ）［ｅ］，ｆ：",
+    "ligature": "\ufdfa ﬁ ½",
+    "cjk": "仮想ネットワーク、概要",
+    "separators": ";;,,()[]<>;( [ ]",
+    "yaml": "- {a: [b, &c *d !!e f]} # g",
+    "percent": "%s %(x)s {0} {text} {names}",
+    "address": "javascript:alert(1) data:text/html,x file:///etc/passwd",
+    "fence": "::: ```` ~~~",
+    "long": "word " * 300,
+    "one-long-word": "x" * 500,
+    "deep": "[" * 200 + "](x)" * 200,
+    "deep-emphasis": "*a **b " * 100 + "c** d* " * 100,
+}
+
+
+def first_word(place: str) -> str:
+    return f"qa{place}z"
+
+
+def last_word(place: str) -> str:
+    return f"qo{place}z"
+
+
+class Places:
+    """Gives each place its text, between words of its own that tell where it stands."""
+
+    def __init__(self, text: Callable[[str], str], *, marked: bool) -> None:
+        self.text = text
+        self.marked = marked
+        self.names: list[str] = []
+
+    def put(self, name: str) -> str:
+        self.names.append(name)
+        text = re.sub(r"[\r\n]", " ", self.text(name))
+        return f"{first_word(name)} {text} {last_word(name)}" if self.marked else text
+
+
+def _yaml(text: str) -> str:
+    escaped = "".join(
+        char if char.isalnum() and char.isascii() else f"\\U{ord(char):08x}" for char in text
+    )
+    return f'"{escaped}"'
+
+
+def _vocabulary(places: Places, name: str) -> str:
+    lines = ["entry:"]
+    for key in KEYS[name]:
+        value = _yaml(places.put(f"{name}{key}"))
+        if key in ("aliases", "links"):
+            value = f"[{value}]"
+        lines.append(f"  {key}: {value}")
+    return "\n".join((*lines, ""))
+
+
+def _session(places: Places, name: str) -> list[str]:
+    """Return a session or talk in Markdown, with the text in its title, options and parts."""
+    # An address is shown as one; mere text is tried without.
+    before = {media: "https://example.org/ " for media in MEDIA if places.marked}
+    before["speakers"] = f"Ada ({places.put(name + 'group')}) [{places.put(name + 'part')}]; "
+    options = [
+        f":{option}: {before.get(option, '')}{places.put(name + option)}"
+        for option in OPTIONS
+        if option != "id"
+    ]
+    head = [f"::::{{{name}}} {places.put(name + 'title')}", f":id: the-{name}", *options, ""]
+    body = [f"- {places.put(name + 'bullet')}", "", f"See {places.put(name + 'paragraph')}", ""]
+    impressions = [":::{impressions}", f"- {places.put(name + 'impression')}", ":::", ""]
+    references = [":::{references}", f"- video: {places.put(name + 'reference')}", ":::", "::::"]
+    return [*head, *body, *impressions, *references, ""]
+
+
+VIEWS = [
+    "topic-index",
+    "speaker-index",
+    "track-index",
+    "session-list",
+    "session-table",
+    "topic-table",
+]
+
+
+def book(text: Callable[[str], str], *, marked: bool = True) -> tuple[dict[str, str], list[str]]:
+    """Return the files of a project with *text* in every place, and the names of the places."""
+    places = Places(text, marked=marked)
+    lines = ["# Book", "", *_session(places, "session"), *_session(places, "talk")]
+    lines += ["::::{session} Another", ":id: another", "", "- [](#the-session) [](#the-talk)"]
+    lines += [f"- {{{role}}}`the-nothing`" for role in ("topic", "speaker", "track")]
+    lines += ["::::", ""]
+    for view in VIEWS:
+        lines += [f"```{{{view}}}", "```", ""]
+    files = {"index.md": "\n".join(lines)}
+    for name in KEYS:
+        files[f"_data/{name}.yml"] = _vocabulary(places, name)
+    return files, places.names
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits that a reader sees of *text*, whatever their form."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+class Tags(HTMLParser):
+    """What a page of HTML could run."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        #: What is told to programs; no browser runs it.
+        self.data: list[str] = []
+        self._in_data = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self._in_data = given.get("type") == "application/ld+json"
+        if self._in_data:
+            self.data.append("")
+        elif tag in ("script", "iframe", "object", "embed", "base") and "src" not in given:
+            self.found.append(f"{tag} {given}")
+        self.found += [name for name in given if name.startswith("on")]
+        self.found += [
+            value or ""
+            for name, value in attrs
+            if name in ("href", "src", "action")
+            and re.match(r"\s*(javascript|data|vbscript|file):", value or "", re.IGNORECASE)
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.data[-1] += data
+
+
+_TEX = re.compile(r"\\(begin|end)\{([^{}]*)\}|\\[A-Za-z@]+|\\.|%.*|([{}])", re.DOTALL)
+
+
+def unbalanced(tex: str) -> list[str]:
+    """Return the braces and environments of *tex* that are not closed, or closed too often."""
+    open_now: list[str] = []
+    for found in _TEX.finditer(re.sub(r"(?<!\\)%.*", "", tex)):
+        command, environment, brace = found.groups()
+        opened = environment if command == "begin" else brace if brace == "{" else ""
+        closed = environment if command == "end" else "{" if brace == "}" else ""
+        if opened:
+            open_now.append(opened)
+        elif closed:
+            if not open_now or open_now[-1] != closed:
+                return [*open_now, f"closed: {closed}"]
+            open_now.pop()
+    return open_now
+
+
+def ill_formed(xml: str) -> str:
+    """Return why *xml* is not well-formed; nothing where it is."""
+    try:
+        ET.fromstring(xml)  # noqa: S314 - what we wrote ourselves
+    except ET.ParseError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,106 @@
+"""Writes the guide's page on mistakes from the slips, so that its examples are those tested."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from session_notes.problems import ADVICE, Subtype
+from slips import FOLDER, read_slips
+
+if TYPE_CHECKING:
+    from slips import Slip
+
+ROOT = FOLDER.parent.parent
+GUIDE = ROOT / "guide" / "mistakes.md"
+#: The codes under their headings.
+CHAPTERS = {
+    "Fences": ("fence", "backticks", "directive", "place", "title"),
+    "Options": ("option", "wrapped", "late", "yaml", "comment", "quotes", "comma", "width"),
+    "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
+    "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
+    "Notes": ("heading", "bullet", "levels", "depth", "bold", "backslash", "raw"),
+    "Opinions and loose ends": ("empty", "opinion", "todo"),
+    "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
+    "Characters": ("character", "spacing"),
+    "Around the pages": ("index", "data", "config"),
+}
+HEAD = """\
+# Mistakes and their mends
+
+% Written by "make mistakes" from tests/slips and the code. Change it there.
+
+`make check` looks at all pages in a second. It names the file, the line and the column, says what
+to write instead, and ends with a code in brackets, which you find here. `make check ARGS=--fix`
+mends what can only be meant in one way, and touches nothing else. The build tells the same.
+*Advice* may also be right as it is: no build fails of it.
+"""
+
+
+def page() -> str:
+    """Return the text of the page."""
+    slips: dict[str, list[Slip]] = {}
+    for slip in read_slips():
+        slips.setdefault(slip.code, []).append(slip)
+    pieces = [HEAD]
+    for chapter, codes in CHAPTERS.items():
+        pieces.append(f"## {chapter}\n")
+        pieces += [_section(code, slips.get(code, [])) for code in codes]
+    return "\n".join(pieces)
+
+
+def sentences() -> dict[str, str]:
+    """Return what each code means, as the code itself says."""
+    source = (ROOT / "_ext" / "session_notes" / "problems.py").read_text("utf-8")
+    return dict(re.findall(r' = "(\w+)"\n    """(.*)"""', source))
+
+
+def _section(code: str, slips: list[Slip]) -> str:
+    mark = "*Advice.* " if Subtype(code) in ADVICE else ""
+    lines = [f"### `{code}`\n", f"{mark}{sentences()[code]}\n"]
+    if slips:
+        # The first one has an example; of the others it is enough that there are such.
+        lines += [_example(slips[0])]
+        lines += ["Likewise:\n"] if slips[1:] else []
+        lines += [f"- {slip.sentence}" for slip in slips[1:]]
+        lines += [""] if slips[1:] else []
+    return "\n".join(lines)
+
+
+def _example(slip: Slip) -> str:
+    told = "\n".join(_told(line.rpartition(" [")[0]) for line in slip.told)
+    mended = " (mended by `--fix`)" if slip.mended else ""
+    return "\n".join(
+        (
+            f"{slip.sentence}\n",
+            "::::::{list-table}",
+            ":header-rows: 1",
+            ":widths: 50 50",
+            "",
+            "* - Wrong",
+            f"  - Right{mended}",
+            f"* {_cell(slip.wrong)}",
+            f"  {_cell(slip.right)}",
+            "::::::\n",
+            "This is told:\n",
+            f"{told}\n",
+        )
+    )
+
+
+def _told(line: str) -> str:
+    """Return a message as code, which wraps; it may hold backticks itself."""
+    return f"- ``` {line} ```" if "`" in line else f"- `{line}`"
+
+
+def _cell(text: str) -> str:
+    return "- " + _block(text, "    ").lstrip()
+
+
+def _block(text: str, indent: str) -> str:
+    lines = ["`````{code-block} markdown", "", *text.rstrip("\n").split("\n"), "`````"]
+    return "\n".join(f"{indent}{line}".rstrip() for line in lines)
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(page(), "utf-8")

@@ -1,0 +1,173 @@
+"""What leads from one session or topic to others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from session_notes.around import COMMON, MANY, Kin, Neighbours, Related
+from session_notes.catalog import Ref, Spot
+from session_notes.model import Link, Page, Session
+from session_notes.problems import Where
+from session_notes.views import Book
+
+MONDAY, TUESDAY = date(2015, 5, 18), date(2015, 5, 19)
+
+
+def session(name: str, topics: str = "", **fields: object) -> Session:
+    # A record's fields are many, and each test needs a few of them.
+    record = Session(name, name, name.title(), Where("page.md", 1), topics=(*topics.split(),))
+    return record._replace(**fields)  # type: ignore[arg-type]
+
+
+def link(target: str, holder: int) -> Link:
+    return Link("session", target, Where("page.md", 1), holder)
+
+
+def book(*sessions: Session, links: tuple[Link, ...] = (), **more: Page) -> Book:
+    return Book({"page": Page(sessions, links), **more}, order=("page", *more))
+
+
+def related(made: Book, name: str) -> list[str]:
+    spot = made.find_session(name)
+    assert spot is not None
+    return [one.ref.anchor for one in made.related(spot)]
+
+
+# -- neighbours ---------------------------------------------------------------------------------
+
+
+def test_the_neighbours_of_a_session_in_its_day_and_its_track() -> None:
+    pages = {
+        "tue": Page((session("c", track="T"), session("d", track="U"))),
+        "mon": Page((session("a", track="T"), session("talk", parent="a"), session("b"))),
+        "late": Page((session("e", track="t"),)),
+    }
+    made = Book(pages, order=("mon", "tue", "late"), dates={"mon": MONDAY, "tue": TUESDAY})
+    a, b, c = Ref("A", "mon", "a"), Ref("B", "mon", "b"), Ref("C", "tue", "c")
+    d, e = Ref("D", "tue", "d"), Ref("E", "late", "e")
+    assert [made.around(spot) for spot in made.spots] == [
+        (Neighbours(None, b), Neighbours(None, c)),
+        (Neighbours(), Neighbours()),
+        (Neighbours(a, None), Neighbours()),
+        (Neighbours(None, d), Neighbours(a, e)),
+        (Neighbours(c, None), Neighbours()),
+        # Without a date, a page is a day of its own.
+        (Neighbours(), Neighbours(c, None)),
+    ]
+
+
+def test_the_pages_of_one_day_are_one_row() -> None:
+    pages = {"two": Page((session("b"),)), "one": Page((session("a"),))}
+    made = Book(pages, order=("one", "two"), dates=dict.fromkeys(pages, MONDAY))
+    assert made.neighbours(Spot("one", 0), "day").after == Ref("B", "two", "b")
+
+
+def test_the_last_line_of_a_session_is_that_of_its_last_talk() -> None:
+    made = book(
+        session("a", last=10),
+        session("talk", parent="a", last=20),
+        session("included", parent="a", last=99, where=Where("other.md", 1)),
+        session("b", last=40),
+    )
+    assert [made.last_line(Spot("page", number)) for number in (0, 1, 3)] == [20, 20, 40]
+
+
+# -- related sessions ---------------------------------------------------------------------------
+
+
+def test_sessions_are_related_by_what_few_have() -> None:
+    made = book(
+        session("a", "rare common"),
+        session("b", "rare"),
+        session("c", "common"),
+        *(session(f"other-{number}", "common") for number in range(COMMON)),
+    )
+    assert made.related(Spot("page", 0)) == (Related(Ref("B", "page", "b"), None, ("rare",)),)
+    assert related(made, "c") == []
+
+
+@pytest.mark.parametrize(
+    ("topics", "many", "near"),
+    [
+        pytest.param("x", 4, True, id="one topic, in four sessions"),
+        pytest.param("x", 5, False, id="one topic, in five"),
+        pytest.param("x y", 8, True, id="two topics, in eight sessions"),
+        pytest.param("x y", 9, False, id="two topics, in nine"),
+        pytest.param("x y z", 9, True, id="three topics, in nine"),
+    ],
+)
+def test_how_near_is_near(topics: str, many: int, near: bool) -> None:
+    made = book(*(session(f"s{number}", topics) for number in range(many)))
+    assert bool(related(made, "s0")) == near
+
+
+def test_the_nearest_come_first_and_not_too_many() -> None:
+    made = book(
+        session("a", "x y z"),
+        session("one", "x"),
+        session("three", "x y z"),
+        session("two", "x y"),
+        session("uno", "z"),
+    )
+    assert related(made, "a") == ["three", "two", "uno"]
+
+
+def test_what_the_reader_knows_already_is_not_told_again() -> None:
+    sessions = [session(name, "x") for name in ("a", "to", "from", "b")]
+    links = (link("to", 0), link("a", 2), link("no-such", 0))
+    assert related(book(*sessions), "a") == ["to", "from", "b"]
+    assert related(book(*sessions, links=links), "a") == ["b"]
+
+
+def test_a_session_and_its_talks_are_one() -> None:
+    made = book(
+        session("a"),
+        session("a-talk", "x", parent="a"),
+        session("a-twin", "x", parent="a"),
+        session("b", "y"),
+        session("b-talk", "x y", parent="b"),
+        session("b-twin", "x", parent="b"),
+        session("c", "x"),
+        links=(link("c", 1),),
+    )
+    # Its talks' topics are its own, and so are their links; the talk that is nearest is named.
+    assert made.related(Spot("page", 0)) == (
+        Related(Ref("B-Talk", "page", "b-talk"), Ref("B", "page", "b"), ("x",)),
+    )
+    assert made.related(Spot("page", 1)) == ()
+    assert related(made, "c") == ["b-talk"]
+
+
+# -- related topics -----------------------------------------------------------------------------
+
+
+def test_topics_are_related_that_share_sessions() -> None:
+    made = book(
+        session("a", "x often rare"),
+        session("b", "x often rare"),
+        session("c", "x often once"),
+        *(session(f"o{number}", "often") for number in range(5)),
+        session("p"),
+    )
+    assert made.related_topics("x") == (Kin(Ref("rare"), 2), Kin(Ref("often"), 3))
+    assert made.related_topics("once") == ()
+
+
+def test_a_session_about_everything_brings_no_topics_together() -> None:
+    everything = " ".join(f"t{number}" for number in range(MANY + 1))
+    made = book(session("a", everything), session("b", everything), session("c"))
+    assert made.related_topics("t0") == ()
+    less = everything.rpartition(" ")[0]
+    assert len(book(session("a", less), session("b", less), session("c")).related_topics("t0")) == 5
+
+
+def test_topics_by_weight_count_a_session_once() -> None:
+    made = book(
+        session("a", "x"),
+        session("a-talk", "x", parent="a"),
+        session("b", "y z"),
+        session("c", "y"),
+    )
+    assert made.topic_list() == ((Ref("y"), 2), (Ref("x"), 1), (Ref("z"), 1))
+    assert made.topic_list(1) == ((Ref("y"), 2),)

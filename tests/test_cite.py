@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from session_notes.cite import Citation
+
+TUESDAY = date(2015, 5, 19)
+KNOWN = Citation(
+    "ovn-talk", "Ada and Grace", "Notes on “OVN”", "The Book", TUESDAY, "https://e.org/a#b"
+)
+
+
+def test_an_entry_of_a_bibliography() -> None:
+    assert KNOWN.bibtex() == (
+        "@misc{ovn-talk,\n"
+        "  author = {{Ada and Grace}},\n"
+        "  title = {{Notes on “OVN”}},\n"
+        "  howpublished = {The Book},\n"
+        "  year = {2015},\n"
+        "  month = may,\n"
+        "  day = {19},\n"
+        "  url = {https://e.org/a#b}\n"
+        "}"
+    )
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    entry = KNOWN._replace(day=None, address="").bibtex()
+    assert entry.endswith("  howpublished = {The Book}\n}")
+    assert "year" not in entry
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("R&D: 50% of $1 #2 _", r"{{R\&D: 50\% of \$1 \#2 \_}}", id="signs"),
+        pytest.param("a {b} } c", r"{{a \{b\} \} c}}", id="braces"),
+        pytest.param("a\\b", r"{{a\textbackslash{}b}}", id="backslash"),
+        pytest.param("~^", r"{{\textasciitilde{}\textasciicircum{}}}", id="accents"),
+        pytest.param("ＯＶＮの話", "{{ＯＶＮの話}}", id="Japanese"),
+    ],
+)
+def test_what_tex_takes_for_its_own_is_written_so_that_it_does_not(
+    title: str, expected: str
+) -> None:
+    assert f"  title = {expected},\n" in KNOWN._replace(title=title).bibtex()
+
+
+def test_an_address_stays_in_its_field() -> None:
+    entry = KNOWN._replace(address="https://e.org/a b}c{").bibtex()
+    assert "url = {https://e.org/a%20b%7Dc%7B}" in entry

@@ -1,0 +1,116 @@
+"""No text that an author can write runs in a browser: on no page, in no index, in no search."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hostile import NASTY, book, first_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Project
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+#: Set by .ci/run, where no browser is no excuse.
+REQUIRED = os.environ.get("SESSION_NOTES_BROWSER") == "required"
+
+#: Each tells, by this flag, that it ran.
+RUN = "window.ran=1"
+PAYLOADS = {
+    "script": f"<script>{RUN}</script>",
+    "end of script": f"</script><script>{RUN}</script>",
+    "end of title": f"</title></head><body><script>{RUN}</script>",
+    "image": f"<img src=x onerror={RUN}>",
+    "attribute": f"\"><svg onload={RUN}> ' onfocus='{RUN}' autofocus x='",
+    "event": f'" onmouseover="{RUN}" onpointerover="{RUN}',
+    "details": f"<details open ontoggle={RUN}>x</details>",
+    "frame": f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
+    "link": f"<a href='javascript:{RUN}'>x</a> [x](javascript:{RUN}) <javascript:{RUN}>",
+    "address": f"javascript:{RUN}//",
+    "data": f"data:text/html,<script>{RUN}</script>",
+    "entities": f"&lt;img src=x onerror={RUN}&gt; &#60;script&#62;{RUN}&#60;/script&#62;",
+    "escapes": f"\\u003cscript\\u003e{RUN} \\x3cscript\\x3e {{{{{RUN}}}}} ${{{RUN}}} `-{RUN}-`",
+    "comment": f"<!--><script>{RUN}</script>--> <![CDATA[<script>{RUN}</script>]]>",
+    "full width": f"＜script＞{RUN}＜／script＞＜img src=x onerror={RUN}＞",
+    "role": "{raw-html}`<script>" + RUN + "</script>` {raw}`x`",
+    "everything nasty": " ".join(text for text in NASTY.values() if len(text) < 100),
+}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    if not CHROMIUM.exists():
+        reason = f"no browser: {CHROMIUM} is not there (on Debian: apt install chromium)"
+        pytest.fail(reason) if REQUIRED else pytest.skip(reason)
+    if not REQUIRED:
+        # `make matrix` tries the oldest Sphinx without it.
+        pytest.importorskip("playwright")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that remembers nothing of earlier searches."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def provoke(tab: Page, address: str) -> None:
+    """Open *address*, touch all that is on the page, and see that nothing ran."""
+    tab.goto(address)
+    tab.evaluate(
+        """() => {
+          for (const element of document.querySelectorAll("body *"))
+            for (const name of ["mouseover", "pointerover", "focus", "click", "toggle", "load"])
+              if (!(name === "click" && element.closest("a[href], button, form")))
+                element.dispatchEvent(new Event(name, {bubbles: true}));
+        }"""
+    )
+    assert tab.evaluate("window.ran") is None, address
+    bad = """() => [...document.querySelectorAll("[href], [src], [action], [srcdoc]")].map(
+      (one) => one.getAttribute("srcdoc") || one.href || one.src || one.action).filter(
+      (to) => !/^(file|https?|mailto|ftp):/.test(to))"""
+    assert tab.evaluate(bad) == [], address
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_runs_and_a_title_is_found(project: Project, tab: Page, payload: str) -> None:
+    outdir = project.builddir
+    for marked in (False, True):
+        files, _ = book(lambda _place: PAYLOADS[payload], marked=marked)
+        outdir = project.write(files).build("html").outdir
+        for name in ("index.html", "genindex.html"):
+            provoke(tab, (outdir / name).as_uri())
+    title = first_word("sessiontitle")
+    search = (outdir / "search.html").as_uri()
+    for query in (title, PAYLOADS[payload]):
+        tab.goto(f"{search}?q=" + "".join(f"%{byte:02x}" for byte in query.encode("utf-8")))
+        tab.wait_for_function("document.querySelector('.search-summary')?.textContent.length > 20")
+        tab.wait_for_timeout(100)
+        assert tab.evaluate("window.ran") is None, query
+        if query == title:
+            assert tab.locator("#search-results li").count() >= 1
+
+
+def test_the_flag_tells_what_runs(project: Project, tab: Page) -> None:
+    page = project.root / "runs.html"
+    page.write_text(f"<!doctype html><body>{PAYLOADS['image']}{PAYLOADS['script']}", "utf-8")
+    with pytest.raises(AssertionError):
+        provoke(tab, page.as_uri())

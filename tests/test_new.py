@@ -1,0 +1,364 @@
+"""``new``: what is written is right, and what was there stays, to the byte."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from session_notes import blocks, scaffold
+from session_notes.__main__ import main
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+INDEX = "# Book\n\n```{toctree}\nindex-of-things\n```\n\n```{toctree}\ndays/2015-05-18\n```\n"
+DAY = """\
+---
+date: 2015-05-18
+---
+# The day
+
+What happened.
+
+::::{session} In the morning
+:id: morning
+:time: 9:00-10:00
+
+- Hello
+::::
+
+::::{talk} A part of it
+:id: part
+
+- …
+::::
+
+Coffee.
+
+(noon)=
+::::{session} At noon
+:id: noon-session
+:time: 12:00
+
+- Lunch
+::::
+"""
+
+
+@pytest.fixture
+def book(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project.write(
+        {"index.md": INDEX, "days/2015-05-18.md": DAY, "index-of-things.md": "# Things\n"}
+    )
+    monkeypatch.chdir(project.srcdir)
+    return project
+
+
+def text(book: Project, name: str) -> str:
+    return (book.srcdir / name).read_bytes().decode()
+
+
+def is_insertion(old: str, new: str) -> bool:
+    """Say whether *new* is *old* with something put in at one place."""
+    common = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(old))
+    # What was put in may begin as what follows it does, so the place may be further up.
+    return any(
+        new.startswith(old[:at]) and new.endswith(old[at:]) and len(new) > len(old)
+        for at in range(common, -1, -1)
+    )
+
+
+# -- days ---------------------------------------------------------------------------------------
+
+
+def test_a_day_is_written_and_listed(book: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "day", "2015-05-20"]) == 0
+    assert text(book, "days/2015-05-20.md") == (
+        "---\ndate: 2015-05-20\n---\n# Day 3: Wednesday 20 May\n"
+    )
+    listed = INDEX.replace("days/2015-05-18\n", "days/2015-05-18\ndays/2015-05-20\n")
+    assert text(book, "index.md") == listed
+    assert capsys.readouterr().out == (
+        "days/2015-05-20.md: new, 'Day 3: Wednesday 20 May'\nindex.md:9: listed in the contents\n"
+    )
+    assert main(["new", "day", "2015-05-19", "--title", "The second\n day"]) == 0
+    assert text(book, "days/2015-05-19.md").endswith("# The second day\n")
+    assert main(["new", "day", "2015-05-17"]) == 0
+    assert "\ndays/2015-05-17\ndays/2015-05-18\ndays/2015-05-19\ndays/2015-05-20\n" in (
+        text(book, "index.md")
+    )
+    assert book.build("html").warnings == []
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        "# No contents\n",
+        "# Two\n\n```{toctree}\ndays/2015-05-18\n```\n\n```{toctree}\ndays/2015-05-16\n```\n",
+        "# Not in order\n\n```{toctree}\ndays/2015-05-18\ndays/2015-05-16\n```\n",
+        "# Of another folder\n\n```{toctree}\nother/2015-05-18\n```\n",
+        "# Not closed\n\n```{toctree}\ndays/2015-05-18\n",
+    ],
+)
+def test_a_day_whose_place_is_not_certain_is_left_to_people(
+    book: Project, index: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write({"index.md": index})
+    assert main(["new", "day", "2015-05-20"]) == 0
+    assert text(book, "index.md") == index
+    assert capsys.readouterr().out.endswith(
+        "Now add the line 'days/2015-05-20' to the toctree that lists the days.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "entry", ["days/*", "/days/2*", "days/2015-05-20", "Wed <days/2015-05-20>"]
+)
+def test_a_day_that_is_listed_already_is_not_listed_twice(
+    book: Project, entry: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = f"# Book\n\n```{{toctree}}\n:glob:\n\n{entry}\n```\n"
+    book.write({"index.md": index})
+    assert main(["new", "day", "2015-05-20"]) == 0
+    assert text(book, "index.md") == index
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_lines_are_listed_as_those_around_them(book: Project) -> None:
+    book.write({"index.md": "# B\r\n\r\n:::{toctree}\r\n  /days/2015-05-18.md\r\n:::\r\n"})
+    assert main(["new", "day", "2015-05-20"]) == 0
+    assert text(book, "index.md").endswith("  /days/2015-05-18.md\r\n  /days/2015-05-20\r\n:::\r\n")
+
+
+# -- sessions and talks -------------------------------------------------------------------------
+
+
+def test_a_session_goes_to_its_place_by_time(book: Project) -> None:
+    new = ["new", "session", "--day", "2015-05-18"]
+    options = [
+        "--speakers",
+        "Ada Lovelace (Analytical; Engines)",
+        "--track",
+        "Ops",
+        "--room",
+        "109",
+    ]
+    options[1] = "Ada Lovelace (Analytical Engines); G. Hopper"
+    assert main([*new, "Before Noon", "--time", "11:00-11:40", *options]) == 0
+    block = (
+        "::::{session} Before Noon\n:id: before-noon\n:track: Ops\n:time: 11:00-11:40\n"
+        ":room: 109\n:speakers: Ada Lovelace (Analytical Engines); G. Hopper\n\n- …\n::::\n"
+    )
+    assert text(book, "days/2015-05-18.md") == DAY.replace("\nCoffee.", f"\n{block}\nCoffee.")
+    assert main([*new, "First", "--time", "08:00"]) == 0
+    assert main([*new, "Last"]) == 0
+    assert main([*new, "Also at noon", "--time", "12:00"]) == 0
+    page = blocks.read_markdown(text(book, "days/2015-05-18.md"))
+    ids = [block.id for block in page.blocks]
+    assert ids == [
+        "first",
+        "morning",
+        "part",
+        "before-noon",
+        "noon-session",
+        "also-at-noon",
+        "last",
+    ]
+    # The target stays with its session.
+    assert "(noon)=\n::::{session} At noon" in text(book, "days/2015-05-18.md")
+    assert book.build("html").warnings == []
+
+
+def test_a_talk_goes_behind_the_talks_of_its_session(book: Project) -> None:
+    assert main(["new", "talk", "Another part", "--session", "morning", "--id", "more"]) == 0
+    new = text(book, "days/2015-05-18.md")
+    assert [block.id for block in blocks.read_markdown(new).blocks][:3] == [
+        "morning",
+        "part",
+        "more",
+    ]
+    assert is_insertion(DAY, new)
+
+
+def test_a_page_out_of_order_is_added_to_at_its_end(book: Project) -> None:
+    page = DAY.replace("12:00", "8:00")
+    book.write({"days/2015-05-18.md": page})
+    assert main(["new", "session", "X", "--day", "2015-05-18", "--time", "08:30"]) == 0
+    assert text(book, "days/2015-05-18.md").startswith(page)
+
+
+REFUSALS = [
+    ("new day 2015-05-18", "days/2015-05-18.md is there already; nothing was changed"),
+    (
+        "new session X --day 2015-05-19",
+        (
+            "there is no days/2015-05-19.md; make it with "
+            "'python -m session_notes new day 2015-05-19'"
+        ),
+    ),
+    (
+        "new session Part --day 2015-05-18",
+        "the id 'part' is taken (days/2015-05-18.md:15); give another by --id",
+    ),
+    (
+        "new session 題 --day 2015-05-18",
+        "no id can be made of '題'; give one, as in --id a-few-words",
+    ),
+    ("new talk X --session mornin", "there is no session 'mornin'; did you mean 'morning'?"),
+    (
+        "new talk X --session part",
+        "'part' is a talk itself; name the session that it belongs to",
+    ),
+    (
+        "new session X --day 2015-05-18 --time 25:00",
+        "--time: '25:00' is not a time of day; write it as 14:40-15:20 or 14:40",
+    ),
+    (
+        "new session X --day 2015-05-18 --id A_b",
+        (
+            "--id: the id 'A_b' has other characters than lower-case letters, digits and hyphens; "
+            "write ':id: a-b'"
+        ),
+    ),
+    (
+        "new session X --day 2015-05-18 --room #1",
+        "--room: '#1' would not be read as it stands; write '1'",
+    ),
+    (
+        "new day 2015-05-20 --book elsewhere",
+        ("elsewhere holds no conf.py: go to the folder of the book, or name it by --book"),
+    ),
+    ("new day 2015-05-20 --days ../x", "--days ../x: not a folder inside the book"),
+]
+
+
+@pytest.mark.parametrize(("command", "told"), REFUSALS)
+def test_what_cannot_be_done_is_told_and_nothing_changes(
+    book: Project, command: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in book.srcdir.rglob("*") if path.is_file()}
+    assert main(command.split()) == 2
+    assert capsys.readouterr() == ("", f"{told}\n")
+    assert {p: p.read_bytes() for p in book.srcdir.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize("day", ["2015-5-1", "20150518", "2015-02-30", "monday"])
+def test_a_date_that_is_none_is_told(book: Project, day: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "day", day])
+
+
+def test_nothing_is_added_behind_a_fence_that_is_not_closed(
+    book: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = DAY.replace("- Hello\n::::", "- Hello\n:::")
+    page = page.replace("::::{talk}", ":::{talk}").replace("- …\n::::", "- …\n:::")
+    page = page.replace("- Lunch\n::::", "- Lunch")
+    book.write({"days/2015-05-18.md": page})
+    assert main(["new", "session", "X", "--day", "2015-05-18"]) == 2
+    assert capsys.readouterr().err == (
+        "days/2015-05-18.md:8: the fence '::::{session} In the morning' is not closed, so nothing "
+        "can be added behind it; close it first\n"
+    )
+    assert text(book, "days/2015-05-18.md") == page
+
+
+def test_a_page_that_is_not_utf8_is_told(book: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    (book.srcdir / "days" / "2015-05-18.md").write_bytes(b"# Caf\xe9\n")
+    assert main(["new", "session", "X", "--day", "2015-05-18"]) == 2
+    assert capsys.readouterr().err == "days/2015-05-18.md: not UTF-8 (byte 6); save it as UTF-8\n"
+
+
+def test_ids_of_the_whole_book_are_taken(book: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    book.write(
+        {
+            "far/away.rst": "Page\n====\n\n.. session:: Far\n   :id: far\n\n   - …\n",
+            "index-of-things.md": "# Things\n\n`````\n::::{session} Only shown\n::::\n`````\n",
+        }
+    )
+    assert main(["new", "session", "Far", "--day", "2015-05-18"]) == 2
+    assert "(far/away.rst:4)" in capsys.readouterr().err
+    assert main(["new", "session", "Only shown", "--day", "2015-05-18"]) == 0
+
+
+# -- whatever stands there ----------------------------------------------------------------------
+
+LINES = st.sampled_from(
+    [
+        "",
+        "Text",
+        "# Heading",
+        "::::{session} One",
+        "::::{session} 二",
+        "::::{talk} Two",
+        ":::{impressions}",
+        ":::",
+        "::::",
+        ":::::{note}",
+        ":::::",
+        "```",
+        "~~~{code-block} md",
+        "~~~",
+        ":time: 10:00",
+        ":time: 12:00-13:00",
+        ":id: an-id",
+        "- bullet",
+        "(target)=",
+        "\f",
+        "a\u2028b",
+        "\ufeff",
+    ]
+)
+PAGES = st.builds(
+    lambda lines, end, last: end.join(lines) + (end if last else ""),
+    st.lists(LINES, max_size=25),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(page=PAGES, time=st.sampled_from(["", "09:00", "11:00", "12:30-13:00"]))
+def test_a_session_is_put_between_what_was_there(page: str, time: str) -> None:
+    found = blocks.read_markdown(page)
+    if found.unclosed >= 0:
+        return  # It is refused.
+    start = blocks.Block("session", "", {"time": time}, 0, 0).start
+    at = blocks.place_of_session(found, start)
+    block = scaffold.session_block("session", "A new one", {"id": "new", "time": time})
+    new = blocks.insert(page, block, at)
+    assert is_insertion(page, new)
+    again = blocks.read_markdown(new)
+    assert again.unclosed < 0
+    ids = [block.id for block in again.blocks]
+    assert sorted(ids) == sorted([*(block.id for block in found.blocks), "new"])
+    assert [name for name in ids if name != "new"] == [block.id for block in found.blocks]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(title=st.text(max_size=60))
+def test_a_plain_title_reads_the_same_in_markdown(title: str) -> None:
+    line = scaffold.one_line(title)
+    assert scaffold.plain(scaffold.markdown(title)) == scaffold.plain(line.replace("\\", "\\\\"))
+
+
+# -- the command line ---------------------------------------------------------------------------
+
+
+def test_the_command_line_does_without_sphinx(book: Project) -> None:
+    code = (
+        "import sys\n"
+        "from session_notes.__main__ import main\n"
+        "assert main(['new', 'day', '2015-05-20']) == 0\n"
+        "assert main(['new', 'session', 'X', '--day', '2015-05-20']) == 0\n"
+        "assert main(['new', 'book', 'another']) == 0\n"
+        "found = {name.partition('.')[0] for name in sys.modules}\n"
+        "assert not found & {'sphinx', 'docutils', 'myst_parser', 'babel'}, found\n"
+    )
+    path = str(Path(scaffold.__file__).parent.parent)
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": path})

@@ -1,0 +1,95 @@
+"""No regular expression takes more than linear time, whatever text it meets."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
+LENGTH = 100_000
+#: Linear time takes seconds, any other hours.
+PATIENCE = 120
+
+TRIAL = """
+import importlib, itertools, sys
+sys.path.insert(0, sys.argv[1])
+length = int(sys.argv[2])
+pieces = [" ", "\\n", "a", "0", ":", "-", "#", "](", "{session}", "date:", "\\x01", "、"]
+heads, tails = ("", ":", "a:", "](", "0:00"), ("", "!")
+texts = [head + piece * (length // len(piece)) + tail
+         for head, piece, tail in itertools.product(heads, pieces, tails)]
+texts += [(one + other) * (length // len(one + other))
+          for one, other in itertools.permutations(pieces, 2)]
+for use in sys.argv[3:]:
+    module, name, method = use.split(".")
+    pattern = getattr(importlib.import_module(f"session_notes.{module}"), name)
+    for text in texts:
+        if method == "sub":
+            pattern.sub("", text)
+        elif method == "finditer":
+            list(pattern.finditer(text))
+        else:
+            getattr(pattern, method)(text)
+"""
+
+
+class Uses(NamedTuple):
+    """The regular expressions of a module."""
+
+    #: By name: those that are compiled at its top.
+    compiled: set[str]
+    #: What is done with which of them: pairs of name and method.
+    done: set[tuple[str, str]]
+    #: The lines of all other calls of the module ``re``.
+    elsewhere: list[int]
+
+
+def uses(source: str) -> Uses:
+    tree = ast.parse(source)
+    compiled: set[str] = set()
+    at_top: set[ast.AST] = set()
+    for statement in tree.body:
+        if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+            continue
+        if ast.unparse(statement.value).startswith("re."):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            compiled |= {ast.unparse(target) for target in targets}
+            at_top |= {*ast.walk(statement)}
+    calls = [
+        (ast.unparse(node.func.value), node.func.attr, node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    done = {(name, method) for name, method, _ in calls if name in compiled}
+    elsewhere = [node.lineno for name, _, node in calls if name == "re" and node not in at_top]
+    return Uses(compiled, done, elsewhere)
+
+
+MODULES = {path.stem: uses(path.read_text("utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
+
+
+def test_all_patterns_are_where_the_trial_finds_them() -> None:
+    assert {name: module.elsewhere for name, module in MODULES.items() if module.elsewhere} == {}
+    for name, module in MODULES.items():
+        assert {pattern for pattern, _ in module.done} == module.compiled, name
+    source = (
+        'import re\nx = re.compile("a")\ndef f():\n    re.sub("a", "", "b")\n    x.match("a")\n'
+    )
+    assert uses(source) == Uses({"x"}, {("x", "match")}, [4])
+
+
+def test_no_pattern_blows_up() -> None:
+    tried = [
+        f"{name}.{pattern}.{method}"
+        for name, module in MODULES.items()
+        for pattern, method in sorted(module.done)
+    ]
+    assert len(tried) >= 12
+    subprocess.run(
+        [sys.executable, "-c", TRIAL, str(PACKAGE.parent), str(LENGTH), *tried],
+        timeout=PATIENCE,
+        check=True,
+    )

@@ -1,0 +1,596 @@
+"""What is published beside the pages, read back by parsers that are not ours."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+import vobject
+from edits import BOOK, EDITS, apply, day, session
+from exact import clean_build, differences
+from jsonschema import Draft202012Validator, FormatChecker
+from session_notes import edition, jsonld, written
+from sphinx.testing.util import SphinxTestApp
+
+if TYPE_CHECKING:
+    from conftest import Built, Project
+
+ROOT = Path(__file__).resolve().parent.parent
+EVENT = {
+    "id": "conf-2015",
+    "name": "The </script> Conference & more",
+    "venue": "Hall",
+    "city": "Vancouver",
+    "country": "CA",
+    "start": "2015-05-18",
+    "end": "2015-05-20",
+    "timezone": "America/Vancouver",
+    "organizer": "A Society",
+}
+EXPORTS = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
+BASE = "https://notes.example/en/latest/"
+CONF: dict[str, Any] = {
+    "session_event": EVENT,
+    "session_exports": EXPORTS,
+    "html_baseurl": BASE,
+    "html_title": "The book",
+}
+TIMED = session(
+    "timed",
+    "A \\<timed> & “quoted” session; with, commas",
+    "- See [](#ovn)",
+    "",
+    ":::{references}",
+    "- Slides: [The deck](https://x.example/deck)",
+    ":::",
+    options=(
+        ":time: 14:40-15:20",
+        ":room: 109",
+        ":speakers: Ada Lovelace (Engines) [moderator]; Bob [from the floor]",
+        ":video: https://x.example/v?a=1&b=2",
+        ":etherpad: https://x.example/pad",
+        ":topics: OVN",
+    ),
+)
+TALKS = "::::{talk} Part one\n:id: part-one\n:time: 14:45\n\n- Text\n::::\n"
+PAGES = {
+    **BOOK,
+    "one.md": BOOK["one.md"].replace(
+        "# The day 2015-05-18\n", "# The day 2015-05-18\n\nAs [](#neutron) said: a *lot*. More.\n"
+    )
+    + "\n"
+    + TIMED
+    + "\n"
+    + TALKS,
+    "undated.md": "---\norphan: true\n---\n# Undated\n\n" + session("undated", "日本語の題"),
+    "404.md": "---\norphan: true\nnosearch: true\n---\n# Not found\n",
+}
+
+
+def publish(project: Project, builder: str = "html", **conf: Any) -> Built:
+    return project.write(PAGES).build(builder, **{**CONF, **conf})
+
+
+def published(built: Built) -> set[str]:
+    suffixes = {".ics", ".xml", ".json"}
+    return {
+        path.relative_to(built.outdir).as_posix()
+        for path in built.outdir.rglob("*")
+        if path.suffix in suffixes and "_static" not in path.parts
+    }
+
+
+def sessions(built: Built) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in json.loads(built.text("sessions.json"))["sessions"]}
+
+
+def told(html: str) -> dict[str, Any]:
+    (_, script) = html.split('<script type="application/ld+json">')
+    data: dict[str, Any] = json.loads(script.partition("</script>")[0])
+    return data
+
+
+def calendar(built: Built, name: str) -> list[Any]:
+    content = (built.outdir / "calendar" / name).read_bytes()
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    return list(vobject.readOne(content.decode()).vevent_list)
+
+
+# -- sessions.json --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("builder", "conf"),
+    [
+        ("html", {}),
+        ("dirhtml", {}),
+        ("singlehtml", {}),
+        ("html", {"html_baseurl": "", "session_event": {}}),
+    ],
+    ids=["html", "dirhtml", "singlehtml", "nothing-known"],
+)
+def test_the_data_fit_their_schema(project: Project, builder: str, conf: dict[str, Any]) -> None:
+    built = publish(project, builder, **conf)
+    assert built.warnings == []
+    schema = json.loads(built.text("sessions.schema.json"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    data = json.loads(built.text("sessions.json"))
+    assert [error.message for error in validator.iter_errors(data)] == []
+    assert not validator.is_valid({**data, "sessions": [{**data["sessions"][0], "extra": 1}]})
+    assert not validator.is_valid({**data, "sessions": [{**data["sessions"][0], "id": "A b"}]})
+    # Every path leads to an anchor that is there.
+    for one in data["sessions"]:
+        if builder == "singlehtml" and one["page"] == "undated":
+            continue  # Sphinx leaves out what no toctree has.
+        path, _, anchor = one["url"].partition("#")
+        page = built.outdir / path
+        text = (page / "index.html" if page.is_dir() else page).read_text("utf-8")
+        assert f'id="{anchor}"' in text
+        assert one["address"] == (f"{BASE}{one['url'].removeprefix('./')}" if not conf else None)
+
+
+def test_the_data_say_all_that_is_known(project: Project) -> None:
+    found = sessions(publish(project))
+    timed = found["timed"]
+    assert (timed["start"], timed["end"]) == (
+        "2015-05-18T14:40:00-07:00",
+        "2015-05-18T15:20:00-07:00",
+    )
+    assert timed["speakers"] == [
+        {"id": "ada", "name": "Ada Lovelace", "affiliation": "Engines", "role": "moderator"},
+        {"id": "bob", "name": "Bob", "affiliation": None, "role": "from the floor"},
+    ]
+    assert timed["topics"] == [{"id": "ovn", "label": "OVN"}]
+    assert timed["references"] == [
+        {"kind": "video", "url": "https://x.example/v?a=1&b=2", "text": None},
+        {"kind": "etherpad", "url": "https://x.example/pad", "text": None},
+        {"kind": "slides", "url": "https://x.example/deck", "text": "The deck"},
+    ]
+    assert timed["mentions"] == ["ovn"]
+    assert found["ovn"]["mentioned_in"] == ["timed", "short"]
+    assert found["ovn"]["track"] == {"id": "conference", "label": "Conference"}
+    assert found["part-one"]["parent"] == "timed"
+    assert found["undated"] | {"day": None, "start": None, "calendar": None} == found["undated"]
+
+
+def test_of_twins_the_first_is_told(project: Project) -> None:
+    twin = day("2015-05-25", session("ovn", "The twin"))
+    built = publish(project.write({"twin.md": f"---\norphan: true\n{twin[4:]}"}))
+    ids = [one["id"] for one in json.loads(built.text("sessions.json"))["sessions"]]
+    assert len(ids) == len(set(ids))
+    assert sessions(built)["ovn"]["title"] == "OVN in short"
+
+
+# -- JSON-LD and the rest of the head -------------------------------------------------------
+
+
+def test_search_engines_learn_of_the_conference_and_its_sessions(project: Project) -> None:
+    built = publish(project)
+    data = told(built.text("one.html"))
+    assert (data["@type"], data["name"]) == ("Event", EVENT["name"])
+    assert data["@id"] == told(built.text("index.html"))["@id"] == f"{BASE}index.html#event"
+    assert data["location"]["address"]["addressLocality"] == "Vancouver"
+    assert data["organizer"] == {"@type": "Organization", "name": "A Society"}
+    timed = data["subEvent"][2]
+    assert timed["url"] == f"{BASE}one.html#timed"
+    assert timed["startDate"] == "2015-05-18T14:40:00-07:00"
+    assert timed["location"] == {
+        "@type": "Place",
+        "name": "109",
+        "containedInPlace": {"@id": f"{BASE}index.html#place"},
+    }
+    assert timed["performer"] == [
+        {
+            "@type": "Person",
+            "@id": f"{BASE}browse.html#speaker-ada",
+            "name": "Ada Lovelace",
+            "affiliation": {"@type": "Organization", "name": "Engines"},
+        }
+    ]
+    assert [person["name"] for person in timed["attendee"]] == ["Bob"]
+    assert timed["recordedIn"][0]["@type"] == "VideoObject"
+    assert timed["recordedIn"][0]["url"] == "https://x.example/v?a=1&b=2"
+    assert timed["subjectOf"][0]["url"] == "https://x.example/pad"
+    assert [talk["name"] for talk in timed["subEvent"]] == ["Part one"]
+    assert "ld+json" not in built.text("plain.html")
+
+
+def test_a_person_is_told_once_a_page_unless_with_another_affiliation(project: Project) -> None:
+    again = session("again", "Again", "- x", options=(":speakers: Ada Lovelace; Bob",))
+    project.write({**PAGES, "one.md": PAGES["one.md"] + "\n" + again})
+    data = told(project.build(**CONF).text("one.html"))
+    ada = f"{BASE}browse.html#speaker-ada"
+    first, last = data["subEvent"][0], data["subEvent"][-1]
+    assert first["performer"] == [{"@type": "Person", "@id": ada, "name": "Ada Lovelace"}]
+    assert first["keywords"] == "OVN, SDN"
+    assert last["performer"] == [{"@id": ada}, {"@id": f"{BASE}browse.html#speaker-bob"}]
+
+
+def test_nothing_is_invented(project: Project) -> None:
+    built = publish(project, session_event={}, html_baseurl="")
+    assert "ld+json" not in built.text("index.html")
+    data = told(built.text("one.html"))
+    assert data.keys() == {"@context", "@graph"}
+    assert data["@graph"][0]["@id"] == "#ovn"
+    assert data["@graph"][0]["performer"][0]["@id"] == "browse.html#speaker-ada"
+    assert not {"location", "organizer"} & data["@graph"][0].keys()
+    assert data["@graph"][0]["startDate"] == "2015-05-18"
+
+
+def test_no_text_ends_the_script() -> None:
+    hostile = "</script><!--<script>&\u2028\ud800"
+    made = jsonld.script({"name": hostile})
+    assert made.count("<") == 2
+    assert "&" not in made
+    assert json.loads(made.partition(">")[2].removesuffix("</script>\n")) == {
+        "name": hostile.replace("\ud800", "?")
+    }
+
+
+def test_a_page_is_described_by_its_first_sentences(project: Project) -> None:
+    words = "As Neutron said: a lot. More."
+    extensions = ["myst_parser", "session_notes", "sphinxext.opengraph"]
+    built = publish(project, extensions=extensions, ogp_site_url=BASE)
+    html = built.text("one.html")
+    assert f'<meta name="description" content="{words}" />' in html
+    assert f'<meta property="og:description" content="{words}" />' in html
+    assert html.count('name="description"') == html.count("og:description") == 1
+    assert f'content="{BASE}one.html"' in html
+    project.write({"plain.md": '# Plain\n\nA "quote" & <b> tag: AT&T &copy; 1.\n'})
+    again = publish(project, extensions=extensions, html_baseurl="")
+    assert "og:url" not in again.text("one.html")
+    assert "og:title" in again.text("one.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "See [](two.md).\n\nThen [words](two.md) with an ![image](x.png).",
+            "Then words with an .",
+        ),
+        ("% A comment\n\n> Quoted.\n\n- Listed.\n\nSaid <b>so</b>.", "Said so."),
+        (session("other", "Title", "In a session."), ""),
+    ],
+)
+def test_a_description_is_made_of_the_page_s_own_words(
+    project: Project, text: str, expected: str
+) -> None:
+    built = project.write({**BOOK, "plain.md": f"# Plain\n\n{text}\n"}).build("html")
+    assert built.catalog.summary("plain") == expected
+
+
+def test_a_description_is_escaped_once(project: Project) -> None:
+    extensions = ["myst_parser", "session_notes", "sphinxext.opengraph"]
+    project.write({"index.md": '# Book\n\nSays "x" `&amp;` & `<b>`.\n'})
+    html = project.build("html", extensions=extensions).text("index.html")
+    assert html.count('content="Says &quot;x&quot; &amp;amp; &amp; &lt;b&gt;."') == 2
+
+
+def test_heads_name_the_feed_and_the_calendar_of_the_day(project: Project) -> None:
+    built = publish(project, "dirhtml")
+    assert 'type="application/atom+xml" title="The book" href="../feed.xml"' in built.text(
+        "plain/index.html"
+    )
+    assert 'href="../calendar/day/2015-05-18.ics"' in built.text("one/index.html")
+    assert "text/calendar" not in built.text("plain/index.html")
+    assert "alternate" not in built.text("404/index.html")
+
+
+# -- calendars ------------------------------------------------------------------------------
+
+
+def test_another_parser_reads_the_calendars(project: Project) -> None:
+    built = publish(project)
+    events = {event.uid.value: event for event in calendar(built, "all.ics")}
+    assert set(events) == {
+        f"{name}@conf-2015" for name in ("ovn", "keynote", "timed", "part-one", "neutron", "quiet")
+    }
+    timed = events["timed@conf-2015"]
+    assert timed.summary.value == "A <timed> & “quoted” session; with, commas"
+    assert timed.dtstart.value.astimezone(UTC) == datetime(2015, 5, 18, 21, 40, tzinfo=UTC)
+    assert timed.dtend.value - timed.dtstart.value == timedelta(minutes=40)
+    assert timed.location.value == "109, Hall, Vancouver"
+    assert timed.url.value == f"{BASE}one.html#timed"
+    quiet = events["quiet@conf-2015"]
+    assert (quiet.dtstart.value, quiet.dtend.value) == (date(2015, 5, 20), date(2015, 5, 21))
+    assert quiet.transp.value == "TRANSPARENT"
+    assert quiet.dtstamp.value == datetime(2015, 5, 20, tzinfo=UTC)
+    assert "VTIMEZONE" not in built.text("calendar/day/2015-05-20.ics")
+    assert [event.uid.value for event in calendar(built, "session/quiet.ics")] == [
+        "quiet@conf-2015"
+    ]
+    for one in sessions(built).values():
+        assert one["calendar"] is None or (built.outdir / one["calendar"]).is_file()
+
+
+def test_without_a_time_zone_a_time_is_that_of_the_place(project: Project) -> None:
+    built = publish(project, session_event={"name": "x"})
+    text = built.text("calendar/session/timed.ics")
+    assert "DTSTART:20150518T144000\n" in text
+    assert "TIMEZONE" not in text
+
+
+def test_an_id_too_long_for_a_file_has_no_calendar(project: Project) -> None:
+    long = "x" * 300
+    project.write({"index.md": day("2015-05-18", session(long, "Long"))})
+    built = project.build("html", **CONF)
+    assert "calendar/day/2015-05-18.ics" in published(built)
+    assert sessions(built)[long]["calendar"] is None
+
+
+# -- feed and sitemap -----------------------------------------------------------------------
+
+
+def test_another_parser_reads_the_feed(project: Project) -> None:
+    built = publish(project, language="ja")
+    feed = feedparser.parse(built.text("feed.xml"))
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert [entry.id for entry in feed.entries] == [
+        f"tag:notes.example,2015-05-{day}:conf-2015/ja/{name}"
+        for day, name in ((20, "three"), (19, "two"), (18, "one"))
+    ]
+    assert feed.feed.updated == feed.entries[0].updated == "2015-05-20T00:00:00-07:00"
+    assert feed.entries[2].link == f"{BASE}one.html"
+    assert feed.entries[2].summary == "As Neutron said: a lot. More."
+    assert f'<a href="{BASE}one.html#timed">A &lt;timed&gt; &amp; “' in built.text(
+        "feed.xml"
+    ).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    space = "{http://www.w3.org/2005/Atom}"
+    root = ET.fromstring(built.text("feed.xml").encode())  # noqa: S314 - it is ours
+    for element in (root, *root.findall(f"{space}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{space}{name}")) == 1
+    assert root.findtext(f"{space}author/{space}name")
+
+
+def test_the_sitemap_has_all_pages_but_the_hidden(project: Project) -> None:
+    for builder, form in (("html", "{}.html"), ("dirhtml", "{}/")):
+        root = ET.fromstring(publish(project, builder).text("sitemap.xml").encode())  # noqa: S314
+        pages = ["browse", "index", "one", "plain", "three", "two", "undated"]
+        names = [form.format(name).removeprefix("index/") for name in pages]
+        assert [url[0].text for url in root] == sorted(f"{BASE}{name}" for name in names)
+
+
+def test_without_an_address_there_is_neither(project: Project) -> None:
+    publish(project)
+    assert not {"feed.xml", "sitemap.xml"} & published(publish(project, html_baseurl=""))
+
+
+# -- when, and for whom ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "xml", "epub", "gettext"])
+def test_other_formats_have_none_of_it(project: Project, builder: str) -> None:
+    built = publish(project, builder)
+    assert {name for name in published(built) if not name.endswith(("xml", "json"))} == set()
+    assert not {"sessions.json", "sessions.schema.json", "feed.xml", "sitemap.xml"} & published(
+        built
+    )
+    pages = [path.read_text("utf-8") for path in built.outdir.rglob("*.xhtml")]
+    assert not any("ld+json" in page or "og:" in page for page in pages)
+
+
+def test_the_files_are_listed_where_an_author_wants_it(project: Project) -> None:
+    project.write({"undated.md": "---\norphan: true\n---\n# Files\n\n```{session-files}\n```\n"})
+    pages = {**PAGES, "undated.md": (project.srcdir / "undated.md").read_text("utf-8")}
+    html = project.write(pages).build("dirhtml", **CONF).text("undated/index.html")
+    for name in ("all.ics", "day/2015-05-19.ics"):
+        assert f'href="../calendar/{name}"' in html
+    for name in ("sessions.json", "sessions.schema.json", "feed.xml"):
+        assert f'href="../{name}"' in html
+    assert f"<{BASE}sessions.json>" in project.build("text", **CONF).text("undated.txt")
+
+
+def test_a_change_of_what_is_wanted_takes_files_away_and_no_others(project: Project) -> None:
+    extra: dict[str, Any] = {"html_extra_path": ["extra"]}
+    project.write({"extra/feed.xml": "<mine/>", "extra/calendar/mine.ics": "mine"})
+    built = publish(project, session_exports=["calendar"], **extra)
+    assert "calendar/all.ics" in published(built)
+    left = published(publish(project, session_exports=["json"], **extra))
+    assert left == {"sessions.json", "sessions.schema.json", "feed.xml", "calendar/mine.ics"}
+    none = publish(project, session_exports=[], **extra)
+    assert published(none) == {"feed.xml", "calendar/mine.ics"}
+    assert "ld+json" not in none.text("one.html")
+
+
+# The others say nothing that calendars, feed and sitemap alone would show.
+QUICK = {"nothing", "the title of a page", "a label", "a date", "a page renamed", "a page deleted"}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(edit, marks=() if edit.name in QUICK else pytest.mark.slow, id=edit.name)
+        for edit in EDITS
+    ],
+)
+def test_after_an_edit_they_are_those_of_a_clean_build(project: Project, edit: Any) -> None:
+    conf = {**CONF, **(edit.conf or {})}
+    project.write(BOOK).build("html", **CONF)
+    apply(project, edit)
+    again = project.build("html", **conf)
+    assert differences(again.outdir, clean_build(project, "html", **conf).outdir) == []
+
+
+def test_the_first_day_is_told_of_on_every_page(project: Project) -> None:
+    pages = {"index.md": BOOK["index.md"], "plain.md": "# Plain\n", "one.md": "# One\n"}
+    rest = dict.fromkeys(("two.md", "three.md", "browse.md"), "# A page\n")
+    built = project.write({**pages, **rest}).build("html", **CONF)
+    assert "atom" not in built.text("plain.html")
+    again = project.write({"one.md": BOOK["one.md"].replace("[](#neutron)", "")})
+    assert "atom" in (built := again.build("html", **CONF)).text("plain.html")
+    assert differences(built.outdir, clean_build(project, "html", **CONF).outdir) == []
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        {"session_event": {**EVENT, "name": "Another"}},
+        {"session_event": {}},
+        {"html_baseurl": "https://elsewhere.example/"},
+        {"html_baseurl": ""},
+        {"session_exports": ["json", "feed"]},
+    ],
+    ids=lambda conf: "-".join(map(str, next(iter(conf.items()))))[:40],
+)
+def test_a_change_of_configuration_is_seen_everywhere(
+    project: Project, conf: dict[str, Any]
+) -> None:
+    publish(project)
+    again = publish(project, **conf)
+    clean = clean_build(project, "html", **{**CONF, **conf})
+    assert differences(again.outdir, clean.outdir) == []
+
+
+def test_only_what_changed_is_written(project: Project) -> None:
+    built = publish(project)
+    files = {name: built.outdir / name for name in published(built)}
+    for path in files.values():
+        path.write_bytes(path.read_bytes())
+    before = {name: path.stat().st_mtime_ns for name, path in files.items()}
+
+    def touched() -> set[str]:
+        return {name for name, path in files.items() if path.stat().st_mtime_ns != before[name]}
+
+    project.build("html", **CONF)
+    assert touched() == set()
+    quiet = PAGES["three.md"].replace("Nobody links here", "Nobody links there")
+    project.write({"three.md": quiet}).build("html", **CONF)
+    assert touched() == {
+        "sessions.json",
+        "calendar/all.ics",
+        "calendar/day/2015-05-20.ics",
+        "calendar/session/quiet.ics",
+        "feed.xml",
+    }
+
+
+def test_what_a_build_that_died_left_is_taken_away(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(project)
+    project.write({"three.md": day("2015-05-20", session("other", "Other"))})
+    with monkeypatch.context() as patch:
+        patch.setattr(written, "remove", lambda *_: sys.exit("killed"))
+        with pytest.raises(SystemExit, match="killed"):
+            project.build("html", **CONF)
+    project.write({"three.md": day("2015-05-20", session("third", "Third"))})
+    again = project.build("html", **CONF)
+    assert differences(again.outdir, clean_build(project, "html", **CONF).outdir) == []
+
+
+def test_any_number_of_processes_publishes_the_same(project: Project) -> None:
+    serial = publish(project)
+    kept = serial.outdir.rename(project.root / "serial")
+    shutil.rmtree(project.builddir)
+    assert differences(project.build("html", parallel=3, **CONF).outdir, kept) == []
+
+
+def test_another_day_publishes_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = publish(project).outdir.rename(project.root / "today")
+    shutil.rmtree(project.builddir)
+
+    class Whenever(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, datetime)
+
+    class Later(datetime, metaclass=Whenever):
+        @classmethod
+        def now(cls, tz: Any = None) -> Later:
+            return cls(2099, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("datetime.datetime", Later)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert differences(publish(project).outdir, kept) == []
+
+
+# -- this book ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book itself, as its readers' site has it."""
+    theme = {"html_theme": "basic", "html_theme_options": {}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("READTHEDOCS_CANONICAL_URL", BASE)
+        app = SphinxTestApp(
+            "html", srcdir=ROOT, builddir=tmp_path_factory.mktemp("book"), confoverrides=theme
+        )
+    try:
+        app.build()
+        assert app.warning.getvalue() == ""
+        return Path(app.outdir)
+    finally:
+        app.cleanup()
+
+
+def test_the_book_is_published_whole(book: Path) -> None:
+    schema = json.loads((book / "sessions.schema.json").read_text("utf-8"))
+    data = json.loads((book / "sessions.json").read_text("utf-8"))
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(data)
+    listed = [one for one in data["sessions"] if one["parent"] is None]
+    assert len(listed) == 46
+    assert all((book / one["calendar"]).is_file() for one in listed)
+    days = {one["day"] for one in listed}
+    assert sorted(path.stem for path in book.glob("calendar/day/*.ics")) == sorted(days)
+    events = vobject.readOne((book / "calendar/all.ics").read_bytes().decode()).vevent_list
+    assert {f"{one['id']}@{data['event']['id']}" for one in listed} <= {
+        event.uid.value for event in events
+    }
+    assert len(feedparser.parse((book / "feed.xml").read_bytes()).entries) == len(days)
+
+
+def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) -> None:
+    head, _, body = (book / "404.html").read_text("utf-8").partition("</head>")
+    base = '<base href="/en/latest/404.html" />'
+    assert base in head
+    # Of what stands before it a browser would take the addresses as they are.
+    assert not re.search(r"(href|src)=", head.partition(base)[0])
+    paths = {path.partition("#")[0] for path in re.findall(r'href="([^":]+)"', body)}
+    assert {"search.html", "browse/topics.html", "days/2015-05-18.html"} <= paths
+    assert all((book / path).is_file() for path in paths if path and not path.startswith("/"))
+    assert not [path for path in paths if path.startswith("/")]
+    assert "<base" not in (book / "index.html").read_text("utf-8")
+
+
+# -- what is configured badly ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conf", "expected"),
+    [
+        ({"session_exports": ["calender"]}, "there is no 'calender'; did you mean 'calendar'?"),
+        ({"session_exports": 5}, "5 is not a list; write ['json-ld', 'json']"),
+        ({"session_event": ["x"]}, "['x'] is not a mapping; write {'name': 'The conference'}"),
+        ({"session_event": {"name": "x", "city": 5}}, "city: 5 is not a text; write it between"),
+    ],
+)
+def test_bad_configuration_is_told(project: Project, conf: dict[str, Any], expected: str) -> None:
+    (name,) = conf
+    built = project.write(BOOK).build("html", **conf)
+    ours = [line for line in built.warnings if line.endswith("[session.config]")]
+    assert len(ours) == 1
+    assert f"conf.py:1: WARNING: {name}: {expected}" in ours[0]
+
+
+def test_a_package_that_is_missing_is_told_where_it_is_needed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edition, "find_spec", lambda _name: None)
+    built = publish(project)
+    ours = [line for line in built.warnings if line.endswith("[session.config]")]
+    assert len(ours) == 3
+    assert "takes the package icalendar; install session-notes[exports]" in ours[0]
+    assert published(built) == {"sessions.json", "sessions.schema.json", "sitemap.xml"}
+    assert publish(project, "text").warnings == []
