@@ -1,8 +1,7 @@
 """Measure what a book of many sessions costs to build, side by side with other systems.
 
-    python benchmarks/bench.py                        # the table, and benchmarks/raw.json
+    python benchmarks/bench.py                        # the table
     python benchmarks/bench.py --sizes 100 --runs 3   # quickly
-    python benchmarks/bench.py --check                # against benchmarks/recorded.json
 
 Every figure is that of a whole ``sphinx-build`` process, as the operating system counted it when
 the process ended. Runs are interleaved: each system once, then each again, so that a machine
@@ -26,7 +25,7 @@ from statistics import median
 from typing import NamedTuple
 
 import writers
-from corpus import Conference, page_name
+from corpus import Conference, page_name, slug, topic
 
 HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parent / "_ext"
@@ -52,7 +51,7 @@ class Case(NamedTuple):
 def measured(command: list[str], environ: dict[str, str]) -> tuple[int, dict[str, float]]:
     """Run *command* and return its exit code, CPU and wall seconds and peak memory in MB."""
     start = time.perf_counter()
-    with open(os.devnull, "wb") as null:
+    with Path(os.devnull).open("wb") as null:
         pid = os.posix_spawn(
             command[0],
             command,
@@ -92,16 +91,14 @@ def edit(step: str, case: Case, srcdir: Path) -> None:
 def _without_topic(old: str, case: Case, srcdir: Path) -> str:
     talk = Conference(case.size).pages[case.size // 20][0]
     topics = srcdir / "browse/topics.md"
-    changed = list(talk.topics[1:])
     text = topics.read_text("utf-8")
-    label = writers.topic(talk.topics[0])
-    start = text.index(f"(topic-{writers.slug(label)})=")
+    label = topic(talk.topics[0])
+    start = text.index(f"(topic-{slug(label)})=")
     entry = text.index(f"{{ref}}`{talk.id}`", start)
     end = text.index("\n  - {ref}", entry) if "\n  - {ref}" in text[entry:] else len(text)
     topics.write_text(text[: entry - 2] + text[end + 3 :], "utf-8")
     line = next(line for line in old.splitlines() if line.startswith("**Topics:**"))
     links = ", ".join(line.removeprefix("**Topics:** ").split(", ")[1:])
-    assert len(links.split(", ")) == len(changed)
     return old.replace(line, f"**Topics:** {links}", 1)
 
 
@@ -180,14 +177,20 @@ def ratios(medians: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[st
 def table(medians: dict[str, dict[str, dict[str, float]]]) -> str:
     """Return the figures as a table: seconds of CPU, and behind them the ratio to plain."""
     by_plain = ratios(medians)
-    lines = [f"{'':34}" + "".join(f"{step:>15}" for step in STEPS) + f"{'memory MB':>17}{'B/session':>10}"]
+    lines = [
+        f"{'':34}"
+        + "".join(f"{step:>15}" for step in STEPS)
+        + f"{'memory MB':>17}{'B/session':>10}"
+    ]
     for name, steps in medians.items():
         row = f"{name:34}"
         for step in (*STEPS, "memory"):
             value = steps["clean"]["memory"] if step == "memory" else steps[step]["cpu"]
             ratio = by_plain.get(name, {}).get(step)
             cell = f"{value:.0f}" if step == "memory" else f"{value:.2f}"
-            row += f"{cell + (f' ({ratio:.2f})' if ratio else ''):>{17 if step == 'memory' else 15}}"
+            row += (
+                f"{cell + (f' ({ratio:.2f})' if ratio else ''):>{17 if step == 'memory' else 15}}"
+            )
         lines.append(row + f"{steps['clean']['pickle']:>10.0f}")
     lines += ["", "pages changed (written)".ljust(34) + "".join(f"{step:>15}" for step in STEPS)]
     for name, steps in medians.items():
@@ -200,17 +203,6 @@ def table(medians: dict[str, dict[str, dict[str, float]]]) -> str:
     return "\n".join(lines)
 
 
-def grown(now: dict[str, dict[str, float]], recorded: dict[str, dict[str, float]]) -> list[str]:
-    """Return what grew by more than a tenth against the recorded ratios."""
-    return [
-        f"{name}: {step} {recorded[name][step]:.2f} -> {value:.2f} of plain"
-        for name, steps in now.items()
-        if name in recorded
-        for step, value in steps.items()
-        if value > 1.1 * recorded[name][step]
-    ]
-
-
 def main() -> int:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -220,8 +212,6 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--raw", type=Path, help="write the medians there, as JSON")
-    parser.add_argument("--check", action="store_true", help="fail where a ratio grew by a tenth")
-    parser.add_argument("--record", action="store_true", help="record these ratios")
     options = parser.parse_args()
     cases = [
         Case(system, size, theme, jobs)
@@ -242,18 +232,6 @@ def main() -> int:
     print("\n" + ", ".join(f"{name} {value}" for name, value in machine.items()))
     if options.raw:
         options.raw.write_text(json.dumps({"machine": machine, "medians": medians}, indent=1))
-    now = {
-        name: {step: round(value, 3) for step, value in steps.items()}
-        for name, steps in ratios(medians).items()
-        if name.startswith("ours")
-    }
-    kept = HERE / "recorded.json"
-    if options.record:
-        kept.write_text(json.dumps(now, indent=1) + "\n")
-    if options.check:
-        worse = grown(now, json.loads(kept.read_text()))
-        print("\n".join(["", *worse] if worse else ["", "Nothing grew by more than a tenth."]))
-        return bool(worse)
     return 0
 
 

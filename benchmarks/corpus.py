@@ -19,19 +19,22 @@ TOPICS = 60
 FIRST_DAY = date(2015, 5, 18)
 TRACKS = ("Keynote", "Conference", "Design", "Operators", "Networking", "Storage", "Compute")
 KINDS = ("talk", "panel", "workshop", "keynote")
-_WORDS = (
-    "address agent bridge bucket cache cell chain cluster commit container controller core cost "
-    "daemon deploy design disk driver edge engine event fabric failure feature firewall flow "
-    "gateway graph guest host image index kernel key label latency layer lease limit link load "
-    "lock loop mesh message metric migration mirror network node overlay packet parser patch path "
-    "peer plan policy pool port prefix proxy queue quota race rack range release replica request "
-    "review role route router rule scale schedule scope secret segment server service session "
-    "shard socket spec stack state storage stream subnet switch table tag tenant test thread "
-    "timeout token topology trace traffic tree trunk tunnel update upgrade user vector version "
-    "volume worker zone"
-).split()
-_VERBS = "breaks carries drops eats finds holds keeps loses meets needs owns wants".split()
-_NAMES = "Ada Alan Barbara Claude Donald Edsger Frances Grace Ivan John Ken Leslie".split()
+_WORDS_TEXT = (
+    "address agent bridge bucket cache cell chain cluster commit container controller core "
+    "cost daemon deploy design disk driver edge engine event fabric failure feature "
+    "firewall flow gateway graph guest host image index kernel key label latency layer "
+    "lease limit link load lock loop mesh message metric migration mirror network node "
+    "overlay packet parser patch path peer plan policy pool port prefix proxy queue quota "
+    "race rack range release replica request review role route router rule scale schedule "
+    "scope secret segment server service session shard socket spec stack state storage "
+    "stream subnet switch table tag tenant test thread timeout token topology trace traffic "
+    "tree trunk tunnel update upgrade user vector version volume worker zone"
+)
+_WORDS = _WORDS_TEXT.split()
+_VERBS_TEXT = "breaks carries drops eats finds holds keeps loses meets needs owns wants"
+_VERBS = _VERBS_TEXT.split()
+_NAMES_TEXT = "Ada Alan Barbara Claude Donald Edsger Frances Grace Ivan John Ken Leslie"
+_NAMES = _NAMES_TEXT.split()
 
 
 class Bullet(NamedTuple):

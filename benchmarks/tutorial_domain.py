@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -31,7 +31,7 @@ class SessionDirective(ObjectDescription[str]):
     """A session, described as the tutorial describes a recipe."""
 
     has_content = True
-    option_spec: ClassVar[Any] = {name: directives.unchanged_required for name in NAMES}
+    option_spec: ClassVar[Any] = dict.fromkeys(NAMES, directives.unchanged_required)
 
     def handle_signature(self, sig: str, signode: desc_signature) -> str:
         """Show title, track, speakers and topics."""
@@ -125,7 +125,7 @@ class TutorialDomain(Domain):
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Replace the placeholders of a page."""
-    domain = app.env.domains["tutorial"]
+    domain = cast("TutorialDomain", app.env.domains["tutorial"])
     for node in list(doctree.findall(tutorial_index)):
         made: list[Node] = []
         for key, names in sorted(domain.data[node["name"]].items()):

@@ -16,13 +16,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import corpus
-from corpus import TRACKS, Conference, about, person, slug, spoken_day, toctree, topic
+from corpus import TRACKS, about, person, slug, spoken_day, toctree, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from corpus import Bullet, Talk
+    from corpus import Bullet, Conference, Talk
 
 CONF = """\
 project = "Benchmark"
@@ -80,7 +80,9 @@ def ours(conference: Conference) -> Iterator[tuple[str, str]]:
         yield f"{corpus.page_name(page)}.md", text
     for name, heading in INDEXES.items():
         yield f"browse/{name}.md", f"# {heading}\n\n```{{{name[:-1]}-index}}\n```\n"
-    topics = (f"{slug(topic(n))}: {{label: {topic(n)}, description: '{about(n)}'}}" for n in range(60))
+    topics = (
+        f"{slug(topic(n))}: {{label: {topic(n)}, description: '{about(n)}'}}" for n in range(60)
+    )
     yield "_data/topics.yml", "\n".join(topics) + "\n"
     yield "_data/tracks.yml", "\n".join(f"{slug(track)}: {track}" for track in TRACKS) + "\n"
 
@@ -133,9 +135,7 @@ def _ref(role: str, label: str) -> str:
     return f"{{ref}}`{label} <{role}-{slug(label)}>`"
 
 
-def _plain_session(
-    talk: Talk, conference: Conference, mentions: dict[int, list[Bullet]]
-) -> str:
+def _plain_session(talk: Talk, conference: Conference, mentions: dict[int, list[Bullet]]) -> str:
     # The indexes have no headings for {ref} to take words from: they are spelled out.
     speakers = "; ".join(_ref("speaker", person(number)) for number in talk.speakers)
     topics = ", ".join(_ref("topic", topic(number)) for number in talk.topics)
