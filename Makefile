@@ -157,6 +157,13 @@ matrix: ## Run the quick tests on every Python there is, and with the oldest Sph
 links: $(VENV)/.installed ## Ask every address in the book whether it is still there
 	@$(VENV)/bin/python -m sphinx -q -b linkcheck -d $(BUILD)/doctrees . $(BUILD)/linkcheck
 
+.PHONY: bench
+bench: ## Measure what books of many sessions cost, beside other systems: make bench ARGS=--help
+	@$(CHECK_PYTHON)
+	@test -x $(BUILD)/bench/bin/python || $(PYTHON) -m venv $(BUILD)/bench
+	@$(BUILD)/bench/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
+	@$(BUILD)/bench/bin/python benchmarks/bench.py $(ARGS)
+
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/ruff check

@@ -1,0 +1,310 @@
+"""The conference as sources: for session_notes, and, the same content, for others.
+
+``plain``
+    The same content and the same pages, written by hand in MyST with no extension: headings,
+    lists and ``{ref}`` links, with the pages of topics, speakers and tracks, and who mentions
+    whom, spelled out. What the content itself costs.
+``needs``
+    sphinx-needs doing the same job: a need a session, filtered lists for the indexes.
+``tutorial``
+    A small domain in the manner of the tutorial of Sphinx. It has a page of topics, of
+    speakers and of tracks with bare links, and knows nothing of who mentions whom.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import corpus
+from corpus import TRACKS, about, person, slug, spoken_day, toctree, topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from corpus import Bullet, Conference, Talk
+
+CONF = """\
+project = "Benchmark"
+extensions = ["myst_parser"{extensions}]
+myst_enable_extensions = ["colon_fence", "deflist"]
+smartquotes = False
+html_theme = "{theme}"
+html_theme_options = {options}
+html_static_path = []
+"""
+INDEX = "# A conference\n\nNotes from {count} sessions.\n\n{contents}\n"
+#: The indexes: the role of what each lists, and the heading of its page.
+INDEXES = {"topics": "Topics", "speakers": "Speakers", "tracks": "Tracks"}
+
+
+def _nested(bullets: Iterable[Bullet], link: Callable[[int], str]) -> Iterator[str]:
+    for bullet in bullets:
+        text = f"{bullet.text}, see {link(bullet.target)}" if bullet.target >= 0 else bullet.text
+        yield f"- {text}"
+        yield from (f"  - {nested}" for nested in bullet.nested)
+
+
+def _index(conference: Conference) -> str:
+    days = [corpus.page_name(page) for page in range(len(conference.pages))]
+    names = (*days, *(f"browse/{name}" for name in INDEXES))
+    return INDEX.format(count=len(conference.talks), contents=toctree(*names))
+
+
+def _named(conference: Conference, name: str) -> dict[str, list[Talk]]:
+    """Return the sessions of each topic, speaker or track, sorted as our index is."""
+    found: dict[str, list[Talk]] = {}
+    if name != "speakers":
+        labels = [topic(n) for n in range(corpus.TOPICS)] if name == "topics" else list(TRACKS)
+        found = {label: [] for label in labels}
+    for talk in conference.talks:
+        names = {
+            "topics": [topic(number) for number in talk.topics],
+            "speakers": [person(number) for number in talk.speakers],
+            "tracks": [TRACKS[talk.track]],
+        }
+        for label in names[name]:
+            found.setdefault(label, []).append(talk)
+    return found if name == "tracks" else dict(sorted(found.items(), key=lambda p: p[0].lower()))
+
+
+# -- ours -----------------------------------------------------------------------------------
+
+
+def ours(conference: Conference) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of a book for session_notes."""
+    yield "index.md", _index(conference)
+    for page, talks in enumerate(conference.pages):
+        blocks = "\n\n".join(_our_session(talk) for talk in talks)
+        text = f"---\ndate: {corpus.day(page)}\n---\n# {spoken_day(page)}\n\n{blocks}\n"
+        yield f"{corpus.page_name(page)}.md", text
+    for name, heading in INDEXES.items():
+        yield f"browse/{name}.md", f"# {heading}\n\n```{{{name[:-1]}-index}}\n```\n"
+    topics = (
+        f"{slug(topic(n))}: {{label: {topic(n)}, description: '{about(n)}'}}" for n in range(60)
+    )
+    yield "_data/topics.yml", "\n".join(topics) + "\n"
+    yield "_data/tracks.yml", "\n".join(f"{slug(track)}: {track}" for track in TRACKS) + "\n"
+
+
+def _our_session(talk: Talk) -> str:
+    return "\n".join(
+        (
+            f"::::{{session}} {talk.title}",
+            f":id: {talk.id}",
+            f":track: {TRACKS[talk.track]}",
+            f":kind: {talk.kind}",
+            f":time: {talk.span}",
+            f":room: {talk.room}",
+            f":speakers: {'; '.join(person(number) for number in talk.speakers)}",
+            f":topics: {', '.join(topic(number) for number in talk.topics)}",
+            "",
+            *_nested(talk.bullets, lambda number: f"[](#session-{number})"),
+            "",
+            ":::{impressions}",
+            *(f"- {text}" for text in talk.impressions),
+            ":::",
+            ":::{references}",
+            *(f"- [{words}]({url})" for words, url in talk.references),
+            ":::",
+            "::::",
+        )
+    )
+
+
+# -- plain ----------------------------------------------------------------------------------
+
+
+def plain(conference: Conference) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of the same book by hand."""
+    mentions = conference.mentions()
+    yield "index.md", _index(conference)
+    for page, talks in enumerate(conference.pages):
+        blocks = "\n\n".join(
+            _plain_session(talk, conference, mentions.get(talk.number, {})) for talk in talks
+        )
+        yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
+    for name, heading in INDEXES.items():
+        entries = "\n\n".join(
+            _plain_entry(name, label, talks) for label, talks in _named(conference, name).items()
+        )
+        yield f"browse/{name}.md", f"# {heading}\n\n{entries}\n"
+
+
+def _ref(role: str, label: str) -> str:
+    return f"{{ref}}`{label} <{role}-{slug(label)}>`"
+
+
+def _plain_session(talk: Talk, conference: Conference, mentions: dict[int, list[Bullet]]) -> str:
+    # The indexes have no headings for {ref} to take words from: they are spelled out.
+    speakers = "; ".join(_ref("speaker", person(number)) for number in talk.speakers)
+    topics = ", ".join(_ref("topic", topic(number)) for number in talk.topics)
+    lines = [
+        f"({talk.id})=",
+        f"## {talk.title}",
+        "",
+        f"{spoken_day(talk.page)} · {_plain_facts(talk)}",
+        "",
+        f"**Speakers:** {speakers}",
+        "",
+        f"**Topics:** {topics}",
+        "",
+        *_nested(talk.bullets, lambda number: f"{{ref}}`session-{number}`"),
+        "",
+        "**Impressions**",
+        "",
+        *(f"- {text}" for text in talk.impressions),
+        "",
+        "**References**",
+        "",
+        *(f"- [{words}]({url})" for words, url in talk.references),
+    ]
+    if mentions:
+        lines += ["", "**Mentioned in**", ""]
+        for holder in sorted(mentions):
+            lines.append(f"- {{ref}}`session-{holder}`")
+            for bullet in mentions[holder]:
+                lines += ["", f"  {bullet.text}, see {talk.title}"]
+    return "\n".join(lines)
+
+
+def _plain_facts(talk: Talk, *, track: bool = True) -> str:
+    pieces = [talk.span.replace("-", "–"), f"Room {talk.room}", _ref("track", TRACKS[talk.track])]
+    if TRACKS[talk.track].lower() != talk.kind:
+        pieces.append(talk.kind.capitalize())
+    return " · ".join(pieces)
+
+
+def _plain_entry(name: str, label: str, talks: list[Talk]) -> str:
+    role = name[:-1]
+    lines = [f"({role}-{slug(label)})=", f"{label}"]
+    body = []
+    if name == "topics":
+        body += [about([topic(n) for n in range(corpus.TOPICS)].index(label)), ""]
+    for talk in talks:
+        row = f"{spoken_day(talk.page)} · {_plain_facts(talk)}"
+        if name != "speakers":
+            row += " · " + ", ".join(_ref("speaker", person(n)) for n in talk.speakers)
+        body += [f"- {{ref}}`{talk.id}`", "", f"  {row}", ""]
+    first, *rest = body or ["No sessions."]
+    lines.append(f": {first}")
+    lines += [f"  {line}" if line else "" for line in rest]
+    return "\n".join(lines).rstrip()
+
+
+# -- others ---------------------------------------------------------------------------------
+
+
+def needs(conference: Conference) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of the same book for sphinx-needs."""
+    yield "index.md", _index(conference)
+    for page, talks in enumerate(conference.pages):
+        blocks = "\n\n".join(_need(talk) for talk in talks)
+        yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
+    for name, heading in INDEXES.items():
+        field = "track" if name == "tracks" else name
+        # A filter that began with a quotation mark would be a string of YAML.
+        entries = "\n\n".join(
+            f"## {label}\n\n```{{needlist}}\n:filter: {field} and "
+            f"'{slug(label)}' in {field}.split(',')\n```"
+            for label in _named(conference, name)
+        )
+        yield f"browse/{name}.md", f"# {heading}\n\n{entries}\n"
+
+
+def _need(talk: Talk) -> str:
+    links = [f"session-{bullet.target}" for bullet in talk.bullets if bullet.target >= 0]
+    return "\n".join(
+        (
+            f"::::{{session}} {talk.title}",
+            f":id: {talk.id}",
+            f":track: {slug(TRACKS[talk.track])}",
+            f":kind: {talk.kind}",
+            f":time: {talk.span.replace(':', '.')}",
+            f":room: {talk.room}",
+            f":speakers: {','.join(slug(person(number)) for number in talk.speakers)}",
+            f":topics: {','.join(slug(topic(number)) for number in talk.topics)}",
+            f":links: {', '.join(dict.fromkeys(links))}",
+            "",
+            *_nested(talk.bullets, lambda number: f"{{need}}`session-{number}`"),
+            "",
+            "**Impressions**",
+            "",
+            *(f"- {text}" for text in talk.impressions),
+            "",
+            "**References**",
+            "",
+            *(f"- [{words}]({url})" for words, url in talk.references),
+            "::::",
+        )
+    )
+
+
+def tutorial(conference: Conference) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of the same book for the domain in :mod:`tutorial_domain`."""
+    yield "index.md", _index(conference)
+    for page, talks in enumerate(conference.pages):
+        blocks = "\n\n".join(_tutorial_session(talk) for talk in talks)
+        yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
+    for name, heading in INDEXES.items():
+        yield f"browse/{name}.md", f"# {heading}\n\n```{{tutorial-index}} {name}\n```\n"
+
+
+def _tutorial_session(talk: Talk) -> str:
+    return "\n".join(
+        (
+            f"::::{{session}} {talk.id} {talk.title}",
+            f":tracks: {TRACKS[talk.track]}",
+            f":speakers: {', '.join(person(number) for number in talk.speakers)}",
+            f":topics: {', '.join(topic(number) for number in talk.topics)}",
+            "",
+            f"{talk.span} · {talk.room} · {talk.kind}",
+            "",
+            *_nested(talk.bullets, lambda number: f"{{tutorial:session}}`session-{number}`"),
+            "",
+            "**Impressions**",
+            "",
+            *(f"- {text}" for text in talk.impressions),
+            "",
+            "**References**",
+            "",
+            *(f"- [{words}]({url})" for words, url in talk.references),
+            "::::",
+        )
+    )
+
+
+NEEDS_CONF = """
+needs_types = [dict(directive="session", title="Session", prefix="S_", color="", style="node")]
+needs_fields = {name: {"nullable": True} for name in
+                ("track", "kind", "time", "room", "speakers", "topics")}
+needs_id_regex = "^session-[0-9]+"
+needs_build_json = False
+"""
+
+
+class System(NamedTuple):
+    """What writes the sources of a system, and what its conf.py needs."""
+
+    write: Callable[[Conference], Iterator[tuple[str, str]]]
+    extensions: tuple[str, ...] = ()
+    conf: str = ""
+
+
+SYSTEMS = {
+    "ours": System(ours, ("session_notes",)),
+    "plain": System(plain),
+    "needs": System(needs, ("sphinx_needs",), NEEDS_CONF),
+    "tutorial": System(tutorial, ("tutorial_domain",)),
+}
+
+
+def write(system: str, conference: Conference, root: Path, theme: str, options: str = "{}") -> None:
+    """Write the sources of a conference, its conf.py included, to the folder *root*."""
+    made = SYSTEMS[system]
+    extensions = "".join(f', "{name}"' for name in made.extensions)
+    conf = CONF.format(extensions=extensions, theme=theme, options=options) + made.conf
+    for name, text in (("conf.py", conf), *made.write(conference)):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
