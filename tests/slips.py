@@ -23,7 +23,7 @@ PAGE = "days/2015-05-23.md"
 #: What stands above what is wrong, where that is not a page from its first line.
 HEAD = "---\ndate: 2015-05-23\n---\n# Day 6: Saturday 23 May\n\n"
 #: What stands for characters that nobody sees.
-SIGNS = {"␠": " ", "␉": "\t", "␍": "\r", "␀": "\0", "⌜BOM⌝": "\ufeff"}
+SIGNS = {"<SPACE>": " ", "<TAB>": "\t", "<CR>": "\r", "<NUL>": "\0", "<BOM>": "\ufeff"}
 BOOK = {
     "conf.py": 'extensions = ["myst_parser", "session_notes"]\n'
     'myst_enable_extensions = ["colon_fence"]\nsmartquotes = False\nhtml_theme = "basic"\n'
