@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 #: How many letters of the notes are kept for those who do not read on.
 LENGTH = 240
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
+_CLASS = re.compile(r"[\w-]+")
 # What MyST makes of a backslash or two blanks at the end of a line.
 _BREAKS = ("<br />\n", "\\\\\n")
 # What Markdown refuses to make a link of, and leaves as text.
@@ -66,6 +67,7 @@ class ArrangeSessions(SphinxTransform):
             for node in clean_tree(section):
                 hint = "delete the escape that stands for it"
                 self._report(node, Subtype.CHARACTER, "a character that no page can hold", hint)
+            _mend_classes(section)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
@@ -178,6 +180,13 @@ class ArrangeSessions(SphinxTransform):
             literal = nodes.literal("", text)
             inline = isinstance(node.parent, nodes.TextElement)
             node.replace_self(literal if inline else nodes.paragraph("", "", literal))
+
+
+def _mend_classes(section: nodes.section) -> None:
+    """Leave boxes of Markdown no class that is none: it would break LaTeX."""
+    for box in section.findall(nodes.container):
+        names = (name if _CLASS.fullmatch(name) else nodes.make_id(name) for name in box["classes"])
+        box["classes"] = list(filter(None, names))
 
 
 class CollectRecords(SphinxTransform):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +12,6 @@ if TYPE_CHECKING:
 
     from conftest import Project
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = Path("/usr/bin/chromium")
-#: Set by .ci/run, where no browser is no excuse.
-REQUIRED = os.environ.get("SESSION_NOTES_BROWSER") == "required"
 
 #: Each tells, by this flag, that it ran.
 RUN = "window.ran=1"
@@ -44,30 +38,10 @@ PAYLOADS = {
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    if not CHROMIUM.exists():
-        reason = f"no browser: {CHROMIUM} is not there (on Debian: apt install chromium)"
-        pytest.fail(reason) if REQUIRED else pytest.skip(reason)
-    if not REQUIRED:
-        # `make matrix` tries the oldest Sphinx without it.
-        pytest.importorskip("playwright")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(chromium: Browser) -> Iterator[Page]:
     """A tab that remembers nothing of earlier searches."""
-    page = browser.new_page()
+    page = chromium.new_page()
     yield page
     page.close()
 
