@@ -55,9 +55,10 @@ gettext_compact = False
 
 # Where readers can change the text of a session; Read the Docs tells repository and branch.
 if os.environ.get("READTHEDOCS_VERSION_TYPE") == "branch":
-    source = os.environ["READTHEDOCS_GIT_CLONE_URL"].removesuffix(".git")
-    if source.startswith("https://github.com/"):
-        source += f"/blob/{os.environ['READTHEDOCS_GIT_IDENTIFIER']}"
+    source = os.environ.get("READTHEDOCS_GIT_CLONE_URL", "").removesuffix(".git")
+    branch = os.environ.get("READTHEDOCS_GIT_IDENTIFIER", "")
+    if source.startswith("https://github.com/") and branch:
+        source += f"/blob/{branch}"
         session_repository = source + "/{path}?plain=1#L{first}-L{last}"
 
 html_theme = "sphinx_book_theme"
