@@ -115,10 +115,7 @@ class Publisher:
         # Noted before they are there, so that none is forgotten when a build ends here.
         _note(note, "", before | wanted.keys())
         for name, content in wanted.items():
-            path = app.outdir / name
-            if not path.is_file() or path.read_bytes() != content:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            written.write(app.outdir / name, content)
         for name in sorted(before - wanted.keys()):
             written.remove(app.outdir / name, app.outdir)
         _note(note, told, wanted.keys())

@@ -16,6 +16,7 @@ from session_notes.cards import all_cards
 from session_notes.domain import domain_of, is_site
 from session_notes.pieces import Pieces
 from session_notes.settings import read
+from session_notes.written import write
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -60,7 +61,7 @@ def _copy(app: Sphinx, builder: Builder) -> None:
     for name in (STYLE, FILTER, PREVIEW) if is_site(builder) else ():
         target = Path(app.outdir, "_static", name)
         if name in wanted:
-            _write(target, (STATIC / name).read_bytes())
+            write(target, (STATIC / name).read_bytes())
         else:
             target.unlink(missing_ok=True)
 
@@ -87,7 +88,7 @@ def _write_cards(app: Sphinx, exception: Exception | None) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
     for path, content in files.items():
-        _write(path, content)
+        write(path, content)
 
 
 def _name(builder: Any, docname: str) -> str:
@@ -98,9 +99,3 @@ def _name(builder: Any, docname: str) -> str:
 
 def _no_link(ref: Ref, content: nodes.Node) -> nodes.Node:
     return content
-
-
-def _write(path: Path, content: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

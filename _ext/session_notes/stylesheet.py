@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from session_notes.written import write
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -27,10 +29,5 @@ def _copy(app: Sphinx, builder: Builder) -> None:
     Sphinx 9.0 has no other way to do so, but to change ``html_static_path``: every build would
     then find its configuration changed.
     """
-    if builder.format != "html":
-        return
-    target = app.outdir / "_static" / SOURCE.name
-    content = SOURCE.read_bytes()
-    if not target.is_file() or target.read_bytes() != content:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    if builder.format == "html":
+        write(app.outdir / "_static" / SOURCE.name, SOURCE.read_bytes())

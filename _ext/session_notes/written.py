@@ -187,6 +187,13 @@ def _outputs(app: Sphinx, docname: str) -> list[Path]:
     return found
 
 
+def write(path: Path, content: bytes) -> None:
+    """Make *path* hold *content*; a file that does is left alone."""
+    if not path.is_file() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
 def remove(path: Path, outdir: Path) -> None:
     """Take away a file of the output directory, and the folders that it leaves empty."""
     if path.is_relative_to(outdir):
