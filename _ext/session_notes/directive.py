@@ -80,7 +80,11 @@ class NotesDirective(SphinxDirective):
         if self.is_rst:
             values, found = self._options_of_rst(text)
         else:
-            lines = [Line(self.where(at), line, line) for at, line in enumerate(text, 1)]
+            first = self.where()
+            lines = [
+                Line(first._replace(line=first.line + at), line, line)
+                for at, line in enumerate(text, 1)
+            ]
             options = read_options(lines)
             for problem in options.problems:
                 self.domain.note_problem(self.env.docname, problem)

@@ -14,7 +14,6 @@ from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
-from sphinx.util.nodes import make_refnode
 
 from session_notes.labels import Labels
 from session_notes.lint import PageText
@@ -244,7 +243,7 @@ def _reference(
     else:
         classes = [*contnode.get("classes", ()), NAME]
         content = nodes.inline("", ref.text, classes=classes)
-    made = link(builder, fromdocname, ref, content)
+    made = Links(builder, fromdocname)(ref, content)
     if isinstance(made, nodes.reference) and "reftitle" in node:
         # The title that an author gave: [words](#id "title").
         made["reftitle"] = node["reftitle"]
@@ -256,13 +255,33 @@ def is_site(builder: Builder) -> bool:
     return builder.format == "html" and builder.name not in ("singlehtml", "epub")
 
 
-def link(builder: Builder, fromdocname: str, ref: Ref, content: Node) -> nodes.reference | Any:
-    """Return *content* as a link to *ref*, or as it is where no link can be."""
-    # A man page has no links: its writer would print the bare anchor behind the words.
-    if not ref.docname or builder.name == "man":
-        return content
-    try:
-        return make_refnode(builder, fromdocname, ref.docname, ref.anchor, [content])
-    except NoUri:
-        # A page outside of the LaTeX or Texinfo book: the words stay.
-        return content
+class Links:
+    """Makes the links of one page; of each other page the builder is asked once."""
+
+    def __init__(self, builder: Builder, docname: str) -> None:
+        self.builder = builder
+        self.docname = docname
+        self._uris: dict[str, str | None] = {}
+
+    def __call__(self, ref: Ref, content: Node) -> nodes.reference | Any:
+        """Return *content* as a link to *ref*, or as it is where no link can be."""
+        # A man page has no links: its writer would print the bare anchor behind the words.
+        if not ref.docname or self.builder.name == "man":
+            return content
+        if ref.docname == self.docname and ref.anchor:
+            return nodes.reference("", "", content, internal=True, refid=ref.anchor)
+        uri = self._uri(ref.docname)
+        if uri is None:
+            return content
+        if ref.anchor:
+            uri = f"{uri}#{ref.anchor}"
+        return nodes.reference("", "", content, internal=True, refuri=uri)
+
+    def _uri(self, docname: str) -> str | None:
+        """Return the address of a page; None for one outside of the LaTeX or Texinfo book."""
+        if docname not in self._uris:
+            try:
+                self._uris[docname] = self.builder.get_relative_uri(self.docname, docname)
+            except NoUri:
+                self._uris[docname] = None
+        return self._uris[docname]

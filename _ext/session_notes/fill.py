@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 from session_notes.build import Maker
 from session_notes.catalog import Spot
 from session_notes.cite import Citation
-from session_notes.domain import NAME, domain_of, is_site, link
+from session_notes.domain import NAME, Links, domain_of, is_site
 from session_notes.edition import BUILDERS, published, site_of
 from session_notes.nodes import (
     session_end,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
-    from session_notes.catalog import Ref
     from session_notes.domain import NotesDomain
     from session_notes.views import Book
 
@@ -48,6 +47,7 @@ class FillPlaceholders(SphinxPostTransform):
         domain = domain_of(self.env)
         catalog, builder = domain.catalog, domain.builder
         self._labels = domain.labels
+        self._makers: dict[str, Maker] = {}
         if catalog is None or builder is None:
             return
         kinds = read(self.config)[0].extra_kinds()
@@ -98,11 +98,9 @@ class FillPlaceholders(SphinxPostTransform):
     def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
         """Return the maker for the document that *node* came from."""
         docname = node["docname"]
-
-        def link_from_here(ref: Ref, content: Node) -> Node:
-            return link(builder, docname, ref, content)
-
-        return Maker(link_from_here, self._labels, kinds)
+        if docname not in self._makers:
+            self._makers[docname] = Maker(Links(builder, docname), self._labels, kinds)
+        return self._makers[docname]
 
     def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
         for item in part.findall(nodes.list_item):

@@ -62,7 +62,18 @@ class Pieces:
     def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
         """Return a paragraph that no catalogue of messages takes up."""
         made = nodes.paragraph("", "", translatable=False, classes=list(classes))
-        made.extend(nodes.Text(c) if isinstance(c, str) else c for c in children)
+        text = ""
+        # Of what many rows hold, one node for words that stand together is enough.
+        for child in children:
+            if isinstance(child, str | nodes.Text):
+                text += child
+                continue
+            if text:
+                made += nodes.Text(text)
+                text = ""
+            made += child
+        if text:
+            made += nodes.Text(text)
         return made
 
     def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
@@ -97,12 +108,20 @@ class Pieces:
 
     # -- sessions ---------------------------------------------------------------------------
 
-    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
-        """Return day, time, room, track and kind, as far as they are known, in one line."""
+    def facts_line(
+        self, facts: Facts, *, day: bool = True, marked: bool = True
+    ) -> list[nodes.Node]:
+        """Return day, time, room, track and kind, as far as they are known, in one line.
+
+        They are *marked* with what they are above the notes of a session; long lists have so many
+        that mere text is better.
+        """
         pieces: list[list[nodes.Node]] = []
 
         def add(name: str, node: nodes.Node) -> None:
-            pieces.append([nodes.inline("", "", node, classes=[f"session-{name}"])])
+            if marked:
+                node = nodes.inline("", "", node, classes=[f"session-{name}"])
+            pieces.append([node])
 
         if day and facts.day:
             add("day", nodes.Text(self.labels.day(facts.day)))
@@ -140,7 +159,7 @@ class Pieces:
         if facts.parent:
             title = self.fill(self.labels.talk_in, talk=title, session=[self.link(facts.parent)])
         item = nodes.list_item("", self.paragraph(*title))
-        pieces = [self.facts_line(facts, day=day)]
+        pieces = [self.facts_line(facts, day=day, marked=False)]
         if facts.speakers:
             names = ([self.link(person.ref)] for person in facts.speakers)
             pieces.append(self.joined(names, self.labels.between_names))

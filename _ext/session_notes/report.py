@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,19 @@ logger = logging.getLogger(__name__)
 
 def relative(source: str | None, env: BuildEnvironment) -> str:
     """Return the path *source* as we store it: relative to the source directory."""
-    path = Path(source or env.doc2path(env.docname))
+    return _relative(Path.cwd(), source or str(env.doc2path(env.docname)), env.srcdir)
+
+
+# Every node of a page asks for the same few paths, and each answer takes a look at the disk.
+@lru_cache(maxsize=64)
+def _relative(cwd: Path, source: str, srcdir: Path) -> str:
+    path = Path(source)
     # docutils gives the path of a file that reStructuredText includes from where Sphinx runs.
-    here = path.absolute().resolve()
-    if here.is_relative_to(env.srcdir) and here.exists():
+    here = (cwd / path).resolve()
+    if here.is_relative_to(srcdir) and here.exists():
         path = here
     try:
-        return (env.srcdir / path).relative_to(env.srcdir).as_posix()
+        return (srcdir / path).relative_to(srcdir).as_posix()
     except ValueError:
         return path.as_posix()
 
