@@ -65,10 +65,10 @@ def test_the_pages_of_one_day_are_one_row() -> None:
 
 def test_the_last_line_of_a_session_is_that_of_its_last_talk() -> None:
     made = book(
-        session("a", last=10),
-        session("talk", parent="a", last=20),
-        session("included", parent="a", last=99, where=Where("other.md", 1)),
-        session("b", last=40),
+        session("a", height=9),
+        session("talk", parent="a", height=19),
+        session("included", parent="a", height=98, where=Where("other.md", 1)),
+        session("b", height=39),
     )
     assert [made.last_line(Spot("page", number)) for number in (0, 1, 3)] == [20, 20, 40]
 

@@ -179,7 +179,7 @@ def test_of_twins_the_first_in_the_book_is_found() -> None:
     found = book(pages)
     assert found.duplicates == [[Spot("mon", 0), Spot("tue", 1), Spot("tue", 2), Spot("late", 0)]]
     assert found.find("session", "a") == Ref("First", "mon", "at-a")
-    assert [(name, ref.text) for _, name, ref in found.objects()] == [
+    assert [(name, ref.text) for _, name, ref in found.objects] == [
         ("a", "First"),
         ("c", "C"),
         ("b", "B"),
@@ -282,7 +282,7 @@ def test_without_an_index_nothing_leads_to_it() -> None:
     facts = book(pages).facts(Spot("tue", 0))
     assert facts.topics[0] == Ref("OVN")
     assert facts.track == Ref("Conference")
-    assert {role for role, _, _ in book(pages).objects()} == {"session", "talk"}
+    assert {role for role, _, _ in book(pages).objects} == {"session", "talk"}
 
 
 def test_an_index_is_at_home_where_it_stands_first() -> None:
@@ -341,7 +341,7 @@ def test_the_nearest_names_are_of_the_vocabulary_and_of_the_sessions(
 
 
 def test_other_projects_may_link_to_all_that_has_a_place() -> None:
-    found = [(role, name, f"{ref.docname}#{ref.anchor}") for role, name, ref in book().objects()]
+    found = [(role, name, f"{ref.docname}#{ref.anchor}") for role, name, ref in book().objects]
     assert found == [
         ("session", "opening", "mon#at-opening"),
         ("talk", "segment", "mon#at-segment"),
@@ -517,7 +517,7 @@ def test_without_sessions_every_view_is_empty() -> None:
     assert empty.topic_table() == Table((), ())
     assert empty.items("topic") == ()
     assert empty.select({}) == []
-    assert list(empty.objects()) == []
+    assert list(empty.objects) == []
 
 
 # -- mentions -----------------------------------------------------------------------------------
@@ -781,7 +781,7 @@ def everything(made: Book) -> list[object]:
     return [
         list(made.pages.items()),
         made.spots,
-        list(made.objects()),
+        list(made.objects),
         [made.items(role) for role in ("topic", "speaker", "track")],
         [made.select(options) for options in OPTIONS],
         made.duplicates,
@@ -820,9 +820,9 @@ def test_all_that_is_named_is_found_listed_and_counted(
     records = [record for page in pages.values() for record in page.sessions]
     assert len(made.spots) == len(set(made.spots)) == len(records)
 
-    names = [(role, name) for role, name, _ in made.objects()]
+    names = [(role, name) for role, name, _ in made.objects]
     assert len(set(names)) == len(names)
-    for role, name, ref in made.objects():
+    for role, name, ref in made.objects:
         found = made.find(role, name)
         assert found is not None
         assert (found.docname, found.anchor) == (ref.docname, ref.anchor)

@@ -15,6 +15,7 @@ LAYERS = (
             "contract",
             "addresses",
             "model",
+            "packed",
             "compose",
             "vocabulary",
             "indexes",
@@ -29,9 +30,12 @@ LAYERS = (
     ("check", "new", "newbook", "importing"),
     ("settings", "report", "labels", "messages", "search"),
     ("nodes", "pieces", "cards", "build"),
-    ("domain", "edition"),
+    ("domain", "edition", "entries"),
     ("guard", "tree", "progress", "directives", "directive", "roles", "arrange", "fill", "latex"),
-    ("written", "lifecycle", "publish", "scripts", "stylesheet"),
+    (
+        *("outward", "written", "gather", "lifecycle", "publish", "scripts"),
+        "stylesheet",
+    ),
     ("__init__", "__main__"),
 )
 #: Those that know neither docutils nor Sphinx: the layers of the command line, and itself.

@@ -150,8 +150,7 @@ def test_cards_say_what_links_say(project: Project) -> None:
     text = project.srcdir.joinpath("one.md").read_text("utf-8")
     project.write({"one.md": text.replace("} One", "} First")})
     built = project.build(suppress_warnings=["toc"])
-    # What the second link shows, no record tells; its line is left out rather than have a hole.
-    assert cards(built, "far")["far"][3] == "After First"
+    assert cards(built, "far")["far"][3] == "After First\nBefore The day 2015-05-18"
 
 
 def test_nothing_is_written_twice(project: Project) -> None:

@@ -95,10 +95,6 @@ class Around(Catalog):
             for holder, links in self._mentions.get(spot, {}).items()
         )
 
-    def opening(self, spot: Spot) -> str:
-        """Return the first lines of the notes on a session."""
-        return "".join(ref.text for ref in self._resolve(self.session(spot).opening))
-
     def mentioned_in(self, spot: Spot) -> list[Spot]:
         """Return where the sessions stand that link to the one at *spot*."""
         return list(self._mentions.get(spot, {}))

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from session_notes.domain import NotesDomain
     from session_notes.model import Session
 
-#: How many letters of the notes are kept for those who do not read on.
-LENGTH = 240
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 _CLASS = re.compile(r"[\w-]+")
 # What MyST makes of a backslash or two blanks at the end of a line.
@@ -215,8 +213,9 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
         parent = sessions[numbers[outer]].id if outer is not None and outer in numbers else ""
         # The id was made of the title before its translation: it is the same in every language.
         session_id = header["id"]
-        record = record._replace(id=session_id, last=header["last"], opening=_opening(section))
-        sessions.append(record._replace(anchor=section["ids"][0], parent=parent))
+        height = header["last"] - record.where.line
+        record = record._replace(id=session_id, height=height, parent=parent)
+        sessions.append(record._replace(anchor=section["ids"][0]))
     for kind in (session_mentions, session_part, session_end):
         for node in tree.findall(kind):
             node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
@@ -251,22 +250,6 @@ def _references(part: session_part) -> Iterator[Reference]:
         if "refuri" in link:
             item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
             yield Reference(item.get("kind", ""), link["refuri"], link.astext())
-
-
-def _opening(section: nodes.section) -> tuple[Text, ...]:
-    """Return the first paragraphs and bullets of a session's notes, a line each."""
-    lines: list[Text] = []
-    for part in section.children[2:]:
-        if isinstance(part, session_part | session_mentions | nodes.section):
-            break
-        for paragraph in part.findall(nodes.paragraph):
-            # What other links without words will show, only their targets' pages tell.
-            links = paragraph.findall(addnodes.pending_xref)
-            if all(role_of(xref) or xref.get("refexplicit") for xref in links):
-                lines += [Text("\n"), *_pieces(paragraph)]
-            if sum(len(line.text) for line in lines) >= LENGTH:
-                return tuple(lines[1:])
-    return tuple(lines[1:])
 
 
 def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:

@@ -5,12 +5,19 @@ A card is four texts: its heading, a line of facts, who spoke, and the first lin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docutils import nodes
 
+from session_notes.catalog import Spot
+
 if TYPE_CHECKING:
-    from session_notes.catalog import Facts, Spot
+    from collections.abc import Iterable
+
+    from sphinx.builders import Builder
+
+    from session_notes.catalog import Facts
     from session_notes.pieces import Pieces
     from session_notes.views import Book, Item
 
@@ -19,23 +26,57 @@ if TYPE_CHECKING:
 
 #: How many letters of a text a card shows.
 LENGTH = 240
+#: What stands behind the notes.
+_BEHIND = ("session-part", "session-end")
+#: Where the cards are, a file for each page.
+CARDS = "_static/session-cards"
 
 
-def all_cards(book: Book, pieces: Pieces) -> dict[str, dict[str, Card]]:
-    """Return for each page the cards of all that links lead to, by anchor."""
-    cards: dict[str, dict[str, Card]] = {}
-    for spot in book.spots:
-        session = book.session(spot)
-        here = cards.setdefault(spot.docname, {})
-        here[session.anchor] = _session(book, spot, pieces)
-    for (role, key), (docname, _) in book.homes.items():
-        item = book.keyed(role)[key]
-        cards.setdefault(docname, {})[f"{role}-{key}"] = _item(item, pieces)
+def card_name(builder: Any, docname: str) -> str:
+    """Return the name of a page as the script makes it of an address."""
+    address = unquote(builder.get_target_uri(docname))
+    return address.removesuffix(builder.link_suffix or "").rstrip("/") or "index"
+
+
+def card_file(builder: Builder, docname: str) -> str:
+    """Return the path of the cards of a page."""
+    return f"{CARDS}/{card_name(builder, docname)}.js"
+
+
+def cards_of(book: Book, docname: str, tree: nodes.document, pieces: Pieces) -> dict[str, Card]:
+    """Return the cards of all on a page that links lead to, by anchor; *tree* is what it shows."""
+    cards: dict[str, Card] = {}
+    page = book.pages.get(docname)
+    notes = {name: part for part in tree.findall(nodes.section) for name in part["ids"]}
+    for number, session in enumerate(page.sessions if page else ()):
+        text = _opening(notes.get(session.anchor, []))
+        cards[session.anchor] = _session(book.facts(Spot(docname, number)), text, pieces)
+    for role, key in book.at_home(docname):
+        cards[f"{role}-{key}"] = _item(book.keyed(role)[key], pieces)
     return cards
 
 
-def _session(book: Book, spot: Spot, pieces: Pieces) -> Card:
-    facts: Facts = book.facts(spot)
+def _opening(section: Iterable[nodes.Node]) -> str:
+    """Return the first paragraphs and bullets of a session's notes, a line each."""
+    lines: list[str] = []
+    for part in section:
+        if isinstance(part, nodes.section) or _is(part, nodes.container, *_BEHIND):
+            break
+        if _is(part, nodes.field_list, "session-fields") or isinstance(part, nodes.title):
+            continue
+        for paragraph in part.findall(nodes.paragraph):
+            if not _is(paragraph, nodes.paragraph, "session-facts"):
+                lines.append(" ".join(paragraph.astext().split("\n")))
+            if sum(map(len, lines)) >= LENGTH:
+                return "\n".join(lines)
+    return "\n".join(lines)
+
+
+def _is(node: nodes.Node, kind: type[nodes.Element], *names: str) -> bool:
+    return isinstance(node, kind) and not set(names).isdisjoint(node["classes"])
+
+
+def _session(facts: Facts, opening: str, pieces: Pieces) -> Card:
     labels = pieces.labels
     people = pieces.joined((pieces.person(one) for one in facts.speakers), labels.between_people)
     heading: list[nodes.Node] = [nodes.Text(facts.ref.text)]
@@ -45,7 +86,7 @@ def _session(book: Book, spot: Spot, pieces: Pieces) -> Card:
     rows = (heading, pieces.facts_line(facts), people)
     texts = ("".join(node.astext() for node in row) for row in rows)
     title, line, names = map(_shortened, texts)
-    return title, line, names, _shortened(book.opening(spot))
+    return title, line, names, _shortened(opening)
 
 
 def _item(item: Item, pieces: Pieces) -> Card:

@@ -16,7 +16,7 @@ from session_notes.names import fold, nearest, stable_id
 from session_notes.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import time
 
     from session_notes.model import Page, Session, Speaker, View
@@ -230,9 +230,19 @@ class Catalog:
 
     def _named_ref(self, role: str, text: str) -> Ref:
         """Return the link to the topic, speaker or track that *text* names."""
-        entry = self._vocabulary(role).find(text)
-        label = entry.label.say(self.language) if entry else text
-        key = entry.id if entry else stable_id(text)
+        if (role, text) not in self._refs:
+            entry = self._vocabulary(role).find(text)
+            label = entry.label.say(self.language) if entry else text
+            self._refs[role, text] = self._home_ref(
+                role, entry.id if entry else stable_id(text), label
+            )
+        return self._refs[role, text]
+
+    @cached_property
+    def _refs(self) -> dict[tuple[str, str], Ref]:
+        return {}
+
+    def _home_ref(self, role: str, key: str, label: str) -> Ref:
         docname, _ = self.homes.get((role, key), ("", None))
         return Ref(label, docname, f"{role}-{key}" if docname else "")
 
@@ -296,14 +306,17 @@ class Catalog:
         ]
         return nearest(target, [*known, *self._spellings[role].values()])
 
-    def objects(self) -> Iterable[tuple[str, str, Ref]]:
-        """Yield role, name and place of everything that other projects may link to."""
+    @cached_property
+    def objects(self) -> list[tuple[str, str, Ref]]:
+        """Role, name and place of everything that other projects may link to."""
+        found = []
         for spot in self.spots:
             session = self.session(spot)
             if self.find_session(session.id) == spot:
-                yield ("talk" if session.parent else "session"), session.id, self.ref(spot)
+                found.append(("talk" if session.parent else "session", session.id, self.ref(spot)))
         for role in ("topic", "speaker", "track"):
-            for key in sorted({*self._vocabulary(role).entries, *self._spellings[role]}):
-                ref = self.find(role, self._spellings[role].get(key, key))
-                if ref is not None and ref.docname:
-                    yield role, key, ref
+            for key in sorted(self.keys(role)):
+                ref = self._home_ref(role, key, self.label(role, key))
+                if ref.docname:
+                    found.append((role, key, ref))
+        return found

@@ -6,7 +6,6 @@ is made anew, from the store alone, once reading is over.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -16,12 +15,12 @@ from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 
 from session_notes.labels import Labels
-from session_notes.lint import PageText
+from session_notes.lint import placed
 from session_notes.model import Page
-from session_notes.problems import Where
+from session_notes.packed import pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element, Node
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import Inventory
 
     from session_notes.catalog import Ref
-    from session_notes.model import Link
+    from session_notes.lint import PageText
+    from session_notes.model import Address, Link
     from session_notes.problems import Problem
-    from session_notes.prose import Address
     from session_notes.views import Book
 
 #: The name of the domain, as it stands in inventories.
@@ -55,48 +54,78 @@ class NotesDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {},  # docname -> Page
+        "pages": {},  # docname -> bytes: its records, packed
+        "told": {},  # docname -> list[Problem]: what is wrong in its text
         "problems": {},  # docname -> list[Problem]: what is wrong in its tree
-        "texts": {},  # docname -> PageText: what its text says, without the sessions
-        "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 5
+    data_version = 6
 
     #: Our own words, in the language of the site.
     labels = Labels()
-    #: Made when reading is over; never stored, for no domain object is.
-    catalog: Book | None = None
     #: The builder that writes what was read.
     builder: Builder | None = None
+    #: Whether nothing is other than in the last build, but for the notes of pages just read.
+    quiet = False
+    #: Whether a page with sessions has a date.
+    dated = False
+    #: Whether sessions have their labels.
+    labelled = False
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        # Nothing of this is stored, for no domain object is.
+        self._unpacked: dict[str, Page] = {}
+        self._texts: dict[str, PageText] = {}
+        self._make_catalog: Callable[[], Book] | None = None
+        self._catalog: Book | None = None
+
+    @property
+    def catalog(self) -> Book | None:
+        """The catalog of all records; None until reading is over."""
+        if self._catalog is None and self._make_catalog is not None:
+            self._catalog = self._make_catalog()
+        return self._catalog
+
+    def set_catalog(self, make: Callable[[], Book] | None) -> None:
+        """Let *make* make the catalog once somebody asks for it, as not every build does."""
+        self._make_catalog, self._catalog = make, None
 
     @property
     def pages(self) -> dict[str, Page]:
         """The records of each document that has any."""
-        return cast("dict[str, Page]", self.data["pages"])
+        for docname in self.data["pages"]:
+            self.page(docname)
+        return self._unpacked
+
+    def page(self, docname: str) -> Page:
+        """Return the records of one document."""
+        kept = self.data["pages"].get(docname)
+        if kept is None:
+            return Page()
+        if docname not in self._unpacked:
+            self._unpacked[docname] = unpack(kept)
+        return self._unpacked[docname]
 
     @property
     def problems(self) -> dict[str, list[Problem]]:
         """What reading each document found wrong."""
         return cast("dict[str, list[Problem]]", self.data["problems"])
 
-    @property
-    def texts(self) -> dict[str, PageText]:
-        """What the text of each Markdown page says."""
-        return cast("dict[str, PageText]", self.data["texts"])
-
     def note_page(self, docname: str, page: Page) -> None:
-        """Store what *docname* says of sessions."""
+        """Store what *docname* says of sessions, with what its text says better than its tree."""
+        text = self._texts.pop(docname, None)
+        if text:
+            links = tuple(placed(page.links, text.page.links))
+            page = page._replace(links=links, addresses=text.addresses)
         if page != Page():
-            self.pages[docname] = page
+            self.data["pages"][docname] = pack(page)
 
     def note_text(self, docname: str, text: PageText) -> None:
-        """Store what the text of *docname* says, but for what its tree says better."""
-        kept = text._replace(
-            page=Page(links=text.page.links), day=None, paths=(), labels=(), below=()
-        )
-        if kept != PageText(Page()):
-            self.texts[docname] = kept
+        """Keep what the text of *docname* says until its tree is made, and store its problems."""
+        self._texts[docname] = text
+        if text.problems:
+            self.data["told"][docname] = list(text.problems)
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Store something wrong in *docname*; it is told when reading is over."""
@@ -104,26 +133,32 @@ class NotesDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget all that *docname* said."""
-        self.catalog = None
-        self.pages.pop(docname, None)
-        self.problems.pop(docname, None)
-        self.texts.pop(docname, None)
+        self.set_catalog(None)
+        self._unpacked.pop(docname, None)
+        self._texts.pop(docname, None)
+        for kept in self._by_document(self.data):
+            kept.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of *docnames*."""
-        self.catalog = None
-        for docname in docnames:
-            for mine, theirs in (
-                (self.pages, otherdata["pages"]),
-                (self.problems, otherdata["problems"]),
-                (self.texts, otherdata["texts"]),
-            ):
-                if docname in theirs:
-                    mine[docname] = theirs[docname]
+        self.set_catalog(None)
+        for mine, theirs in zip(
+            self._by_document(self.data), self._by_document(otherdata), strict=True
+        ):
+            for docname in docnames & theirs.keys():
+                mine[docname] = theirs[docname]
+
+    @staticmethod
+    def _by_document(data: dict[str, Any]) -> list[dict[str, Any]]:
+        return [data[name] for name in ("pages", "told", "problems")]
+
+    def wrong(self) -> set[str]:
+        """Return the documents of which reading found anything wrong."""
+        return {*self.data["told"], *self.data["problems"]}
 
     def told(self) -> list[Problem]:
         """Return what the text of the pages told."""
-        return [problem for text in self.texts.values() for problem in text.problems]
+        return [problem for problems in self.data["told"].values() for problem in problems]
 
     def found(self) -> list[Problem]:
         """Return what was found in the trees of the pages."""
@@ -131,24 +166,11 @@ class NotesDomain(Domain):
 
     def addresses(self) -> list[Address]:
         """Return the outside addresses that stand in the text of the pages."""
-        return [address for text in self.texts.values() for address in text.addresses]
+        return [address for page in self.pages.values() for address in page.addresses]
 
-    def links(self) -> Iterator[Link]:
-        """Yield the links of all pages, each with the line that it stands in.
-
-        A tree knows only in which line a link's paragraph begins.
-        """
-        for docname, page in self.pages.items():
-            places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-            for link in self.texts[docname].page.links if docname in self.texts else ():
-                places[link.role, link.target, link.where.source].append(link.where.line)
-            for link in page.links:
-                source, first = link.where
-                known = places.get((link.role, link.target, source), [])
-                line = next((line for line in known if line >= first - 1), 0)
-                if line:
-                    known.remove(line)
-                yield link._replace(where=Where(source, line or first))
+    def links(self) -> list[Link]:
+        """Return the links of all pages."""
+        return [link for page in self.pages.values() for link in page.links]
 
     def near_to_missing(self, role: str, target: str) -> list[str] | None:
         """Return the names nearest to *target* if a link to it is broken; None if it is not.
@@ -164,7 +186,7 @@ class NotesDomain(Domain):
         if role != "any":
             return catalog.nearest_names(role, target)
         std = self.env.domains.standard_domain
-        if target in std.anonlabels or target in self.env.all_docs:
+        if target in std.anonlabels or target in self.env.all_docs or session_of(catalog, target):
             return None
         return catalog.nearest_names("session", target) or None
 
@@ -224,8 +246,19 @@ class NotesDomain(Domain):
 
         The search leaves objects out (priority -1): it finds the words on their pages.
         """
-        for role, name, ref in self.catalog.objects() if self.catalog else ():
+        for role, name, ref in self.catalog.objects if self.catalog else ():
             yield name, ref.text, role, ref.docname, ref.anchor, -1
+
+
+#: What stands before the id of a session in the label that projects without our domain use.
+LABEL = "session-"
+
+
+def session_of(catalog: Book, label: str) -> Ref | None:
+    """Return the session or talk that has the *label* ``session-<id>``."""
+    if not label.startswith(LABEL):
+        return None
+    return catalog.find("session", label.removeprefix(LABEL))
 
 
 def domain_of(env: BuildEnvironment) -> NotesDomain:

@@ -15,6 +15,7 @@ from session_notes.catalog import Spot
 from session_notes.cite import Citation
 from session_notes.domain import NAME, Links, domain_of, is_site
 from session_notes.edition import BUILDERS, published, site_of
+from session_notes.entries import set_labels
 from session_notes.nodes import (
     session_end,
     session_header,
@@ -46,6 +47,8 @@ class FillPlaceholders(SphinxPostTransform):
         """Fill the document, or, for a builder that makes one file, all of them."""
         domain = domain_of(self.env)
         catalog, builder = domain.catalog, domain.builder
+        # A build that finds nothing to do may still have a page to write that somebody took away.
+        set_labels(self.env)
         self._labels = domain.labels
         self._makers: dict[str, Maker] = {}
         if catalog is None or builder is None:

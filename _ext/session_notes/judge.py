@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from session_notes.catalog import Catalog
-    from session_notes.model import Link, Session
+    from session_notes.model import Address, Link, Session
     from session_notes.problems import Where
-    from session_notes.prose import Address
 
 #: The filters that name something of ours.
 NAMING = ("topic", "speaker", "track")

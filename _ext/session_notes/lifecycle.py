@@ -27,29 +27,25 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
-from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
 from session_notes.edition import BUILDERS, missing_packages
+from session_notes.entries import fill_general_index, leave_alone, set_labels
+from session_notes.gather import read_book, vocabularies_as_written
 from session_notes.guard import on_include_read, on_source_read
 from session_notes.judge import judge, judge_addresses, judge_links, merge
 from session_notes.lint import read_page
 from session_notes.messages import read_labels
-from session_notes.problems import Subtype, Where
-from session_notes.project import read_text, read_vocabulary
-from session_notes.report import relative, warn_all
-from session_notes.values import parse_date
-from session_notes.views import Book
-from session_notes.vocabulary import KEYS
+from session_notes.outward import outward, surroundings
+from session_notes.problems import Subtype
+from session_notes.project import read_text
+from session_notes.report import warn_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
-    from pathlib import Path
 
     from docutils.nodes import Element
     from sphinx.application import Sphinx
@@ -57,21 +53,15 @@ if TYPE_CHECKING:
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.domain import NotesDomain
-    from session_notes.problems import Problem
-
-_DATE_LINE = re.compile(r":?date:")
-
 
 class Lifecycle:
     """One build, from the reading of the last document to its end."""
 
     def __init__(self) -> None:
         self.before = written.State({})
+        self.now = written.State({})
         #: What the theme's navigation was seen to show, in the words of ``written.State``.
         self.navigation = ""
-        #: What each page shows, as the navigation was known before.
-        self.now: dict[str, str] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
@@ -97,6 +87,8 @@ class Lifecycle:
         """Return the pages whose links or tables of contents lead to what came or went."""
         domain = domain_of(env)
         names = added | removed
+        if not names:
+            return []
         names |= {env.doc2path(name, base=False).as_posix() for name in names}
         leading = [
             name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)
@@ -125,44 +117,68 @@ class Lifecycle:
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Make the catalog, tell what is wrong, and return the pages to be written again."""
         domain = domain_of(env)
+        domain.builder = app.builder
         values, problems = settings.read(app.config)
-        vocabularies = {}
-        for name in KEYS:
-            vocabularies[name], found = read_vocabulary(env.srcdir, values.data_dir, name)
-            problems += found
-        dates, undated = _dates(env, domain)
         folders = [env.srcdir / folder for folder in app.config.locale_dirs]
         domain.labels, found = read_labels(app.config.language, folders)
         problems += found
         if app.builder.name in BUILDERS:
             problems += missing_packages(values)
-        domain.builder = app.builder
-        domain.catalog = catalog = Book(
-            domain.pages,
-            order=_order(env),
-            dates=dates,
-            titles={
-                name: env.titles[name].astext() for name in env.found_docs if name in env.titles
-            },
-            vocabularies=vocabularies,
-            language=app.config.language,
+        self.before = before = written.load(app)
+        read = [name for name, at in env.all_docs.items() if before.read(name) != at]
+        outsides = outward(env, {docname: domain.page(docname) for docname in read})
+        words = sorted(domain.labels.messages.items())
+        beside = surroundings(app, vocabularies_as_written(env), words)
+        domain.quiet = (
+            not problems
+            and domain.wrong().isdisjoint(read)
+            and before.surroundings == beside
+            and before.pages.keys() == env.all_docs.keys()
+            and all(before.pages[docname].outward == outsides[docname] for docname in read)
         )
-        _set_labels(domain, catalog)
-        problems += merge(domain.told(), [*undated, *domain.found()])
-        problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
-        problems += judge_addresses(domain.addresses())
-        if not any(problem.subtype is Subtype.FENCE for problem in problems):
-            problems += judge_links(domain.links(), domain.near_to_missing)
-        warn_all(problems, env.srcdir)
-        _fill_general_index(env, catalog)
-        self.before = written.load(app)
-        self.now = written.shown(app, env, catalog, self.before.navigation)
-        return [name for name, digest in self.now.items() if self.before.pages.get(name) != digest]
+        if domain.quiet:
+            domain.set_catalog(lambda: read_book(env)[0])
+            around, domain.dated = before.around, before.dated
+        else:
+            catalog, found = read_book(env)
+            domain.set_catalog(lambda: catalog)
+            problems += merge(domain.told(), [*found, *domain.found()])
+            problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
+            problems += judge_addresses(domain.addresses())
+            if not any(problem.subtype is Subtype.FENCE for problem in problems):
+                problems += judge_links(domain.links(), domain.near_to_missing)
+            warn_all(problems, env.srcdir)
+            domain.dated = bool(catalog.dates)
+            read = list(env.all_docs)
+            around = written.around(app, env, catalog, before.navigation)
+        known = before.pages
+        shown = written.shown(app, env, read)
+        now = {
+            docname: written.Kept(
+                shown[docname] if docname in shown else known[docname].shown,
+                at,
+                outsides[docname] if docname in outsides else known[docname].outward,
+            )
+            for docname, at in env.all_docs.items()
+        }
+        surrounded = beside if all(problem.advice for problem in problems) else ""
+        self.now = written.State(now, before.navigation, around, domain.dated, surrounded)
+        if around != before.around:
+            return list(now)
+        return [name for name, page in now.items() if before.shown(name) != page.shown]
 
     def on_write_started(self, app: Sphinx, builder: Builder) -> None:
         """Take away the pages that are gone, and forget what was written until all is."""
-        written.remove_gone(app, self.before, app.env)
+        env, domain = app.env, domain_of(app.env)
+        written.remove_gone(app, self.before, env)
         written.state_file(app).unlink(missing_ok=True)
+        if domain.quiet:
+            same = self.now == self.before
+            leave_alone(builder, "index", *(("search", "inventory") if same else ()))
+        elif domain.catalog is not None:
+            fill_general_index(env, domain.catalog)
+        if self.now != self.before:
+            set_labels(env)
 
     def on_html_page_context(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
@@ -184,80 +200,15 @@ class Lifecycle:
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what each page showed."""
         domain = domain_of(app.env)
-        if exception is None and domain.catalog is not None:
-            if self.navigation != self.before.navigation:
-                self.now = written.shown(app, app.env, domain.catalog, self.navigation)
-            written.save(app, written.State(self.now, self.navigation))
+        catalog = None if domain.quiet else domain.catalog
+        if exception is None and catalog is not None and self.navigation != self.now.navigation:
+            around = written.around(app, app.env, catalog, self.navigation)
+            self.now = self.now._replace(navigation=self.navigation, around=around)
+        if exception is None and self.now.pages:
+            written.save(app, self.now)
 
     def on_warn_missing_reference(
         self, app: Sphinx, domain: Domain | None, node: Element
     ) -> bool | None:
         """Say that a link of ours was complained of already."""
         return True if domain is not None and domain.name == NAME else None
-
-
-# -- what the catalog is made of ------------------------------------------------------------
-
-
-def _dates(env: BuildEnvironment, domain: NotesDomain) -> tuple[dict[str, date], list[Problem]]:
-    dates: dict[str, date] = {}
-    problems: list[Problem] = []
-    for docname, page in domain.pages.items():
-        value = str(env.metadata[docname].get("date", ""))
-        if page.sessions and value:
-            where = Where(relative(env.doc2path(docname).as_posix(), env), 1)
-            day, found = parse_date(value, where)
-            if day:
-                dates[docname] = day
-            for problem in found:
-                line = _line_of_date(env.doc2path(docname))
-                problems.append(problem._replace(where=where._replace(line=line)))
-    return dates, problems
-
-
-def _line_of_date(path: Path) -> int:
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if _DATE_LINE.match(line)), 1)
-
-
-def _order(env: BuildEnvironment) -> list[str]:
-    """Return the documents in the order of the book, which is that of the toctrees."""
-    order: dict[str, None] = {}
-    ahead = [env.config.root_doc]
-    while ahead:
-        docname = ahead.pop()
-        if docname not in order:
-            order[docname] = None
-            ahead.extend(reversed(env.toctree_includes.get(docname, [])))
-    return list(order)
-
-
-def _set_labels(domain: NotesDomain, catalog: Book) -> None:
-    """Give every session a label, ``session-<id>``, for projects without our domain.
-
-    Of twins the first has it, whichever process read which.
-    """
-    std = domain.env.domains.standard_domain
-    ours = domain.data["labels"]
-    for label in ours:
-        std.labels.pop(label, None)
-        std.anonlabels.pop(label, None)
-    ours.clear()
-    for role, name, ref in catalog.objects():
-        label = f"session-{name}"
-        if role in ("session", "talk") and label not in std.anonlabels:
-            std.anonlabels[label] = ref.docname, ref.anchor
-            std.labels[label] = ref.docname, ref.anchor, ref.text
-            ours.append(label)
-
-
-def _fill_general_index(env: BuildEnvironment, catalog: Book) -> None:
-    """Enter sessions, topics and speakers in the general index, beside what authors enter."""
-    index = env.domains.index_domain
-    for docname, page in catalog.pages.items():
-        anchors = {session.anchor for session in page.sessions}
-        entries = [entry for entry in index.entries.get(docname, ()) if entry[2] not in anchors]
-        for number in range(len(page.sessions)):
-            entries += catalog.index_entries(Spot(docname, number))
-        if entries:
-            index.entries[docname] = entries

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.contract import PARTS, SESSIONS
@@ -18,18 +19,17 @@ from session_notes.names import fold
 from session_notes.options import is_option
 from session_notes.pagefile import check_characters, read_front_matter
 from session_notes.placement import Blocks
-from session_notes.problems import Subtype
+from session_notes.problems import Subtype, Where
 from session_notes.prose import Words
 from session_notes.scan import FENCE, Block, Html, Lost, Named, Prose, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from session_notes.lines import Line
-    from session_notes.model import Link
-    from session_notes.problems import Edit, Problem, Where
-    from session_notes.prose import Address
+    from session_notes.model import Address, Link
+    from session_notes.problems import Edit, Problem
 
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
@@ -64,6 +64,23 @@ def read_page(
 ) -> PageText:
     """Read the *text* of the page *source*; *read_file* gives that of a file it includes."""
     return _Reader(source, text, read_file).read()
+
+
+def placed(links: Iterable[Link], written: Iterable[Link]) -> Iterator[Link]:
+    """Yield *links* with the lines that they are *written* in, in the text.
+
+    A tree knows only in which line a link's paragraph begins.
+    """
+    places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for link in written:
+        places[link.role, link.target, link.where.source].append(link.where.line)
+    for link in links:
+        source, first = link.where
+        known = places.get((link.role, link.target, source), [])
+        line = next((line for line in known if line >= first - 1), 0)
+        if line:
+            known.remove(line)
+        yield link._replace(where=Where(source, line or first))
 
 
 class _Reader:

@@ -78,18 +78,22 @@ class Session(NamedTuple):
     topics: tuple[str, ...] = ()
     #: Pairs of kind and address, from the options of :data:`MEDIA`.
     media: tuple[tuple[str, str], ...] = ()
-    #: The line of each option, for messages on what only the vocabularies can tell.
+    #: How many lines below the first each option stands, for messages on what only the
+    #: vocabularies can tell.
     lines: tuple[tuple[str, int], ...] = ()
-    #: The last line of the directive, in the file of :attr:`where`.
-    last: int = 0
+    #: How many lines below the first the last one is.
+    height: int = 0
     #: The links in the session's list of references.
     references: tuple[Reference, ...] = ()
-    #: The first lines of the notes.
-    opening: tuple[Text, ...] = ()
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""
-        return Where(self.where.source, dict(self.lines).get(option, self.where.line))
+        return Where(self.where.source, self.where.line + dict(self.lines).get(option, 0))
+
+    @property
+    def last(self) -> int:
+        """The last line of the directive, in the file of :attr:`where`."""
+        return self.where.line + self.height
 
 
 class Link(NamedTuple):
@@ -102,6 +106,13 @@ class Link(NamedTuple):
     holder: int = -1
     #: The sentence or bullet around the link.
     context: tuple[Text, ...] = ()
+
+
+class Address(NamedTuple):
+    """An outside address, as it stands in a page."""
+
+    url: str
+    where: Where
 
 
 class View(NamedTuple):
@@ -125,6 +136,8 @@ class Page(NamedTuple):
     progress: tuple[int, int] = (0, 0)
     #: The first paragraph that is not in a session.
     summary: tuple[Text, ...] = ()
+    #: The outside addresses in the text of the page.
+    addresses: tuple[Address, ...] = ()
 
 
 def parse_session(
@@ -176,7 +189,9 @@ def parse_session(
         speakers=_parse_speakers(value["speakers"], report),
         topics=_parse_topics(value["topics"], report),
         media=tuple((name, options[name].strip()) for name in MEDIA if value[name]),
-        lines=tuple(sorted((name, line) for name, line in lines.items() if name in OPTIONS)),
+        lines=tuple(
+            sorted((name, line - where.line) for name, line in lines.items() if name in OPTIONS)
+        ),
     )
     return session, problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,8 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
+# A book of thousands of sessions asks for the same few hundred names, again and again.
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return the form in which names are compared: NFKC, case folded, single spaces."""
     return clean(unicodedata.normalize("NFKC", text).casefold())
@@ -103,6 +106,7 @@ def _latin(text: str) -> str:
     return unicodedata.normalize("NFKD", fold(text).translate(_LATIN))
 
 
+@lru_cache(maxsize=1 << 16)
 def stable_id(text: str) -> str:
     """Return :func:`slug` of *text*, with a short digest where the slug alone would lose much.
 

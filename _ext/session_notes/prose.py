@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from session_notes.addresses import bad_scheme
 from session_notes.contract import PARTS
 from session_notes.lines import Findings
 from session_notes.markup import TAG
-from session_notes.model import Link
+from session_notes.model import Address, Link
 from session_notes.problems import Subtype
 
 if TYPE_CHECKING:
@@ -58,13 +58,6 @@ _BRACKETS = {
 TOO_DEEP = 10
 #: Our roles, and the one that asks everybody.
 ROLES = ("session", "topic", "speaker", "track", "any")
-
-
-class Address(NamedTuple):
-    """An outside address, as it stands in a page."""
-
-    url: str
-    where: Where
 
 
 class Words:

@@ -18,10 +18,12 @@ from session_notes import calendars, data, feeds, jsonld, written
 from session_notes.domain import domain_of
 from session_notes.edition import BUILDERS, site_of
 from session_notes.labels import Labels
+from session_notes.outward import digest
 from session_notes.site import DATA, FEED, SCHEMA, SITEMAP, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -59,8 +61,8 @@ class Publisher:
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
         """Describe a page by its first sentences, unless its author does."""
-        book = domain_of(app.env).catalog
-        text = summary(book.summary(page)) if self.site and book and tree else ""
+        book = domain_of(app.env).catalog if self.site and tree else None
+        text = summary(book.summary(page)) if book else ""
         if text:
             # sphinxext-opengraph escapes quotation marks, and nothing else.
             given = context["meta"] or {}
@@ -72,8 +74,10 @@ class Publisher:
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
         """Tell of the sessions of a page, and of the feed and the calendar that go with it."""
-        book, site = domain_of(app.env).catalog, self.site
-        if site is None or book is None:
+        domain, site = domain_of(app.env), self.site
+        # A page that is made of no document, such as the search, has no session.
+        book = domain.catalog if tree else None
+        if site is None:
             return
         here = app.builder.get_target_uri(page).partition("#")[0]
 
@@ -88,28 +92,36 @@ class Publisher:
             lines = [line for line in lines if not line.startswith(_OG_ADDRESS)]
         # A page that is for no search is for no other program either.
         hidden = "nosearch" in (context.get("meta") or {})
-        for kind, title, path in [] if hidden else _alternates(book, site, self.labels, page):
+        day = book.dates.get(page) if book else None
+        links = [] if hidden else _alternates(site, self.labels, day, dated=domain.dated)
+        for kind, title, path in links:
             lines.append(
                 f'<link rel="alternate" type="{kind}" title="{escape(title)}" '
                 f'href="{escape(relative_uri(here, path))}" />\n'
             )
-        told = jsonld.page_data(book, site, page, link) if "json-ld" in site.exports else None
+        said = book if "json-ld" in site.exports else None
+        told = jsonld.page_data(said, site, page, link) if said else None
         if told:
             lines.append(jsonld.script(told))
         context["metatags"] = "".join(lines)
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the files that are other than before, and take away those that are gone."""
-        book = domain_of(app.env).catalog if exception is None and self.site else None
-        if self.site is None or book is None:
+        if self.site is None or exception is not None:
             return
         note = written.state_file(app, "files")
         last, before = _noted(note)
         if not before and not self.site.exports - {"json-ld"}:
             return
+        domain, there = domain_of(app.env), all((app.outdir / name).is_file() for name in before)
+        if domain.quiet and last and there:
+            return
+        book = domain.catalog
+        if book is None:
+            return
         sessions = data.dump(data.book_data(book, self.site))
         told = _all_that_is_told(app, book, self.site, sessions)
-        if told == last and all((app.outdir / name).is_file() for name in before):
+        if told == last and there:
             return
         wanted = dict(_files(app, book, self.site, sessions))
         # Noted before they are there, so that none is forgotten when a build ends here.
@@ -122,12 +134,11 @@ class Publisher:
 
 
 def _alternates(
-    book: Book, site: Site, labels: Labels, page: str
+    site: Site, labels: Labels, day: date | None, *, dated: bool
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield type, title and path of what a program may read instead of the page."""
-    if "feed" in site.exports and book.dates:
+    """Yield type, title and path of what a program may read instead of the page of a *day*."""
+    if "feed" in site.exports and dated:
         yield "application/atom+xml", site.title, FEED
-    day = book.dates.get(page)
     if day and "calendar" in site.exports:
         yield "text/calendar", labels.calendar_of(day), site.day_calendar(day)
 
@@ -139,7 +150,7 @@ def _all_that_is_told(app: Sphinx, book: Book, site: Site, sessions: bytes) -> s
     """
     days = [(name, _title(app, name), book.summary(name)) for name in sorted(book.dates)]
     pages = sorted(_pages(app))
-    return written.digest(written.FORMAT, site.author, sorted(site.exports), sessions, days, pages)
+    return digest(written.FORMAT, site.author, sorted(site.exports), sessions, days, pages)
 
 
 def _title(app: Sphinx, docname: str) -> str:

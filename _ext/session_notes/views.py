@@ -6,6 +6,7 @@ nothing else, so a page is to be written again exactly when one of its views is 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,6 +84,17 @@ class Book(Around):
             for key, item in items.items()
             if key in keys
         )
+
+    @cached_property
+    def _at_home(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name, (docname, _) in self.homes.items():
+            found[docname].append(name)
+        return dict(found)
+
+    def at_home(self, docname: str) -> list[tuple[str, str]]:
+        """Return role and id of each topic, speaker and track whose entry is on a page."""
+        return self._at_home.get(docname, [])
 
     def keyed(self, role: str) -> dict[str, Item]:
         """Return the entries of the index of topics, speakers or tracks by id, in its order."""

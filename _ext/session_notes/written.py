@@ -14,15 +14,16 @@ none, and the next writes everything.
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx import addnodes
 
-from session_notes.domain import domain_of, is_site
+from session_notes.cards import card_file
+from session_notes.domain import domain_of, is_site, session_of
+from session_notes.outward import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from docutils import nodes
@@ -32,21 +33,41 @@ if TYPE_CHECKING:
     from session_notes.views import Book
 
 #: Raised when the same records give other pages: an output of an older version is written anew.
-FORMAT = 3
+FORMAT = 4
+
+
+class Kept(NamedTuple):
+    """What is known of a page of an output directory."""
+
+    #: A digest of all that it showed.
+    shown: str
+    #: When its source was read.
+    read: int
+    #: A digest of what others show of it.
+    outward: str
 
 
 class State(NamedTuple):
     """What is known of an output directory."""
 
-    #: The digest of what each page showed.
-    pages: dict[str, str]
+    pages: dict[str, Kept]
     #: What the theme's navigation shows on each page: '', 'titles' of pages or 'sections' too.
     navigation: str = "sections"
+    #: A digest of what every page shows.
+    around: str = ""
+    #: Whether a page with sessions has a date.
+    dated: bool = False
+    #: A digest of what else the pages are made of; empty if a build would
+    #: have to warn again.
+    surroundings: str = ""
 
+    def read(self, docname: str) -> int:
+        """Return when the source was read of which a page was made; 0 if none was."""
+        return self.pages[docname].read if docname in self.pages else 0
 
-def digest(*shown: object) -> str:
-    """Return a digest of *shown*, whose text must tell all of it."""
-    return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+    def shown(self, docname: str) -> str:
+        """Return a digest of what a page showed; empty if there was none."""
+        return self.pages[docname].shown if docname in self.pages else ""
 
 
 def state_file(app: Sphinx, what: str = "pages") -> Path:
@@ -59,41 +80,45 @@ def load(app: Sphinx) -> State:
     """Return what the last build that ended well left in the output directory."""
     try:
         kept = json.loads(state_file(app).read_text("utf-8"))
-        if kept["format"] == FORMAT:
-            return State(kept["pages"], kept["navigation"])
-    except (OSError, ValueError, KeyError, TypeError):
+        if kept.pop("format") == FORMAT:
+            pages = {name: Kept(*page) for name, page in kept.pop("pages").items()}
+            return State(pages, **kept)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
     return State({})
 
 
 def save(app: Sphinx, state: State) -> None:
     """Keep *state* for the next build."""
-    content = {"format": FORMAT, "navigation": state.navigation, "pages": state.pages}
-    state_file(app).write_text(json.dumps(content, indent=0, sort_keys=True), "utf-8")
+    content = json.dumps({"format": FORMAT, **state._asdict()}, sort_keys=True)
+    state_file(app).write_text(content, "utf-8")
 
 
-def shown(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> dict[str, str]:
-    """Return a digest of all that each page shows, its own text included."""
+def around(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> str:
+    """Return a digest of what every page shows."""
     words = sorted(domain_of(env).labels.messages.items())
-    site = is_site(app.builder)
-    own = {name: catalog.shown_on(name, site=site) for name in catalog.docnames}
-    is_html = app.builder.format == "html"
-    relations = env.collect_relations() if is_html else {}
     # In its head every page names the feed, which is there once a page has a day.
-    around = (_navigation(env, navigation), bool(catalog.dates)) if is_html else ()
+    html = (_navigation(env, navigation), bool(catalog.dates))
+    return digest(words, html if app.builder.format == "html" else ())
+
+
+def shown(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> dict[str, str]:
+    """Return a digest of all that each page of *docnames* shows alone, its own text included."""
+    catalog = domain_of(env).catalog if docnames else None
+    if catalog is None:
+        return {}
+    site = is_site(app.builder)
+    relations = env.collect_relations() if app.builder.format == "html" else {}
     return {
         docname: digest(
             # The time of reading stands for the page's own text.
             env.all_docs[docname],
-            own.get(docname),
-            words,
+            catalog.shown_on(docname, site=site) if docname in catalog.pages else None,
             _links(env, catalog, docname),
             _tables_of_contents(env, docname),
             [(name, _title(env, name)) for name in _neighbours(relations, docname)],
-            around,
         )
-        for docname in env.found_docs
-        if docname in env.all_docs
+        for docname in docnames
     }
 
 
@@ -112,6 +137,7 @@ def _links(env: BuildEnvironment, catalog: Book, docname: str) -> list[object]:
             env.metadata[target].get("myst_slugs") if target in env.all_docs else None,
             std.labels.get(target),
             std.anonlabels.get(target),
+            session_of(catalog, target),
         )
         for target in targets
     ]
@@ -183,6 +209,8 @@ def _outputs(app: Sphinx, docname: str) -> list[Path]:
     sources = app.outdir / "_sources"
     suffixes = (*app.config.source_suffix,)
     link = app.config.html_sourcelink_suffix
+    if is_site(builder):
+        found.append(app.outdir / card_file(builder, docname))
     found += [sources / f"{docname}{suffix}{'' if suffix == link else link}" for suffix in suffixes]
     return found
 
