@@ -7,7 +7,7 @@ from session_notes.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    5: {
+    6: {
         "Speaker": "name affiliation role",
         "Session": (
             "id anchor title where parent track kind start end when room speakers topics media "
@@ -17,7 +17,8 @@ SHAPES = {
         "Text": "text role target",
         "Link": "role target where holder context",
         "View": "name where options",
-        "Page": "sessions links views elsewhere progress summary",
+        "Page": "sessions links views elsewhere progress summary examples",
+        "Example": "page day",
         "Where": "source line",
         "Edit": "line old new",
         "Problem": "subtype where reason hint column edits",

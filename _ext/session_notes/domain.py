@@ -62,7 +62,7 @@ class NotesDomain(Domain):
         "labels": [],  # the labels of the standard domain that are ours
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 5
+    data_version = 6
 
     #: Our own words, in the language of the site.
     labels = Labels()
@@ -94,7 +94,11 @@ class NotesDomain(Domain):
     def note_text(self, docname: str, text: PageText) -> None:
         """Store what the text of *docname* says, but for what its tree says better."""
         kept = text._replace(
-            page=Page(links=text.page.links), day=None, paths=(), labels=(), below=()
+            page=Page(links=text.page.links, examples=text.page.examples),
+            day=None,
+            paths=(),
+            labels=(),
+            below=(),
         )
         if kept != PageText(Page()):
             self.texts[docname] = kept
@@ -129,6 +133,11 @@ class NotesDomain(Domain):
     def found(self) -> list[Problem]:
         """Return what was found in the trees of the pages."""
         return [problem for problems in self.problems.values() for problem in problems]
+
+    def pages_as_told(self) -> Iterator[Page]:
+        """Yield the pages, for the lines of their examples as their text tells them, if it does."""
+        for docname, page in self.pages.items():
+            yield self.texts[docname].page if docname in self.texts else page
 
     def addresses(self) -> list[Address]:
         """Return the outside addresses that stand in the text of the pages."""
@@ -202,7 +211,7 @@ class NotesDomain(Domain):
         ref = self.catalog.find(typ, target) if self.catalog else None
         if ref is None:
             return None
-        return _reference(builder, fromdocname, ref, node, contnode)
+        return reference(builder, fromdocname, ref, node, contnode)
 
     def resolve_any_xref(
         self,
@@ -234,7 +243,7 @@ def domain_of(env: BuildEnvironment) -> NotesDomain:
     return cast("NotesDomain", env.domains[NAME])
 
 
-def _reference(
+def reference(
     builder: Builder, fromdocname: str, ref: Ref, node: pending_xref, contnode: Element
 ) -> nodes.reference | Any:
     """Return a link to *ref*, with the author's words or, without any, the title."""

@@ -35,6 +35,7 @@ from session_notes import labels, settings, written
 from session_notes.catalog import Spot
 from session_notes.domain import NAME, domain_of
 from session_notes.edition import BUILDERS, missing_packages
+from session_notes.examples import judge_examples
 from session_notes.guard import on_include_read, on_source_read
 from session_notes.judge import judge, judge_addresses, judge_links, merge
 from session_notes.lint import read_page
@@ -150,6 +151,7 @@ class Lifecycle:
         _set_labels(domain, catalog)
         problems += merge(domain.told(), [*undated, *domain.found()])
         problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
+        problems += judge_examples(domain.pages_as_told(), {*labels.KINDS, *values.extra_kinds()})
         problems += judge_addresses(domain.addresses())
         if not any(problem.subtype is Subtype.FENCE for problem in problems):
             problems += judge_links(domain.links(), domain.near_to_missing)

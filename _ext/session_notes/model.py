@@ -27,6 +27,7 @@ from session_notes.problems import Edit, Problem, Subtype, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _BETWEEN = re.compile("[,、;]")
@@ -125,6 +126,15 @@ class Page(NamedTuple):
     progress: tuple[int, int] = (0, 0)
     #: The first paragraph that is not in a session.
     summary: tuple[Text, ...] = ()
+    #: The pages that stand in it as examples.
+    examples: tuple[Example, ...] = ()
+
+
+class Example(NamedTuple):
+    """A page, or a piece of one, that stands in another, and its date."""
+
+    page: Page
+    day: date | None = None
 
 
 def parse_session(
