@@ -17,6 +17,18 @@ def session(session_id: str, title: str, *lines: str, options: tuple[str, ...] =
     return "\n".join((*head, *lines, "::::", ""))
 
 
+#: Its sessions are none of the book's, though two have the ids of some that are.
+EXAMPLE = f"""\
+````{{example}}
+---
+date: 2031-01-01
+---
+{session("ovn", "An example", "- As in [](#neutron), not in {session}`quiet`")}
+{session("neutron", "Another", "- Said", options=(":topics: OVN", ":speakers: Ada Lovelace"))}
+```{{session-list}}
+```
+````
+"""
 BOOK = {
     "index.md": "# Book\n\n```{toctree}\none\ntwo\nthree\nplain\nbrowse\n```\n",
     "one.md": day(
@@ -50,7 +62,7 @@ BOOK = {
         ),
     ),
     "plain.md": "# A page without sessions\n\n"
-    "See [](three.md), [](one.md) and {ref}`session-quiet`.\n",
+    "See [](three.md), [](one.md) and {ref}`session-quiet`.\n\n" + EXAMPLE,
     "browse.md": "# Browse\n\n"
     + "".join(
         f"```{{{name}}}\n```\n\n"
@@ -215,6 +227,17 @@ EDITS = [
         "the order of the book",
         (("index.md", "one\ntwo\n", "two\none\n"),),
         "index one three two",
+    ),
+    Edit("a title in an example", (("plain.md", "Another", "One more"),), "index plain"),
+    Edit(
+        "an example that is no more than code",
+        (("plain.md", "{example}", "{code-block} markdown"),),
+        "index plain",
+    ),
+    Edit(
+        "a title that an example leads to",
+        (("three.md", "Nobody links", "Hardly anybody links"),),
+        "browse index one plain three two",
     ),
     Edit(
         "a kind in conf.py",

@@ -5,7 +5,8 @@ How a session becomes a page:
 1. :mod:`~session_notes.directives`: the parser meets ``session``. The directive makes a
    section, with placeholders for all that depends on other pages.
 2. :mod:`~session_notes.arrange`: ``ArrangeSessions`` puts talks into their sessions. The
-   title is translated by now. ``CollectRecords`` takes the records from the tree.
+   title is translated by now. ``CollectRecords`` takes the records from the tree. Those of an
+   example (:mod:`session_notes.exhibit`) are none of the book's.
 3. :mod:`~session_notes.domain`: the records are stored, keyed by document.
    Several processes may do so far, each for its share of the documents.
 4. :mod:`~session_notes.lifecycle`: everything is read. A :mod:`~session_notes.catalog` is made
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.arrange import ArrangeSessions, CollectRecords
     from session_notes.directives import DIRECTIVES
     from session_notes.domain import ROLES, NotesDomain
+    from session_notes.exhibit import CollectExamples, FillExamples
     from session_notes.fill import FillPlaceholders
     from session_notes.lifecycle import Lifecycle
     from session_notes.nodes import PLACEHOLDERS
@@ -55,7 +57,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in ROLES:
         app.add_role(name, NotesRole())
     app.add_transform(ArrangeSessions)
+    app.add_transform(CollectExamples)
     app.add_transform(CollectRecords)
+    app.add_post_transform(FillExamples)
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
     stylesheet.connect(app)

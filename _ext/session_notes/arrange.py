@@ -16,11 +16,13 @@ from sphinx.util import docname_join
 
 from session_notes.addresses import bad_scheme
 from session_notes.domain import NAME, domain_of
+from session_notes.examples import with_examples
 from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Link, Page, Reference, Text, parse_session
+from session_notes.model import Example, Link, Page, Reference, Text, parse_session
 from session_notes.nodes import (
     session_end,
+    session_example,
     session_header,
     session_mentions,
     session_part,
@@ -33,7 +35,7 @@ from session_notes.tree import ancestors, is_session, role_of, session_around, s
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docutils.nodes import Node, document
+    from docutils.nodes import Element, Node
     from sphinx.environment import BuildEnvironment
 
     from session_notes.domain import NotesDomain
@@ -86,7 +88,7 @@ class ArrangeSessions(SphinxTransform):
     def _place(self, section: nodes.section) -> None:
         parent = section.parent
         is_talk = "talk" in section["classes"]
-        if not isinstance(parent, nodes.document | nodes.section):
+        if not isinstance(parent, nodes.document | nodes.section | session_example):
             name = "talk" if is_talk else "session"
             hint = "move it out, to where a heading could stand"
             reason = f"a {name} stands inside of something else ({parent.tagname})"
@@ -196,10 +198,12 @@ class CollectRecords(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Hand the document's records to the domain."""
         page = collect(self.env, self.env.docname, self.document)
+        put_away = self.document.findall(session_example)
+        page = with_examples(page, [Example(node["page"], node["day"]) for node in put_away])
         domain_of(self.env).note_page(self.env.docname, page)
 
 
-def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
+def collect(env: BuildEnvironment, docname: str, tree: Element) -> Page:
     """Return the records of the document *tree*, and number its placeholders."""
     sessions: list[Session] = []
     numbers: dict[nodes.section, int] = {}
@@ -231,7 +235,7 @@ def collect(env: BuildEnvironment, docname: str, tree: document) -> Page:
     return Page(tuple(sessions), links, views, elsewhere, known, _summary(tree))
 
 
-def _summary(tree: document) -> tuple[Text, ...]:
+def _summary(tree: Element) -> tuple[Text, ...]:
     """Return the first paragraph of the page's own text whose words are all known."""
     for paragraph in tree.findall(nodes.paragraph):
         around = paragraph.parent
@@ -252,7 +256,7 @@ def _references(part: session_part) -> Iterator[Reference]:
             yield Reference(item.get("kind", ""), link["refuri"], link.astext())
 
 
-def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
+def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
     """Yield the names of documents and labels that other links may lead to."""
     for xref in tree.findall(addnodes.pending_xref):
         if xref.get("refdomain") != NAME:
@@ -266,7 +270,7 @@ def _elsewhere(env: BuildEnvironment, tree: document) -> Iterator[str]:
 
 
 def _links(
-    env: BuildEnvironment, tree: document, numbers: dict[nodes.section, int]
+    env: BuildEnvironment, tree: Element, numbers: dict[nodes.section, int]
 ) -> Iterator[Link]:
     for xref in tree.findall(addnodes.pending_xref):
         role = role_of(xref)

@@ -10,6 +10,7 @@ from datetime import time
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.contract import EXAMPLE
 from session_notes.names import clean, slug
 
 if TYPE_CHECKING:
@@ -94,8 +95,9 @@ def _scan(
                 found.append(block)
                 if top is not None:
                     top.append(block)
-            inner = _scan(lines, at + 1, last, found)
-            unclosed = inner if unclosed < 0 else unclosed
+            if not directive or directive["name"] != EXAMPLE:
+                inner = _scan(lines, at + 1, last, found)
+                unclosed = inner if unclosed < 0 else unclosed
         at = last + 1
     return unclosed
 

@@ -17,6 +17,10 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "translation-table": (),
     "session-files": (),
 }
+#: Those that show something of the site, rather than sessions.
+SITE_VIEWS = ("translation-table", "session-files")
+#: The directive that shows a page, or a piece of one, as it is written and as it is read.
+EXAMPLE = "example"
 #: The kinds of session that every project knows.
 KINDS = (
     "keynote",

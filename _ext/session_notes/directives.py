@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from session_notes.contract import VIEWS
+from session_notes.contract import EXAMPLE, VIEWS
 from session_notes.directive import NotesDirective
+from session_notes.exhibit import ExampleDirective
 from session_notes.model import View, parse_session
 from session_notes.names import slug
 from session_notes.nodes import (
@@ -189,4 +190,5 @@ DIRECTIVES: dict[str, type[NotesDirective]] = {
     "impressions": PartDirective,
     "references": PartDirective,
     **dict.fromkeys(VIEWS, ViewDirective),
+    EXAMPLE: ExampleDirective,
 }

@@ -14,10 +14,12 @@ from sphinx.errors import NoUri
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 
-from session_notes.labels import Labels
+from session_notes.examples import judge_examples
+from session_notes.labels import KINDS, Labels
 from session_notes.lint import placed
 from session_notes.model import Page
 from session_notes.packed import pack, unpack
+from session_notes.settings import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -115,6 +117,10 @@ class NotesDomain(Domain):
     def note_page(self, docname: str, page: Page) -> None:
         """Store what *docname* says of sessions, with what its text says better than its tree."""
         text = self._texts.pop(docname, None)
+        if page.examples:
+            kinds = {*KINDS, *read(self.env.config)[0].extra_kinds()}
+            for problem in judge_examples([text.page if text else page], kinds):
+                self.note_problem(docname, problem)
         if text:
             links = tuple(placed(page.links, text.page.links))
             page = page._replace(links=links, addresses=text.addresses)
@@ -223,7 +229,7 @@ class NotesDomain(Domain):
         ref = self.catalog.find(typ, target) if self.catalog else None
         if ref is None:
             return None
-        return _reference(builder, fromdocname, ref, node, contnode)
+        return reference(builder, fromdocname, ref, node, contnode)
 
     def resolve_any_xref(
         self,
@@ -266,7 +272,7 @@ def domain_of(env: BuildEnvironment) -> NotesDomain:
     return cast("NotesDomain", env.domains[NAME])
 
 
-def _reference(
+def reference(
     builder: Builder, fromdocname: str, ref: Ref, node: pending_xref, contnode: Element
 ) -> nodes.reference | Any:
     """Return a link to *ref*, with the author's words or, without any, the title."""

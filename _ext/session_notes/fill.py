@@ -46,7 +46,7 @@ class FillPlaceholders(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the document, or, for a builder that makes one file, all of them."""
         domain = domain_of(self.env)
-        catalog, builder = domain.catalog, domain.builder
+        catalog, builder = self._catalog(domain), domain.builder
         # A build that finds nothing to do may still have a page to write that somebody took away.
         set_labels(self.env)
         self._labels = domain.labels
@@ -77,6 +77,10 @@ class FillPlaceholders(SphinxPostTransform):
         self._settle_any(domain, catalog)
         if builder.format == "text" or builder.name == "man":
             self._spell_out_addresses()
+
+    def _catalog(self, domain: NotesDomain) -> Book | None:
+        """Return the catalog of what the placeholders stand for."""
+        return domain.catalog
 
     def _settle_any(self, domain: NotesDomain, catalog: Book) -> None:
         """Settle the links without a role that are ours to settle.

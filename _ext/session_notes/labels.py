@@ -133,6 +133,8 @@ class Labels:
         self.permalink = self._("Permalink")
         self.improve = self._("Improve this session")
         self.cite = self._("Cite")
+        # Above an example, as it is read.
+        self.example = self._("What readers see")
         # What a reader may take along.
         self.calendar = self._("Calendar of all sessions")
         self.data = self._("All sessions as data (JSON)")

@@ -8,13 +8,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.contract import PARTS, SESSIONS
+from session_notes.contract import EXAMPLE, PARTS, SESSIONS
+from session_notes.examples import with_examples
 from session_notes.fences import check_fences
 from session_notes.judge import settle
 from session_notes.lines import Findings, lines_of
-from session_notes.model import Page
+from session_notes.model import Example, Page
 from session_notes.names import fold
 from session_notes.options import is_option
 from session_notes.pagefile import check_characters, read_front_matter
@@ -63,7 +65,10 @@ def read_page(
     source: str, text: str, read_file: Callable[[str], str | None] = lambda _path: None
 ) -> PageText:
     """Read the *text* of the page *source*; *read_file* gives that of a file it includes."""
-    return _Reader(source, text, read_file).read()
+    lines = lines_of(source, text)
+    reader = _Reader(lines, read_file)
+    check_characters(lines, reader.found)
+    return reader.read()
 
 
 def placed(links: Iterable[Link], written: Iterable[Link]) -> Iterator[Link]:
@@ -84,19 +89,25 @@ def placed(links: Iterable[Link], written: Iterable[Link]) -> Iterator[Link]:
 
 
 class _Reader:
-    def __init__(self, source: str, text: str, read_file: Callable[[str], str | None]) -> None:
-        self.folder = posixpath.dirname(source) or "."
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        read_file: Callable[[str], str | None],
+        *,
+        is_example: bool = False,
+    ) -> None:
+        self.folder = posixpath.dirname(lines[0].where.source) or "."
         self.read_file = read_file
         self.includes = 0
-        self.lines = lines_of(source, text)
+        self.lines = lines
+        self.is_example = is_example
         self.found = Findings()
         self.blocks = Blocks()
         #: Whether the page is about sessions: others are not ours to judge.
-        self.holds = bool(_HOLDS.search(text))
+        self.holds = bool(_HOLDS.search("\n".join(line.raw for line in lines)))
 
     def read(self) -> PageText:
         start, day = read_front_matter(self.lines, self.found)
-        check_characters(self.lines, self.found)
         if self.holds:
             self.found += check_fences(self.lines[start:])
         events = list(scan(self.lines[start:], self._included))
@@ -104,9 +115,11 @@ class _Reader:
         self.blocks.labels += [event.name for event in names if not event.address]
         words = Words({_folded(event.name): event.address for event in names if event.address})
         filled = {id(event.around) for event in events if not isinstance(event, Named)}
+        examples: list[PageText] = []
         for event in events:
             if isinstance(event, Block):
                 self.blocks.read(event, words, empty=id(event) not in filled)
+                examples += self._example(event)
             elif isinstance(event, Prose):
                 self._prose(event, words)
             elif isinstance(event, Html):
@@ -114,15 +127,26 @@ class _Reader:
             elif isinstance(event, Lost):
                 self._lost(event)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
+        page = Page(tuple(self.blocks.sessions), tuple(words.links), tuple(self.blocks.views))
+        problems = settle([*ours, *self.blocks.own])
+        for example in examples:
+            problems += example.problems
+            words.paths += example.paths
         return PageText(
-            Page(tuple(self.blocks.sessions), tuple(words.links), tuple(self.blocks.views)),
-            tuple(settle([*ours, *self.blocks.own])),
+            with_examples(page, [Example(one.page, one.day) for one in examples]),
+            tuple(problems),
             day,
             tuple(words.addresses),
             tuple(words.paths),
             tuple(self.blocks.labels),
             tuple(self.blocks.below),
         )
+
+    def _example(self, block: Block) -> Iterator[PageText]:
+        """Yield what an example says, which is a page of its own; in one there is no other."""
+        lines = list(dropwhile(lambda line: not line.text.strip(), block.lines))
+        if block.name == EXAMPLE and lines and not self.is_example:
+            yield _Reader(lines, self.read_file, is_example=True).read()
 
     def _included(self, path: str, where: Where) -> Sequence[Line]:
         self.includes += 1

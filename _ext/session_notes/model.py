@@ -27,6 +27,7 @@ from session_notes.problems import Edit, Problem, Subtype, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _BETWEEN = re.compile("[,、;]")
@@ -138,6 +139,15 @@ class Page(NamedTuple):
     summary: tuple[Text, ...] = ()
     #: The outside addresses in the text of the page.
     addresses: tuple[Address, ...] = ()
+    #: The pages that stand in it as examples.
+    examples: tuple[Example, ...] = ()
+
+
+class Example(NamedTuple):
+    """A page, or a piece of one, that stands in another, and its date."""
+
+    page: Page
+    day: date | None = None
 
 
 def parse_session(

@@ -34,4 +34,20 @@ class session_view(nodes.General, nodes.Element):  # noqa: N801
     """Stands for what an index, list or table shows; ``view`` says what."""
 
 
-PLACEHOLDERS = (session_header, session_part, session_mentions, session_end, session_view)
+class session_example(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for a page, or a piece of one, as it is read.
+
+    Attributes: ``docname``; ``day``, its date; ``page``, its records. Its nodes are its children
+    while the document is read. Then they are in ``content``, where nothing takes them for a part
+    of the book.
+    """
+
+
+PLACEHOLDERS = (
+    session_header,
+    session_part,
+    session_mentions,
+    session_end,
+    session_view,
+    session_example,
+)

@@ -13,7 +13,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
 if TYPE_CHECKING:
-    from docutils.nodes import document
+    from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
 
@@ -24,7 +24,7 @@ class _Nothing(NullTranslations):
         return ""
 
 
-def progress(env: BuildEnvironment, docname: str, tree: document) -> tuple[int, int]:
+def progress(env: BuildEnvironment, docname: str, tree: Element) -> tuple[int, int]:
     """Return how many messages of the document *tree* are translated, and how many there are."""
     messages = {message for _, message in extract_messages(tree)}
     domain = docname_to_domain(docname, env.config.gettext_compact)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from session_notes.catalog import Catalog
 from session_notes.compose import MAX_BYTES
 from session_notes.contract import KINDS
+from session_notes.examples import judge_examples
 from session_notes.judge import judge, judge_addresses, judge_links
 from session_notes.lint import read_page
 from session_notes.names import nearest, slug, suggest
@@ -206,6 +207,7 @@ def check_project(root: Path) -> Checked:
         # Another part of an index may be on a page that only a build looks at.
         if found.subtype is not Subtype.INDEX or not _has_index_in_restructuredtext(root, conf)
     ]
+    problems += judge_examples((text.page for text in texts.values()), conf.kinds)
     problems += judge_addresses(one for text in texts.values() for one in text.addresses)
     if not any(found.subtype is Subtype.FENCE for found in problems):
         problems += _judge_links(root, conf, catalog, texts)

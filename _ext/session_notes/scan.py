@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.contract import PARTS, SESSIONS, VIEWS
+from session_notes.contract import EXAMPLE, PARTS, SESSIONS, VIEWS
 from session_notes.markup import html_ends
 from session_notes.options import count_options, read_options
 
@@ -27,6 +27,7 @@ VERBATIM = frozenset(
         *("code", "code-block", "code-cell", "sourcecode", "highlight", "literalinclude"),
         *("parsed-literal", "math", "raw", "eval-rst", "toctree", "csv-table", "index"),
         *("mermaid", "graphviz", "digraph", "graph", "uml", "bibliography", "productionlist"),
+        EXAMPLE,  # a page of its own
     )
 )
 #: Deeper than anybody nests; a page of nothing but fences must not exhaust the stack.

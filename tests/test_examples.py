@@ -1,0 +1,222 @@
+"""Examples: shown as they are written and as they are read, and no part of the book."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from edits import BOOK, EXAMPLE, day, session
+from exact import differences
+from session_notes.exhibit import PREFIX
+from session_notes.folder import Folder
+from session_notes.problems import Subtype
+from session_notes.project import check_project
+from slips import read_slips, whole
+from test_slips import told_by
+
+if TYPE_CHECKING:
+    from conftest import Built, Project
+
+GUIDE = Path(__file__).resolve().parent.parent / "guide"
+_EXAMPLE = re.compile(r"^(`{3,})\{example\}\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_ID = re.compile(r'\bid="([^"]*)"')
+_HREF = re.compile(r'href="#([^"]*)"')
+EVERYTHING: dict[str, Any] = {
+    "session_exports": ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"],
+    "session_event": {"name": "A Conference"},
+    "html_baseurl": "https://book.example/",
+}
+
+
+def in_example(text: str) -> str:
+    return f"# An example\n\n``````{{example}}\n{text}``````\n"
+
+
+def guide_examples() -> dict[str, list[str]]:
+    """Return the examples of each page of the guide."""
+    pages = {path.stem: path.read_text("utf-8") for path in sorted(GUIDE.glob("*.md"))}
+    found = {name: [match[2] for match in _EXAMPLE.finditer(text)] for name, text in pages.items()}
+    return {name: examples for name, examples in found.items() if examples}
+
+
+def as_page(example: str, title: str) -> str:
+    """Return *example* as a page of its own, with a title if it has none."""
+    front, rest = "", example.lstrip("\n")
+    if rest.startswith("---\n"):
+        front, _, rest = rest[4:].partition("---\n")
+        front = f"---\n{front}---\n"
+    return front + (rest if re.search("^# ", rest, re.MULTILINE) else f"# {title}\n\n{rest}")
+
+
+@pytest.mark.parametrize("page", guide_examples())
+def test_an_example_of_the_guide_is_right(page: str, project: Project) -> None:
+    examples = guide_examples()[page]
+    files = {f"page-{n:02}.md": as_page(text, f"Page {n}") for n, text in enumerate(examples)}
+    project.write({"index.md": "# Book\n\n```{toctree}\n:glob:\n\npage-*\n```\n", **files})
+    built = project.build("dummy", nitpicky=True, myst_enable_extensions=["colon_fence", "deflist"])
+    assert built.warnings == []
+    assert [(p.where, p.text) for p in check_project(project.srcdir).problems if not p.advice] == []
+
+
+def code_only(files: dict[str, str]) -> dict[str, str]:
+    return {
+        name: text.replace("{example}", "{code-block} markdown") for name, text in files.items()
+    }
+
+
+def test_an_example_is_no_part_of_the_book(project: Project) -> None:
+    without = project.twin().write(code_only(BOOK)).build("html", **EVERYTHING)
+    built = project.write(BOOK).build("html", **EVERYTHING)
+    assert built.warnings == []
+    assert differences(built.outdir, without.outdir) == [
+        "_sources/plain.md.txt",
+        "plain.html",
+        "searchindex.js",
+    ]
+
+    def index(one: Built) -> dict[str, object]:
+        text = one.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")")
+        # The words themselves are found, for they stand on the page.
+        return {name: value for name, value in json.loads(text).items() if name != "terms"}
+
+    assert index(built) == index(without)
+    assert built.catalog.spots == without.catalog.spots
+    assert [*built.domain.get_objects()] == [*without.domain.get_objects()]
+
+
+def test_there_is_nothing_to_translate_in_an_example(project: Project) -> None:
+    text = in_example(session("a", "A title", "- Said", options=(":attendance: many",)))
+    built = project.write({"index.md": text}).build("gettext")
+    assert re.findall('^msgid "(.+)"', built.text("index.pot"), re.MULTILINE) == ["An example"]
+
+
+def test_what_is_in_an_example_is_translated_nowhere(project: Project) -> None:
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\n'
+    po += 'msgid "Said"\nmsgstr "言った"\n\nmsgid "Plain"\nmsgstr "平易"\n'
+    text = f"# Plain\n\nSaid\n\n{EXAMPLE}"
+    project.write({"index.md": text, "locales/ja/LC_MESSAGES/index.po": po})
+    project.write({"quiet.md": session("quiet", "Quiet"), "conf.py": CONF_JA})
+    html = project.build("html").text("index.html")
+    assert "<p>言った</p>" in html
+    assert "<li><p>Said</p></li>" in html
+    assert "読者に見える形" in html
+    assert "2031年1月1日" in html
+
+
+CONF_JA = """\
+extensions = ["myst_parser", "session_notes"]
+myst_enable_extensions = ["colon_fence"]
+html_theme = "basic"
+language = "ja"
+locale_dirs = ["locales"]
+gettext_compact = False
+"""
+
+
+def test_what_an_example_leads_to(project: Project) -> None:
+    built = project.write(BOOK).build("html")
+    html = built.text("plain.html")
+    frame = html[html.index('class="session-example') :]
+    # What the examples have is meant before what the book has.
+    assert f'<a class="reference internal" href="#{PREFIX}neutron">' in frame
+    assert 'href="three.html#quiet"' in frame
+    ids = Counter(_ID.findall(html))
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert set(_HREF.findall(html)) <= {*ids, ""}
+    assert "<h2>" not in frame
+    assert "An example" not in str(built.env.tocs["plain"])
+
+
+def test_ids_and_labels_of_a_page_are_its_own(project: Project) -> None:
+    example = in_example(session("talks", "Talks", "(label)=\n- Said"))
+    page = f"{example}\n## Talks\n\n(label)=\n## Others\n"
+    built = project.write({"index.md": page}).build("html")
+    assert '<section id="talks">' in built.text("index.html")
+    assert built.text("index.html").count('id="talks"') == 1
+    assert built.env.domains.standard_domain.labels["label"][:2] == ("index", "label")
+
+
+def test_one_file_has_the_examples_of_all_its_pages(project: Project) -> None:
+    other = in_example(session("other", "In another page", "- [](#other)"))
+    project.write({**BOOK, "two.md": BOOK["two.md"] + "\n" + other[14:]})
+    for builder in ("singlehtml", "latex", "text", "epub", "man", "xml", "texinfo"):
+        built = project.build(builder, copyright="2031", version="1")
+        assert built.warnings == [], builder
+    text = (project.builddir / "singlehtml" / "index.html").read_text("utf-8")
+    assert 'href="#example-other"' in text
+    assert 'href="#example-neutron"' in text
+
+
+def test_an_example_in_restructuredtext(project: Project) -> None:
+    text = """\
+Page
+====
+
+.. example::
+
+   .. session:: A title
+      :id: a-title
+      :kind: tal
+
+      * Said, as in :session:`a-title`
+
+      .. impressions::
+
+         * Good
+"""
+    built = project.write({"index.rst": text}).build("html", master_doc="index")
+    assert built.warnings == [
+        "index.rst:8: WARNING: unknown kind 'tal'; did you mean 'talk'? [session.kind]"
+    ]
+    html = built.text("index.html")
+    assert '<div class="highlight-rst notranslate">' in html
+    assert f'id="{PREFIX}a-title"' in html
+    assert "session-impressions" in html
+
+
+def test_in_an_example_there_is_no_other(project: Project) -> None:
+    inner = f"````{{example}}\n{session('a', 'Inner', '- [](#nowhere)')}````\n"
+    built = project.write({"index.md": in_example(inner)}).build("html")
+    assert built.warnings == []
+    assert built.text("index.html").count("session-example ") == 1
+    assert check_project(project.srcdir).problems == []
+
+
+def test_what_is_of_the_site_is_so_in_an_example(project: Project) -> None:
+    text = in_example("```{session-files}\n```\n```{translation-table}\n```\n")
+    built = project.write({**BOOK, "plain.md": text}).build("html", session_exports=["json"])
+    assert 'href="sessions.json"' in built.text("plain.html")
+    assert "This edition is the original." in built.text("plain.html")
+
+
+def test_the_check_and_the_build_agree_on_examples(project: Project) -> None:
+    slips = [slip for slip in read_slips() if slip.code not in ("undated", "character")]
+    pages = {f"slip-{n:03}": in_example(whole(slip.wrong)) for n, slip in enumerate(slips)}
+    project.write({f"{name}.md": text for name, text in pages.items()})
+    project.write({"index.md": "# Book\n\n```{toctree}\n:glob:\n\nslip-*\n```\n"})
+    built = project.build("dummy")
+    checked = [
+        (p.where.source, p.where.line, p.text, p.subtype.value, not p.advice)
+        for p in check_project(project.srcdir).problems
+    ]
+    assert told_by(built, project) == sorted(checked)
+    assert len({source for source, *_ in checked}) > len(slips) * 0.8
+
+
+def test_a_slip_in_an_example_is_mended(project: Project) -> None:
+    text = in_example("\n::::{session} A title\n:id: A_title\n::::\n")
+    project.write({"index.md": text})
+    problems = check_project(project.srcdir).problems
+    assert [(p.where.line, p.subtype) for p in problems] == [(6, Subtype.ID)]
+    assert [edit.line for edit in problems[0].edits] == [6]
+
+
+def test_an_example_takes_no_id(project: Project) -> None:
+    project.write({"index.md": in_example(session("a-title", "A title")).replace("`" * 6, ":" * 6)})
+    assert Folder(project.srcdir).sessions() == {}
+    project.write({"index.md": day("2015-05-18", session("a-title", "A title"))})
+    assert [*Folder(project.srcdir).sessions()] == ["a-title"]
