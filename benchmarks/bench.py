@@ -90,9 +90,10 @@ def edit(step: str, case: Case, srcdir: Path) -> None:
 
 def _without_topic(old: str, case: Case, srcdir: Path) -> str:
     talk = Conference(case.size).pages[case.size // 20][0]
-    topics = srcdir / "browse/topics.md"
-    text = topics.read_text("utf-8")
     label = topic(talk.topics[0])
+    split = srcdir / f"browse/topics/{slug(label)}.md"
+    topics = split if split.exists() else srcdir / "browse/topics.md"
+    text = topics.read_text("utf-8")
     start = text.index(f"(topic-{slug(label)})=")
     entry = text.index(f"{{ref}}`{talk.id}`", start)
     end = text.index("\n  - {ref}", entry) if "\n  - {ref}" in text[entry:] else len(text)

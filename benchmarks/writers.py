@@ -34,6 +34,9 @@ html_theme_options = {options}
 html_static_path = []
 """
 INDEX = "# A conference\n\nNotes from {count} sessions.\n\n{contents}\n"
+#: How many days a part of a large book has, and of how many sessions a book is large.
+DAYS = 25
+SPLIT = 1000
 #: The indexes: the role of what each lists, and the heading of its page.
 INDEXES = {"topics": "Topics", "speakers": "Speakers", "tracks": "Tracks"}
 
@@ -45,10 +48,48 @@ def _nested(bullets: Iterable[Bullet], link: Callable[[int], str]) -> Iterator[s
         yield from (f"  - {nested}" for nested in bullet.nested)
 
 
-def _index(conference: Conference) -> str:
+class Part(NamedTuple):
+    """A page of an index: its path, its heading, and the sessions of each that it shows."""
+
+    path: str
+    heading: str
+    option: str
+    entries: dict[str, list[Talk]]
+
+
+def _index(conference: Conference, *, parts: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the first page, and the pages that only lead to others.
+
+    With *parts*, the days are below pages of 25 days each, as the guide says for large books.
+    """
     days = [corpus.page_name(page) for page in range(len(conference.pages))]
-    names = (*days, *(f"browse/{name}" for name in INDEXES))
-    return INDEX.format(count=len(conference.talks), contents=toctree(*names))
+    groups = [days[at : at + DAYS] for at in range(0, len(days), DAYS)] if parts else []
+    names = [f"days/part-{number}" for number, _ in enumerate(groups)] or days
+    for name, group in zip(names, groups, strict=False):
+        heading = f"{group[0].removeprefix('days/')} to {group[-1].removeprefix('days/')}"
+        yield f"{name}.md", f"# {heading}\n\n{toctree(*('/' + day for day in group))}\n"
+    contents = toctree(*names, *(f"browse/{name}" for name in INDEXES))
+    yield "index.md", INDEX.format(count=len(conference.talks), contents=contents)
+    for name, heading in INDEXES.items():
+        split = _parts(conference, name)
+        if len(split) > 1:
+            below = toctree(*(f"/{part.path}" for part in split))
+            yield f"browse/{name}.md", f"# {heading}\n\n{below}\n"
+
+
+def _parts(conference: Conference, name: str) -> list[Part]:
+    """Return the pages of an index: one; of a large book one a topic, and one a letter."""
+    named = _named(conference, name)
+    if len(conference.talks) < SPLIT or name == "tracks":
+        return [Part(f"browse/{name}", INDEXES[name], "", named)]
+    parts: dict[str, Part] = {}
+    for label, talks in named.items():
+        key = slug(label) if name == "topics" else slug(label)[0]
+        heading, option = (label, "under") if name == "topics" else (key.upper(), "letters")
+        path = f"browse/{name}/{key}"
+        part = parts.setdefault(key, Part(path, heading, f":{option}: {key}\n", {}))
+        part.entries[label] = talks
+    return list(parts.values())
 
 
 def _named(conference: Conference, name: str) -> dict[str, list[Talk]]:
@@ -71,15 +112,17 @@ def _named(conference: Conference, name: str) -> dict[str, list[Talk]]:
 # -- ours -----------------------------------------------------------------------------------
 
 
-def ours(conference: Conference) -> Iterator[tuple[str, str]]:
+def ours(conference: Conference, *, parts: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of a book for session_notes."""
-    yield "index.md", _index(conference)
+    yield from _index(conference, parts=parts)
     for page, talks in enumerate(conference.pages):
         blocks = "\n\n".join(_our_session(talk) for talk in talks)
         text = f"---\ndate: {corpus.day(page)}\n---\n# {spoken_day(page)}\n\n{blocks}\n"
         yield f"{corpus.page_name(page)}.md", text
-    for name, heading in INDEXES.items():
-        yield f"browse/{name}.md", f"# {heading}\n\n```{{{name[:-1]}-index}}\n```\n"
+    for name in INDEXES:
+        for part in _parts(conference, name):
+            directive = f"```{{{name[:-1]}-index}}\n{part.option}```\n"
+            yield f"{part.path}.md", f"# {part.heading}\n\n{directive}"
     topics = (
         f"{slug(topic(n))}: {{label: {topic(n)}, description: '{about(n)}'}}" for n in range(60)
     )
@@ -118,17 +161,18 @@ def _our_session(talk: Talk) -> str:
 def plain(conference: Conference) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of the same book by hand."""
     mentions = conference.mentions()
-    yield "index.md", _index(conference)
+    yield from _index(conference)
     for page, talks in enumerate(conference.pages):
         blocks = "\n\n".join(
             _plain_session(talk, conference, mentions.get(talk.number, {})) for talk in talks
         )
         yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
-    for name, heading in INDEXES.items():
-        entries = "\n\n".join(
-            _plain_entry(name, label, talks) for label, talks in _named(conference, name).items()
-        )
-        yield f"browse/{name}.md", f"# {heading}\n\n{entries}\n"
+    for name in INDEXES:
+        for part in _parts(conference, name):
+            entries = "\n\n".join(
+                _plain_entry(name, label, talks) for label, talks in part.entries.items()
+            )
+            yield f"{part.path}.md", f"# {part.heading}\n\n{entries}\n"
 
 
 def _ref(role: str, label: str) -> str:
@@ -197,7 +241,9 @@ def _plain_entry(name: str, label: str, talks: list[Talk]) -> str:
 
 def needs(conference: Conference) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of the same book for sphinx-needs."""
-    yield "index.md", _index(conference)
+    days = [corpus.page_name(page) for page in range(len(conference.pages))]
+    names = (*days, *(f"browse/{name}" for name in INDEXES))
+    yield "index.md", INDEX.format(count=len(conference.talks), contents=toctree(*names))
     for page, talks in enumerate(conference.pages):
         blocks = "\n\n".join(_need(talk) for talk in talks)
         yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
@@ -242,7 +288,9 @@ def _need(talk: Talk) -> str:
 
 def tutorial(conference: Conference) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of the same book for the domain in :mod:`tutorial_domain`."""
-    yield "index.md", _index(conference)
+    days = [corpus.page_name(page) for page in range(len(conference.pages))]
+    names = (*days, *(f"browse/{name}" for name in INDEXES))
+    yield "index.md", INDEX.format(count=len(conference.talks), contents=toctree(*names))
     for page, talks in enumerate(conference.pages):
         blocks = "\n\n".join(_tutorial_session(talk) for talk in talks)
         yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
@@ -286,7 +334,7 @@ needs_build_json = False
 class System(NamedTuple):
     """What writes the sources of a system, and what its conf.py needs."""
 
-    write: Callable[[Conference], Iterator[tuple[str, str]]]
+    write: Callable[..., Iterator[tuple[str, str]]]
     extensions: tuple[str, ...] = ()
     conf: str = ""
 
@@ -299,12 +347,19 @@ SYSTEMS = {
 }
 
 
-def write(system: str, conference: Conference, root: Path, theme: str, options: str = "{}") -> None:
-    """Write the sources of a conference, its conf.py included, to the folder *root*."""
+def write(system: str, conference: Conference, root: Path, theme: str) -> None:
+    """Write the sources of a conference, its conf.py included, to the folder *root*.
+
+    A large book of ours is laid out under the book theme as the guide advises; the others take
+    the theme as it comes.
+    """
     made = SYSTEMS[system]
     extensions = "".join(f', "{name}"' for name in made.extensions)
+    large = system == "ours" and theme != "basic" and len(conference.talks) >= SPLIT
+    options = {"collapse_navbar": True} if large else {}
     conf = CONF.format(extensions=extensions, theme=theme, options=options) + made.conf
-    for name, text in (("conf.py", conf), *made.write(conference)):
+    pages = made.write(conference, **({"parts": True} if large else {}))
+    for name, text in (("conf.py", conf), *pages):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

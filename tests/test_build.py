@@ -13,7 +13,8 @@ from session_notes.around import Kin, Mention, Neighbours, Related
 from session_notes.build import Maker
 from session_notes.catalog import Facts, Person, Ref
 from session_notes.cite import Citation
-from session_notes.views import Cell, Item, Table
+from session_notes.items import Item
+from session_notes.views import Cell, Table
 from session_notes.vocabulary import Words
 
 if TYPE_CHECKING:

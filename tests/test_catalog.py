@@ -442,7 +442,7 @@ def test_spellings_of_something_undeclared_are_one_item_under_the_first() -> Non
         "mon": Page((session("a", topics=("Docker",)),)),
     }
     items = book(pages, bare=True).items("topic")
-    assert [(item.ref.text, len(item.sessions)) for item in items] == [("Docker", 3)]
+    assert [(item.ref.text, item.number) for item in items] == [("Docker", 3)]
 
 
 # -- lists and tables ---------------------------------------------------------------------------

@@ -15,11 +15,12 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from session_notes.addresses import bad_scheme
-from session_notes.domain import NAME, domain_of
+from session_notes.domain import domain_of
 from session_notes.examples import with_examples
 from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.model import Example, Link, Page, Reference, Text, parse_session
+from session_notes.links import NAME
+from session_notes.model import Example, Link, Page, Reference, Text
 from session_notes.nodes import (
     session_end,
     session_example,
@@ -28,6 +29,7 @@ from session_notes.nodes import (
     session_part,
     session_view,
 )
+from session_notes.parsing import parse_session
 from session_notes.problems import Problem, Subtype
 from session_notes.progress import progress
 from session_notes.tree import ancestors, is_session, role_of, session_around, sessions_in, where

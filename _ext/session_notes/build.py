@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from session_notes.around import Mention, Neighbours, Related
     from session_notes.catalog import Facts
     from session_notes.cite import Citation
-    from session_notes.views import Item, Table
+    from session_notes.items import Item
+    from session_notes.views import Table
 
 
 class Maker(Pieces):

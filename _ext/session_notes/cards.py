@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from session_notes.catalog import Facts
+    from session_notes.items import Item
     from session_notes.pieces import Pieces
-    from session_notes.views import Book, Item
+    from session_notes.views import Book
 
     #: Heading, facts, people, text; what is not known is empty.
     Card = tuple[str, str, str, str]
@@ -91,7 +92,7 @@ def _session(facts: Facts, opening: str, pieces: Pieces) -> Card:
 
 def _item(item: Item, pieces: Pieces) -> Card:
     labels = pieces.labels
-    line = [labels.sessions_counted(len(item.sessions))]
+    line = [labels.sessions_counted(item.number)]
     if item.affiliation:
         line.insert(0, item.affiliation)
     if item.aliases:

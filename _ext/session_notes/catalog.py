@@ -99,6 +99,8 @@ class Catalog:
             docname: given_titles[docname] for docname in sorted(given_titles, key=in_order)
         }
         self.pages = {docname: pages[docname] for docname in self.docnames}
+        self._facts: dict[Spot, Facts] = {}
+        self._refs: dict[tuple[str, str], Ref] = {}
 
     # -- sessions ---------------------------------------------------------------------------
 
@@ -138,10 +140,6 @@ class Catalog:
         """Return the link to a session, with its title."""
         session = self.session(spot)
         return Ref(session.title, spot.docname, session.anchor)
-
-    @cached_property
-    def _facts(self) -> dict[Spot, Facts]:
-        return {}
 
     def facts(self, spot: Spot) -> Facts:
         """Return what stands above the notes of a session."""
@@ -237,10 +235,6 @@ class Catalog:
                 role, entry.id if entry else stable_id(text), label
             )
         return self._refs[role, text]
-
-    @cached_property
-    def _refs(self) -> dict[tuple[str, str], Ref]:
-        return {}
 
     def _home_ref(self, role: str, key: str, label: str) -> Ref:
         docname, _ = self.homes.get((role, key), ("", None))

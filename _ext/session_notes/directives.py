@@ -9,7 +9,7 @@ from docutils import nodes
 from session_notes.contract import EXAMPLE, VIEWS
 from session_notes.directive import NotesDirective
 from session_notes.exhibit import ExampleDirective
-from session_notes.model import View, parse_session
+from session_notes.model import View
 from session_notes.names import slug
 from session_notes.nodes import (
     session_end,
@@ -18,6 +18,7 @@ from session_notes.nodes import (
     session_part,
     session_view,
 )
+from session_notes.parsing import parse_session
 from session_notes.placement import judge_filter_name
 from session_notes.problems import Subtype, Where
 from session_notes.tree import is_session

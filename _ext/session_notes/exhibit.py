@@ -20,10 +20,11 @@ from session_notes.arrange import collect
 from session_notes.build import Maker
 from session_notes.contract import SITE_VIEWS
 from session_notes.directive import NotesDirective
-from session_notes.domain import Links, domain_of, reference
+from session_notes.domain import domain_of
 from session_notes.examples import book_of
 from session_notes.fill import FillPlaceholders
 from session_notes.lines import Findings, lines_of
+from session_notes.links import Links, reference
 from session_notes.nodes import PLACEHOLDERS, session_end, session_example, session_view
 from session_notes.pagefile import read_front_matter
 from session_notes.tree import role_of

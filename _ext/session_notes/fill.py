@@ -13,9 +13,10 @@ from sphinx.util.osutil import relative_uri
 from session_notes.build import Maker
 from session_notes.catalog import Spot
 from session_notes.cite import Citation
-from session_notes.domain import NAME, Links, domain_of, is_site
+from session_notes.domain import domain_of
 from session_notes.edition import BUILDERS, published, site_of
 from session_notes.entries import set_labels
+from session_notes.links import NAME, Links, is_site
 from session_notes.nodes import (
     session_end,
     session_header,

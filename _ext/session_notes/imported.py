@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from session_notes.folder import Refused
-from session_notes.model import parse_speaker
 from session_notes.names import fold
+from session_notes.parsing import parse_speaker
 from session_notes.scaffold import plain
 
 if TYPE_CHECKING:

@@ -31,12 +31,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from session_notes import labels, settings, written
-from session_notes.domain import NAME, domain_of
+from session_notes.domain import domain_of
 from session_notes.edition import BUILDERS, missing_packages
 from session_notes.entries import fill_general_index, leave_alone, set_labels
 from session_notes.gather import read_book, vocabularies_as_written
 from session_notes.guard import on_include_read, on_source_read
 from session_notes.judge import judge, judge_addresses, judge_links, merge
+from session_notes.links import NAME
 from session_notes.lint import read_page
 from session_notes.messages import read_labels
 from session_notes.outward import outward, surroundings

@@ -7,12 +7,12 @@ and a build that follows one need not look at the rest of the book.
 from __future__ import annotations
 
 from collections import defaultdict
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from session_notes.packed import digest
 from session_notes.problems import Where
 
 if TYPE_CHECKING:
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from session_notes.model import Page
 
 _NOWHERE = Where("", 0)
-
-
-def digest(*shown: object) -> str:
-    """Return a digest of *shown*, whose text must tell all of it."""
-    return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
+from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -24,3 +25,8 @@ def unpack(kept: bytes) -> Page:
     """Return the page that :func:`pack` was given."""
     # It comes from a file that Sphinx itself loads as a pickle.
     return cast("Page", pickle.loads(zlib.decompress(kept)))  # noqa: S301
+
+
+def digest(*shown: object) -> str:
+    """Return a digest of *shown*, whose text must tell all of it."""
+    return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from session_notes.contract import PARTS, SESSIONS, VIEWS
 from session_notes.indexes import parse_letters
 from session_notes.lines import Findings
-from session_notes.model import View, parse_session
+from session_notes.model import View
 from session_notes.names import did_you_mean, slug, within_edits
 from session_notes.options import count_options, read_options
 from session_notes.pagefile import characters_of
+from session_notes.parsing import parse_session
 from session_notes.problems import Problem, Subtype
 from session_notes.scan import Prose
 

@@ -18,7 +18,7 @@ from session_notes import calendars, data, feeds, jsonld, written
 from session_notes.domain import domain_of
 from session_notes.edition import BUILDERS, site_of
 from session_notes.labels import Labels
-from session_notes.outward import digest
+from session_notes.packed import digest
 from session_notes.site import DATA, FEED, SCHEMA, SITEMAP, summary
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.roles import XRefRole
 
-from session_notes.domain import NAME
+from session_notes.links import NAME
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.blocks import closes, lines_of
 from session_notes.contract import OPTIONS
-from session_notes.model import parse_session
 from session_notes.names import clean, slug
+from session_notes.parsing import parse_session
 from session_notes.problems import Where
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from session_notes.model import parse_speaker
 from session_notes.names import clean, fold, slug
+from session_notes.parsing import parse_speaker
 from session_notes.scaffold import markdown, one_line, option_value
 
 if TYPE_CHECKING:

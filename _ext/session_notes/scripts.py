@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cards import CARDS, card_file, card_name, cards_of
-from session_notes.domain import domain_of, is_site
+from session_notes.domain import domain_of
+from session_notes.links import is_site
 from session_notes.pieces import Pieces
 from session_notes.settings import read
 from session_notes.written import remove, write

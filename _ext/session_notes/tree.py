@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import get_node_line, get_node_source
 
-from session_notes.domain import NAME
+from session_notes.links import NAME
 from session_notes.nodes import session_header
 from session_notes.problems import Where
 from session_notes.report import relative

@@ -6,43 +6,21 @@ nothing else, so a page is to be written again exactly when one of its views is 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.around import Around
 from session_notes.catalog import Ref, Spot
 from session_notes.choices import choices
+from session_notes.items import Items
 from session_notes.model import Page
-from session_notes.names import collate, fold, is_kana, is_latin
+from session_notes.names import collate, is_kana
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from session_notes.around import Kin, Neighbours
-    from session_notes.catalog import Facts
+    from session_notes.around import Neighbours
     from session_notes.choices import Choices
     from session_notes.model import Session, View
-    from session_notes.vocabulary import Entry
-
-
-class Item(NamedTuple):
-    """An entry of an index: a topic, a speaker or a track, with its sessions."""
-
-    ref: Ref
-    description: str
-    #: For a topic or a speaker: other names; for a speaker also the affiliation.
-    aliases: tuple[str, ...]
-    affiliation: str
-    parent: Ref | None
-    children: tuple[Ref, ...]
-    links: tuple[str, ...]
-    sessions: tuple[Facts, ...]
-    #: For a topic: those that share sessions with it.
-    related: tuple[Kin, ...] = ()
-    #: The anchor, in the one index that links lead to.
-    anchor: str = ""
 
 
 class Cell(NamedTuple):
@@ -58,83 +36,8 @@ class Table(NamedTuple):
     rows: tuple[tuple[Ref, tuple[Cell, ...]], ...]
 
 
-class Book(Around):
+class Book(Items):
     """The catalog, and all that pages show of it."""
-
-    def _reading(self, role: str, label: str) -> str:
-        """Return by what *label* is sorted: its reading where it is Japanese, or the page is."""
-        entry = self._vocabulary(role).find(label)
-        sounds = self.language.startswith("ja") or not is_latin(label)
-        return entry.reading if entry and entry.reading and sounds else label
-
-    def items(self, role: str) -> tuple[Item, ...]:
-        """Return the entries of the index of topics, speakers or tracks, sorted by label.
-
-        Tracks keep the order of their vocabulary.
-        """
-        return tuple(self.keyed(role).values())
-
-    def index(self, role: str, docname: str, view: View) -> tuple[Item, ...]:
-        """Return the entries that an index shows, with an anchor where links lead to it."""
-        items, keys = self.keyed(role), set(self.keys_in(role, view))
-        return tuple(
-            item._replace(anchor=f"{role}-{key}")
-            if self.homes.get((role, key)) == (docname, view)
-            else item
-            for key, item in items.items()
-            if key in keys
-        )
-
-    @cached_property
-    def _at_home(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name, (docname, _) in self.homes.items():
-            found[docname].append(name)
-        return dict(found)
-
-    def at_home(self, docname: str) -> list[tuple[str, str]]:
-        """Return role and id of each topic, speaker and track whose entry is on a page."""
-        return self._at_home.get(docname, [])
-
-    def keyed(self, role: str) -> dict[str, Item]:
-        """Return the entries of the index of topics, speakers or tracks by id, in its order."""
-        if role not in self._made:
-            keys = self.keys(role)
-            if role != "track":
-                keys.sort(key=lambda key: collate(self._reading(role, self.label(role, key))))
-            self._made[role] = {key: self._item(role, key) for key in keys}
-        return self._made[role]
-
-    @cached_property
-    def _made(self) -> dict[str, dict[str, Item]]:
-        return {}
-
-    def _item(self, role: str, key: str) -> Item:
-        entry = self._vocabulary(role).entries.get(key)
-        ref = self._named_ref(role, key if entry else self.label(role, key))
-        parent = entry.parent if entry and entry.parent in self.topics.entries else ""
-        children = self.children.get(key, ()) if role == "topic" else ()
-        return Item(
-            ref,
-            entry.description.say(self.language) if entry else "",
-            self._other_names(entry, ref.text) if entry else (),
-            entry.affiliation if entry else "",
-            self._named_ref(role, parent) if parent else None,
-            tuple(self._named_ref(role, child) for child in children),
-            entry.links if entry else (),
-            # Below a speaker the speakers of each session would only repeat the heading.
-            tuple(self.listed(spot, under=role) for spot in self._named[role].get(key, ())),
-            self.related_topics(key) if role == "topic" else (),
-        )
-
-    def _other_names(self, entry: Entry, label: str) -> tuple[str, ...]:
-        seen = {fold(label)}
-        others = []
-        for alias in entry.aliases:
-            if fold(alias) not in seen:
-                seen.add(fold(alias))
-                others.append(alias)
-        return tuple(others)
 
     def select(self, options: Mapping[str, str]) -> list[Spot]:
         """Return the sessions that fit the options of a ``session-list``, talks left out.
@@ -185,7 +88,7 @@ class Book(Around):
         spots = [spot for spot in self.spots if not self.session(spot).parent]
         days = self.days(spots)
         rows = []
-        for item in (*self.items("track"), None):
+        for item in (*self.keyed("track").values(), None):
             # By its key, for an undeclared track may be written in several ways.
             key = self.key("track", item.ref.text) if item else ""
             cells: list[list[Ref]] = [[] for _ in days]
@@ -209,7 +112,7 @@ class Book(Around):
             cells: dict[date | None, list[Ref]] = {day: [] for day in days}
             for spot in self.sessions_on(key):
                 cells[self.dates.get(spot.docname)].append(self.ref(spot))
-            if item.sessions:
+            if item.number:
                 rows.append((item.ref, tuple(Cell(tuple(cell)) for cell in cells.values())))
         return Table(days, tuple(rows))
 
@@ -232,7 +135,7 @@ class Book(Around):
         title = _index_text(session.title)
         entries: list[tuple[str, str | None]] = [(title, None)]
         for role, head in heads:
-            first = collate(self._reading(role, head))[0][:1]
+            first = collate(self.reading(role, head))[0][:1]
             letter = first if is_kana(first) else None
             entries.append((f"{_index_text(head)}; {title}", letter))
         return [("single", text, session.anchor, "", letter) for text, letter in entries]
@@ -240,7 +143,7 @@ class Book(Around):
     def topic_list(self, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
         """Return the topics that have sessions, with their number, most first; at most *limit*."""
         items = self.keyed("topic").items()
-        counts = [(item.ref, len(self.sessions_on(key))) for key, item in items if item.sessions]
+        counts = [(item.ref, len(self.sessions_on(key))) for key, item in items if item.number]
         counts.sort(key=lambda one: -one[1])
         return tuple(counts[: limit or None])
 
@@ -260,6 +163,12 @@ class Book(Around):
             "translation-table": self.translations,
         }
         return makers[view.name]()
+
+    def told(self, docname: str, view: View) -> object:
+        """Return what tells the :meth:`view` of a directive from another."""
+        if view.name.endswith("-index"):
+            return self.entries_told(view.name.removesuffix("-index"), docname, view)
+        return self.view(docname, view)
 
     def choices(self, view: View) -> Choices | None:
         """Return what readers of a site can filter a list by; None where they cannot."""
@@ -284,7 +193,7 @@ class Book(Around):
                 self.find("session" if link.role == "any" else link.role, link.target)
                 for link in page.links
             ),
-            tuple(self.view(docname, view) for view in page.views),
+            tuple(self.told(docname, view) for view in page.views),
             tuple(self.choices(view) for view in page.views if site),
         )
 

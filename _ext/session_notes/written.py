@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx import addnodes
 
 from session_notes.cards import card_file
-from session_notes.domain import domain_of, is_site, session_of
-from session_notes.outward import digest
+from session_notes.domain import domain_of, session_of
+from session_notes.links import is_site
+from session_notes.packed import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
