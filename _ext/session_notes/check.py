@@ -31,14 +31,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "instead. The whole book is looked at; with paths, only what concerns those is told.",
         epilog="Exit codes: 0 if nothing is wrong, 1 if something is, 2 if the call was.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, help="pages, or folders of them")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="pages, or folders of them"
+    )
     parser.add_argument("--fix", action="store_true", help="mend what can only be meant in one way")
     parser.add_argument("--strict", action="store_true", help="take advice for an error")
     parser.add_argument(
         "--format",
         choices=sorted(FORMATS),
         default="text",
-        help="text (as compilers write it), github (annotations of a pull request) or json",
+        help="'text' (as compilers write it), 'github' (annotations of a pull request) or 'json'",
     )
     parser.set_defaults(run=run)
 
