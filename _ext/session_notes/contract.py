@@ -69,7 +69,7 @@ ROLES = {
 #: What a page may say at its top.
 FRONT_MATTER = {
     "date": "the day of all sessions of the page, as '2015-05-19'",
-    "nosearch": "Sphinx's own; what no search is to find is in no sitemap either",
+    "nosearch": "Sphinx's own: keeps the page out of the search, and here out of the sitemap, too",
 }
 #: What may be told of an entry of a vocabulary.
 FIELDS = {

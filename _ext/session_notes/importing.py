@@ -28,8 +28,10 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "import",
         help="make pages of a schedule, or compare them with it",
-        description="Adds the sessions that are not in the book yet, tells what differs in those "
-        "that are, and changes nothing else. Ends with 1 where there is something to look at.",
+        description="Add the sessions that are not in the book yet, tell what differs in those "
+        "that are, and change nothing else.",
+        epilog="Exit codes: 0 if all is well, 1 if there is something to look at, 2 if nothing "
+        "could be done.",
     )
     parser.set_defaults(run=run)
     parser.add_argument(

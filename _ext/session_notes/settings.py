@@ -71,15 +71,17 @@ class Settings:
     event: dict[str, Any] = field(
         default_factory=dict,
         metadata={
-            "help": f"The conference: {', '.join(KEYS)}. All but the name may be left out.",
+            "help": "The conference. All but the name may be left out.",
+            "words": KEYS,
             "rebuild": "html",
         },
     )
     exports: list[str] = field(
         default_factory=lambda: ["json-ld", "json", "sitemap"],
         metadata={
-            "help": f"What is published beside the pages: {', '.join(EXPORTS)}. Calendars and the "
-            "feed take 'session-notes[exports]'; the feed and the sitemap take 'html_baseurl'.",
+            "help": "What is published beside the pages. Calendars and the feed take "
+            "'session-notes[exports]'; the feed and the sitemap take 'html_baseurl'.",
+            "words": EXPORTS,
             "rebuild": "html",
             "types": frozenset({list, tuple, set, frozenset}),
         },
