@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A mend can bring the next to light; more than this many never follow from each other.
 MOST_ROUNDS = 20
+#: The page on the codes; a book may have none.
+GUIDE = "guide/mistakes.md"
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -122,8 +124,8 @@ def _print_text(checked: Checked, problems: Sequence[Problem], mended: int) -> N
     fixable = sum(bool(problem.edits) for problem in problems)
     if fixable:
         print(f"{_many(fixable, 'line')} of this can be mended by 'check --fix'.")
-    if problems:
-        print("What a code means: guide/mistakes.md.")
+    if problems and (checked.root / GUIDE).is_file():
+        print(f"What a code means: {GUIDE}.")
 
 
 def _many(number: int, word: str) -> str:
