@@ -157,7 +157,7 @@ In Markdown between two lines of `---`, in reStructuredText as a list of fields.
 
 def vocabularies() -> str:
     """Return the files of ``_data``, and what may stand in them."""
-    files = "\n".join(term(f"{name}.yml", f"{listed(keys)}.") for name, keys in KEYS.items())
+    files = "\n".join(term(f"{name}.yml", listed(keys)) for name, keys in KEYS.items())
     return f"""
 Each file is a mapping of ids to entries. An entry has these keys, of which all but the first may be
 left out; or it is only a text, which is its name.
