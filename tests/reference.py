@@ -130,7 +130,9 @@ These may stand on any page. They take neither a title nor text.
 
 def _items(phrases: Mapping[str, str], form: str = "{}") -> list[str]:
     """Return the lines of a list below a sentence."""
-    lines = (f"- `{form.format(name)}`: {marked(text)}" for name, text in phrases.items())
+    # An option has its colons already.
+    colon = "" if form.endswith(":") else ":"
+    lines = (f"- `{form.format(name)}`{colon} {marked(text)}" for name, text in phrases.items())
     return ["", *lines] if phrases else []
 
 

@@ -64,7 +64,7 @@ def below(chapter: str) -> dict[str, list[str]]:
     """Return of each term what the list below its sentence has."""
     items = _ITEM.finditer(chapter)
     return {
-        codes(match[1])[0]: re.findall(r"^  - `([^`]+)`: ", match[2], re.MULTILINE)
+        codes(match[1])[0]: re.findall(r"^  - `([^`]+)`:? ", match[2], re.MULTILINE)
         for match in items
     }
 
