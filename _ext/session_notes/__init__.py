@@ -37,8 +37,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Not above: the command line does without Sphinx.
     from session_notes import latex, scripts, settings, stylesheet
     from session_notes.arrange import ArrangeSessions, CollectRecords
+    from session_notes.contract import ROLES
     from session_notes.directives import DIRECTIVES
-    from session_notes.domain import ROLES, NotesDomain
+    from session_notes.domain import NotesDomain
     from session_notes.fill import FillPlaceholders
     from session_notes.lifecycle import Lifecycle
     from session_notes.nodes import PLACEHOLDERS

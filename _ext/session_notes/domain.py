@@ -16,6 +16,7 @@ from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from session_notes.contract import ROLES
 from session_notes.labels import Labels
 from session_notes.lint import PageText
 from session_notes.model import Page
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 #: The name of the domain, as it stands in inventories.
 NAME = "notes"
-ROLES = ("session", "topic", "speaker", "track")
 
 
 class NotesDomain(Domain):
