@@ -30,9 +30,10 @@ html: $(VENV)/.installed ## Build the book, every edition, and say where it is
 check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS=--fix mends)
 	@PYTHONPATH=_ext $(VENV)/bin/python -m session_notes check $(ARGS)
 
-.PHONY: mistakes
-mistakes: $(DEV)/.installed ## Write the guide's page on mistakes anew
+.PHONY: guide
+guide: $(DEV)/.installed ## Write the guide's pages on mistakes and on all words anew
 	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m mistakes
+	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m reference
 
 .PHONY: editor
 editor: $(DEV)/.installed ## Write the snippets and the schemas of VS Code anew

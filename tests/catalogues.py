@@ -31,7 +31,7 @@ KEPT = ("Language:", "Plural-Forms:", "MIME-Version:", "Content-")
 # -- what must be the same in every language ------------------------------------------------
 
 _CODE = re.compile(r"(?<!`)(\{[^{}`]+\})?(`+)(.+?)\2(?!`)")
-_ALL_CODE = re.compile(r"`[^`]+`")
+_ALL_CODE = re.compile(r"`[^`]+`(?:, `[^`]+`)*")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()]*\)")
 _ADDRESS = re.compile(r"https?://[^\s<>()「」（）、。]*[^\s<>()「」（）、。.,;:!?]")
 _TARGET = re.compile(r"<([^<>]+)>$")
@@ -175,11 +175,11 @@ def tidy(catalogue: Catalog, language: str) -> bytes:
     """Return *catalogue* as a file that changes with its messages alone.
 
     Dates, and the lines that messages stand in, would change with every edit of a page. What is
-    nothing but code is the same in every language.
+    nothing but code is the same in every language, save for the commas of Japanese.
     """
     for message in catalogue:
         if isinstance(message.id, str) and _ALL_CODE.fullmatch(message.id):
-            message.string = message.id
+            message.string = message.id.replace("`, `", "`、`") if language == "ja" else message.id
             message.flags.discard("fuzzy")
             message.previous_id = []
     catalogue.header_comment = f"# The edition in the language '{language}'."

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from session_notes.contract import KINDS, OPTIONS, PARTS, SCHEMES
+from session_notes.contract import FIELDS, KINDS, OPTIONS, PARTS, SCHEMES, SESSIONS
 from session_notes.labels import REFERENCE_KINDS
 from session_notes.vocabulary import KEYS, load
 
@@ -32,28 +32,20 @@ _WORDS = {
 _SCHEMES = "|".join(
     "".join(f"[{letter}{letter.upper()}]" for letter in scheme) for scheme in sorted(SCHEMES)
 )
-#: What each key of a vocabulary takes.
-FIELDS: dict[str, dict[str, Any]] = {
-    "label": {"description": "The name, or one per language", "$ref": "#/$defs/words"},
-    "name": {"description": "The name, or one per language", "$ref": "#/$defs/words"},
-    "reading": {
-        "description": "A Japanese name in kana, by which it is sorted",
-        "$ref": "#/$defs/text",
-    },
-    "aliases": {
-        "description": "Other names that authors may write",
-        "type": "array",
-        "items": {"$ref": "#/$defs/text"},
-    },
-    "description": {"description": "A sentence, or one per language", "$ref": "#/$defs/words"},
-    "parent": {"description": "The id of a broader topic", "$ref": "#/$defs/text"},
-    "affiliation": {"description": "The company, at that time", "$ref": "#/$defs/text"},
+#: The form of each key of a vocabulary, where that is no text.
+FORMS: dict[str, dict[str, Any]] = {
+    **{key: {"$ref": "#/$defs/words"} for key in ("label", "name", "description")},
+    "aliases": {"type": "array", "items": {"$ref": "#/$defs/text"}},
     "links": {
-        "description": "Pages about the person",
         "type": "array",
         "items": {"type": "string", "pattern": rf"^\s*({_SCHEMES}):"},
     },
 }
+
+
+def field(key: str) -> dict[str, Any]:
+    """Return the schema of a *key* of an entry."""
+    return {"description": FIELDS[key], **FORMS.get(key, {"$ref": "#/$defs/text"})}
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -68,7 +60,7 @@ def schema(name: str) -> dict[str, Any]:
                 {"$ref": "#/$defs/text"},
                 {
                     "type": "object",
-                    "properties": {key: FIELDS[key] for key in KEYS[name]},
+                    "properties": {key: field(key) for key in KEYS[name]},
                     "required": [KEYS[name][0]],
                     "additionalProperties": False,
                 },
@@ -114,12 +106,8 @@ def snippets() -> dict[str, dict[str, Any]]:
 
     main = ("id", "track", "kind", "time", "room", "speakers", "topics")
     made = {
-        "Session": snippet("session", "A session of this day", *block("session", *main)),
-        "Talk": snippet(
-            "talk",
-            "A part of the session above: a slot, a panellist",
-            *block("talk", "id", "speakers", "topics"),
-        ),
+        "Session": snippet("session", SESSIONS["session"], *block("session", *main)),
+        "Talk": snippet("talk", SESSIONS["talk"], *block("talk", "id", "speakers", "topics")),
         "Option": snippet("option", "One more line of facts", f":{choice(1, OPTIONS)}: $0"),
         "Reference": snippet(
             "reference",
@@ -129,9 +117,9 @@ def snippets() -> dict[str, dict[str, Any]]:
         "Speaker": snippet("speaker", "A speaker of the book", choice(1, known["speakers"])),
         "Topic": snippet("topic", "A topic of the book", choice(1, known["topics"])),
     }
-    for part in PARTS:
+    for part, what in PARTS.items():
         made[part.capitalize()] = snippet(
-            part, f"The {part} of a session", f":::{{{part}}}", f"- ${{1:{BLANK}}}", ":::", "$0"
+            part, what, f":::{{{part}}}", f"- ${{1:{BLANK}}}", ":::", "$0"
         )
     return made
 

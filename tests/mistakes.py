@@ -28,7 +28,7 @@ CHAPTERS = {
 HEAD = """\
 # Mistakes and their mends
 
-% Written by "make mistakes" from tests/slips and the code. Change it there.
+% Written by "make guide" from tests/slips and the code. Change it there.
 
 `make check` looks at all pages in a second. It names the file, the line and the column, says what
 to write instead, and ends with a code in brackets, which you find here. `make check ARGS=--fix`
@@ -57,7 +57,7 @@ def sentences() -> dict[str, str]:
 
 def _section(code: str, slips: list[Slip]) -> str:
     mark = "*Advice.* " if Subtype(code) in ADVICE else ""
-    lines = [f"### `{code}`\n", f"{mark}{sentences()[code]}\n"]
+    lines = [f"(mistake-{code})=", f"### `{code}`\n", f"{mark}{sentences()[code]}\n"]
     if slips:
         # The first one has an example; of the others it is enough that there are such.
         lines += [_example(slips[0])]

@@ -156,3 +156,8 @@ def test_a_tidy_file_has_no_dates_and_no_lines_of_the_sources(tmp_path: Path) ->
     assert judge_file(path, one("A", ""), "ja") == [
         "day.po:1: not in the form that make translate gives it"
     ]
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "`a`、`b`"), ("fr", "`a`, `b`")])
+def test_what_is_nothing_but_code_needs_no_translator(language: str, said: str) -> None:
+    assert read(tidy(one("`a`, `b`", ""), language))["`a`, `b`"].string == said

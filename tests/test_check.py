@@ -66,8 +66,10 @@ def test_text(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
         f"{PAGE}:10:3: advice: something is left to do  [todo]",
         "",
         "2 sessions on 2 pages: 2 wrong, 1 piece of advice.",
-        "What a code means: guide/mistakes.md.",
     ]
+    (book / "guide" / "mistakes.md").write_text("# Mistakes\n", "utf-8")
+    code, out = check(capsys)
+    assert out.splitlines()[-1] == "What a code means: guide/mistakes.md."
 
 
 def test_github(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,16 +94,12 @@ def test_any_project_may_use_it(
 
 
 def test_a_new_book_builds_and_passes_its_tests(installed: Environment, tmp_path: Path) -> None:
-    made = ["new", "book", "book", "--title", "A Conference", "--day", "2031-04-02"]
-    where = ["--extension", str(installed.wheel)]
-    installed.run(tmp_path, "-m", "session_notes", *made, *where)
     book = tmp_path / "book"
-    before = sorted(path.relative_to(book) for path in book.rglob("*") if path.is_file())
     variables = {name: value for name, value in os.environ.items() if "PYTHON" not in name}
     variables["PIP_CONSTRAINT"] = str(ROOT / "requirements.txt")
-    another = ("notes", "ARGS=new session Another --day 2031-04-02")
-    for target in (("html",), ("test",), another, ("html",)):
-        done = subprocess.run(
+
+    def make(*target: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["make", *target, f"PYTHON={sys.executable}"],  # noqa: S607 - the one in the path
             cwd=book,
             env=variables,
@@ -111,6 +107,14 @@ def test_a_new_book_builds_and_passes_its_tests(installed: Environment, tmp_path
             text=True,
             check=False,
         )
+
+    made = ["new", "book", "book", "--title", "A Conference", "--day", "2031-04-02"]
+    where = ["--extension", str(installed.wheel)]
+    installed.run(tmp_path, "-m", "session_notes", *made, *where)
+    before = sorted(path.relative_to(book) for path in book.rglob("*") if path.is_file())
+    another = ("notes", "ARGS=new session Another --day 2031-04-02")
+    for target in (("html",), ("test",), another, ("check",), ("html",)):
+        done = make(*target)
         assert done.returncode == 0, done.stdout + done.stderr
     page = (book / "_build" / "html" / "days" / "2031-04-02.html").read_text("utf-8")
     assert "An Example Session" in page
@@ -122,3 +126,9 @@ def test_a_new_book_builds_and_passes_its_tests(installed: Environment, tmp_path
         if path.is_file() and not any(f"/{part}/" in ignored for part in path.parts)
     )
     assert [path for path in after if "__pycache__" not in path.parts] == before
+    day = book / "days" / "2031-04-02.md"
+    day.write_text(day.read_text("utf-8").replace(":::{impressions}", "::::{impressions}"), "utf-8")
+    done = make("test")
+    assert done.returncode != 0
+    assert "FAIL: test_check " in done.stderr
+    assert ":1: the fence of 'impressions' is as long as that of 'session'" in done.stderr

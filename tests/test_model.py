@@ -457,7 +457,9 @@ def test_subtypes_are_single_words_and_each_is_its_own() -> None:
 
 
 @some
-@given(st.text(max_size=20), st.dictionaries(st.sampled_from(OPTIONS) | st.text(max_size=9), TEXT))
+@given(
+    st.text(max_size=20), st.dictionaries(st.sampled_from([*OPTIONS]) | st.text(max_size=9), TEXT)
+)
 @example("日本", dict.fromkeys(OPTIONS, ";"))
 @example("", dict.fromkeys(OPTIONS, "("))
 def test_any_text_is_read_without_failing(title: str, options: dict[str, str]) -> None:

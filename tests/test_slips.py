@@ -91,4 +91,4 @@ def test_every_code_has_its_place_in_the_guide() -> None:
 
 
 def test_the_guide_shows_the_slips_as_they_are() -> None:
-    assert mistakes.GUIDE.read_text("utf-8") == mistakes.page(), "run 'make mistakes'"
+    assert mistakes.GUIDE.read_text("utf-8") == mistakes.page(), "run 'make guide'"

@@ -38,8 +38,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Not above: the command line does without Sphinx.
     from session_notes import latex, scripts, settings, stylesheet
     from session_notes.arrange import ArrangeSessions, CollectRecords
+    from session_notes.contract import ROLES
     from session_notes.directives import DIRECTIVES
-    from session_notes.domain import ROLES, NotesDomain
+    from session_notes.domain import NotesDomain
     from session_notes.exhibit import CollectExamples, FillExamples
     from session_notes.fill import FillPlaceholders
     from session_notes.lifecycle import Lifecycle

@@ -12,13 +12,18 @@ from session_notes.folder import Refused
 COMMANDS = (check, new, importing)
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Carry out a command; return 0, or 1 where there is something to look at, or 2 on an error."""
+def make_parser() -> ArgumentParser:
+    """Return the parser of all commands."""
     parser = ArgumentParser(prog="python -m session_notes", description="Conference notes.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(subparsers)
-    options = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Carry out a command; return 0, or 1 where there is something to look at, or 2 on an error."""
+    options = make_parser().parse_args(argv)
     try:
         status: int = options.run(options)
     except Refused as error:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A mend can bring the next to light; more than this many never follow from each other.
 MOST_ROUNDS = 20
+#: The page on the codes; a book may have none.
+GUIDE = "guide/mistakes.md"
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,14 +33,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "instead. The whole book is looked at; with paths, only what concerns those is told.",
         epilog="Exit codes: 0 if nothing is wrong, 1 if something is, 2 if the call was.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, help="pages, or folders of them")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="pages, or folders of them"
+    )
     parser.add_argument("--fix", action="store_true", help="mend what can only be meant in one way")
     parser.add_argument("--strict", action="store_true", help="take advice for an error")
     parser.add_argument(
         "--format",
         choices=sorted(FORMATS),
         default="text",
-        help="text (as compilers write it), github (annotations of a pull request) or json",
+        help="'text' (as compilers write it), 'github' (annotations of a pull request) or 'json'",
     )
     parser.set_defaults(run=run)
 
@@ -120,8 +124,8 @@ def _print_text(checked: Checked, problems: Sequence[Problem], mended: int) -> N
     fixable = sum(bool(problem.edits) for problem in problems)
     if fixable:
         print(f"{_many(fixable, 'line')} of this can be mended by 'check --fix'.")
-    if problems:
-        print("What a code means: guide/mistakes.md.")
+    if problems and (checked.root / GUIDE).is_file():
+        print(f"What a code means: {GUIDE}.")
 
 
 def _many(number: int, word: str) -> str:

@@ -1,26 +1,95 @@
-"""The words of the contract with authors: directives, options, kinds of session."""
+"""The words of the contract with authors, each with a phrase that tells what it is.
+
+What is quoted in a phrase is written just so. The phrases are what the command line and editors
+say of a word, and what the guide's reference prints.
+"""
 
 from __future__ import annotations
 
 #: The directives of sessions, and of the parts inside them.
-SESSIONS = ("session", "talk")
-PARTS = ("impressions", "references")
-#: The directives that show records of the whole book, and which options each takes.
-VIEWS: dict[str, tuple[str, ...]] = {
-    "topic-index": ("letters", "under"),
-    "speaker-index": ("letters",),
-    "track-index": (),
-    "topic-list": ("limit",),
-    "session-list": ("day", "track", "topic", "speaker", "kind", "filter"),
-    "session-table": (),
-    "topic-table": (),
-    "translation-table": (),
-    "session-files": (),
+SESSIONS = {
+    "session": "a session of the day",
+    "talk": "a part of the session before it: a slot, a panellist, a segment of a keynote",
+}
+PARTS = {
+    "impressions": "what the note-taker thought of it, set apart from what was said",
+    "references": "the sources, a bullet each, which may begin with its kind: 'slides: …'",
+}
+#: The options of ``session`` and ``talk``, in the order in which they are listed.
+OPTIONS = {
+    "id": "the permalink, of small letters, digits and hyphens; made of the title if left out",
+    "track": "the part of the programme, one of 'tracks.yml'",
+    "kind": "the kind of session, such as 'panel' or 'work session'",
+    "time": "'14:40-15:20', or '14:40' if the end is not known, on the clocks of the place",
+    "room": "the room, as the programme names it",
+    "speakers": "each as 'Name (Affiliation) [role]', with ';' between them",
+    "topics": "topics of 'topics.yml', with ',' between them",
+    "attendance": "how many came, in a few words",
+    "video": "the address of a recording",
+    "slides": "the address of the slides",
+    "etherpad": "the address of the Etherpad",
+    "abstract": "the address of the programme's own page on it",
+}
+#: The options that become references of their own kind.
+MEDIA = ("video", "slides", "etherpad", "abstract")
+#: The directives that show records of the whole book.
+VIEWS = {
+    "topic-index": "each topic with its description and its sessions",
+    "speaker-index": "each speaker with affiliation, links and sessions",
+    "track-index": "each track with its description and its sessions",
+    "topic-list": "the topics with the number of their sessions, most first",
+    "session-list": "sessions by day, with their speakers",
+    "session-table": "the sessions of each track on each day",
+    "topic-table": "the number of sessions on each topic on each day",
+    "translation-table": "how much of each page of this edition is translated",
+    "session-files": "the calendars, the feed and the data that are published beside the pages",
+}
+_LETTERS = {"letters": "only what has an id that begins so: 'A-F', or '0-9, A-C, X'"}
+#: The options of those that have any.
+VIEW_OPTIONS = {
+    "topic-index": {**_LETTERS, "under": "only this topic and all that is part of it"},
+    "speaker-index": _LETTERS,
+    "topic-list": {"limit": "at most so many"},
+    "session-list": {
+        "day": "only those of a day, written '2015-05-19'",
+        "track": "only those of a track",
+        "topic": "only those on a topic",
+        "speaker": "only those of a speaker",
+        "kind": "only those of a kind",
+        "filter": "takes no value; lets readers of a site narrow the list down themselves",
+    },
+}
+#: The roles, each by what its target is.
+ROLES = {
+    "session": "a session or a talk, by its id",
+    "topic": "a topic, by any of its names",
+    "speaker": "a speaker, by any of the names",
+    "track": "a track, by any of its names",
+}
+#: What a page may say at its top.
+FRONT_MATTER = {
+    "date": "the day of all sessions of the page, as '2015-05-19'",
+    "nosearch": "Sphinx's own: keeps the page out of the search, and here out of the sitemap, too",
+}
+#: What may be told of an entry of a vocabulary.
+FIELDS = {
+    "label": "the name, or one per language",
+    "name": "the name, or one per language",
+    "reading": "a Japanese name in kana, by which it is sorted",
+    "aliases": "other names that authors may write, as a list",
+    "affiliation": "the company, at that time",
+    "links": "pages about the person, as a list",
+    "description": "a sentence, or one per language",
+    "parent": "the id of a broader topic",
 }
 #: Those that show something of the site, rather than sessions.
 SITE_VIEWS = ("translation-table", "session-files")
-#: The directive that shows a page, or a piece of one, as it is written and as it is read.
 EXAMPLE = "example"
+#: The directive of guides.
+EXAMPLES = {
+    EXAMPLE: "a page, or a piece of one, as it is written and, below that, as it is read; its "
+    "sessions are in no list, index or file of the book"
+}
 #: The kinds of session that every project knows.
 KINDS = (
     "keynote",
@@ -36,22 +105,5 @@ KINDS = (
     "birds-of-a-feather",
     "feedback",
 )
-#: The options of ``session`` and ``talk``, in the order in which the guide lists them.
-OPTIONS = (
-    "id",
-    "track",
-    "kind",
-    "time",
-    "room",
-    "speakers",
-    "topics",
-    "attendance",
-    "video",
-    "slides",
-    "etherpad",
-    "abstract",
-)
-#: The options that become references of their own kind.
-MEDIA = ("video", "slides", "etherpad", "abstract")
 #: The schemes that a link in a session may have.
 SCHEMES = frozenset({"http", "https", "mailto", "ftp"})

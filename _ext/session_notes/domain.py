@@ -12,6 +12,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 
+from session_notes.contract import ROLES
 from session_notes.examples import judge_examples
 from session_notes.labels import KINDS, Labels
 from session_notes.links import NAME, reference
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from session_notes.model import Address, Link
     from session_notes.problems import Problem
     from session_notes.views import Book
-
-ROLES = ("session", "topic", "speaker", "track")
 
 
 class NotesDomain(Domain):

@@ -21,8 +21,20 @@ if TYPE_CHECKING:
 _WORDS = ("name", "venue", "city", "organizer")
 _DATES = ("start", "end")
 _ADDRESSES = ("url", "organizer_url")
-#: The keys of ``session_event``.
-KEYS = ("id", *_WORDS, "country", *_DATES, "timezone", *_ADDRESSES)
+#: The keys of ``session_event``, each with what it takes.
+KEYS = {
+    "id": "part of every permanent id in calendars and in the feed, so never to be changed",
+    "name": "the name, or one per language",
+    "venue": "the building, likewise",
+    "city": "the city, likewise",
+    "organizer": "who held it, likewise",
+    "country": "the two letters of the country, such as 'CA'",
+    "start": "the first day, as '2015-05-18'",
+    "end": "the last day",
+    "timezone": "the time zone, such as 'America/Vancouver'",
+    "url": "the address of the conference",
+    "organizer_url": "the address of who held it",
+}
 
 
 class Event(NamedTuple):

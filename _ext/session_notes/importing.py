@@ -28,19 +28,26 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "import",
         help="make pages of a schedule, or compare them with it",
-        description="Adds the sessions that are not in the book yet, tells what differs in those "
-        "that are, and changes nothing else. Ends with 1 where there is something to look at.",
+        description="Add the sessions that are not in the book yet, tell what differs in those "
+        "that are, and change nothing else.",
+        epilog="Exit codes: 0 if all is well, 1 if there is something to look at, 2 if nothing "
+        "could be done.",
     )
     parser.set_defaults(run=run)
     parser.add_argument(
-        "schedule", type=Path, help="a file: pretalx or frab (JSON, XML), iCalendar"
+        "schedule",
+        type=Path,
+        metavar="SCHEDULE",
+        help="a file: pretalx or frab (JSON, XML), iCalendar",
     )
-    parser.add_argument("--book", type=Path, default=Path(), help="the folder of the book")
-    parser.add_argument("--days", default="days", help="the folder of its days (days)")
+    parser.add_argument(
+        "--book", type=Path, default=Path(), help="the folder of the book ('%(default)s')"
+    )
+    parser.add_argument("--days", default="days", help="the folder of its days ('%(default)s')")
     parser.add_argument(
         "--track", action="append", help="add the sessions of this track only; may be repeated"
     )
-    parser.add_argument("--timezone", help="the time zone of the event, such as Europe/London")
+    parser.add_argument("--timezone", help="the time zone of the event, such as 'Europe/London'")
     parser.add_argument("--dry-run", action="store_true", help="tell all, write nothing")
     parser.add_argument(
         "--keep", action="store_true", help="let what differs now be right, and tell it no more"

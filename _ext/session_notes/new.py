@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from typing import Any
 
-_HELP = {
-    "id": "the permalink; made of the title if left out",
-    "time": "14:40-15:20 or 14:40; the session goes to its place by time",
-    "speakers": "'Name (Affiliation) [role]; …'",
-    "topics": "topics, with commas between them",
-}
-
 
 def add_parser(subparsers: Any) -> None:
     """Add ``new`` to the commands."""
@@ -33,28 +26,34 @@ def add_parser(subparsers: Any) -> None:
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
     day = kinds.add_parser("day", help="write the page of a day and put it into the contents")
-    day.add_argument("day", type=parse_day, metavar="2015-05-23")
+    day.add_argument("day", type=parse_day, metavar="2015-05-23", help="the day")
     day.add_argument("--title", help="the heading; 'Day 6: Saturday 23 May' if left out")
 
-    session = kinds.add_parser("session", help="add a session to the page of its day")
-    session.add_argument("title")
-    session.add_argument("--day", type=parse_day, required=True, metavar="2015-05-23")
+    session = kinds.add_parser(
+        "session", help="add a session to the page of its day, at its place by time"
+    )
+    session.add_argument("title", metavar="TITLE", help="the title")
+    session.add_argument(
+        "--day", type=parse_day, required=True, metavar="2015-05-23", help="the day"
+    )
 
-    talk = kinds.add_parser("talk", help="add a talk to a session")
-    talk.add_argument("title")
+    talk = kinds.add_parser("talk", help="add a talk to a session, behind its last one")
+    talk.add_argument("title", metavar="TITLE", help="the title")
     talk.add_argument("--session", required=True, metavar="ID", help="the session it is part of")
 
     for block in (session, talk):
         for name in OPTIONS:
-            block.add_argument(f"--{name}", default="", help=_HELP.get(name))
+            block.add_argument(f"--{name}", default="", help=OPTIONS[name])
     for command in (day, session, talk):
         _add_places(command)
     newbook.add_parser(kinds)
 
 
 def _add_places(parser: ArgumentParser) -> None:
-    parser.add_argument("--book", type=Path, default=Path(), help="the folder of the book")
-    parser.add_argument("--days", default="days", help="the folder of its days (days)")
+    parser.add_argument(
+        "--book", type=Path, default=Path(), help="the folder of the book ('%(default)s')"
+    )
+    parser.add_argument("--days", default="days", help="the folder of its days ('%(default)s')")
 
 
 def parse_day(text: str) -> date:

@@ -29,15 +29,19 @@ class _Page(Template):
 def add_parser(subparsers: Any) -> None:
     """Add ``book`` to what ``new`` can make."""
     parser = subparsers.add_parser("book", help="start a book of another conference")
-    parser.add_argument("folder", type=Path, help="where; there must be nothing yet")
-    parser.add_argument("--title", default="Conference Notes")
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="where; there must be nothing yet"
+    )
+    parser.add_argument("--title", default="Conference Notes", help="the title ('%(default)s')")
     parser.add_argument("--day", type=date.fromisoformat, help="the first day (today)")
-    parser.add_argument("--language", default="en", help="the language of the pages (en)")
+    parser.add_argument(
+        "--language", default="en", help="the language of the pages ('%(default)s')"
+    )
     parser.add_argument(
         "--extension",
         default="session-notes",
         help="what pip installs the extension from: a requirement, or the path of a wheel or of a "
-        "checkout (session-notes)",
+        "checkout ('%(default)s')",
     )
 
 

@@ -46,13 +46,13 @@ class Options(NamedTuple):
     problems: Findings
 
 
-def is_option(text: str, known: Sequence[str] = OPTIONS) -> str:
+def is_option(text: str) -> str:
     """Return the name of the option that *text* is, or nearly is; empty where it is none."""
     match = _OPTION.match(text) or _WIDE.match(text)
     if match is None:
         return ""
     name = fold(match[2])
-    return name if name in known else next(iter(nearest(name, known, 1)), "")
+    return name if name in OPTIONS else next(iter(nearest(name, OPTIONS, 1)), "")
 
 
 def count_options(lines: Sequence[Line]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from session_notes.contract import PARTS, SESSIONS, VIEWS
+from session_notes.contract import PARTS, SESSIONS, VIEW_OPTIONS, VIEWS
 from session_notes.indexes import parse_letters
 from session_notes.lines import Findings
 from session_notes.model import View
@@ -198,7 +198,7 @@ class Blocks:
 
 def judge_filter_name(view: str, option: str, value: str, where: Where) -> Problem | None:
     """Return what is wrong with an option of a view, whatever the book says."""
-    allowed = VIEWS[view]
+    allowed = VIEW_OPTIONS.get(view, {})
     if option not in allowed:
         hint = did_you_mean(option, allowed) or (
             f"the options are {', '.join(allowed)}" if allowed else "it takes none"

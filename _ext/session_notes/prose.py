@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from session_notes.addresses import bad_scheme
-from session_notes.contract import PARTS
+from session_notes.contract import PARTS, ROLES
 from session_notes.lines import Findings
 from session_notes.markup import TAG
 from session_notes.model import Address, Link
@@ -56,8 +56,6 @@ _BRACKETS = {
 }
 #: The level of bullets from which on not every format can show them; a build knows of more.
 TOO_DEEP = 10
-#: Our roles, and the one that asks everybody.
-ROLES = ("session", "topic", "speaker", "track", "any")
 
 
 class Words:
@@ -120,7 +118,8 @@ class Words:
 
     def _role(self, role: str, code: str, where: Where) -> None:
         name = role.removeprefix("notes:")
-        if name not in ROLES or code.startswith("!"):
+        # The role any asks everybody.
+        if name not in (*ROLES, "any") or code.startswith("!"):
             return
         _, titled, inner = code.rpartition("<")
         is_titled = titled and inner.endswith(">") and ">" not in inner[:-1]

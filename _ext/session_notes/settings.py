@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from session_notes.addresses import is_address
-from session_notes.event import parse_event, problems_of
+from session_notes.event import KEYS, parse_event, problems_of
 from session_notes.names import did_you_mean, slug, without_forbidden
 from session_notes.problems import Problem, Subtype, Where
 from session_notes.site import EXPORTS
@@ -33,7 +33,7 @@ class Settings:
     kinds: dict[str, Any] = field(
         default_factory=dict,
         metadata={
-            "help": "More kinds of session: an id for each, with its label, or a mapping of "
+            "help": "More kinds of session: an id for each, with its label, or with a mapping of "
             "languages to labels."
         },
     )
@@ -57,8 +57,8 @@ class Settings:
     repository: str = field(
         default="",
         metadata={
-            "help": "The address at which a session can be edited, with {path}, {first} and "
-            "{last} for its file, its first line and its last."
+            "help": "The address at which a session can be edited, with '{path}', '{first}' and "
+            "'{last}' for its file, its first line and its last."
         },
     )
 
@@ -71,17 +71,17 @@ class Settings:
     event: dict[str, Any] = field(
         default_factory=dict,
         metadata={
-            "help": "The conference: id, name, venue, city, country, start, end, timezone, url, "
-            "organizer, organizer_url. All but the name may be left out.",
+            "help": "The conference. All but the name may be left out.",
+            "words": KEYS,
             "rebuild": "html",
         },
     )
     exports: list[str] = field(
         default_factory=lambda: ["json-ld", "json", "sitemap"],
         metadata={
-            "help": "What is published beside the pages: json-ld, json, calendar, "
-            "session-calendars, feed, sitemap. Calendars and the feed take "
-            "session-notes[exports]; the feed and the sitemap take html_baseurl.",
+            "help": "What is published beside the pages. Calendars and the feed take "
+            "'session-notes[exports]'; the feed and the sitemap take 'html_baseurl'.",
+            "words": EXPORTS,
             "rebuild": "html",
             "types": frozenset({list, tuple, set, frozenset}),
         },

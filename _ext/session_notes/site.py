@@ -20,7 +20,14 @@ SITEMAP = "sitemap.xml"
 #: The folder of the calendars.
 CALENDARS = "calendar"
 #: What can be published beside the pages.
-EXPORTS = ("json-ld", "json", "calendar", "session-calendars", "feed", "sitemap")
+EXPORTS = {
+    "json-ld": "in the heads of pages, what search engines ask for",
+    "json": "all sessions as data, with the schema of these",
+    "calendar": "a calendar of all sessions, and one of each day",
+    "session-calendars": "a calendar of each session",
+    "feed": "the days as an Atom feed",
+    "sitemap": "all pages, for search engines",
+}
 
 #: More would be cut off in the results of a search engine, and in a chat.
 _SUMMARY = 200
