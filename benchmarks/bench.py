@@ -129,6 +129,8 @@ def run(case: Case, root: Path) -> dict[str, dict[str, float]]:
     before = Output({}, {}, 0)
     figures = {}
     environ = {**os.environ, "PYTHONPATH": f"{EXTENSION}:{HERE}", "PYTHONWARNINGS": "ignore"}
+    # An installed extension is compiled once, as all that pip installs here is.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-j", str(case.jobs)]
     command += ["-d", str(doctrees), str(srcdir), str(outdir)]
     for step in STEPS:

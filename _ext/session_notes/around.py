@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import starmap
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog import Catalog, Ref, Spot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from session_notes.model import Link, Text
 
 #: A topic of this many sessions says nothing of how near two of them are to each other.
@@ -142,24 +146,36 @@ class Around(Catalog):
         return dict(parts)
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, Spot], Neighbours]:
-        rows: dict[tuple[str, object], list[Spot]] = defaultdict(list)
-        for spot in self.spots:
-            if self._whole[spot] == spot:
-                track = self.session(spot).track
-                rows["day", self.dates.get(spot.docname, spot.docname)].append(spot)
-                if track:
-                    rows["track", self.key("track", track)].append(spot)
-        beside: dict[tuple[str, Spot], Neighbours] = {}
-        for (name, _), row in rows.items():
-            refs = [None, *map(self.ref, row), None]
-            for place, spot in enumerate(row):
-                beside[name, spot] = Neighbours(refs[place], refs[place + 2])
-        return beside
+    def _days(self) -> dict[date | str, list[str]]:
+        """The pages of each day; a page without a date is a day of its own."""
+        days: dict[date | str, list[str]] = defaultdict(list)
+        for docname in self.pages:
+            days[self.dates.get(docname, docname)].append(docname)
+        return dict(days)
+
+    def _day(self, docname: str) -> Iterator[Spot]:
+        for name in self._days[self.dates.get(docname, docname)]:
+            yield from (Spot(name, number) for number in range(len(self.pages[name].sessions)))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, object], dict[Spot, Neighbours]]:
+        return {}
 
     def neighbours(self, spot: Spot, row: str) -> Neighbours:
         """Return the sessions before and after one in its ``day`` or ``track``; talks have none."""
-        return self._rows.get((row, spot), Neighbours())
+        track = self.session(spot).track
+        if row == "track" and not track:
+            return Neighbours()
+        day = self.dates.get(spot.docname, spot.docname)
+        key = self.key("track", track) if row == "track" else ""
+        name = row, key or day
+        if name not in self._rows:
+            found = self._named["track"][key] if key else self._day(spot.docname)
+            spots = [one for one in found if self._whole[one] == one]
+            refs = [None, *map(self.ref, spots), None]
+            beside = zip(refs, refs[2:], strict=False)
+            self._rows[name] = dict(zip(spots, starmap(Neighbours, beside), strict=True))
+        return self._rows[name].get(spot, Neighbours())
 
     def parts(self, spot: Spot) -> list[Spot]:
         """Return a session and its talks; of a talk, itself."""

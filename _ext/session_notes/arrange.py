@@ -19,7 +19,6 @@ from session_notes.domain import domain_of
 from session_notes.examples import with_examples
 from session_notes.guard import MAX_SECTIONS, clean_tree
 from session_notes.labels import REFERENCE_KINDS
-from session_notes.links import NAME
 from session_notes.model import Example, Link, Page, Reference, Text
 from session_notes.nodes import (
     session_end,
@@ -259,14 +258,10 @@ def _references(part: session_part) -> Iterator[Reference]:
 
 
 def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
-    """Yield the names of documents and labels that other links may lead to."""
+    """Yield the names of documents and labels that links lead to which are not ours alone."""
     for xref in tree.findall(addnodes.pending_xref):
-        if xref.get("refdomain") != NAME:
-            target = str(xref["reftarget"])
-            yield target
-            if not xref.get("refdomain") or xref["refdomain"] == "std":
-                yield target.lower()
-                yield docname_join(env.docname, target)
+        if not role_of(xref):
+            yield str(xref["reftarget"])
     for download in tree.findall(addnodes.download_reference):
         yield docname_join(env.docname, str(download.get("reftarget", "")))
 

@@ -16,7 +16,7 @@ from session_notes.names import fold, nearest, stable_id
 from session_notes.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import time
 
     from session_notes.model import Page, Session, Speaker, View
@@ -179,8 +179,6 @@ class Catalog:
             self.ref(parent) if parent else None,
         )
 
-    # -- topics, tracks and people ----------------------------------------------------------
-
     @cached_property
     def indexes(self) -> dict[str, list[tuple[str, View]]]:
         """The indexes of topics, speakers and tracks, each with its page."""
@@ -245,23 +243,38 @@ class Catalog:
         affiliation = speaker.affiliation or (entry.affiliation if entry else "")
         return Person(self._named_ref("speaker", speaker.name), affiliation, speaker.role)
 
-    @staticmethod
-    def _names_in(session: Session) -> Iterator[tuple[str, str]]:
-        """Yield role and text of all that a session names."""
-        yield from (("topic", topic) for topic in session.topics)
-        yield from (("speaker", speaker.name) for speaker in session.speakers)
-        if session.track:
-            yield "track", session.track
-
     @cached_property
+    def _found(self) -> tuple[dict[str, dict[str, list[Spot]]], dict[str, dict[str, str]]]:
+        """The sessions of every topic, speaker and track, and how each is written first."""
+        roles = ("topic", "speaker", "track")
+        named: dict[str, dict[str, list[Spot]]] = {role: {} for role in roles}
+        spellings: dict[str, dict[str, str]] = {role: {} for role in roles}
+        keys: dict[str, dict[str, str]] = {role: {} for role in roles}
+        for spot in self.spots:
+            session = self.session(spot)
+            speakers = [speaker.name for speaker in session.speakers]
+            track = [session.track] if session.track else []
+            for role, texts in (("topic", session.topics), ("speaker", speakers), ("track", track)):
+                known, lists = keys[role], named[role]
+                for text in texts:
+                    key = known.get(text)
+                    if key is None:
+                        key = known[text] = self.key(role, text)
+                        spellings[role].setdefault(key, text)
+                    spots = lists.setdefault(key, [])
+                    if not spots or spots[-1] != spot:
+                        spots.append(spot)
+        return named, spellings
+
+    @property
     def _named(self) -> dict[str, dict[str, list[Spot]]]:
         """The sessions of every topic, speaker and track that any session names."""
-        named: dict[str, dict[str, list[Spot]]] = {"topic": {}, "speaker": {}, "track": {}}
-        for spot in self.spots:
-            names = self._names_in(self.session(spot))
-            for role, key in dict.fromkeys((role, self.key(role, text)) for role, text in names):
-                named[role].setdefault(key, []).append(spot)
-        return named
+        return self._found[0]
+
+    @property
+    def _spellings(self) -> dict[str, dict[str, str]]:
+        """How each key was written where it is not declared, first use first."""
+        return self._found[1]
 
     def _vocabulary(self, role: str) -> Vocabulary:
         return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
@@ -270,15 +283,6 @@ class Catalog:
         """Return the id of what *text* names: declared, or made of the text."""
         entry = self._vocabulary(role).find(text)
         return entry.id if entry else stable_id(text)
-
-    @cached_property
-    def _spellings(self) -> dict[str, dict[str, str]]:
-        """How each key was written where it is not declared, first use first."""
-        spellings: dict[str, dict[str, str]] = {"topic": {}, "speaker": {}, "track": {}}
-        for spot in self.spots:
-            for role, text in self._names_in(self.session(spot)):
-                spellings[role].setdefault(self.key(role, text), text)
-        return spellings
 
     def find(self, role: str, target: str) -> Ref | None:
         """Return what the link ``{role}`target``` leads to; None where there is no such thing."""

@@ -17,8 +17,8 @@ from session_notes.examples import judge_examples
 from session_notes.labels import KINDS, Labels
 from session_notes.links import NAME, reference
 from session_notes.lint import placed
-from session_notes.model import Page
-from session_notes.packed import pack, unpack
+from session_notes.model import NOWHERE, Address, Page
+from session_notes.packed import Records
 from session_notes.settings import read
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog import Ref
     from session_notes.lint import PageText
-    from session_notes.model import Address, Link
+    from session_notes.model import Link
     from session_notes.problems import Problem
     from session_notes.views import Book
 
@@ -53,7 +53,7 @@ class NotesDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {},  # docname -> bytes: its records, packed
+        "records": Records(),
         "told": {},  # docname -> list[Problem]: what is wrong in its text
         "problems": {},  # docname -> list[Problem]: what is wrong in its tree
     }
@@ -74,7 +74,6 @@ class NotesDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         # Nothing of this is stored, for no domain object is.
-        self._unpacked: dict[str, Page] = {}
         self._texts: dict[str, PageText] = {}
         self._make_catalog: Callable[[], Book] | None = None
         self._catalog: Book | None = None
@@ -91,20 +90,18 @@ class NotesDomain(Domain):
         self._make_catalog, self._catalog = make, None
 
     @property
+    def records(self) -> Records:
+        """What pages say of sessions."""
+        return cast("Records", self.data["records"])
+
+    @property
     def pages(self) -> dict[str, Page]:
         """The records of each document that has any."""
-        for docname in self.data["pages"]:
-            self.page(docname)
-        return self._unpacked
+        return self.records.pages
 
     def page(self, docname: str) -> Page:
         """Return the records of one document."""
-        kept = self.data["pages"].get(docname)
-        if kept is None:
-            return Page()
-        if docname not in self._unpacked:
-            self._unpacked[docname] = unpack(kept)
-        return self._unpacked[docname]
+        return self.records.get(docname) or Page()
 
     @property
     def problems(self) -> dict[str, list[Problem]]:
@@ -120,9 +117,9 @@ class NotesDomain(Domain):
                 self.note_problem(docname, problem)
         if text:
             links = tuple(placed(page.links, text.page.links))
-            page = page._replace(links=links, addresses=text.addresses)
+            page = page._replace(links=links, addresses=_unlisted(page, text.addresses))
         if page != Page():
-            self.data["pages"][docname] = pack(page)
+            self.records.put(docname, page)
 
     def note_text(self, docname: str, text: PageText) -> None:
         """Keep what the text of *docname* says until its tree is made, and store its problems."""
@@ -137,8 +134,8 @@ class NotesDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget all that *docname* said."""
         self.set_catalog(None)
-        self._unpacked.pop(docname, None)
         self._texts.pop(docname, None)
+        self.records.put(docname, None)
         for kept in self._by_document(self.data):
             kept.pop(docname, None)
 
@@ -150,10 +147,12 @@ class NotesDomain(Domain):
         ):
             for docname in docnames & theirs.keys():
                 mine[docname] = theirs[docname]
+        for docname in docnames:
+            self.records.put(docname, otherdata["records"].get(docname))
 
     @staticmethod
     def _by_document(data: dict[str, Any]) -> list[dict[str, Any]]:
-        return [data[name] for name in ("pages", "told", "problems")]
+        return [data["told"], data["problems"]]
 
     def wrong(self) -> set[str]:
         """Return the documents of which reading found anything wrong."""
@@ -168,8 +167,15 @@ class NotesDomain(Domain):
         return [problem for problems in self.problems.values() for problem in problems]
 
     def addresses(self) -> list[Address]:
-        """Return the outside addresses that stand in the text of the pages."""
-        return [address for page in self.pages.values() for address in page.addresses]
+        """Return the outside addresses that stand in the text of the pages.
+
+        Those of references are without a place, where that can never be told.
+        """
+        found: list[Address] = []
+        for page in self.pages.values():
+            found += page.addresses
+            found += (Address(url, NOWHERE) for url in _listed(page))
+        return found
 
     def links(self) -> list[Link]:
         """Return the links of all pages."""
@@ -262,6 +268,18 @@ def session_of(catalog: Book, label: str) -> Ref | None:
     if not label.startswith(LABEL):
         return None
     return catalog.find("session", label.removeprefix(LABEL))
+
+
+def _listed(page: Page) -> set[str]:
+    """Return the secure addresses among the references of a page."""
+    listed = (one.url for session in page.sessions for one in session.references)
+    return {url for url in listed if url.startswith("https:")}
+
+
+def _unlisted(page: Page, addresses: Iterable[Address]) -> tuple[Address, ...]:
+    """Return those of *addresses* that the references of *page* do not hold already."""
+    listed = _listed(page)
+    return tuple(address for address in addresses if address.url not in listed)
 
 
 def domain_of(env: BuildEnvironment) -> NotesDomain:

@@ -27,6 +27,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -86,13 +87,18 @@ class Lifecycle:
         removed: set[str],
     ) -> list[str]:
         """Return the pages whose links or tables of contents lead to what came or went."""
+        # What was loaded stays to the end of the build: the collector need not look through it,
+        # which otherwise is a third of a small build of a large book.
+        gc.freeze()
         domain = domain_of(env)
         names = added | removed
         if not names:
             return []
         names |= {env.doc2path(name, base=False).as_posix() for name in names}
         leading = [
-            name for name, page in domain.pages.items() if not names.isdisjoint(page.elsewhere)
+            name
+            for name, page in domain.pages.items()
+            if not names.isdisjoint(written.targets_of(page, name))
         ]
         # Sphinx drops an entry that leads nowhere when it reads the page, and only then.
         leading += [
@@ -154,6 +160,8 @@ class Lifecycle:
             around = written.around(app, env, catalog, before.navigation)
         known = before.pages
         shown = written.shown(app, env, read)
+        if domain.quiet:
+            gc.freeze()
         now = {
             docname: written.Kept(
                 shown[docname] if docname in shown else known[docname].shown,
@@ -200,6 +208,7 @@ class Lifecycle:
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what each page showed."""
+        gc.unfreeze()
         domain = domain_of(app.env)
         catalog = None if domain.quiet else domain.catalog
         if exception is None and catalog is not None and self.navigation != self.now.navigation:

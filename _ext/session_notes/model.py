@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from datetime import date, time
 
 
+#: A place that is none.
+NOWHERE = Where("", 0)
+
+
 class Speaker(NamedTuple):
     """One person as named in a ``speakers`` option."""
 
@@ -112,7 +116,7 @@ class Page(NamedTuple):
     sessions: tuple[Session, ...] = ()
     links: tuple[Link, ...] = ()
     views: tuple[View, ...] = ()
-    #: What the page's other links lead to: documents and labels.
+    #: What the page's other links lead to, as it is written: documents and labels.
     elsewhere: tuple[str, ...] = ()
     #: How many of its messages are translated, and how many there are.
     progress: tuple[int, int] = (0, 0)

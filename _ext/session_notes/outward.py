@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from session_notes.model import NOWHERE
 from session_notes.packed import digest
-from session_notes.problems import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from session_notes.model import Page
-
-_NOWHERE = Where("", 0)
 
 
 def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
@@ -51,9 +49,9 @@ def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
 
 
 def _without_places(page: Page) -> Page:
-    sessions = (one._replace(where=_NOWHERE, lines=(), height=0) for one in page.sessions)
-    links = (link._replace(where=_NOWHERE) for link in page.links)
-    addresses = (address._replace(where=_NOWHERE) for address in page.addresses)
+    sessions = (one._replace(where=NOWHERE, lines=(), height=0) for one in page.sessions)
+    links = (link._replace(where=NOWHERE) for link in page.links)
+    addresses = (address._replace(where=NOWHERE) for address in page.addresses)
     return page._replace(sessions=tuple(sessions), links=tuple(links), addresses=tuple(addresses))
 
 

@@ -1,4 +1,4 @@
-"""The records of a page as they are kept between builds: small, and read when asked for.
+"""The records of all pages as they are kept between builds: small, and read when asked for.
 
 Sphinx loads all that it keeps at the beginning of every build, and stores it again at the end of
 reading; a book of thousands of sessions has megabytes of records, most of which no build that
@@ -7,24 +7,78 @@ follows a small edit looks at.
 
 from __future__ import annotations
 
+import bz2
+import gc
 import pickle
-import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from session_notes.model import Page
 
+    #: Pages by document; None of one that is gone.
+    Pages = dict[str, Page | None]
 
-def pack(page: Page) -> bytes:
-    """Return *page* in the form that is kept."""
-    return zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
+#: The pages read since are packed together with the others once they are more than this share.
+SHARE = 1 / 4
 
 
-def unpack(kept: bytes) -> Page:
-    """Return the page that :func:`pack` was given."""
-    # It comes from a file that Sphinx itself loads as a pickle.
-    return cast("Page", pickle.loads(zlib.decompress(kept)))  # noqa: S301
+class Records:
+    """The records of each document that has any.
+
+    Most are in one *whole*, packed when they were many; *since* has those that were read later,
+    or are gone. Neither is unpacked before somebody asks.
+    """
+
+    def __init__(self, whole: bytes = b"", since: bytes = b"") -> None:
+        self._whole = whole
+        self._since = _unpack(since)
+        self._pages: dict[str, Page] | None = None
+
+    def __reduce__(self) -> tuple[type[Records], tuple[bytes, bytes]]:
+        whole, since = self._whole, _pack(self._since)
+        if len(since) > SHARE * len(whole):
+            whole, since = _pack({**self.pages}), b""
+        return Records, (whole, since)
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """All records, by document."""
+        if self._pages is None:
+            found = {**_unpack(self._whole), **self._since}
+            self._pages = {name: page for name, page in found.items() if page is not None}
+        return self._pages
+
+    def get(self, docname: str) -> Page | None:
+        """Return the records of one document."""
+        if docname in self._since:
+            return self._since[docname]
+        return self.pages.get(docname)
+
+    def put(self, docname: str, page: Page | None) -> None:
+        """Take up the records of a document; None where it has none any more."""
+        self._since[docname] = page
+        self._pages = None
+
+
+def _pack(pages: Pages) -> bytes:
+    data = pickle.dumps(dict(sorted(pages.items())), pickle.HIGHEST_PROTOCOL)
+    return bz2.compress(data) if pages else b""
+
+
+def _unpack(kept: bytes) -> Pages:
+    if not kept:
+        return {}
+    # Records hold no cycles. Without this, the collector would look through all of them time and
+    # again while they are made, and take five times as long as making them.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        # It comes from a file that Sphinx itself loads as a pickle.
+        return cast("Pages", pickle.loads(bz2.decompress(kept)))  # noqa: S301
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def digest(*shown: object) -> str:

@@ -17,6 +17,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 from session_notes.cards import card_file
 from session_notes.domain import domain_of, session_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from session_notes.model import Page
     from session_notes.views import Book
 
 #: Raised when the same records give other pages: an output of an older version is written anew.
@@ -131,7 +133,7 @@ def _title(env: BuildEnvironment, docname: str) -> str:
 def _links(env: BuildEnvironment, catalog: Book, docname: str) -> list[object]:
     """Return what the links of a page to other pages and labels show."""
     std = env.domains.standard_domain
-    targets = catalog.pages[docname].elsewhere if docname in catalog.pages else ()
+    targets = targets_of(catalog.pages[docname], docname) if docname in catalog.pages else ()
     return [
         (
             _title(env, target),
@@ -142,6 +144,13 @@ def _links(env: BuildEnvironment, catalog: Book, docname: str) -> list[object]:
         )
         for target in targets
     ]
+
+
+def targets_of(page: Page, docname: str) -> list[str]:
+    """Return all names of documents and labels that the links of a page may lead to."""
+    written = {*page.elsewhere, *(link.target for link in page.links if link.role == "any")}
+    joined = (docname_join(docname, target) for target in written)
+    return sorted({*written, *(target.lower() for target in written), *joined})
 
 
 def _neighbours(relations: dict[str, list[str | None]], docname: str) -> Iterator[str]:
