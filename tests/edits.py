@@ -23,7 +23,7 @@ EXAMPLE = f"""\
 ---
 date: 2031-01-01
 ---
-{session("ovn", "An example", "- As in [](#neutron), not in {session}`quiet`")}
+{session("ovn", "An example", "- As in [](#neutron), not in {session}`quiet` or [](two.md)")}
 {session("neutron", "Another", "- Said", options=(":topics: OVN", ":speakers: Ada Lovelace"))}
 ```{{session-list}}
 ```
@@ -177,7 +177,7 @@ EDITS = [
             ("deux.md", "", BOOK["two.md"]),
             ("two.md", "", None),
         ),
-        "browse deux index one three",
+        "browse deux index one plain three",
     ),
     Edit("a link added", (("three.md", "Silence", "Silence after [](#ovn)"),), "index one three"),
     Edit("a link removed", (("one.md", ", as in [](#neutron)", ""),), "index one two"),

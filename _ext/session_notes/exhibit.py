@@ -163,8 +163,9 @@ class _FillExample(FillPlaceholders):
         """Settle all links that lead to what is in the examples; the rest may be the book's."""
         for xref in list(self.document.findall(addnodes.pending_xref)):
             role = role_of(xref)
-            ref = catalog.find("session" if role == "any" else role, xref["reftarget"])
-            if role and ref and domain.builder:
+            name = "session" if role == "any" else role
+            ref = catalog.find(name, xref["reftarget"]) if name else None
+            if ref and domain.builder:
                 words: Any = xref[0].deepcopy()
                 here = self.example["docname"]
                 xref.replace_self(reference(domain.builder, here, self._place(ref), xref, words))

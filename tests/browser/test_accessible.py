@@ -22,7 +22,7 @@ BESIDE = ("-D", "editions_beside=../{language}/")
 #: Pages of every make; the others of the Japanese edition are made alike.
 SAMPLE = (
     *("index", "browse/sessions", "browse/topics", "browse/glance", "days/2015-05-19"),
-    *("guide/translating", "genindex", "search"),
+    *("guide/translating", "guide/writing", "guide/lists", "genindex", "search"),
 )
 WIDTHS = (360, 800, 1280)
 
