@@ -123,16 +123,16 @@ References of the same kind are made of {listed(f":{name}:" for name in MEDIA)}.
 These take text alone.
 
 {terms(PARTS)}
-### Examples
-
-This takes text alone, which is Markdown or reStructuredText like the page around it.
-
-{terms(EXAMPLES)}
 ### Lists
 
 These may stand on any page. They take neither a title nor text.
 
-{views}"""
+{views}
+### Examples
+
+This takes text alone, which is Markdown or reStructuredText like the page around it.
+
+{terms(EXAMPLES)}"""
 
 
 def _items(phrases: Mapping[str, str], form: str = "{}") -> list[str]:

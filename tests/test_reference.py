@@ -74,10 +74,12 @@ def test_the_page_is_what_the_code_says() -> None:
 
 
 def test_it_has_every_directive_with_what_it_takes(chapters: dict[str, str], app: Sphinx) -> None:
-    sessions, parts, lists = (
-        terms(chapters[name]) for name in ("Sessions", "Parts of a session", "Lists")
+    sessions, parts, lists, examples = (
+        terms(chapters[name]) for name in ("Sessions", "Parts of a session", "Lists", "Examples")
     )
-    assert [*sessions, *parts, *lists] == [name for name, _ in registered(app, "add_directive")]
+    assert [*sessions, *parts, *lists, *examples] == [
+        name for name, _ in registered(app, "add_directive")
+    ]
     takes = {
         name: (directive.optional_arguments, directive.has_content)
         for name, directive in DIRECTIVES.items()
@@ -86,6 +88,7 @@ def test_it_has_every_directive_with_what_it_takes(chapters: dict[str, str], app
         **dict.fromkeys(sessions, (1, True)),
         **dict.fromkeys(parts, (0, True)),
         **dict.fromkeys(lists, (0, False)),
+        **dict.fromkeys(examples, (0, True)),
     }
 
 

@@ -148,6 +148,7 @@ class Lifecycle:
             around, domain.dated = before.around, before.dated
         else:
             catalog, found = read_book(env)
+            gc.freeze()
             domain.set_catalog(lambda: catalog)
             problems += merge(domain.told(), [*found, *domain.found()])
             problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
@@ -159,9 +160,8 @@ class Lifecycle:
             read = list(env.all_docs)
             around = written.around(app, env, catalog, before.navigation)
         known = before.pages
+        gc.freeze()
         shown = written.shown(app, env, read)
-        if domain.quiet:
-            gc.freeze()
         now = {
             docname: written.Kept(
                 shown[docname] if docname in shown else known[docname].shown,
@@ -184,7 +184,7 @@ class Lifecycle:
         if domain.quiet:
             same = self.now == self.before
             leave_alone(builder, "index", *(("search", "inventory") if same else ()))
-        elif domain.catalog is not None:
+        elif domain.catalog is not None and getattr(builder, "use_index", False):
             fill_general_index(env, domain.catalog)
         if self.now != self.before:
             set_labels(env)
