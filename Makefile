@@ -165,6 +165,10 @@ bench: ## Measure what books of many sessions cost, beside other systems: make b
 	@$(BUILD)/bench/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
 	@$(BUILD)/bench/bin/python benchmarks/bench.py $(ARGS)
 
+.PHONY: bench-check
+bench-check: ## Say what became slower or larger than is recorded, in ratios to a book by hand
+	@$(MAKE) -s bench ARGS="--check $(ARGS)"
+
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/ruff check

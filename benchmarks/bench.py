@@ -1,7 +1,9 @@
 """Measure what a book of many sessions costs to build, side by side with other systems.
 
-    python benchmarks/bench.py                        # the table
-    python benchmarks/bench.py --sizes 100 --runs 3   # quickly
+    python benchmarks/bench.py                                # the table
+    python benchmarks/bench.py --sizes 100 --runs 1           # quickly
+    python benchmarks/bench.py --check                        # against what is recorded
+    python benchmarks/bench.py --sizes 1000 --sources book    # only write the sources, to profile
 
 Every figure is that of a whole ``sphinx-build`` process, as the operating system counted it when
 the process ended. Runs are interleaved: each system once, then each again, so that a machine
@@ -15,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -22,16 +25,21 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import tables
 import writers
 from corpus import Conference, page_name, slug, topic
 
 HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parent / "_ext"
 #: What is edited before each build, in this order; each build starts from the one before.
-STEPS = ("clean", "no-op", "bullet", "title", "topic")
-FIGURES = ("cpu", "wall", "memory", "changed", "written", "bytes", "pickle")
+STEPS = tables.STEPS
+FIGURES = ("cpu", "wall", "memory", "read", "changed", "written", "bytes", "pickle")
+#: What ``--check`` compares with, and the cases that it measures.
+RECORDED = HERE / "recorded.json"
+CHECKED = {"sizes": [1000], "themes": ["basic", "sphinx_book_theme"], "jobs": [1]}
+_READ = re.compile(r"(\d+) added, (\d+) changed")
 
 
 class Case(NamedTuple):
@@ -48,15 +56,20 @@ class Case(NamedTuple):
         return f"{self.system}-{self.size}-{self.theme}-j{self.jobs}"
 
 
-def measured(command: list[str], environ: dict[str, str]) -> tuple[int, dict[str, float]]:
-    """Run *command* and return its exit code, CPU and wall seconds and peak memory in MB."""
+def measured(
+    command: list[str], environ: dict[str, str], said: Path
+) -> tuple[int, dict[str, float]]:
+    """Run *command* and return its exit code, CPU and wall seconds and peak memory in MB.
+
+    What it says goes to the file *said*.
+    """
     start = time.perf_counter()
-    with Path(os.devnull).open("wb") as null:
+    with said.open("wb") as file:
         pid = os.posix_spawn(
             command[0],
             command,
             environ,
-            file_actions=[(os.POSIX_SPAWN_DUP2, null.fileno(), 1)],
+            file_actions=[(os.POSIX_SPAWN_DUP2, file.fileno(), 1)],
         )
         _, status, usage = os.wait4(pid, 0)
     # Includes the processes that it forked and waited for; memory is that of the largest.
@@ -131,15 +144,18 @@ def run(case: Case, root: Path) -> dict[str, dict[str, float]]:
     environ = {**os.environ, "PYTHONPATH": f"{EXTENSION}:{HERE}", "PYTHONWARNINGS": "ignore"}
     # An installed extension is compiled once, as all that pip installs here is.
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-j", str(case.jobs)]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-j", str(case.jobs)]
     command += ["-d", str(doctrees), str(srcdir), str(outdir)]
     for step in STEPS:
         if step not in ("clean", "no-op"):
             edit(step, case, srcdir)
-        code, seen = measured(command, environ)
+        code, seen = measured(command, environ, root / "said")
         if code:
             sys.exit(f"{case.name}: {step} ended with {code}")
         after = Output.of(outdir)
+        # Files that only an extension finds outdated are told apart.
+        told = _READ.search((root / "said").read_text("utf-8"))
+        seen["read"] = sum(map(int, told.groups())) if told else 0
         seen["written"] = sum(before.times.get(name) != at for name, at in after.times.items())
         seen["changed"] = sum(before.contents.get(n) != text for n, text in after.contents.items())
         seen["bytes"] = after.size
@@ -149,7 +165,7 @@ def run(case: Case, root: Path) -> dict[str, dict[str, float]]:
     return figures
 
 
-def collect(cases: list[Case], runs: int, root: Path) -> dict[str, dict[str, dict[str, float]]]:
+def collect(cases: list[Case], runs: int, root: Path) -> tables.Medians:
     """Return the medians of each case: by its name, the step and the figure."""
     raw: dict[str, list[dict[str, dict[str, float]]]] = {case.name: [] for case in cases}
     for number in range(runs):
@@ -165,45 +181,15 @@ def collect(cases: list[Case], runs: int, root: Path) -> dict[str, dict[str, dic
     }
 
 
-def ratios(medians: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Return CPU, and for clean builds memory, as ratios to the plain book of the same kind."""
-    found: dict[str, dict[str, float]] = {}
-    for name, steps in medians.items():
-        system, _, rest = name.partition("-")
-        plain = medians.get(f"plain-{rest}")
-        if plain and system != "plain":
-            found[name] = {step: steps[step]["cpu"] / plain[step]["cpu"] for step in STEPS}
-            found[name]["memory"] = steps["clean"]["memory"] / plain["clean"]["memory"]
-    return found
-
-
-def table(medians: dict[str, dict[str, dict[str, float]]]) -> str:
-    """Return the figures as a table: seconds of CPU, and behind them the ratio to plain."""
-    by_plain = ratios(medians)
-    lines = [
-        f"{'':34}"
-        + "".join(f"{step:>15}" for step in STEPS)
-        + f"{'memory MB':>17}{'B/session':>10}"
+def cases_of(given: dict[str, Any], systems: list[str]) -> list[Case]:
+    """Return the cases of all sizes, themes and numbers of processes, systems side by side."""
+    return [
+        Case(system, size, theme, jobs)
+        for theme in given["themes"]
+        for size in given["sizes"]
+        for jobs in given["jobs"]
+        for system in systems
     ]
-    for name, steps in medians.items():
-        row = f"{name:34}"
-        for step in (*STEPS, "memory"):
-            value = steps["clean"]["memory"] if step == "memory" else steps[step]["cpu"]
-            ratio = by_plain.get(name, {}).get(step)
-            cell = f"{value:.0f}" if step == "memory" else f"{value:.2f}"
-            row += (
-                f"{cell + (f' ({ratio:.2f})' if ratio else ''):>{17 if step == 'memory' else 15}}"
-            )
-        lines.append(row + f"{steps['clean']['pickle']:>10.0f}")
-    lines += ["", "pages changed (written)".ljust(34) + "".join(f"{step:>15}" for step in STEPS)]
-    for name, steps in medians.items():
-        cells = (f"{steps[s]['changed']:.0f} ({steps[s]['written']:.0f})" for s in STEPS)
-        lines.append(f"{name:34}" + "".join(f"{cell:>15}" for cell in cells))
-    lines += ["", "wall seconds, output MB".ljust(34)]
-    for name, steps in medians.items():
-        wall = "".join(f"{steps[step]['wall']:>15.2f}" for step in STEPS)
-        lines.append(f"{name:34}{wall}{steps['clean']['bytes'] / 1e6:>17.1f}")
-    return "\n".join(lines)
 
 
 def main() -> int:
@@ -215,14 +201,17 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--raw", type=Path, help="write the medians there, as JSON")
+    parser.add_argument("--sources", type=Path, help="write the sources there, and no more")
+    parser.add_argument("--check", action="store_true", help="name what grew by over a tenth")
+    parser.add_argument("--record", action="store_true", help="record what --check compares with")
     options = parser.parse_args()
-    cases = [
-        Case(system, size, theme, jobs)
-        for theme in options.themes
-        for size in options.sizes
-        for jobs in options.jobs
-        for system in options.systems
-    ]
+    recording = options.check or options.record
+    cases = cases_of(CHECKED if recording else vars(options), options.systems)
+    if options.sources:
+        for case in cases:
+            conference = Conference(case.size)
+            writers.write(case.system, conference, options.sources / case.name, case.theme)
+        return 0
     with tempfile.TemporaryDirectory() as root:
         medians = collect(cases, options.runs, Path(root))
     machine = {
@@ -231,10 +220,16 @@ def main() -> int:
         "cores": os.cpu_count(),
         "runs": options.runs,
     }
-    print(table(medians))
+    print(tables.table(medians))
     print("\n" + ", ".join(f"{name} {value}" for name, value in machine.items()))
     if options.raw:
         options.raw.write_text(json.dumps({"machine": machine, "medians": medians}, indent=1))
+    if options.record:
+        RECORDED.write_text(json.dumps(tables.recorded(medians), indent=1) + "\n", "utf-8")
+    if options.check:
+        grown = tables.grown(tables.recorded(medians), json.loads(RECORDED.read_text("utf-8")))
+        print("\n".join(["", *(grown or ["Nothing grew by more than a tenth."])]))
+        return bool(grown)
     return 0
 
 

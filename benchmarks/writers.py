@@ -350,15 +350,16 @@ SYSTEMS = {
 def write(system: str, conference: Conference, root: Path, theme: str) -> None:
     """Write the sources of a conference, its conf.py included, to the folder *root*.
 
-    A large book of ours is laid out under the book theme as the guide advises; the others take
-    the theme as it comes.
+    A large book of ours is laid out as the guide advises; the others take the theme as it comes.
     """
     made = SYSTEMS[system]
     extensions = "".join(f', "{name}"' for name in made.extensions)
-    large = system == "ours" and theme != "basic" and len(conference.talks) >= SPLIT
-    options = {"collapse_navbar": True} if large else {}
+    large = system == "ours" and len(conference.talks) >= SPLIT
+    nested = large and theme != "basic"
+    options = {"collapse_navbar": True} if nested else {}
     conf = CONF.format(extensions=extensions, theme=theme, options=options) + made.conf
-    pages = made.write(conference, **({"parts": True} if large else {}))
+    conf += "html_use_index = False\n" if large else ""
+    pages = made.write(conference, **({"parts": True} if nested else {}))
     for name, text in (("conf.py", conf), *pages):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
