@@ -228,6 +228,11 @@ EDITS = [
         (("index.md", "one\ntwo\n", "two\none\n"),),
         "index one three two",
     ),
+    Edit(
+        "an entry of the general index",
+        (("plain.md", "See ", "{index}`Foo <single: foo>` See "),),
+        "index plain",
+    ),
     Edit("a title in an example", (("plain.md", "Another", "One more"),), "index plain"),
     Edit(
         "an example that is no more than code",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from edits import BOOK, EDITS, apply
 from exact import clean_build, differences
+from session_notes.packed import Records
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -52,3 +53,73 @@ def test_lists_follow_the_order_of_the_book(project: Project) -> None:
     catalog = built.catalog
     listed = [catalog.session(spot).id for spot in catalog.spots]
     assert listed == ["quiet", "ovn", "keynote", "neutron", "short"]
+
+
+# What an edit changes elsewhere though no record of a session is another.
+ELSEWHERE = {
+    "a label that moved to another page": (
+        {
+            "index.md": "# Book\n\n```{toctree}\none\ntwo\nfar\n```\n",
+            "one.md": "# One\n\n(here)=\nA paragraph.\n",
+            "two.md": "# Two\n\nA paragraph.\n",
+            "far.md": "# Far\n\n{ref}`words <here>`\n",
+        },
+        {"one.md": "# One\n\nA paragraph.\n", "two.md": "# Two\n\n(here)=\nA paragraph.\n"},
+    ),
+    "a heading in a table of contents further up": (
+        {
+            "index.md": "# Book\n\n```{toctree}\n:maxdepth: 4\none\n```\n",
+            "one.md": "# One\n\n```{toctree}\ntwo\n```\n",
+            "two.md": "# Two\n\n## Part\n",
+        },
+        {"two.md": "# Two\n\n## Another part\n"},
+    ),
+    "a page below another in a table of contents further up": (
+        {
+            "index.md": "# Book\n\n```{toctree}\n:maxdepth: 4\none\n```\n",
+            "one.md": "# One\n\n```{toctree}\ntwo\n```\n",
+            "two.md": "# Two\n",
+            "three.md": "---\norphan: true\n---\n# Three\n",
+        },
+        {"one.md": "# One\n\n```{toctree}\ntwo\nthree\n```\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_is_no_session_is_followed_too(project: Project, name: str) -> None:
+    before, after = ELSEWHERE[name]
+    assert project.write(before).build().warnings == []
+    again = project.write(after).build()
+    assert differences(again.outdir, clean_build(project, "html").outdir) == []
+
+
+def test_what_is_wrong_is_told_by_every_build_until_it_is_mended(project: Project) -> None:
+    assert project.write(BOOK).build().warnings == []
+    # Nothing that others show of the page is another.
+    project.write(
+        {"three.md": BOOK["three.md"].replace("- Silence", "- **\u300cSilence\u300d**\u3067\u3059")}
+    )
+    told = project.build().warnings
+    assert [line for line in told if "session.bold" in line] == told != []
+    assert project.build().warnings == told
+    assert project.write({"three.md": BOOK["three.md"]}).build().warnings == []
+
+
+def test_a_file_that_somebody_took_away_comes_back(project: Project) -> None:
+    built = project.write(BOOK).build()
+    ours = [built.outdir / name for name in ("genindex.html", "objects.inv")]
+    ours += [built.outdir / "sessions.json", built.outdir / "two.html"]
+    before = {path: path.read_bytes() for path in ours}
+    for path in ours:
+        path.unlink()
+    project.build()
+    assert {path: path.read_bytes() for path in ours} == before
+
+
+def test_a_build_with_nothing_to_do_asks_for_no_record(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write(BOOK).build()
+    monkeypatch.setattr(Records, "pages", property(lambda _records: pytest.fail("asked")))
+    project.build()
