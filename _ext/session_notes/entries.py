@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.views import Book
-
 
 def set_labels(env: BuildEnvironment) -> None:
     """Give every session a label, ``session-<id>``, for projects without our domain.
@@ -40,9 +38,11 @@ def set_labels(env: BuildEnvironment) -> None:
             std.labels[label] = spot.docname, session.anchor, session.title
 
 
-def fill_general_index(env: BuildEnvironment, catalog: Book) -> None:
+def fill_general_index(env: BuildEnvironment) -> None:
     """Enter sessions, topics and speakers in the general index, beside what authors enter."""
-    index = env.domains.index_domain
+    index, catalog = env.domains.index_domain, domain_of(env).catalog
+    if catalog is None:
+        return
     for docname, page in catalog.pages.items():
         anchors = {session.anchor for session in page.sessions}
         entries = [entry for entry in index.entries.get(docname, ()) if entry[2] not in anchors]
@@ -52,16 +52,20 @@ def fill_general_index(env: BuildEnvironment, catalog: Book) -> None:
             index.entries[docname] = entries
 
 
-def leave_alone(builder: Builder, *names: str) -> None:
-    """Let the general *index*, the *search* or the *inventory* stand as they are.
+def leave_alone(builder: Builder, **may_be_left: bool) -> set[str]:
+    """Let the general *index*, the *search* or the *inventory* stand where they may be left.
 
-    Sphinx makes them anew in every build, even where they would be the same.
+    Sphinx makes them anew in every build, even where they would be the same. Return which are
+    left: not what is missing.
     """
     changed: Any = builder
-    for name in names:
+    left: set[str] = set()
+    for name, may_be in may_be_left.items():
         make, path = _MADE[name]
-        if isinstance(builder, StandaloneHTMLBuilder) and path(builder).is_file():
+        if may_be and isinstance(builder, StandaloneHTMLBuilder) and path(builder).is_file():
             setattr(changed, make, lambda: None)
+            left.add(name)
+    return left
 
 
 _MADE: dict[str, tuple[str, Callable[[StandaloneHTMLBuilder], Path]]] = {

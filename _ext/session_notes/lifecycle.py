@@ -181,12 +181,11 @@ class Lifecycle:
         env, domain = app.env, domain_of(app.env)
         written.remove_gone(app, self.before, env)
         written.state_file(app).unlink(missing_ok=True)
-        if domain.quiet:
-            same = self.now == self.before
-            leave_alone(builder, "index", *(("search", "inventory") if same else ()))
-        elif domain.catalog is not None and getattr(builder, "use_index", False):
-            fill_general_index(env, domain.catalog)
-        if self.now != self.before:
+        same = domain.quiet and self.now == self.before
+        left = leave_alone(builder, index=domain.quiet, search=same, inventory=same)
+        if "index" not in left and getattr(builder, "use_index", False):
+            fill_general_index(env)
+        if "inventory" not in left:
             set_labels(env)
 
     def on_html_page_context(
