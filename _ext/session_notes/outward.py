@@ -37,8 +37,8 @@ def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
         docname: digest(
             _without_places(page),
             str(env.titles.get(docname)),
+            # With its table of contents, if it holds one.
             str(env.tocs.get(docname)),
-            env.toctree_includes.get(docname),
             # MyST counts the words of a page, and nobody shows the number.
             {**env.metadata[docname], "wordcount": None},
             labels[docname],
