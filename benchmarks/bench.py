@@ -27,8 +27,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+import systems
 import tables
-import writers
 from corpus import Conference, page_name, slug, topic
 
 HERE = Path(__file__).resolve().parent
@@ -138,7 +138,7 @@ def run(case: Case, root: Path) -> dict[str, dict[str, float]]:
     """Build a book from nothing and after each edit; return the figures of each step."""
     srcdir, outdir, doctrees = root / "src", root / "out", root / "doctrees"
     shutil.rmtree(root, ignore_errors=True)
-    writers.write(case.system, Conference(case.size), srcdir, case.theme)
+    systems.write(case.system, Conference(case.size), srcdir, case.theme)
     before = Output({}, {}, 0)
     figures = {}
     environ = {**os.environ, "PYTHONPATH": f"{EXTENSION}:{HERE}", "PYTHONWARNINGS": "ignore"}
@@ -196,7 +196,7 @@ def main() -> int:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
-    parser.add_argument("--systems", nargs="+", default=["plain", "ours"], choices=writers.SYSTEMS)
+    parser.add_argument("--systems", nargs="+", default=["plain", "ours"], choices=systems.SYSTEMS)
     parser.add_argument("--themes", nargs="+", default=["basic"])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1])
     parser.add_argument("--runs", type=int, default=3)
@@ -210,7 +210,7 @@ def main() -> int:
     if options.sources:
         for case in cases:
             conference = Conference(case.size)
-            writers.write(case.system, conference, options.sources / case.name, case.theme)
+            systems.write(case.system, conference, options.sources / case.name, case.theme)
         return 0
     with tempfile.TemporaryDirectory() as root:
         medians = collect(cases, options.runs, Path(root))

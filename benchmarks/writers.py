@@ -1,14 +1,9 @@
-"""The conference as sources: for session_notes, and, the same content, for others.
+"""The conference as sources: for session_notes, and, the same content, by hand.
 
 ``plain``
     The same content and the same pages, written by hand in MyST with no extension: headings,
     lists and ``{ref}`` links, with the pages of topics, speakers and tracks, and who mentions
     whom, spelled out. What the content itself costs.
-``needs``
-    sphinx-needs doing the same job: a need a session, filtered lists for the indexes.
-``tutorial``
-    A small domain in the manner of the tutorial of Sphinx. It has a page of topics, of
-    speakers and of tracks with bare links, and knows nothing of who mentions whom.
 """
 
 from __future__ import annotations
@@ -20,19 +15,9 @@ from corpus import TRACKS, about, person, slug, spoken_day, toctree, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from corpus import Bullet, Conference, Talk
 
-CONF = """\
-project = "Benchmark"
-extensions = ["myst_parser"{extensions}]
-myst_enable_extensions = ["colon_fence", "deflist"]
-smartquotes = False
-html_theme = "{theme}"
-html_theme_options = {options}
-html_static_path = []
-"""
 INDEX = "# A conference\n\nNotes from {count} sessions.\n\n{contents}\n"
 #: How many days a part of a large book has, and of how many sessions a book is large.
 DAYS = 25
@@ -41,7 +26,8 @@ SPLIT = 1000
 INDEXES = {"topics": "Topics", "speakers": "Speakers", "tracks": "Tracks"}
 
 
-def _nested(bullets: Iterable[Bullet], link: Callable[[int], str]) -> Iterator[str]:
+def nested(bullets: Iterable[Bullet], link: Callable[[int], str]) -> Iterator[str]:
+    """Yield the lines of *bullets*; *link* makes a link to a session by its number."""
     for bullet in bullets:
         text = f"{bullet.text}, see {link(bullet.target)}" if bullet.target >= 0 else bullet.text
         yield f"- {text}"
@@ -79,11 +65,11 @@ def _index(conference: Conference, *, parts: bool = False) -> Iterator[tuple[str
 
 def _parts(conference: Conference, name: str) -> list[Part]:
     """Return the pages of an index: one; of a large book one a topic, and one a letter."""
-    named = _named(conference, name)
+    entries = named(conference, name)
     if len(conference.talks) < SPLIT or name == "tracks":
-        return [Part(f"browse/{name}", INDEXES[name], "", named)]
+        return [Part(f"browse/{name}", INDEXES[name], "", entries)]
     parts: dict[str, Part] = {}
-    for label, talks in named.items():
+    for label, talks in entries.items():
         key = slug(label) if name == "topics" else slug(label)[0]
         heading, option = (label, "under") if name == "topics" else (key.upper(), "letters")
         path = f"browse/{name}/{key}"
@@ -92,7 +78,7 @@ def _parts(conference: Conference, name: str) -> list[Part]:
     return list(parts.values())
 
 
-def _named(conference: Conference, name: str) -> dict[str, list[Talk]]:
+def named(conference: Conference, name: str) -> dict[str, list[Talk]]:
     """Return the sessions of each topic, speaker or track, sorted as our index is."""
     found: dict[str, list[Talk]] = {}
     if name != "speakers":
@@ -142,7 +128,7 @@ def _our_session(talk: Talk) -> str:
             f":speakers: {'; '.join(person(number) for number in talk.speakers)}",
             f":topics: {', '.join(topic(number) for number in talk.topics)}",
             "",
-            *_nested(talk.bullets, lambda number: f"[](#session-{number})"),
+            *nested(talk.bullets, lambda number: f"[](#session-{number})"),
             "",
             ":::{impressions}",
             *(f"- {text}" for text in talk.impressions),
@@ -193,7 +179,7 @@ def _plain_session(talk: Talk, conference: Conference, mentions: dict[int, list[
         "",
         f"**Topics:** {topics}",
         "",
-        *_nested(talk.bullets, lambda number: f"{{ref}}`session-{number}`"),
+        *nested(talk.bullets, lambda number: f"{{ref}}`session-{number}`"),
         "",
         "**Impressions**",
         "",
@@ -234,133 +220,3 @@ def _plain_entry(name: str, label: str, talks: list[Talk]) -> str:
     lines.append(f": {first}")
     lines += [f"  {line}" if line else "" for line in rest]
     return "\n".join(lines).rstrip()
-
-
-# -- others ---------------------------------------------------------------------------------
-
-
-def needs(conference: Conference) -> Iterator[tuple[str, str]]:
-    """Yield the paths and texts of the same book for sphinx-needs."""
-    days = [corpus.page_name(page) for page in range(len(conference.pages))]
-    names = (*days, *(f"browse/{name}" for name in INDEXES))
-    yield "index.md", INDEX.format(count=len(conference.talks), contents=toctree(*names))
-    for page, talks in enumerate(conference.pages):
-        blocks = "\n\n".join(_need(talk) for talk in talks)
-        yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
-    for name, heading in INDEXES.items():
-        field = "track" if name == "tracks" else name
-        # A filter that began with a quotation mark would be a string of YAML.
-        entries = "\n\n".join(
-            f"## {label}\n\n```{{needlist}}\n:filter: {field} and "
-            f"'{slug(label)}' in {field}.split(',')\n```"
-            for label in _named(conference, name)
-        )
-        yield f"browse/{name}.md", f"# {heading}\n\n{entries}\n"
-
-
-def _need(talk: Talk) -> str:
-    links = [f"session-{bullet.target}" for bullet in talk.bullets if bullet.target >= 0]
-    return "\n".join(
-        (
-            f"::::{{session}} {talk.title}",
-            f":id: {talk.id}",
-            f":track: {slug(TRACKS[talk.track])}",
-            f":kind: {talk.kind}",
-            f":time: {talk.span.replace(':', '.')}",
-            f":room: {talk.room}",
-            f":speakers: {','.join(slug(person(number)) for number in talk.speakers)}",
-            f":topics: {','.join(slug(topic(number)) for number in talk.topics)}",
-            f":links: {', '.join(dict.fromkeys(links))}",
-            "",
-            *_nested(talk.bullets, lambda number: f"{{need}}`session-{number}`"),
-            "",
-            "**Impressions**",
-            "",
-            *(f"- {text}" for text in talk.impressions),
-            "",
-            "**References**",
-            "",
-            *(f"- [{words}]({url})" for words, url in talk.references),
-            "::::",
-        )
-    )
-
-
-def tutorial(conference: Conference) -> Iterator[tuple[str, str]]:
-    """Yield the paths and texts of the same book for the domain in :mod:`tutorial_domain`."""
-    days = [corpus.page_name(page) for page in range(len(conference.pages))]
-    names = (*days, *(f"browse/{name}" for name in INDEXES))
-    yield "index.md", INDEX.format(count=len(conference.talks), contents=toctree(*names))
-    for page, talks in enumerate(conference.pages):
-        blocks = "\n\n".join(_tutorial_session(talk) for talk in talks)
-        yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
-    for name, heading in INDEXES.items():
-        yield f"browse/{name}.md", f"# {heading}\n\n```{{tutorial-index}} {name}\n```\n"
-
-
-def _tutorial_session(talk: Talk) -> str:
-    return "\n".join(
-        (
-            f"::::{{session}} {talk.id} {talk.title}",
-            f":tracks: {TRACKS[talk.track]}",
-            f":speakers: {', '.join(person(number) for number in talk.speakers)}",
-            f":topics: {', '.join(topic(number) for number in talk.topics)}",
-            "",
-            f"{talk.span} · {talk.room} · {talk.kind}",
-            "",
-            *_nested(talk.bullets, lambda number: f"{{tutorial:session}}`session-{number}`"),
-            "",
-            "**Impressions**",
-            "",
-            *(f"- {text}" for text in talk.impressions),
-            "",
-            "**References**",
-            "",
-            *(f"- [{words}]({url})" for words, url in talk.references),
-            "::::",
-        )
-    )
-
-
-NEEDS_CONF = """
-needs_types = [dict(directive="session", title="Session", prefix="S_", color="", style="node")]
-needs_fields = {name: {"nullable": True} for name in
-                ("track", "kind", "time", "room", "speakers", "topics")}
-needs_id_regex = "^session-[0-9]+"
-needs_build_json = False
-"""
-
-
-class System(NamedTuple):
-    """What writes the sources of a system, and what its conf.py needs."""
-
-    write: Callable[..., Iterator[tuple[str, str]]]
-    extensions: tuple[str, ...] = ()
-    conf: str = ""
-
-
-SYSTEMS = {
-    "ours": System(ours, ("session_notes",)),
-    "plain": System(plain),
-    "needs": System(needs, ("sphinx_needs",), NEEDS_CONF),
-    "tutorial": System(tutorial, ("tutorial_domain",)),
-}
-
-
-def write(system: str, conference: Conference, root: Path, theme: str) -> None:
-    """Write the sources of a conference, its conf.py included, to the folder *root*.
-
-    A large book of ours is laid out as the guide advises; the others take the theme as it comes.
-    """
-    made = SYSTEMS[system]
-    extensions = "".join(f', "{name}"' for name in made.extensions)
-    large = system == "ours" and len(conference.talks) >= SPLIT
-    nested = large and theme != "basic"
-    options = {"collapse_navbar": True} if nested else {}
-    conf = CONF.format(extensions=extensions, theme=theme, options=options) + made.conf
-    conf += "html_use_index = False\n" if large else ""
-    pages = made.write(conference, **({"parts": True} if nested else {}))
-    for name, text in (("conf.py", conf), *pages):
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")

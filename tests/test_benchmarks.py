@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tables
 from corpus import Conference
-from writers import SYSTEMS
+from systems import SYSTEMS
 
 if TYPE_CHECKING:
     from conftest import Project
