@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from session_notes.event import moment
@@ -10,6 +11,8 @@ from session_notes.model import Reference
 from session_notes.site import SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from session_notes.catalog import Spot
     from session_notes.model import Session
     from session_notes.site import Site
@@ -24,6 +27,14 @@ def book_data(book: Book, site: Site) -> dict[str, Any]:
     event = site.event._asdict() if site.event else None
     if event:
         event["start"], event["end"] = (_iso(event[key]) for key in ("start", "end"))
+
+    # The same few names are told of thousands of sessions.
+    @cache
+    def named(role: str, text: str) -> dict[str, Any]:
+        ref = book.find(role, text)
+        name = "name" if role == "speaker" else "label"
+        return {"id": book.key(role, text), name: ref.text if ref else text}
+
     links: dict[Spot, list[str]] = {}
     for spot in book.spots:
         for holder in book.mentioned_in(spot):
@@ -36,7 +47,7 @@ def book_data(book: Book, site: Site) -> dict[str, Any]:
         "address": site.base or None,
         "event": event,
         "sessions": [
-            _session(book, spot, site, links.get(spot, []))
+            _session(book, spot, site, links.get(spot, []), named)
             for spot in book.spots
             # Of twins the first has the id; the other was complained of.
             if book.find_session(book.session(spot).id) == spot
@@ -59,7 +70,13 @@ def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[str, Any]:
+def _session(
+    book: Book,
+    spot: Spot,
+    site: Site,
+    mentions: list[str],
+    named: Callable[[str, str], dict[str, Any]],
+) -> dict[str, Any]:
     session, facts = book.session(spot), book.facts(spot)
     path = site.path(facts.ref)
     references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
@@ -77,16 +94,16 @@ def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[st
         "time": _time(session),
         "room": session.room or None,
         "kind": {"id": session.kind, "label": site.kind(session.kind)} if session.kind else None,
-        "track": _named(book, "track", session.track) if session.track else None,
+        "track": named("track", session.track) if session.track else None,
         "speakers": [
             {
-                **_named(book, "speaker", speaker.name),
+                **named("speaker", speaker.name),
                 "affiliation": person.affiliation or None,
                 "role": person.role or None,
             }
             for speaker, person in zip(session.speakers, facts.speakers, strict=True)
         ],
-        "topics": [_named(book, "topic", topic) for topic in session.topics],
+        "topics": [named("topic", topic) for topic in session.topics],
         "references": [
             {"kind": one.kind or None, "url": one.url, "text": one.text or None}
             for one in references
@@ -95,12 +112,6 @@ def _session(book: Book, spot: Spot, site: Site, mentions: list[str]) -> dict[st
         "mentioned_in": [book.session(holder).id for holder in book.mentioned_in(spot)],
         "calendar": site.session_calendar(session, day) or None,
     }
-
-
-def _named(book: Book, role: str, text: str) -> dict[str, Any]:
-    ref = book.find(role, text)
-    name = "name" if role == "speaker" else "label"
-    return {"id": book.key(role, text), name: ref.text if ref else text}
 
 
 def _time(session: Session) -> str | None:
