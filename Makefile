@@ -35,6 +35,10 @@ guide: $(DEV)/.installed ## Write the guide's pages on mistakes and on all words
 	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m mistakes
 	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m reference
 
+.PHONY: promises
+promises: $(DEV)/.installed ## Add what was merged to the lists of what the book must keep
+	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m promises
+
 .PHONY: editor
 editor: $(DEV)/.installed ## Write the snippets and the schemas of VS Code anew
 	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m editor

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, escape, read_po, write_po
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +73,22 @@ def words(text: str) -> str:
         return _TARGET.sub("", match[3]).strip() if match[1] else "x"
 
     return _ADDRESS.sub("x", _LINK.sub(r"\1", _CODE.sub(shown, text)))
+
+
+# -- what is no text to Sphinx --------------------------------------------------------------
+
+_MYST = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+
+
+def is_text(translation: str) -> bool:
+    """Say whether *translation* is a paragraph; Sphinx passes over it without a word if not."""
+    kinds = [token.type for token in _MYST.parse(translation)]
+    return kinds == ["paragraph_open", "inline", "paragraph_close"]
+
+
+def as_text(translation: str) -> str:
+    """Return *translation* with a backslash before its first sign, or that behind its number."""
+    return re.sub(r"^\d*", r"\g<0>\\", translation)
 
 
 # -- how Japanese is written here -----------------------------------------------------------
@@ -143,6 +162,11 @@ def _judge_message(message: Message, language: str) -> Iterator[str]:
         yield "a link of the form [words][label], which no translation may have"
     if translation != translation.strip() and text == text.strip():
         yield "space at an end"
+    if translation != text and not is_text(translation):
+        # Also a heading, under which Sphinx draws a line before it reads it.
+        words_alone = as_text(translation)
+        hint = f"write msgstr {escape(words_alone)}" if is_text(words_alone) else "write one line"
+        yield f"'{translation}' is a list or the like, so that the page keeps '{text}'; {hint}"
     if language == "ja" and translation != text:
         yield from slips(translation)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from catalogues import judge, judge_file, markup, read, slips, tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from conftest import Project
 
 
 def one(text: str, translation: str, **more: object) -> Catalog:
@@ -57,6 +60,50 @@ def test_markup_is_that_of_the_source(text: str, translation: str) -> None:
 )
 def test_a_good_translation_passes(text: str, translation: str) -> None:
     assert said(text, translation) == []
+
+
+@pytest.mark.parametrize(
+    ("translation", "written"),
+    [
+        ("1. 日を開く", r"1\\. 日を開く"),
+        ("2015) 年", r"2015\\) 年"),
+        ("- 足す", r"\\- 足す"),
+        ("# 見出し", r"\\# 見出し"),
+        ("> 引用", r"\\> 引用"),
+        ("% 注", r"\\% 注"),
+        (":::題", r"\\:::題"),
+        ("(題)=", r"\\(題)="),
+    ],
+)
+def test_what_is_no_text_is_told_with_what_to_write(translation: str, written: str) -> None:
+    *_, last = [found for found in said("A title", translation) if "is a list" in found]
+    assert last == (
+        f"'{translation}' is a list or the like, so that the page keeps 'A title'; "
+        f'write msgstr "{written}"'
+    )
+    mended = written.replace("\\\\", "\\")
+    assert not [found for found in said("A title", mended) if "is a list" in found]
+
+
+def test_two_paragraphs_are_no_text() -> None:
+    assert said("A title", "一\n\n二")[0].endswith("; write one line")
+
+
+def test_sphinx_takes_no_list_for_a_translation_and_takes_what_is_told(project: Project) -> None:
+    texts = {"1. Open the day": "1. 日を開く", "2. Write": r"2\. 書く", "3. Send": "送る"}
+    catalogue = Catalog("ja")
+    for text, translation in texts.items():
+        catalogue.add(text, translation)
+    project.write(
+        {
+            "index.md": "# A\n\n" + "".join(f"## {text}\n\nb\n\n" for text in texts),
+            "locales/ja/LC_MESSAGES/index.po": tidy(catalogue, "ja").decode(),
+        }
+    )
+    text = project.build("text", language="ja", gettext_compact=False).text("index.txt")
+    assert [line for line in text.splitlines() if re.match(r"\d|送", line)] == [
+        *("1. Open the day", "2. 書く", "送る")
+    ]
 
 
 def test_markup_counts() -> None:

@@ -220,3 +220,89 @@ def test_an_example_takes_no_id(project: Project) -> None:
     assert Folder(project.srcdir).sessions() == {}
     project.write({"index.md": day("2015-05-18", session("a-title", "A title"))})
     assert [*Folder(project.srcdir).sessions()] == ["a-title"]
+
+
+RESTRUCTUREDTEXT = """\
+Page
+====
+
+.. example::
+
+   Some words.
+
+   .. session:: In an example
+   .. topic-index::
+
+.. session:: A session
+   :id: real
+
+   Said::
+
+      .. session:: In a literal block
+
+   * A bullet
+
+     .. EXAMPLE::
+
+        .. session:: In an example of a session
+
+   .. impressions::
+
+      * Good
+
+.. talk:: A talk
+.. code-block:: rst
+
+   .. session:: In code
+
+..
+   .. session:: In a comment
+
+   .. session:: In it, too
+
+.. Later, perhaps:
+   .. session:: In a comment with words
+
+* .. example::
+
+     .. session:: In an example of a bullet
+
+.. note:: Last
+
+..
+
+.. session:: Behind an empty comment
+"""
+
+
+def test_only_what_the_build_has_is_a_session_in_restructuredtext(project: Project) -> None:
+    links = "- [](#real), [](#a-talk), [](#in-code), [](#in-an-example)"
+    project.write(
+        {
+            "index.rst": RESTRUCTUREDTEXT,
+            "day.md": "---\norphan: true\ndate: 2015-05-18\n---\n# D\n\n"
+            + session("x", "X", links),
+        }
+    )
+    built = project.build("dummy")
+    ids = ["real", "a-talk", "behind-an-empty-comment"]
+    assert [record.id for record in built.domain.pages["index"].sessions] == ids
+    assert [*Folder(project.srcdir).sessions()] == ["x", *ids]
+    lost = ["in-code", "in-an-example"]
+    told = [problem.reason for problem in check_project(project.srcdir).problems]
+    assert told == [f"no session '{name}'" for name in lost]
+    assert [re.findall("not found: '(.*?)'", line) for line in built.warnings] == [
+        [name] for name in lost
+    ]
+
+
+def test_an_index_in_an_example_is_no_part_of_another_in_restructuredtext(project: Project) -> None:
+    part = "```{topic-index}\n:letters: P-Z\n```\n"
+    rest = ".. topic-index::\n   :letters: A-O\n"
+    shown = ".. example::\n\n   " + rest.replace("\n", "\n   ").rstrip() + "\n"
+    topic = session("a", "A", "- x", options=(":topics: BGP",))
+    project.write({"day.md": day("2015-05-18", topic), "_data/topics.yml": "bgp: BGP\n"})
+    for text, complained in ((rest, False), (shown, True)):
+        project.write({"topics.md": f"# Topics\n\n{part}", "index.rst": f"B\n=\n\n{text}"})
+        found = {problem.subtype for problem in check_project(project.srcdir).problems}
+        assert (Subtype.INDEX in found) is complained

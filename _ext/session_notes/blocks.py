@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.contract import EXAMPLE
 from session_notes.names import clean, slug
+from session_notes.restructuredtext import without_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,7 +138,7 @@ def read_rst(text: str) -> Page:
     lines = [line.rstrip("\r\n") for line in lines_of(text)]
     found = [
         Block(match["name"], match["title"].strip(), _options(lines[at + 1 :]), at, at)
-        for at, line in enumerate(lines)
+        for at, line in enumerate(without_hidden(lines))
         if (match := _RST.match(line))
     ]
     return Page(lines, found, found, -1)

@@ -19,6 +19,7 @@ from session_notes.judge import judge, judge_addresses, judge_links
 from session_notes.lint import read_page
 from session_notes.names import nearest, slug, suggest
 from session_notes.problems import Problem, Subtype, Where
+from session_notes.restructuredtext import without_hidden
 from session_notes.vocabulary import KEYS, Vocabulary, load
 
 if TYPE_CHECKING:
@@ -266,14 +267,18 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
 def _ids_in_restructuredtext(root: Path, conf: Conf) -> Iterator[str]:
     """Yield the ids of sessions that links may lead to, on pages that only a build looks at."""
     for source in find_pages(root, conf.exclude, ".rst"):
-        for title, options in _RST_SESSION.findall(read_text(root, source) or ""):
+        for title, options in _RST_SESSION.findall(_read_restructuredtext(root, source)):
             given = _RST_ID.search(options)
             yield given[1] if given else slug(title)
 
 
 def _has_index_in_restructuredtext(root: Path, conf: Conf) -> bool:
     pages = find_pages(root, conf.exclude, ".rst")
-    return any(_RST_INDEX.search(read_text(root, source) or "") for source in pages)
+    return any(_RST_INDEX.search(_read_restructuredtext(root, source)) for source in pages)
+
+
+def _read_restructuredtext(root: Path, source: str) -> str:
+    return "\n".join(without_hidden((read_text(root, source) or "").split("\n")))
 
 
 def _judge_links(
