@@ -133,6 +133,8 @@ class Lifecycle:
             problems += missing_packages(values)
         self.before = before = written.load(app)
         read = [name for name, at in env.all_docs.items() if before.read(name) != at]
+        # Of many pages that were read the trees lie about, which the collector should take.
+        few = len(read) < len(env.all_docs) / 2
         outsides = outward(env, {docname: domain.page(docname) for docname in read})
         words = sorted(domain.labels.messages.items())
         beside = surroundings(app, vocabularies_as_written(env), words)
@@ -148,7 +150,8 @@ class Lifecycle:
             around, domain.dated = before.around, before.dated
         else:
             catalog, found = read_book(env)
-            gc.freeze()
+            if few:
+                gc.freeze()
             domain.set_catalog(lambda: catalog)
             problems += merge(domain.told(), [*found, *domain.found()])
             problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
@@ -160,8 +163,9 @@ class Lifecycle:
             read = list(env.all_docs)
             around = written.around(app, env, catalog, before.navigation)
         known = before.pages
-        gc.freeze()
         shown = written.shown(app, env, read)
+        if few:
+            gc.freeze()
         now = {
             docname: written.Kept(
                 shown[docname] if docname in shown else known[docname].shown,
