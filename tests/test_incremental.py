@@ -66,6 +66,14 @@ ELSEWHERE = {
         },
         {"one.md": "# One\n\nA paragraph.\n", "two.md": "# Two\n\n(here)=\nA paragraph.\n"},
     ),
+    "an object of another domain": (
+        {
+            "index.md": "# Book\n\n```{py:function} old()\n```\n\n```{glossary}\nA\n  One.\n```\n",
+        },
+        {
+            "index.md": "# Book\n\n```{py:function} new()\n```\n\n```{glossary}\nB\n  One.\n```\n",
+        },
+    ),
     "a heading in a table of contents further up": (
         {
             "index.md": "# Book\n\n```{toctree}\n:maxdepth: 4\none\n```\n",

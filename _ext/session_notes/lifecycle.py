@@ -186,7 +186,7 @@ class Lifecycle:
         written.remove_gone(app, self.before, env)
         written.state_file(app).unlink(missing_ok=True)
         same = domain.quiet and self.now == self.before
-        left = leave_alone(builder, index=domain.quiet, search=same, inventory=same)
+        left = leave_alone(builder, index=domain.quiet, search=same, inventory=domain.quiet)
         if "index" not in left and getattr(builder, "use_index", False):
             fill_general_index(env)
         if "inventory" not in left:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from session_notes.links import NAME
 from session_notes.model import NOWHERE
 from session_notes.packed import digest
 
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
 def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
     """Return a digest of what others show of each of *pages*: not its notes, nor their lines."""
-    labels: dict[str, list[object]] = defaultdict(list)
+    others: dict[str, list[object]] = defaultdict(list)
     std = env.domains.standard_domain
-    for table in (std.labels, std.anonlabels):
-        for name, place in table.items():
-            if place[0] in pages:
-                labels[place[0]].append((name, place))
+    for name, place in std.anonlabels.items():
+        if place[0] in pages:
+            others[place[0]].append((name, place))
+    for domain in env.domains.sorted():
+        # Ours has nothing to tell yet; others have what the inventory lists, labels too.
+        for thing in domain.get_objects() if domain.name != NAME else ():
+            if thing[3] in pages:
+                others[thing[3]].append((domain.name, thing))
     entries = env.domains.index_domain.entries
     return {
         docname: digest(
@@ -41,7 +46,7 @@ def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
             str(env.tocs.get(docname)),
             # MyST counts the words of a page, and nobody shows the number.
             {**env.metadata[docname], "wordcount": None},
-            labels[docname],
+            others[docname],
             entries.get(docname),
         )
         for docname, page in pages.items()
