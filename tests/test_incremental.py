@@ -68,10 +68,10 @@ ELSEWHERE = {
     ),
     "an object of another domain": (
         {
-            "index.md": "# Book\n\n```{py:function} old()\n```\n\n```{glossary}\nA\n  One.\n```\n",
+            "index.md": "# Book\n\n```{glossary}\nA\n  One.\n```\n",
         },
         {
-            "index.md": "# Book\n\n```{py:function} new()\n```\n\n```{glossary}\nB\n  One.\n```\n",
+            "index.md": "# Book\n\n```{glossary}\nB\n  One.\n```\n",
         },
     ),
     "a heading in a table of contents further up": (

@@ -44,6 +44,11 @@ class SearchBoth(SearchEnglish):
 
     js_splitter_code = Path(__file__).with_suffix(".js").read_text("utf-8")
 
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        # Sphinx remembers those of one page, but a book says the same on all of its pages.
+        self._stems: dict[str, str] = {}
+
     def split(self, input: str) -> list[str]:  # noqa: A002 (Sphinx's name)
         """Return the Latin words and the Japanese runs of *input*."""
         return _TOKEN.findall(
@@ -54,7 +59,9 @@ class SearchBoth(SearchEnglish):
         """Return *word* as the index has it."""
         if _IS_JAPANESE.search(word):
             return f"||{'|'.join(word)}|"
-        return super().stem(word)
+        if word not in self._stems:
+            self._stems[word] = super().stem(word)
+        return self._stems[word]
 
 
 class SearchBothInJapanese(SearchBoth):
