@@ -68,7 +68,9 @@ class ExampleDirective(NotesDirective):
     def _parse_apart(self) -> list[Node]:
         """Return the content as nodes whose names and ids are not those of the document."""
         document, held = self.state.document, self.env.temp_data
-        names = ("ids", "nameids", "nametypes")
+        # The last since docutils 0.23.
+        kept = ("ids", "nameids", "nametypes", "names")
+        names = [name for name in kept if name in vars(document)]
         outer = {name: getattr(document, name) for name in names}
         # Those of all examples of a page are in one place in the end.
         empty: dict[str, Any] = {name: {} for name in names}
