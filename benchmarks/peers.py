@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import corpus
-from corpus import TRACKS, person, slug, spoken_day, toctree, topic
-from writers import INDEX, INDEXES, named, nested
+from corpus import TRACKS, person, slug, spoken_day, topic
+from writers import INDEXES, closing, days, first_page, named, nested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def needs(conference: Conference) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of the same book for sphinx-needs."""
-    days = [corpus.page_name(page) for page in range(len(conference.pages))]
-    names = (*days, *(f"browse/{name}" for name in INDEXES))
-    yield "index.md", INDEX.format(count=len(conference.talks), contents=toctree(*names))
+    yield "index.md", first_page(conference, days(conference))
     for page, talks in enumerate(conference.pages):
         blocks = "\n\n".join(_need(talk) for talk in talks)
         yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
@@ -55,14 +53,7 @@ def _need(talk: Talk) -> str:
             f":links: {', '.join(dict.fromkeys(links))}",
             "",
             *nested(talk.bullets, lambda number: f"{{need}}`session-{number}`"),
-            "",
-            "**Impressions**",
-            "",
-            *(f"- {text}" for text in talk.impressions),
-            "",
-            "**References**",
-            "",
-            *(f"- [{words}]({url})" for words, url in talk.references),
+            *closing(talk),
             "::::",
         )
     )
@@ -70,9 +61,7 @@ def _need(talk: Talk) -> str:
 
 def tutorial(conference: Conference) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of the same book for the domain in :mod:`tutorial_domain`."""
-    days = [corpus.page_name(page) for page in range(len(conference.pages))]
-    names = (*days, *(f"browse/{name}" for name in INDEXES))
-    yield "index.md", INDEX.format(count=len(conference.talks), contents=toctree(*names))
+    yield "index.md", first_page(conference, days(conference))
     for page, talks in enumerate(conference.pages):
         blocks = "\n\n".join(_tutorial_session(talk) for talk in talks)
         yield f"{corpus.page_name(page)}.md", f"# {spoken_day(page)}\n\n{blocks}\n"
@@ -91,14 +80,7 @@ def _tutorial_session(talk: Talk) -> str:
             f"{talk.span} · {talk.room} · {talk.kind}",
             "",
             *nested(talk.bullets, lambda number: f"{{tutorial:session}}`session-{number}`"),
-            "",
-            "**Impressions**",
-            "",
-            *(f"- {text}" for text in talk.impressions),
-            "",
-            "**References**",
-            "",
-            *(f"- [{words}]({url})" for words, url in talk.references),
+            *closing(talk),
             "::::",
         )
     )

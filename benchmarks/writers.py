@@ -34,6 +34,25 @@ def nested(bullets: Iterable[Bullet], link: Callable[[int], str]) -> Iterator[st
         yield from (f"  - {nested}" for nested in bullet.nested)
 
 
+def closing(talk: Talk) -> Iterator[str]:
+    """Yield the lines of impressions and references, under words in bold."""
+    yield from ("", "**Impressions**", "")
+    yield from (f"- {text}" for text in talk.impressions)
+    yield from ("", "**References**", "")
+    yield from (f"- [{words}]({url})" for words, url in talk.references)
+
+
+def days(conference: Conference) -> list[str]:
+    """Return the paths of the pages of the days."""
+    return [corpus.page_name(page) for page in range(len(conference.pages))]
+
+
+def first_page(conference: Conference, names: Iterable[str]) -> str:
+    """Return the first page, which leads to the pages *names* and to the indexes."""
+    contents = toctree(*names, *(f"browse/{name}" for name in INDEXES))
+    return INDEX.format(count=len(conference.talks), contents=contents)
+
+
 class Part(NamedTuple):
     """A page of an index: its path, its heading, and the sessions of each that it shows."""
 
@@ -48,14 +67,13 @@ def _index(conference: Conference, *, parts: bool = False) -> Iterator[tuple[str
 
     With *parts*, the days are below pages of 25 days each, as the guide says for large books.
     """
-    days = [corpus.page_name(page) for page in range(len(conference.pages))]
-    groups = [days[at : at + DAYS] for at in range(0, len(days), DAYS)] if parts else []
-    names = [f"days/part-{number}" for number, _ in enumerate(groups)] or days
+    listed = days(conference)
+    groups = [listed[at : at + DAYS] for at in range(0, len(listed), DAYS)] if parts else []
+    names = [f"days/part-{number}" for number, _ in enumerate(groups)] or listed
     for name, group in zip(names, groups, strict=False):
         heading = f"{group[0].removeprefix('days/')} to {group[-1].removeprefix('days/')}"
         yield f"{name}.md", f"# {heading}\n\n{toctree(*('/' + day for day in group))}\n"
-    contents = toctree(*names, *(f"browse/{name}" for name in INDEXES))
-    yield "index.md", INDEX.format(count=len(conference.talks), contents=contents)
+    yield "index.md", first_page(conference, names)
     for name, heading in INDEXES.items():
         split = _parts(conference, name)
         if len(split) > 1:
@@ -180,14 +198,7 @@ def _plain_session(talk: Talk, conference: Conference, mentions: dict[int, list[
         f"**Topics:** {topics}",
         "",
         *nested(talk.bullets, lambda number: f"{{ref}}`session-{number}`"),
-        "",
-        "**Impressions**",
-        "",
-        *(f"- {text}" for text in talk.impressions),
-        "",
-        "**References**",
-        "",
-        *(f"- [{words}]({url})" for words, url in talk.references),
+        *closing(talk),
     ]
     if mentions:
         lines += ["", "**Mentioned in**", ""]
