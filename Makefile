@@ -123,7 +123,8 @@ check-translations: $(DEV)/.installed ## Say what is missing or wrong in the cat
 browser: $(DEV)/.installed ## Run the tests that need a browser, which is Chromium
 	@$(DEV)/bin/python -m pytest -n auto -m browser
 
-# Each edition has a process and a port of its own, so that they are built at the same time.
+# Each edition has a process and a port of its own, so that they are built at the same time. Sphinx
+# compiles catalogues where they lie: those of a copy, so that nothing is written among the sources.
 PORT ?= 8000
 SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
   --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
@@ -131,7 +132,9 @@ SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(B
 serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
 	@port=$(PORT); trap 'kill $$servers' INT TERM; \
 	for language in $(LANGUAGES); do \
+	  copy=$(CURDIR)/$(BUILD)/serve-locales/$$language; mkdir -p $$copy; \
 	  $(SERVE) -D language=$$language --port $$port -d $(BUILD)/doctrees-serve/$$language \
+	    --pre-build "cp -Ru locales/. $$copy" -D locale_dirs=$$copy \
 	    . $(BUILD)/serve/$$language & \
 	  servers="$$servers $$!"; port=$$((port + 1)); \
 	done; wait $$servers; wait

@@ -26,7 +26,7 @@ PATIENCE = 180
 
 
 def copy_of_the_book(root: Path) -> None:
-    ignored = shutil.ignore_patterns(".*", "_build", "tests", "__pycache__", "*.egg-info")
+    ignored = shutil.ignore_patterns(".*", "_build", "tests", "__pycache__", "*.egg-info", "*.mo")
     shutil.copytree(ROOT, root, dirs_exist_ok=True, ignore=ignored)
 
 
@@ -92,6 +92,7 @@ def test_an_edit_is_shown_in_every_edition(tmp_path: Path) -> None:
             wait_for(lambda at=edition: bool(served(at)), "no page is served")  # type: ignore[misc]
         assert 'lang="en"' in served(port)
         assert 'lang="ja"' in served(port + 1)
+        assert "5日目" in served(port + 1)
         assert files_of(tmp_path) == before
         page = tmp_path / f"{PAGE}.md"
         page.write_text(page.read_text("utf-8") + "\nSomething new.\n", "utf-8")
