@@ -67,7 +67,7 @@ LAYERS = (
         "exhibit",
     ),
     (
-        *("outward", "written", "gather", "lifecycle", "publish", "scripts"),
+        *("collector", "outward", "written", "gather", "lifecycle", "publish", "scripts"),
         "stylesheet",
     ),
     ("__init__", "__main__"),

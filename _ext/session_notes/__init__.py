@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Not above: the command line does without Sphinx.
     from session_notes import latex, scripts, settings, stylesheet
     from session_notes.arrange import ArrangeSessions, CollectRecords
+    from session_notes.collector import Collector
     from session_notes.contract import ROLES
     from session_notes.directives import DIRECTIVES
     from session_notes.domain import NotesDomain
@@ -49,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.roles import NotesRole
     from session_notes.search import choose_search
 
+    Collector().connect(app)
     settings.register(app)
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:

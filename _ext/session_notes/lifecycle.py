@@ -27,7 +27,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -87,9 +86,6 @@ class Lifecycle:
         removed: set[str],
     ) -> list[str]:
         """Return the pages whose links or tables of contents lead to what came or went."""
-        # What was loaded stays to the end of the build: the collector need not look through it,
-        # which otherwise is a third of a small build of a large book.
-        gc.freeze()
         domain = domain_of(env)
         names = added | removed
         if not names:
@@ -133,8 +129,6 @@ class Lifecycle:
             problems += missing_packages(values)
         self.before = before = written.load(app)
         read = [name for name, at in env.all_docs.items() if before.read(name) != at]
-        # Of many pages that were read the trees lie about, which the collector should take.
-        few = len(read) < len(env.all_docs) / 2
         outsides = outward(env, {docname: domain.page(docname) for docname in read})
         words = sorted(domain.labels.messages.items())
         beside = surroundings(app, vocabularies_as_written(env), words)
@@ -150,8 +144,6 @@ class Lifecycle:
             around, domain.dated = before.around, before.dated
         else:
             catalog, found = read_book(env)
-            if few:
-                gc.freeze()
             domain.set_catalog(lambda: catalog)
             problems += merge(domain.told(), [*found, *domain.found()])
             problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
@@ -164,8 +156,6 @@ class Lifecycle:
             around = written.around(app, env, catalog, before.navigation)
         known = before.pages
         shown = written.shown(app, env, read)
-        if few:
-            gc.freeze()
         now = {
             docname: written.Kept(
                 shown[docname] if docname in shown else known[docname].shown,
@@ -211,7 +201,6 @@ class Lifecycle:
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what each page showed."""
-        gc.unfreeze()
         domain = domain_of(app.env)
         catalog = None if domain.quiet else domain.catalog
         if exception is None and catalog is not None and self.navigation != self.now.navigation:

@@ -8,7 +8,6 @@ follows a small edit looks at.
 from __future__ import annotations
 
 import bz2
-import gc
 import pickle
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
@@ -69,16 +68,8 @@ def _pack(pages: Pages) -> bytes:
 def _unpack(kept: bytes) -> Pages:
     if not kept:
         return {}
-    # Records hold no cycles. Without this, the collector would look through all of them time and
-    # again while they are made, and take five times as long as making them.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        # It comes from a file that Sphinx itself loads as a pickle.
-        return cast("Pages", pickle.loads(bz2.decompress(kept)))  # noqa: S301
-    finally:
-        if enabled:
-            gc.enable()
+    # It comes from a file that Sphinx itself loads as a pickle.
+    return cast("Pages", pickle.loads(bz2.decompress(kept)))  # noqa: S301
 
 
 def digest(*shown: object) -> str:

@@ -1,0 +1,53 @@
+"""Python's garbage collector, while a book is built.
+
+Nearly all that a build makes stays to its end, and by default the collector looks through all of
+it time and again: for a third of the time of a large book, and for half of a small edit's. Here
+it looks a tenth as often, and not at all through what is known to stay.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+#: How many objects more there must be before the collector looks. With more, a book of a
+#: thousand sessions takes no less time, and as much memory as one that is written by hand.
+OBJECTS = 7_000
+
+
+class Collector:
+    """The collector during one build; what was set before is set again after it."""
+
+    def __init__(self) -> None:
+        self._before = gc.get_threshold()
+
+    def connect(self, app: Sphinx) -> None:
+        """Register for the events."""
+        app.connect("config-inited", self.on_config_inited)
+        app.connect("env-get-outdated", self.on_env_get_outdated)
+        # After all that others still do.
+        app.connect("build-finished", self.on_build_finished, priority=1000)
+
+    def on_config_inited(self, app: Sphinx, config: Config) -> None:
+        """Let it look less often, before what is kept between builds is loaded."""
+        gc.set_threshold(OBJECTS, *self._before[1:])
+
+    def on_env_get_outdated(
+        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
+    ) -> list[str]:
+        """Keep it from what was loaded, which stays."""
+        gc.freeze()
+        return []
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Let it do as before, but for one thing: a process that ends needs no last look."""
+        gc.unfreeze()
+        gc.set_threshold(*self._before)
+        atexit.unregister(gc.freeze)
+        atexit.register(gc.freeze)
