@@ -8,6 +8,7 @@ follows a small edit looks at.
 from __future__ import annotations
 
 import bz2
+import os
 import pickle
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
@@ -33,8 +34,14 @@ class Records:
         self._whole = whole
         self._since = _unpack(since)
         self._pages: dict[str, Page] | None = None
+        self._process = os.getpid()
+        #: What a worker read, a process that was forked from the one that has them all.
+        self._read: Pages = {}
 
     def __reduce__(self) -> tuple[type[Records], tuple[bytes, bytes]]:
+        if os.getpid() != self._process:
+            # Nobody asks a worker for what others read.
+            return Records, (b"", _pack(self._read))
         whole, since = self._whole, _pack(self._since)
         if len(since) > SHARE * len(whole):
             whole, since = _pack({**self.pages}), b""
@@ -58,6 +65,8 @@ class Records:
         """Take up the records of a document; None where it has none any more."""
         self._since[docname] = page
         self._pages = None
+        if os.getpid() != self._process:
+            self._read[docname] = page
 
 
 def _pack(pages: Pages) -> bytes:
