@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import atexit
 import gc
-from typing import TYPE_CHECKING
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,17 +33,24 @@ class Collector:
         """Register for the events."""
         app.connect("config-inited", self.on_config_inited)
         app.connect("env-get-outdated", self.on_env_get_outdated)
+        app.connect("html-collect-pages", self.on_html_collect_pages)
         # After all that others still do.
         app.connect("build-finished", self.on_build_finished, priority=1000)
 
     def on_config_inited(self, app: Sphinx, config: Config) -> None:
         """Let it look less often, before what is kept between builds is loaded."""
         gc.set_threshold(OBJECTS, *self._before[1:])
+        _keep_from_what_is_inherited()
 
     def on_env_get_outdated(
         self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
     ) -> list[str]:
         """Keep it from what was loaded, which stays."""
+        gc.freeze()
+        return []
+
+    def on_html_collect_pages(self, app: Sphinx) -> list[Any]:
+        """Keep it from the trees of all the pages that are written; hardly more will be made."""
         gc.freeze()
         return []
 
@@ -51,3 +60,10 @@ class Collector:
         gc.set_threshold(*self._before)
         atexit.unregister(gc.freeze)
         atexit.register(gc.freeze)
+
+
+@cache
+def _keep_from_what_is_inherited() -> None:
+    """Keep it from all that a worker is forked with; once a process, for it can't be taken back."""
+    if hasattr(os, "register_at_fork"):  # Where it is not, nothing is forked.
+        os.register_at_fork(after_in_child=gc.freeze)
