@@ -14,6 +14,7 @@ from session_notes.build import Maker
 from session_notes.catalog import Facts, Person, Ref
 from session_notes.cite import Citation
 from session_notes.items import Item
+from session_notes.search import SearchBoth
 from session_notes.views import Cell, Table
 from session_notes.vocabulary import Words
 
@@ -415,6 +416,30 @@ def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]
     assert outline(made) == expected
     # The heading tells the day already.
     assert all("May" not in one.astext() for one in made if isinstance(one, nodes.bullet_list))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("day", [True, False])
+def test_a_list_that_is_made_later_is_the_list_and_has_its_words(language: str, day: bool) -> None:
+    whole = facts(
+        day=TUESDAY,
+        start=time(9),
+        end=time(9, 40),
+        room="大会議室",
+        kind="talk",
+        track=SDN,
+        speakers=(Person(ADA), Person(BOB)),
+        parent=BOB,
+    )
+    listed = [whole, facts(when="after lunch")]
+    now = maker(language).rows(listed, day=day)
+    later = Maker(link, labels.Labels(language), {}, later=True).rows(listed, day=day)
+    assert later["make"]().pformat() == now.pformat()
+    # The search cuts each text node into words, and remembers which page has which.
+    split = SearchBoth({}).split
+    words = [word for node in now.findall(nodes.Text) for word in split(node.astext())]
+    assert len(words) > 10
+    assert split(later.astext()) == words
 
 
 # -- around a session ---------------------------------------------------------------------------

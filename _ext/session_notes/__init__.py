@@ -45,7 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.exhibit import CollectExamples, FillExamples
     from session_notes.fill import FillPlaceholders
     from session_notes.lifecycle import Lifecycle
-    from session_notes.nodes import PLACEHOLDERS
+    from session_notes.nodes import PLACEHOLDERS, session_later, write_later
     from session_notes.publish import Publisher
     from session_notes.roles import NotesRole
     from session_notes.search import choose_search
@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)
+    app.add_node(session_later, html=(write_later, None))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     for name in ROLES:

@@ -166,8 +166,7 @@ class Maker(Pieces):
             body = nodes.definition("")
             body.extend(self._about(item))
             if item.sessions:
-                rows = [self.row(facts, day=True) for facts in item.sessions]
-                body += nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])
+                body += self.rows(item.sessions, day=True)
             else:
                 body += self.paragraph(self.labels.no_sessions, classes=["session-empty"])
             made += nodes.definition_list_item("", term, body)

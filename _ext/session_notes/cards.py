@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: How many letters of a text a card shows.
 LENGTH = 240
 #: What stands behind the notes.
-_BEHIND = ("session-part", "session-end")
+_BEHIND = "session-part"
 #: Where the cards are, a file for each page.
 CARDS = "_static/session-cards"
 
@@ -61,7 +61,7 @@ def _opening(section: Iterable[nodes.Node]) -> str:
     """Return the first paragraphs and bullets of a session's notes, a line each."""
     lines: list[str] = []
     for part in section:
-        if isinstance(part, nodes.section) or _is(part, nodes.container, *_BEHIND):
+        if isinstance(part, nodes.section) or _is(part, nodes.container, _BEHIND):
             break
         if _is(part, nodes.field_list, "session-fields") or isinstance(part, nodes.title):
             continue

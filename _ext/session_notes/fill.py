@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -20,6 +21,7 @@ from session_notes.links import NAME, Links, is_site
 from session_notes.nodes import (
     session_end,
     session_header,
+    session_later,
     session_mentions,
     session_part,
     session_view,
@@ -70,8 +72,8 @@ class FillPlaceholders(SphinxPostTransform):
         for end in list(self.document.findall(session_end)):
             spot = Spot(end["docname"], end["number"])
             maker = self._maker(end, builder, kinds)
-            made = [self._make_end(spot, catalog, builder, maker)] if is_site(builder) else []
-            end.parent.replace(end, made)
+            later = session_later("", make=partial(self._make_end, spot, catalog, builder, maker))
+            end.parent.replace(end, [later] if is_site(builder) else [])
         for view in list(self.document.findall(session_view)):
             maker = self._maker(view, builder, kinds)
             view.parent.replace(view, self._make_view(view, catalog, builder, maker))
@@ -107,7 +109,8 @@ class FillPlaceholders(SphinxPostTransform):
         """Return the maker for the document that *node* came from."""
         docname = node["docname"]
         if docname not in self._makers:
-            self._makers[docname] = Maker(Links(builder, docname), self._labels, kinds)
+            links = Links(builder, docname)
+            self._makers[docname] = Maker(links, self._labels, kinds, later=is_site(builder))
         return self._makers[docname]
 
     def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
@@ -128,7 +131,7 @@ class FillPlaceholders(SphinxPostTransform):
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
         part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
 
-    def _make_end(self, spot: Spot, catalog: Book, builder: Builder, maker: Maker) -> Node:
+    def _make_end(self, spot: Spot, catalog: Book, builder: Builder, maker: Maker) -> Element:
         """Return the ways on from a session, on the pages of a site."""
         session, facts = catalog.session(spot), catalog.facts(spot)
         words = maker.labels

@@ -8,6 +8,7 @@ catalogues.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ def _(text: str) -> str:
     """Mark *text* for the catalogue."""
     return text
 
+
+# A book says the same few days and times again and again.
+_date = lru_cache(4096)(format_date)
+_time_of_day = lru_cache(4096)(format_time)
 
 #: The kinds of session that every project knows, by id.
 KINDS = {
@@ -194,7 +199,7 @@ class Labels:
             pattern, day = self._("{author}: {title}. In: {book}."), ""
         else:
             pattern = self._("{author}: {title}, {day}. In: {book}.")
-            day = format_date(cited.day, self._(_PLAIN_DAY), locale=self._locale)
+            day = _date(cited.day, self._(_PLAIN_DAY), locale=self._locale)
         return pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
 
     def calendar_of(self, day: date) -> str:
@@ -203,7 +208,7 @@ class Labels:
 
     def weekday(self, value: date) -> str:
         """Return the name of a day of the week."""
-        return format_date(value, "EEEE", locale=self._locale)
+        return _date(value, "EEEE", locale=self._locale)
 
     def share(self, done: int, total: int) -> str:
         """Return how much *done* is of *total*."""
@@ -220,18 +225,18 @@ class Labels:
         """Return a date with its weekday and year."""
         if value is None:
             return self.no_day
-        return format_date(value, self._(_DAY), locale=self._locale)
+        return _date(value, self._(_DAY), locale=self._locale)
 
     def short_day(self, value: date | None) -> str:
         """Return a date as the heading of a column."""
         if value is None:
             return self.no_day
-        return format_date(value, self._(_SHORT_DAY), locale=self._locale)
+        return _date(value, self._(_SHORT_DAY), locale=self._locale)
 
     def span(self, start: time, end: time | None) -> str:
         """Return a time of day, or the span between two."""
         first, last = (
-            format_time(value, self._(_TIME), locale=self._locale) if value else ""
+            _time_of_day(value, self._(_TIME), locale=self._locale) if value else ""
             for value in (start, end)
         )
         return self._("{start}–{end}").format(start=first, end=last) if last else first

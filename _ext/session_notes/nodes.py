@@ -1,7 +1,8 @@
 """Placeholders: nodes that stand in a document until all documents are read.
 
 None of them is ever written: :mod:`session_notes.fill` replaces each by standard nodes
-of docutils, so no builder needs to know of them.
+of docutils, so no builder needs to know of them. But for a site some of these are made by the
+process that writes the page, of which there may be several; for all that goes before, there is one.
 """
 
 from __future__ import annotations
@@ -41,6 +42,21 @@ class session_example(nodes.General, nodes.Element):  # noqa: N801
     while the document is read. Then they are in ``content``, where nothing takes them for a part
     of the book.
     """
+
+
+class session_later(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for what is made when the page is written: ``make`` makes it.
+
+    Its only child, if any, is text: the words that a search finds.
+    """
+
+
+def write_later(translator: nodes.NodeVisitor, node: session_later) -> None:
+    """Write what *node* stands for."""
+    made: nodes.Element = node["make"]()
+    made.parent = node.parent
+    made.walkabout(translator)
+    raise nodes.SkipNode
 
 
 PLACEHOLDERS = (

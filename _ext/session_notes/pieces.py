@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 from datetime import date
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docutils import nodes
 
 from session_notes.addresses import is_address
 from session_notes.choices import FACETS
 from session_notes.names import fold
+from session_notes.nodes import session_later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from session_notes.catalog import Facts, Person, Ref
     from session_notes.choices import Choices
@@ -27,19 +28,26 @@ if TYPE_CHECKING:
 
     #: Makes of a place in the book and some nodes a link, or leaves the nodes as they are.
     Linker = Callable[[Ref, nodes.Node], nodes.Node]
+    #: Words, or a place in the book with its own.
+    Piece = nodes.Text | Ref
+    Part = TypeVar("Part")
 
 
 class Pieces:
     """Makes nodes for one document.
 
     *link* makes links; *labels* are our own words in the language of the site; *kinds* are the
-    project's own kinds of session, with their labels.
+    project's own kinds of session, with their labels; *later* says that long lists may be made when
+    the document is written.
     """
 
-    def __init__(self, link: Linker, labels: Labels, kinds: dict[str, Words]) -> None:
+    def __init__(
+        self, link: Linker, labels: Labels, kinds: dict[str, Words], *, later: bool = False
+    ) -> None:
         self.link_to = link
         self.labels = labels
         self.kinds = kinds
+        self.later = later
 
     def link(self, ref: Ref, *classes: str) -> nodes.Node:
         """Return the words of *ref*, linked to their place if they have one.
@@ -76,11 +84,23 @@ class Pieces:
             made += nodes.Text(text)
         return made
 
-    def joined(self, pieces: Iterable[Sequence[nodes.Node]], separator: str) -> list[nodes.Node]:
+    def linked(self, pieces: Iterable[Piece], marked: Ref | None = None) -> list[nodes.Node]:
+        """Return *pieces* with links for places; *marked* is the one of the session itself."""
+        return [
+            piece
+            if isinstance(piece, nodes.Text)
+            else self.link(piece, *(["session-title"] if piece is marked else []))
+            for piece in pieces
+        ]
+
+    @staticmethod
+    def joined(
+        pieces: Iterable[Sequence[Part | nodes.Text]], separator: str
+    ) -> list[Part | nodes.Text]:
         """Return *pieces* in a row, with *separator* between them; no line begins with it."""
         if separator.startswith(" "):
             separator = f"\N{NO-BREAK SPACE}{separator[1:]}"
-        row: list[nodes.Node] = []
+        row: list[Part | nodes.Text] = []
         for piece in pieces:
             if row:
                 row.append(nodes.Text(separator))
@@ -88,9 +108,9 @@ class Pieces:
         return row
 
     @staticmethod
-    def fill(pattern: str, **pieces: Sequence[nodes.Node]) -> list[nodes.Node]:
+    def fill(pattern: str, **pieces: Sequence[Part | nodes.Text]) -> list[Part | nodes.Text]:
         """Return *pattern* with *pieces* in the places of their names, in whatever order it has."""
-        row: list[nodes.Node] = []
+        row: list[Part | nodes.Text] = []
         for text, name, _, _ in Formatter().parse(pattern):
             if text:
                 row.append(nodes.Text(text))
@@ -108,35 +128,28 @@ class Pieces:
 
     # -- sessions ---------------------------------------------------------------------------
 
-    def facts_line(
-        self, facts: Facts, *, day: bool = True, marked: bool = True
-    ) -> list[nodes.Node]:
-        """Return day, time, room, track and kind, as far as they are known, in one line.
+    def facts_line(self, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
+        """Return day, time, room, track and kind, as far as they are known, in one line."""
+        pieces = [
+            [nodes.inline("", "", *self.linked([piece]), classes=[f"session-{name}"])]
+            for name, piece in self._facts(facts, day=day)
+        ]
+        return [*self.joined(pieces, self.labels.between_facts)]
 
-        They are *marked* with what they are above the notes of a session; long lists have so many
-        that mere text is better.
-        """
-        pieces: list[list[nodes.Node]] = []
-
-        def add(name: str, node: nodes.Node) -> None:
-            if marked:
-                node = nodes.inline("", "", node, classes=[f"session-{name}"])
-            pieces.append([node])
-
+    def _facts(self, facts: Facts, *, day: bool) -> Iterator[tuple[str, Piece]]:
         if day and facts.day:
-            add("day", nodes.Text(self.labels.day(facts.day)))
+            yield "day", nodes.Text(self.labels.day(facts.day))
         span = self.labels.span(facts.start, facts.end) if facts.start else ""
         if facts.when or span:
-            add("time", nodes.Text(facts.when or span))
+            yield "time", nodes.Text(facts.when or span)
         if facts.room:
-            add("room", nodes.Text(self.labels.room(facts.room)))
+            yield "room", nodes.Text(self.labels.room(facts.room))
         if facts.track:
-            add("track", self.link(facts.track))
+            yield "track", facts.track
         kind = self.kind(facts.kind) if facts.kind else ""
         # A track of keynotes holds keynotes: once is enough.
         if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
-            add("kind", nodes.Text(kind))
-        return self.joined(pieces, self.labels.between_facts)
+            yield "kind", nodes.Text(kind)
 
     def person(self, person: Person) -> list[nodes.Node]:
         """Return a speaker with affiliation and role."""
@@ -155,18 +168,38 @@ class Pieces:
 
     def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
         """Return a session in a list: its title, and a line of facts."""
-        title = [self.link(facts.ref, "session-title")]
-        if facts.parent:
-            title = self.fill(self.labels.talk_in, talk=title, session=[self.link(facts.parent)])
-        item = nodes.list_item("", self.paragraph(*title))
-        pieces = [self.facts_line(facts, day=day, marked=False)]
-        if facts.speakers:
-            names = ([self.link(person.ref)] for person in facts.speakers)
-            pieces.append(self.joined(names, self.labels.between_names))
-        line = self.joined([piece for piece in pieces if piece], self.labels.between_facts)
+        title, line = self._row(facts, day=day)
+        item = nodes.list_item("", self.paragraph(*self.linked(title, facts.ref)))
         if line:
-            item += self.paragraph(*line, classes=["session-facts"])
+            item += self.paragraph(*self.linked(line), classes=["session-facts"])
         return item
+
+    def _row(self, facts: Facts, *, day: bool) -> tuple[list[Piece], list[Piece]]:
+        """Return what a list says of a session: mere text and links, for lists are long."""
+        labels = self.labels
+        title: list[Piece] = [facts.ref]
+        if facts.parent:
+            session: list[Piece] = [facts.parent]
+            title = self.fill(labels.talk_in, talk=title, session=session)
+        known: list[list[Piece]] = [[piece] for _, piece in self._facts(facts, day=day)]
+        names: list[list[Piece]] = [[person.ref] for person in facts.speakers]
+        line = [*known, self.joined(names, labels.between_names)]
+        return title, self.joined(filter(None, line), labels.between_facts)
+
+    def rows(self, sessions: Sequence[Facts], *, day: bool) -> nodes.Element:
+        """Return a list of sessions, or, where it can be made *later*, what stands for it."""
+
+        def make() -> nodes.bullet_list:
+            rows = [self.row(facts, day=day) for facts in sessions]
+            return nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])
+
+        if not self.later:
+            return make()
+        lines = (line for facts in sessions for line in self._row(facts, day=day))
+        words = (
+            piece if isinstance(piece, str) else piece.text for line in lines for piece in line
+        )
+        return session_later("", nodes.Text("\n".join(words)), make=make)
 
     def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
         """Return a list of sessions, by day where there are several."""
@@ -179,8 +212,7 @@ class Pieces:
         for day, group in groups.items():
             if len(groups) > 1 or day:
                 made.append(self.label(self.labels.day(day)))
-            rows = [self.row(facts, day=False) for facts in group]
-            made.append(nodes.bullet_list("", *rows, bullet="-", classes=["session-list"]))
+            made.append(self.rows(group, day=False))
         return made
 
     def choices(self, choices: Choices) -> nodes.raw:
