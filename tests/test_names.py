@@ -13,6 +13,7 @@ from session_notes.names import (
     fold,
     is_kana,
     is_latin,
+    near_before,
     nearest,
     quote_list,
     skeleton,
@@ -221,6 +222,22 @@ def test_edits_are_counted_either_way(one: str, other: str, edits: int) -> None:
     for most in range(edits + 2):
         assert within_edits(one, other, most) == (edits <= most)
         assert within_edits(other, one, most) == (edits <= most)
+
+
+NAME = st.text("ab", min_size=4, max_size=13)
+
+
+@some
+@given(st.lists(NAME, max_size=12, unique=True))
+def test_a_name_is_near_to_the_first_before_it_that_is(names: list[str]) -> None:
+    def is_near(one: str, other: str) -> bool:
+        return levenshtein(one, other) <= (2 if len(other) >= 10 else 1 if len(other) >= 6 else 0)
+
+    expected = {}
+    for place, name in enumerate(names):
+        near = [before for before in range(place) if is_near(names[before], name)]
+        expected.update({place: near[0]} if near else {})
+    assert dict(near_before(names)) == expected
 
 
 @some

@@ -12,10 +12,10 @@ from session_notes.names import (
     clean,
     did_you_mean,
     fold,
+    near_before,
     quote_list,
     skeleton,
     suggest,
-    within_edits,
 )
 from session_notes.problems import Edit, Problem, Subtype
 from session_notes.values import parse_date
@@ -204,32 +204,13 @@ def _judge_twins(catalog: Catalog) -> Iterator[Problem]:
         for speaker in session.speakers:
             if not catalog.people.find(speaker.name):
                 first.setdefault(clean(speaker.name), (speaker.name, session.place("speakers")))
-    near: dict[str, list[str]] = defaultdict(list)
-    for name, (written, where) in first.items():
-        bare = skeleton(name)
-        # Short names lie close to each other without being the same.
-        most = 2 if len(bare) >= 10 else 1 if len(bare) >= 6 else 0
-        shapes = _shapes(bare, most)
-        rivals = dict.fromkeys(rival for shape in shapes for rival in near[shape])
-        twin = next((one for one in rivals if within_edits(bare, skeleton(one), most)), None)
-        for shape in shapes:
-            near[shape].append(name)
-        if twin is not None and twin != name:
-            other, at = first[twin]
-            reason = f"the speaker '{written}' is almost '{other}' in {at.source}:{at.line}"
-            hint = "write the same name, or declare both in people.yml"
-            yield Problem(Subtype.TWIN, where, reason, hint)
-
-
-def _shapes(word: str, most: int) -> set[str]:
-    """Return *word* without any *most* of its letters, and with fewer taken away.
-
-    Two words that are at most so many edits apart have one of these in common.
-    """
-    shapes = {word}
-    for _ in range(most if len(word) <= 40 else 0):
-        shapes |= {shape[:at] + shape[at + 1 :] for shape in shapes for at in range(len(shape))}
-    return shapes
+    names = list(first)
+    for name, twin in near_before(names):
+        written, where = first[names[name]]
+        other, at = first[names[twin]]
+        reason = f"the speaker '{written}' is almost '{other}' in {at.source}:{at.line}"
+        hint = "write the same name, or declare both in people.yml"
+        yield Problem(Subtype.TWIN, where, reason, hint)
 
 
 def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:
