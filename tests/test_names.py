@@ -229,6 +229,7 @@ NAME = st.text("ab", min_size=4, max_size=13)
 
 @some
 @given(st.lists(NAME, max_size=12, unique=True))
+@example(["christoph", "christopher"])
 def test_a_name_is_near_to_the_first_before_it_that_is(names: list[str]) -> None:
     def is_near(one: str, other: str) -> bool:
         return levenshtein(one, other) <= (2 if len(other) >= 10 else 1 if len(other) >= 6 else 0)
