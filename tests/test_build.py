@@ -19,7 +19,7 @@ from session_notes.views import Cell, Table
 from session_notes.vocabulary import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -158,7 +158,7 @@ def test_every_known_kind_has_a_label(kind: str) -> None:
     ],
 )
 def test_a_speaker_is_shown_with_affiliation_and_role(person: Person, expected: str) -> None:
-    assert sketch(maker().person(person)) == expected
+    assert sketch(maker().linked(maker().person(person), "session-speaker")) == expected
 
 
 # -- a session ----------------------------------------------------------------------------------
@@ -419,8 +419,18 @@ def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("day", [True, False])
-def test_a_list_that_is_made_later_is_the_list_and_has_its_words(language: str, day: bool) -> None:
+@pytest.mark.parametrize(
+    "made_by",
+    [
+        pytest.param(lambda make, listed: [make.rows(listed, day=True)], id="list"),
+        pytest.param(lambda make, listed: [make.rows(listed, day=False)], id="list of a day"),
+        pytest.param(lambda make, listed: make.header(listed[0], []), id="header"),
+    ],
+)
+def test_what_is_made_later_is_the_same_and_its_words_are_there_before(
+    language: str, made_by: Callable[[Maker, list[Facts]], list[nodes.Element]]
+) -> None:
+    people = (Person(ADA, "HP", "moderator"), Person(BOB))
     whole = facts(
         day=TUESDAY,
         start=time(9),
@@ -428,18 +438,26 @@ def test_a_list_that_is_made_later_is_the_list_and_has_its_words(language: str, 
         room="大会議室",
         kind="talk",
         track=SDN,
-        speakers=(Person(ADA), Person(BOB)),
+        speakers=people,
+        topics=(SDN, OVN),
         parent=BOB,
     )
     listed = [whole, facts(when="after lunch")]
-    now = maker(language).rows(listed, day=day)
-    later = Maker(link, labels.Labels(language), {}, later=True).rows(listed, day=day)
-    assert later["make"]().pformat() == now.pformat()
+    now = made_by(maker(language), listed)
+    (later,) = made_by(Maker(link, labels.Labels(language), {}, later=True), listed)
+    assert [made.pformat() for made in later["make"]()] == [made.pformat() for made in now]
     # The search cuts each text node into words, and remembers which page has which.
     split = SearchBoth({}).split
-    words = [word for node in now.findall(nodes.Text) for word in split(node.astext())]
+    texts = [node.astext() for made in now for node in made.findall(nodes.Text)]
+    words = {word for text in texts for word in split(text)}
     assert len(words) > 10
-    assert split(later.astext()) == words
+    assert set(split(later.astext())) == words
+
+
+def test_a_header_with_what_an_author_wrote_in_it_is_made_at_once() -> None:
+    make = Maker(link, labels.Labels(), {}, later=True)
+    said = nodes.paragraph("", "about 40")
+    assert said in make.header(facts(room="Hall"), [said])[1].findall(nodes.paragraph)
 
 
 # -- around a session ---------------------------------------------------------------------------

@@ -10,12 +10,13 @@ from session_notes.catalog import Ref
 from session_notes.pieces import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from session_notes.around import Mention, Neighbours, Related
     from session_notes.catalog import Facts
     from session_notes.cite import Citation
     from session_notes.items import Item
+    from session_notes.pieces import Piece
     from session_notes.views import Table
 
 
@@ -26,34 +27,47 @@ class Maker(Pieces):
 
     def header(self, facts: Facts, attendance: Sequence[nodes.Node]) -> list[nodes.Node]:
         """Return what stands between a session's title and its notes."""
+
+        def make() -> list[nodes.Node]:
+            return self._header(facts, attendance)
+
+        def words() -> Iterator[Piece]:
+            yield from (piece for _, piece in self.facts(facts, day=facts.parent is None))
+            for _, label, pieces in self._fields(facts):
+                yield nodes.Text(label)
+                yield from pieces
+
+        # What an author wrote in it is still to be resolved.
+        return make() if attendance else self.now_or_later(make, words)
+
+    def _header(self, facts: Facts, attendance: Sequence[nodes.Node]) -> list[nodes.Node]:
         made: list[nodes.Node] = []
-        labels = self.labels
         line = self.facts_line(facts, day=facts.parent is None)
         if line:
             made.append(self.paragraph(*line, classes=["session-facts"]))
-        rows: list[tuple[str, str, list[nodes.Node]]] = []
-        if facts.speakers:
-            people = self.joined(
-                (self.person(person) for person in facts.speakers), labels.between_people
-            )
-            rows.append(("speakers", labels.speakers, [self.paragraph(*people)]))
-        if facts.topics:
-            chips = self.joined(
-                ([self.link(topic, "session-topic")] for topic in facts.topics),
-                labels.between_names,
-            )
-            rows.append(("topics", labels.topics, [self.paragraph(*chips)]))
+        table = nodes.field_list("", classes=["session-fields"])
+        for name, label, pieces in self._fields(facts):
+            body = self.paragraph(*self.linked(pieces, f"session-{name.removesuffix('s')}"))
+            table += self._field(name, label, [body])
         if attendance:
-            rows.append(("attendance", labels.attendance, list(attendance)))
-        if rows:
-            table = nodes.field_list("", classes=["session-fields"])
-            for name, label, body in rows:
-                field = nodes.field("", classes=[f"session-{name}"])
-                field += nodes.field_name("", label, translatable=False)
-                field += nodes.field_body("", *body)
-                table += field
-            made.append(table)
-        return made
+            table += self._field("attendance", self.labels.attendance, attendance)
+        return [*made, table] if table.children else made
+
+    def _fields(self, facts: Facts) -> Iterator[tuple[str, str, list[Piece]]]:
+        labels = self.labels
+        if facts.speakers:
+            people = (self.person(person) for person in facts.speakers)
+            yield "speakers", labels.speakers, self.joined(people, labels.between_people)
+        if facts.topics:
+            chips: list[list[Piece]] = [[topic] for topic in facts.topics]
+            yield "topics", labels.topics, self.joined(chips, labels.between_names)
+
+    @staticmethod
+    def _field(name: str, label: str, body: Sequence[nodes.Node]) -> nodes.field:
+        field = nodes.field("", classes=[f"session-{name}"])
+        field += nodes.field_name("", label, translatable=False)
+        field += nodes.field_body("", *body)
+        return field
 
     def part(self, part: str, children: Sequence[nodes.Node]) -> nodes.container:
         """Return the impressions or the references of a session, under their label."""

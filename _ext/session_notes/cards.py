@@ -84,7 +84,7 @@ def _session(facts: Facts, opening: str, pieces: Pieces) -> Card:
     if facts.parent:
         session = [nodes.Text(facts.parent.text)]
         heading = pieces.fill(labels.talk_in, talk=heading, session=session)
-    rows = (heading, pieces.facts_line(facts), people)
+    rows = (heading, pieces.facts_line(facts), pieces.linked(people))
     texts = ("".join(node.astext() for node in row) for row in rows)
     title, line, names = map(_shortened, texts)
     return title, line, names, _shortened(opening)

@@ -131,7 +131,7 @@ class FillPlaceholders(SphinxPostTransform):
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
         part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
 
-    def _make_end(self, spot: Spot, catalog: Book, builder: Builder, maker: Maker) -> Element:
+    def _make_end(self, spot: Spot, catalog: Book, builder: Builder, maker: Maker) -> list[Node]:
         """Return the ways on from a session, on the pages of a site."""
         session, facts = catalog.session(spot), catalog.facts(spot)
         words = maker.labels
@@ -142,19 +142,11 @@ class FillPlaceholders(SphinxPostTransform):
         if config.html_baseurl:
             page = posixpath.join(config.html_baseurl, builder.get_target_uri(spot.docname))
             address = f"{page}#{session.anchor}"
-        return maker.end(
-            zip((day, track), catalog.around(spot), strict=True),
-            facts.ref,
-            Citation(
-                session.id,
-                config.author,
-                words.notes_on(session.title),
-                config.project,
-                facts.day,
-                address,
-            ),
-            values.source(session.where, catalog.last_line(spot)),
-        )
+        title = words.notes_on(session.title)
+        citation = Citation(session.id, config.author, title, config.project, facts.day, address)
+        rows = zip((day, track), catalog.around(spot), strict=True)
+        source = values.source(session.where, catalog.last_line(spot))
+        return [maker.end(rows, facts.ref, citation, source)]
 
     def _make_view(
         self, node: session_view, catalog: Book, builder: Builder, maker: Maker

@@ -53,9 +53,9 @@ class session_later(nodes.General, nodes.Element):  # noqa: N801
 
 def write_later(translator: nodes.NodeVisitor, node: session_later) -> None:
     """Write what *node* stands for."""
-    made: nodes.Element = node["make"]()
-    made.parent = node.parent
-    made.walkabout(translator)
+    for made in node["make"]():
+        made.parent = node.parent
+        made.walkabout(translator)
     raise nodes.SkipNode
 
 

@@ -84,12 +84,10 @@ class Pieces:
             made += nodes.Text(text)
         return made
 
-    def linked(self, pieces: Iterable[Piece], marked: Ref | None = None) -> list[nodes.Node]:
-        """Return *pieces* with links for places; *marked* is the one of the session itself."""
+    def linked(self, pieces: Iterable[Piece], *classes: str) -> list[nodes.Node]:
+        """Return *pieces* with links of *classes* for places."""
         return [
-            piece
-            if isinstance(piece, nodes.Text)
-            else self.link(piece, *(["session-title"] if piece is marked else []))
+            piece if isinstance(piece, nodes.Text) else self.link(piece, *classes)
             for piece in pieces
         ]
 
@@ -132,11 +130,12 @@ class Pieces:
         """Return day, time, room, track and kind, as far as they are known, in one line."""
         pieces = [
             [nodes.inline("", "", *self.linked([piece]), classes=[f"session-{name}"])]
-            for name, piece in self._facts(facts, day=day)
+            for name, piece in self.facts(facts, day=day)
         ]
         return [*self.joined(pieces, self.labels.between_facts)]
 
-    def _facts(self, facts: Facts, *, day: bool) -> Iterator[tuple[str, Piece]]:
+    def facts(self, facts: Facts, *, day: bool) -> Iterator[tuple[str, Piece]]:
+        """Yield day, time, room, track and kind, as far as they are known, each with its name."""
         if day and facts.day:
             yield "day", nodes.Text(self.labels.day(facts.day))
         span = self.labels.span(facts.start, facts.end) if facts.start else ""
@@ -151,7 +150,7 @@ class Pieces:
         if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
             yield "kind", nodes.Text(kind)
 
-    def person(self, person: Person) -> list[nodes.Node]:
+    def person(self, person: Person) -> list[Piece]:
         """Return a speaker with affiliation and role."""
         labels = self.labels
         patterns = {
@@ -159,9 +158,10 @@ class Pieces:
             (True, False): labels.person_of,
             (False, True): labels.person_as,
         }
+        name: list[Piece] = [person.ref]
         return self.fill(
             patterns.get((bool(person.affiliation), bool(person.role)), "{name}"),
-            name=[self.link(person.ref, "session-speaker")],
+            name=name,
             affiliation=[nodes.Text(person.affiliation)],
             role=[nodes.Text(labels.role(person.role))],
         )
@@ -169,7 +169,11 @@ class Pieces:
     def row(self, facts: Facts, *, day: bool) -> nodes.list_item:
         """Return a session in a list: its title, and a line of facts."""
         title, line = self._row(facts, day=day)
-        item = nodes.list_item("", self.paragraph(*self.linked(title, facts.ref)))
+        marked = (
+            self.link(piece, "session-title") if piece is facts.ref else self.linked([piece])[0]
+            for piece in title
+        )
+        item = nodes.list_item("", self.paragraph(*marked))
         if line:
             item += self.paragraph(*self.linked(line), classes=["session-facts"])
         return item
@@ -181,25 +185,34 @@ class Pieces:
         if facts.parent:
             session: list[Piece] = [facts.parent]
             title = self.fill(labels.talk_in, talk=title, session=session)
-        known: list[list[Piece]] = [[piece] for _, piece in self._facts(facts, day=day)]
+        known: list[list[Piece]] = [[piece] for _, piece in self.facts(facts, day=day)]
         names: list[list[Piece]] = [[person.ref] for person in facts.speakers]
         line = [*known, self.joined(names, labels.between_names)]
         return title, self.joined(filter(None, line), labels.between_facts)
 
-    def rows(self, sessions: Sequence[Facts], *, day: bool) -> nodes.Element:
+    def rows(self, sessions: Sequence[Facts], *, day: bool) -> nodes.Node:
         """Return a list of sessions, or, where it can be made *later*, what stands for it."""
 
-        def make() -> nodes.bullet_list:
+        def make() -> list[nodes.Node]:
             rows = [self.row(facts, day=day) for facts in sessions]
-            return nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])
+            return [nodes.bullet_list("", *rows, bullet="-", classes=["session-list"])]
 
+        def words() -> Iterator[Piece]:
+            for facts in sessions:
+                for line in self._row(facts, day=day):
+                    yield from line
+
+        (made,) = self.now_or_later(make, words)
+        return made
+
+    def now_or_later(
+        self, make: Callable[[], list[nodes.Node]], words: Callable[[], Iterable[Piece]]
+    ) -> list[nodes.Node]:
+        """Return what *make* makes, or, where it can be made *later*, its *words* in its place."""
         if not self.later:
             return make()
-        lines = (line for facts in sessions for line in self._row(facts, day=day))
-        words = (
-            piece if isinstance(piece, str) else piece.text for line in lines for piece in line
-        )
-        return session_later("", nodes.Text("\n".join(words)), make=make)
+        said = (piece if isinstance(piece, nodes.Text) else piece.text for piece in words())
+        return [session_later("", nodes.Text("\n".join(said)), make=make)]
 
     def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
         """Return a list of sessions, by day where there are several."""
