@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-#: How many objects more there must be before the collector looks. With more, a book of a
-#: thousand sessions takes no less time, and as much memory as one that is written by hand.
+#: How many objects more there must be before the collector looks. More would save little time,
+#: and cost memory.
 OBJECTS = 7_000
 
 
