@@ -45,6 +45,8 @@ def pages(root: Path) -> list[Path]:
 
 def findings(page: Page) -> list[str]:
     """Return what axe finds wrong with a page as it is now."""
+    # On a slow machine a dark page is still on its way from the light colors.
+    page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")
     # The stylesheets are in the page; to read them once more is not allowed from the disk.
     found = Axe().run(page, options={"preload": False}).response["violations"]
     return [
