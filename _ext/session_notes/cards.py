@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog import Facts
     from session_notes.items import Item
-    from session_notes.pieces import Pieces
+    from session_notes.pieces import Piece, Pieces
     from session_notes.views import Book
 
     #: Heading, facts, people, text; what is not known is empty.
@@ -79,13 +79,13 @@ def _is(node: nodes.Node, kind: type[nodes.Element], *names: str) -> bool:
 
 def _session(facts: Facts, opening: str, pieces: Pieces) -> Card:
     labels = pieces.labels
-    people = pieces.joined((pieces.person(one) for one in facts.speakers), labels.between_people)
-    heading: list[nodes.Node] = [nodes.Text(facts.ref.text)]
-    if facts.parent:
-        session = [nodes.Text(facts.parent.text)]
-        heading = pieces.fill(labels.talk_in, talk=heading, session=session)
-    rows = (heading, pieces.facts_line(facts), pieces.linked(people))
-    texts = ("".join(node.astext() for node in row) for row in rows)
+    known: list[list[Piece]] = [[piece] for _, piece in pieces.facts(facts, day=True)]
+    rows = (
+        pieces.title(facts),
+        pieces.joined(known, labels.between_facts),
+        pieces.joined(map(pieces.person, facts.speakers), labels.between_people),
+    )
+    texts = ("".join(pieces.words(row)) for row in rows)
     title, line, names = map(_shortened, texts)
     return title, line, names, _shortened(opening)
 

@@ -21,7 +21,6 @@ from session_notes.links import NAME, Links, is_site
 from session_notes.nodes import (
     session_end,
     session_header,
-    session_later,
     session_mentions,
     session_part,
     session_view,
@@ -72,8 +71,8 @@ class FillPlaceholders(SphinxPostTransform):
         for end in list(self.document.findall(session_end)):
             spot = Spot(end["docname"], end["number"])
             maker = self._maker(end, builder, kinds)
-            later = session_later("", make=partial(self._make_end, spot, catalog, builder, maker))
-            end.parent.replace(end, [later] if is_site(builder) else [])
+            make = partial(self._make_end, spot, catalog, builder, maker)
+            end.parent.replace(end, maker.now_or_later(make) if is_site(builder) else [])
         for view in list(self.document.findall(session_view)):
             maker = self._maker(view, builder, kinds)
             view.parent.replace(view, self._make_view(view, catalog, builder, maker))

@@ -92,6 +92,11 @@ class Pieces:
         ]
 
     @staticmethod
+    def words(pieces: Iterable[Piece]) -> Iterator[str]:
+        """Yield the words of *pieces*, those of places too."""
+        return (piece if isinstance(piece, nodes.Text) else piece.text for piece in pieces)
+
+    @staticmethod
     def joined(
         pieces: Iterable[Sequence[Part | nodes.Text]], separator: str
     ) -> list[Part | nodes.Text]:
@@ -178,17 +183,19 @@ class Pieces:
             item += self.paragraph(*self.linked(line), classes=["session-facts"])
         return item
 
+    def title(self, facts: Facts) -> list[Piece]:
+        """Return the title of a session; of a talk, with that of the session that it is part of."""
+        title: list[Piece] = [facts.ref]
+        session: list[Piece] = [facts.parent] if facts.parent else []
+        return self.fill(self.labels.talk_in, talk=title, session=session) if session else title
+
     def _row(self, facts: Facts, *, day: bool) -> tuple[list[Piece], list[Piece]]:
         """Return what a list says of a session: mere text and links, for lists are long."""
         labels = self.labels
-        title: list[Piece] = [facts.ref]
-        if facts.parent:
-            session: list[Piece] = [facts.parent]
-            title = self.fill(labels.talk_in, talk=title, session=session)
         known: list[list[Piece]] = [[piece] for _, piece in self.facts(facts, day=day)]
         names: list[list[Piece]] = [[person.ref] for person in facts.speakers]
         line = [*known, self.joined(names, labels.between_names)]
-        return title, self.joined(filter(None, line), labels.between_facts)
+        return self.title(facts), self.joined(filter(None, line), labels.between_facts)
 
     def rows(self, sessions: Sequence[Facts], *, day: bool) -> nodes.Node:
         """Return a list of sessions, or, where it can be made *later*, what stands for it."""
@@ -206,13 +213,15 @@ class Pieces:
         return made
 
     def now_or_later(
-        self, make: Callable[[], list[nodes.Node]], words: Callable[[], Iterable[Piece]]
+        self,
+        make: Callable[[], list[nodes.Node]],
+        words: Callable[[], Iterable[Piece]] = tuple,
     ) -> list[nodes.Node]:
         """Return what *make* makes, or, where it can be made *later*, its *words* in its place."""
         if not self.later:
             return make()
-        said = (piece if isinstance(piece, nodes.Text) else piece.text for piece in words())
-        return [session_later("", nodes.Text("\n".join(said)), make=make)]
+        said = "\n".join(self.words(words()))
+        return [session_later("", *([nodes.Text(said)] if said else ()), make=make)]
 
     def sessions(self, sessions: Sequence[Facts]) -> list[nodes.Node]:
         """Return a list of sessions, by day where there are several."""
