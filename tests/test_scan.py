@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
-from session_notes.fences import check_fences
+from session_notes.fences import check_blocks, check_fences
 from session_notes.lines import lines_of
+from session_notes.lint import read_page
 from session_notes.options import count_options
 from session_notes.scan import MAX_DEPTH, Block, Html, Lost, Prose, scan
 
@@ -134,11 +135,40 @@ def test_a_bullet_too_deep_is_lost() -> None:
     ] == [(2, 2)]
 
 
-@settings(max_examples=300, deadline=None)
+def left_open_in(text: str) -> Iterator[str]:
+    """Yield what of the blocks in *text* that stand in no bullet the parser found no end to.
+
+    A division without a name is an end that found no beginning.
+    """
+    depth = 0
+    for token in PARSER.parse(text):
+        depth += token.nesting if token.type.startswith("list_item") else 0
+        name = token.info.strip().partition(" ")[0]
+        directive = name.startswith("{") and name.endswith("}") and name != "{}"
+        if token.type == "colon_fence" or (token.type == "fence" and directive):
+            first, end = token.map or (0, 0)
+            # It spans the two fences and what is between them.
+            if depth == 0 and (not name or end - first != len(token.content.splitlines()) + 2):
+                yield name
+            start = count_options(lines_of("", token.content)) if directive else 0
+            yield from left_open_in("\n".join(token.content.split("\n")[start:]))
+
+
+@settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=10))
+@example(["<br>", "<!-- a comment", "", "::::{note}"])
+@example(["  :::{note}", "    :::", "  :::"])
+@example(["  :::{note}", "    :::", ":::::"])
+@example(["<div>", "  :::{note}", "", "::::"])
+@example(["* other", "  - a bullet in it", "  :::{note}", "::::"])
 def test_fences_without_a_fault_are_closed_for_the_parser_too(lines: list[str]) -> None:
     text = "\n".join(lines)
-    if not check_fences(lines_of("", text)):
-        found = [event for event in scan(lines_of("", text)) if isinstance(event, Block)]
-        assert all(block.closing is not None for block in found if not block.in_list)
-        assert all(block.name or block.argument or block.in_list for block in found)
+    seen = lines_of("", text)
+    if not check_fences(seen) and not check_blocks(scan(seen)):
+        assert list(left_open_in(text)) == []
+
+
+def test_what_only_the_parser_sees_open_is_told_of_too() -> None:
+    text = "<br>\n<!-- no comment\n\n:::::{tip}\n\n::::{session} A title\n:id: a\n\n- Notes.\n::::"
+    told = [(problem.where.line, problem.reason) for problem in read_page("a.md", text).problems]
+    assert told == [(4, "the fence of 'tip' is not closed up to the end of the page")]

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 from session_notes.contract import PARTS, SESSIONS
 from session_notes.lines import Findings
 from session_notes.problems import Subtype
-from session_notes.scan import BULLET, FENCE, VERBATIM
+from session_notes.scan import BULLET, FENCE, VERBATIM, Block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from session_notes.lines import Line
     from session_notes.problems import Edit, Problem
+    from session_notes.scan import Event
 
 _NAME = re.compile(r"\s*\{?([^\s{}]*)")
+_CLOSES_NOTHING = ("this fence closes nothing", "delete it, or open what it closes")
 
 
 @dataclass
@@ -55,6 +57,26 @@ class _Open:
 def check_fences(lines: Sequence[Line]) -> list[Problem]:
     """Return what is wrong with the fences in *lines*, which are all of one file."""
     return _Fences(lines).check()
+
+
+def check_blocks(events: Iterable[Event]) -> list[Problem]:
+    """Return which of the blocks that MyST sees nobody closed, or nobody can have meant to open.
+
+    To be asked where :func:`check_fences` finds nothing, for it pairs fences by what is likely
+    meant, and cannot know of all HTML and of every indentation that MyST takes otherwise.
+    """
+    found = Findings()
+    for block in events:
+        if not isinstance(block, Block) or block.in_list:
+            continue
+        if not block.name and not block.argument:
+            found.report(Subtype.FENCE, block.opening, *_CLOSES_NOTHING)
+        elif block.closing is None:
+            around = f"'{block.around.name}'" if block.around else "the page"
+            reason = f"the fence of '{block.name or block.marker}' is not closed up to the end of"
+            hint = f"end it with a line '{block.marker}'"
+            found.report(Subtype.FENCE, block.opening, f"{reason} {around}", hint)
+    return found
 
 
 def _behind_bullets(base: int, indent: int, body: str) -> tuple[int, str]:
@@ -175,7 +197,7 @@ class _Fences:
 
     def _close(self, at: int, marker: str) -> None:
         if not self.open:
-            self._report(at, "this fence closes nothing", "delete it, or open what it closes")
+            self._report(at, *_CLOSES_NOTHING)
             return
         top = self.open[-1]
         if not top.ends_with(marker, self.indent):

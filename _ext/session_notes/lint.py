@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.contract import EXAMPLE, PARTS, SESSIONS
 from session_notes.examples import with_examples
-from session_notes.fences import check_fences
+from session_notes.fences import check_blocks, check_fences
 from session_notes.judge import settle
 from session_notes.lines import Findings, lines_of
 from session_notes.model import Example, Page
@@ -126,6 +126,8 @@ class _Reader:
                 self._html(event)
             elif isinstance(event, Lost):
                 self._lost(event)
+        if not any(problem.subtype is Subtype.FENCE for problem in self.found):
+            self.found += check_blocks(events)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
         page = Page(tuple(self.blocks.sessions), tuple(words.links), tuple(self.blocks.views))
         problems = settle([*ours, *self.blocks.own])
