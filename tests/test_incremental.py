@@ -91,6 +91,16 @@ ELSEWHERE = {
         },
         {"one.md": "# One\n\n```{toctree}\ntwo\nthree\n```\n"},
     ),
+    "the number of the chapter before": (
+        {
+            "index.md": "# Book\n\n```{toctree}\n:numbered:\none\ntwo\n```\n\n"
+            "```{toctree}\n:numbered:\nthree\n```\n",
+            "one.md": "# One\n",
+            "two.md": "# Two\n",
+            "three.md": "# Three\n",
+        },
+        {"one.md": "# One\n\n# One and a half\n"},
+    ),
 }
 
 
@@ -112,6 +122,23 @@ def test_what_is_wrong_is_told_by_every_build_until_it_is_mended(project: Projec
     assert [line for line in told if "session.bold" in line] == told != []
     assert project.build().warnings == told
     assert project.write({"three.md": BOOK["three.md"]}).build().warnings == []
+
+
+def test_names_almost_alike_are_told_by_every_build_that_looks(project: Project) -> None:
+    def told(*replaced: tuple[str, str]) -> list[str]:
+        text = BOOK["three.md"].replace(":topics: BGP", ":topics: BGP\n:speakers: Grace Hoper")
+        for old, new in replaced:
+            text = text.replace(old, new)
+        built = project.write({"three.md": text}).build("html")
+        lines = [line.partition(": ")[2] for line in built.status.splitlines()]
+        return [line.partition(";")[0] for line in lines if "session.twin" in line]
+
+    assert project.write(BOOK).build("html").warnings == []
+    twins = ["the speaker 'Grace Hoper' is almost 'Grace Hopper' in two.md:8"]
+    assert told() == twins
+    assert told(("BGP", "BGP, SDN")) == twins
+    assert told(("BGP", "SDN"), ("Hoper", "Hopper")) == []
+    assert told(("BGP", "SDN, BGP")) == twins
 
 
 def test_a_file_that_somebody_took_away_comes_back(project: Project) -> None:

@@ -48,7 +48,7 @@ LAYERS = (
         "placement",
         "restructuredtext",
     ),
-    ("judge", "examples", "lint", "project", "mend"),
+    ("twins", "judge", "examples", "lint", "project", "mend"),
     ("blocks", "scaffold", "folder", "schedule", "frab", "ical", "imported"),
     ("check", "new", "newbook", "importing"),
     ("settings", "report", "labels", "messages", "search"),

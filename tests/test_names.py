@@ -13,7 +13,6 @@ from session_notes.names import (
     fold,
     is_kana,
     is_latin,
-    near_before,
     nearest,
     quote_list,
     skeleton,
@@ -21,6 +20,7 @@ from session_notes.names import (
     stable_id,
     within_edits,
 )
+from session_notes.twins import near_before
 
 some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -245,10 +245,9 @@ class Catalog:
 
     @cached_property
     def _found(self) -> tuple[dict[str, dict[str, list[Spot]]], dict[str, dict[str, str]]]:
-        """The sessions of every topic, speaker and track, and how each is written first."""
+        """The sessions of every topic, speaker and track, and the id of each by what is written."""
         roles = ("topic", "speaker", "track")
         named: dict[str, dict[str, list[Spot]]] = {role: {} for role in roles}
-        spellings: dict[str, dict[str, str]] = {role: {} for role in roles}
         keys: dict[str, dict[str, str]] = {role: {} for role in roles}
         for spot in self.spots:
             session = self.session(spot)
@@ -260,21 +259,29 @@ class Catalog:
                     key = known.get(text)
                     if key is None:
                         key = known[text] = self.key(role, text)
-                        spellings[role].setdefault(key, text)
                     spots = lists.setdefault(key, [])
                     if not spots or spots[-1] != spot:
                         spots.append(spot)
-        return named, spellings
+        return named, keys
 
     @property
     def _named(self) -> dict[str, dict[str, list[Spot]]]:
         """The sessions of every topic, speaker and track that any session names."""
         return self._found[0]
 
-    @property
+    def written(self, role: str) -> list[str]:
+        """Return all that sessions write for topics, speakers or tracks, first use first."""
+        return list(self._found[1][role])
+
+    @cached_property
     def _spellings(self) -> dict[str, dict[str, str]]:
         """How each key was written where it is not declared, first use first."""
-        return self._found[1]
+        spellings: dict[str, dict[str, str]] = {}
+        for role, keys in self._found[1].items():
+            first = spellings[role] = {}
+            for text, key in keys.items():
+                first.setdefault(key, text)
+        return spellings
 
     def _vocabulary(self, role: str) -> Vocabulary:
         return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
@@ -303,18 +310,3 @@ class Catalog:
             name for entry in self._vocabulary(role).entries.values() for name in entry.names()
         ]
         return nearest(target, [*known, *self._spellings[role].values()])
-
-    @cached_property
-    def objects(self) -> list[tuple[str, str, Ref]]:
-        """Role, name and place of everything that other projects may link to."""
-        found = []
-        for spot in self.spots:
-            session = self.session(spot)
-            if self.find_session(session.id) == spot:
-                found.append(("talk" if session.parent else "session", session.id, self.ref(spot)))
-        for role in ("topic", "speaker", "track"):
-            for key in sorted(self.keys(role)):
-                ref = self._home_ref(role, key, self.label(role, key))
-                if ref.docname:
-                    found.append((role, key, ref))
-        return found

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from session_notes.site import Site
     from session_notes.views import Book
 
+#: Made once: it is asked for every session.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Raised when a reader of the data would have to change.
 VERSION = 1
 
@@ -67,7 +69,7 @@ def dump(data: dict[str, Any]) -> bytes:
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _session(

@@ -9,15 +9,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from session_notes.names import (
-    clean,
     did_you_mean,
     fold,
-    near_before,
     quote_list,
     skeleton,
     suggest,
 )
 from session_notes.problems import Edit, Problem, Subtype
+from session_notes.twins import judge_twins, near_before, undeclared
 from session_notes.values import parse_date
 
 if TYPE_CHECKING:
@@ -34,19 +33,25 @@ NAMING = ("topic", "speaker", "track")
 FOLLOWS = (Subtype.PLACE, Subtype.HEADING)
 
 
-def judge(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
-    """Yield what is wrong with the sessions and views of a book; *kinds* None: any kind will do."""
-    for spot in catalog.spots:
-        session = catalog.session(spot)
-        if session.kind and kinds is not None and session.kind not in kinds:
-            yield _unknown_kind(session.kind, session.place("kind"), kinds)
-        yield from _judge_track(catalog, session)
-        yield from _judge_topics(catalog, session)
-        yield from _judge_speakers(catalog, session)
+def judge(
+    catalog: Catalog,
+    kinds: AbstractSet[str] | None,
+    twins: Sequence[Sequence[int]] | None = None,
+) -> Iterator[Problem]:
+    """Yield what is wrong with the sessions and views of a book; *kinds* None: any kind will do.
+
+    *twins* are the places of the :func:`~session_notes.twins.undeclared` names that are almost
+    like one before them, where they are known already.
+    """
+    yield from _judge_kinds(catalog, kinds)
+    yield from _judge_tracks(catalog)
+    yield from _judge_topics(catalog)
+    yield from _judge_speakers(catalog)
     yield from _judge_ids(catalog)
     yield from _judge_rooms(catalog)
     yield from _judge_affiliations(catalog)
-    yield from _judge_twins(catalog)
+    names = undeclared(catalog)
+    yield from judge_twins(catalog, names, list(near_before(names)) if twins is None else twins)
     yield from _judge_rare_topics(catalog)
     for page in catalog.pages.values():
         for view in page.views:
@@ -105,44 +110,67 @@ def _unknown_kind(kind: str, where: Where, kinds: AbstractSet[str]) -> Problem:
     return Problem(Subtype.KIND, where, f"unknown kind '{kind}'", hint)
 
 
-def _judge_track(catalog: Catalog, session: Session) -> Iterator[Problem]:
+def _judge_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+    for session in _sessions(catalog):
+        if session.kind and kinds is not None and session.kind not in kinds:
+            yield _unknown_kind(session.kind, session.place("kind"), kinds)
+
+
+def _sessions(catalog: Catalog) -> Iterator[Session]:
+    return map(catalog.session, catalog.spots)
+
+
+def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
     tracks = catalog.tracks
-    if session.track and tracks.declared and not tracks.find(session.track):
-        hint = tracks.hint(session.track, catalog.language) or "declare it in tracks.yml"
-        reason = f"unknown track '{session.track}'"
-        yield Problem(Subtype.TRACK, session.place("track"), reason, hint)
+    # Here and below: each name is looked up once, and few books have any that is wrong.
+    unknown = {track for track in catalog.written("track") if not tracks.find(track)}
+    for session in _sessions(catalog) if unknown and tracks.declared else ():
+        if session.track in unknown:
+            hint = tracks.hint(session.track, catalog.language) or "declare it in tracks.yml"
+            reason = f"unknown track '{session.track}'"
+            yield Problem(Subtype.TRACK, session.place("track"), reason, hint)
 
 
-def _judge_topics(catalog: Catalog, session: Session) -> Iterator[Problem]:
-    topics, where = catalog.topics, session.place("topics")
-    for topic in session.topics if topics.declared else ():
-        entry = topics.find(topic)
-        if entry is None:
-            hint = topics.hint(topic, catalog.language) or "declare it in topics.yml"
-            twin = topics.twin(topic)
-            label = twin.label.say(catalog.language) if twin else ""
-            same = twin is not None and skeleton(topic) in map(skeleton, twin.names())
-            edits = (Edit(where.line, topic, label),) if same else ()
-            yield Problem(Subtype.TOPIC, where, f"unknown topic '{topic}'", hint, edits=edits)
-        elif not topics.spells(topic):
-            label = entry.label.say(catalog.language)
-            reason = f"the topic '{topic}' is spelled otherwise in topics.yml"
-            edit = Edit(where.line, topic, label)
-            yield Problem(Subtype.SPELLING, where, reason, f"write '{label}'", edits=(edit,))
+def _judge_topics(catalog: Catalog) -> Iterator[Problem]:
+    topics = catalog.topics
+    others = {topic for topic in catalog.written("topic") if not topics.spells(topic)}
+    for session in _sessions(catalog) if others and topics.declared else ():
+        for topic in session.topics:
+            if topic in others:
+                yield _judge_topic(catalog, topic, session.place("topics"))
 
 
-def _judge_speakers(catalog: Catalog, session: Session) -> Iterator[Problem]:
-    people, where = catalog.people, session.place("speakers")
-    for speaker in session.speakers:
-        known = people.find(speaker.name)
-        twin = None if people.spells(speaker.name) else known or people.twin(speaker.name)
-        if twin:
-            name = twin.label.say(catalog.language)
-            reason = f"the speaker '{speaker.name}' is almost '{name}'"
-            hint = f"write '{name}', or add the spelling to the aliases of '{twin.id}'"
-            same = skeleton(name) == skeleton(speaker.name)
-            edits = (Edit(where.line, speaker.name, name),) if same else ()
-            yield Problem(Subtype.SPEAKER, where, reason, hint, edits=edits)
+def _judge_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
+    topics = catalog.topics
+    entry = topics.find(topic)
+    if entry is None:
+        hint = topics.hint(topic, catalog.language) or "declare it in topics.yml"
+        twin = topics.twin(topic)
+        label = twin.label.say(catalog.language) if twin else ""
+        same = twin is not None and skeleton(topic) in map(skeleton, twin.names())
+        edits = (Edit(where.line, topic, label),) if same else ()
+        return Problem(Subtype.TOPIC, where, f"unknown topic '{topic}'", hint, edits=edits)
+    label = entry.label.say(catalog.language)
+    reason = f"the topic '{topic}' is spelled otherwise in topics.yml"
+    edit = Edit(where.line, topic, label)
+    return Problem(Subtype.SPELLING, where, reason, f"write '{label}'", edits=(edit,))
+
+
+def _judge_speakers(catalog: Catalog) -> Iterator[Problem]:
+    people = catalog.people
+    others = [name for name in catalog.written("speaker") if not people.spells(name)]
+    meant = {name: people.find(name) or people.twin(name) for name in others}
+    for session in _sessions(catalog) if any(meant.values()) else ():
+        where = session.place("speakers")
+        for name in (speaker.name for speaker in session.speakers):
+            twin = meant.get(name)
+            if twin:
+                label = twin.label.say(catalog.language)
+                reason = f"the speaker '{name}' is almost '{label}'"
+                hint = f"write '{label}', or add the spelling to the aliases of '{twin.id}'"
+                same = skeleton(label) == skeleton(name)
+                edits = (Edit(where.line, name, label),) if same else ()
+                yield Problem(Subtype.SPEAKER, where, reason, hint, edits=edits)
 
 
 def _judge_ids(catalog: Catalog) -> Iterator[Problem]:
@@ -194,23 +222,6 @@ def _judge_affiliations(catalog: Catalog) -> Iterator[Problem]:
                 reason = f"{name} here, and '{said}' in {at.source}:{at.line}"
                 hint = "write the same, unless it changed between the two"
                 yield Problem(Subtype.AFFILIATION, where, reason, hint)
-
-
-def _judge_twins(catalog: Catalog) -> Iterator[Problem]:
-    """Yield the speakers who are not declared, and are written almost like one before them."""
-    first: dict[str, tuple[str, Where]] = {}
-    for spot in catalog.spots:
-        session = catalog.session(spot)
-        for speaker in session.speakers:
-            if not catalog.people.find(speaker.name):
-                first.setdefault(clean(speaker.name), (speaker.name, session.place("speakers")))
-    names = list(first)
-    for name, twin in near_before(names):
-        written, where = first[names[name]]
-        other, at = first[names[twin]]
-        reason = f"the speaker '{written}' is almost '{other}' in {at.source}:{at.line}"
-        hint = "write the same name, or declare both in people.yml"
-        yield Problem(Subtype.TWIN, where, reason, hint)
 
 
 def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:

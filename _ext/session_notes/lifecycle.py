@@ -40,10 +40,12 @@ from session_notes.judge import judge, judge_addresses, judge_links, merge
 from session_notes.links import NAME
 from session_notes.lint import read_page
 from session_notes.messages import read_labels
-from session_notes.outward import outward, surroundings
+from session_notes.outward import listed, outward, surroundings
+from session_notes.packed import digest
 from session_notes.problems import Subtype
 from session_notes.project import read_text
 from session_notes.report import warn_all
+from session_notes.twins import near_before, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,44 +141,59 @@ class Lifecycle:
             and before.pages.keys() == env.all_docs.keys()
             and all(before.pages[docname].outward == outsides[docname] for docname in read)
         )
+        headings = written.headings(env, before)
+        now = before
         if domain.quiet:
             domain.set_catalog(lambda: read_book(env)[0])
-            around, domain.dated = before.around, before.dated
         else:
             catalog, found = read_book(env)
             domain.set_catalog(lambda: catalog)
             problems += merge(domain.told(), [*found, *domain.found()])
-            problems += judge(catalog, {*labels.KINDS, *values.extra_kinds()})
+            names = undeclared(catalog)
+            known = digest(names)
+            twins = before.twins if known == before.names else list(near_before(names))
+            kinds = {*labels.KINDS, *values.extra_kinds()}
+            problems += judge(catalog, kinds, twins)
             problems += judge_addresses(domain.addresses())
             if not any(problem.subtype is Subtype.FENCE for problem in problems):
                 problems += judge_links(domain.links(), domain.near_to_missing)
             warn_all(problems, env.srcdir)
-            domain.dated = bool(catalog.dates)
             read = list(env.all_docs)
-            around = written.around(app, env, catalog, before.navigation)
-        known = before.pages
-        shown = written.shown(app, env, read)
-        now = {
+            around = written.around(app, headings, catalog, before.navigation)
+            now = before._replace(
+                around=around,
+                dated=bool(catalog.dates),
+                names=known,
+                twins=twins,
+                listed=listed(env),
+            )
+        domain.dated = now.dated
+        shown = written.shown(app, headings, read)
+        pages = {
             docname: written.Kept(
-                shown[docname] if docname in shown else known[docname].shown,
+                shown[docname] if docname in shown else before.pages[docname].shown,
                 at,
-                outsides[docname] if docname in outsides else known[docname].outward,
+                outsides[docname] if docname in outsides else before.pages[docname].outward,
+                *headings[docname],
             )
             for docname, at in env.all_docs.items()
         }
         surrounded = beside if all(problem.advice for problem in problems) else ""
-        self.now = written.State(now, before.navigation, around, domain.dated, surrounded)
-        if around != before.around:
-            return list(now)
-        return [name for name, page in now.items() if before.shown(name) != page.shown]
+        self.now = now._replace(pages=pages, surroundings=surrounded)
+        if now.around != before.around:
+            return list(pages)
+        return [name for name, page in pages.items() if before.shown(name) != page.shown]
 
     def on_write_started(self, app: Sphinx, builder: Builder) -> None:
         """Take away the pages that are gone, and forget what was written until all is."""
         env, domain = app.env, domain_of(app.env)
         written.remove_gone(app, self.before, env)
         written.state_file(app).unlink(missing_ok=True)
-        same = domain.quiet and self.now == self.before
-        left = leave_alone(builder, index=domain.quiet, search=same, inventory=domain.quiet)
+        now, before = self.now, self.before
+        same = domain.quiet and now == before
+        around = bool(now.surroundings) and now.surroundings == before.surroundings
+        listed = around and now.listed == before.listed
+        left = leave_alone(builder, index=domain.quiet, search=same, inventory=listed)
         if "index" not in left and getattr(builder, "use_index", False):
             fill_general_index(env)
         if "inventory" not in left:
@@ -204,7 +221,8 @@ class Lifecycle:
         domain = domain_of(app.env)
         catalog = None if domain.quiet else domain.catalog
         if exception is None and catalog is not None and self.navigation != self.now.navigation:
-            around = written.around(app, app.env, catalog, self.navigation)
+            headings = written.headings(app.env, self.now)
+            around = written.around(app, headings, catalog, self.navigation)
             self.now = self.now._replace(navigation=self.navigation, around=around)
         if exception is None and self.now.pages:
             written.save(app, self.now)

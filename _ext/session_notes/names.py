@@ -179,46 +179,6 @@ def within_edits(one: str, other: str, most: int) -> bool:
     return row[-1] <= most
 
 
-def near_before(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of names that are almost like one before them, each with the first such."""
-    bare = list(map(skeleton, names))
-    holder: dict[str, int] = {}
-    others: dict[str, list[int]] = {}
-    for place, name in enumerate(bare):
-        # Short names lie close to each other without being the same.
-        most = 2 if len(name) >= 10 else 1 if len(name) >= 6 else 0
-        shapes = _shapes(name, most)
-        known = shapes & holder.keys()
-        rivals = {holder[shape] for shape in known}
-        rivals.update(*(others.get(shape, ()) for shape in known))
-        twin = next((one for one in sorted(rivals) if within_edits(name, bare[one], most)), None)
-        # Most shapes have one holder: a list for each would cost more than all the rest.
-        holder.update(dict.fromkeys(shapes - known, place))
-        for shape in known:
-            others.setdefault(shape, []).append(place)
-        if twin is not None:
-            yield place, twin
-
-
-def _shapes(word: str, most: int) -> set[str]:
-    """Return *word* without any *most* of its letters, and with fewer taken away.
-
-    Two words that are at most so many edits apart, two or fewer, have one of these in common.
-    """
-    if not most or len(word) > 40:
-        return {word}
-    once = [word[:at] + word[at + 1 :] for at in range(len(word))]
-    if most == 1:
-        return {word, *once}
-    # The second one is behind the first, so that no two are taken away twice.
-    twice = (
-        shape[:at] + shape[at + 1 :]
-        for first, shape in enumerate(once)
-        for at in range(first, len(shape))
-    )
-    return {word, *once, *twice}
-
-
 def quote_list(names: Iterable[str]) -> str:
     """Return *names* as they stand in a message: ``'a', 'b' or 'c'``."""
     quoted = [f"'{name}'" for name in names]

@@ -60,6 +60,11 @@ def _without_places(page: Page) -> Page:
     return page._replace(sessions=tuple(sessions), links=tuple(links), addresses=tuple(addresses))
 
 
+def listed(env: BuildEnvironment) -> str:
+    """Return a digest of what the inventory lists, but for the labels that sessions have in it."""
+    return digest([(domain.name, list(domain.get_objects())) for domain in env.domains.sorted()])
+
+
 def surroundings(app: Sphinx, *read: object) -> str:
     """Return a digest of all that pages are made of beside their sources.
 

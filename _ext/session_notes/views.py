@@ -7,6 +7,7 @@ nothing else, so a page is to be written again exactly when one of its views is 
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog import Ref, Spot
@@ -139,6 +140,21 @@ class Book(Items):
             letter = first if is_kana(first) else None
             entries.append((f"{_index_text(head)}; {title}", letter))
         return [("single", text, session.anchor, "", letter) for text, letter in entries]
+
+    @cached_property
+    def objects(self) -> list[tuple[str, str, Ref]]:
+        """Role, name and place of everything that other projects may link to."""
+        found = []
+        for spot in self.spots:
+            session = self.session(spot)
+            if self.find_session(session.id) == spot:
+                found.append(("talk" if session.parent else "session", session.id, self.ref(spot)))
+        for role in ("topic", "speaker", "track"):
+            for key in sorted(self.keys(role)):
+                ref = self._home_ref(role, key, self.label(role, key))
+                if ref.docname:
+                    found.append((role, key, ref))
+        return found
 
     def topic_list(self, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
         """Return the topics that have sessions, with their number, most first; at most *limit*."""

@@ -25,7 +25,7 @@ from session_notes.links import is_site
 from session_notes.packed import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from docutils import nodes
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from session_notes.model import Page
     from session_notes.views import Book
 
-#: Raised when the same records give other pages: an output of an older version is written anew.
-FORMAT = 4
+#: Raised when the same records give other pages or other complaints: an output of an older
+#: version is written anew.
+FORMAT = 5
 
 
 class Kept(NamedTuple):
@@ -48,6 +49,9 @@ class Kept(NamedTuple):
     read: int
     #: A digest of what others show of it.
     outward: str
+    #: Its :class:`Heading`.
+    title: str
+    contents: str
 
 
 class State(NamedTuple):
@@ -63,6 +67,11 @@ class State(NamedTuple):
     #: A digest of what else the pages are made of; empty if a build would
     #: have to warn again.
     surroundings: str = ""
+    #: A digest of the names of speakers, and which are written almost like one before them.
+    names: str = ""
+    twins: Sequence[Sequence[int]] = ()
+    #: A digest of what the inventory lists.
+    listed: str = ""
 
     def read(self, docname: str) -> int:
         """Return when the source was read of which a page was made; 0 if none was."""
@@ -97,16 +106,42 @@ def save(app: Sphinx, state: State) -> None:
     state_file(app).write_text(content, "utf-8")
 
 
-def around(app: Sphinx, env: BuildEnvironment, catalog: Book, navigation: str) -> str:
+class Heading(NamedTuple):
+    """What toctrees and titles show of a page."""
+
+    #: The tree itself as text, for it may hold markup.
+    title: str
+    #: A digest of its table of contents.
+    contents: str
+
+
+def headings(env: BuildEnvironment, before: State) -> dict[str, Heading]:
+    """Return the heading of each page.
+
+    It is made when the page is read, and kept: to put all the trees of a large book in words
+    takes longer than to compare the rest.
+    """
+    # The numbers of chapters stand in them, and change with other pages.
+    kept = {} if env.toc_secnumbers else before.pages
+    return {
+        docname: Heading(kept[docname].title, kept[docname].contents)
+        if docname in kept and kept[docname].read == at
+        else Heading(str(env.titles.get(docname, "")), digest(str(env.tocs.get(docname, ""))))
+        for docname, at in env.all_docs.items()
+    }
+
+
+def around(app: Sphinx, headings: Mapping[str, Heading], catalog: Book, navigation: str) -> str:
     """Return a digest of what every page shows."""
-    words = sorted(domain_of(env).labels.messages.items())
+    words = sorted(domain_of(app.env).labels.messages.items())
     # In its head every page names the feed, which is there once a page has a day.
-    html = (_navigation(env, navigation), bool(catalog.dates))
+    html = (_navigation(app.env, headings, navigation), bool(catalog.dates))
     return digest(words, html if app.builder.format == "html" else ())
 
 
-def shown(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> dict[str, str]:
+def shown(app: Sphinx, headings: Mapping[str, Heading], docnames: Sequence[str]) -> dict[str, str]:
     """Return a digest of all that each page of *docnames* shows alone, its own text included."""
+    env = app.env
     catalog = domain_of(env).catalog if docnames else None
     if catalog is None:
         return {}
@@ -117,26 +152,27 @@ def shown(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> dict[s
             # The time of reading stands for the page's own text.
             env.all_docs[docname],
             catalog.shown_on(docname, site=site) if docname in catalog.pages else None,
-            _links(env, catalog, docname),
-            _tables_of_contents(env, docname),
-            [(name, _title(env, name)) for name in _neighbours(relations, docname)],
+            _links(env, headings, catalog, docname),
+            [(name, headings.get(name)) for name in _below(env, docname)],
+            [(name, _title(headings, name)) for name in _neighbours(relations, docname)],
         )
         for docname in docnames
     }
 
 
-def _title(env: BuildEnvironment, docname: str) -> str:
-    # The tree itself, for a title may hold markup.
-    return str(env.titles[docname]) if docname in env.titles else ""
+def _title(headings: Mapping[str, Heading], docname: str) -> str:
+    return headings[docname].title if docname in headings else ""
 
 
-def _links(env: BuildEnvironment, catalog: Book, docname: str) -> list[object]:
+def _links(
+    env: BuildEnvironment, headings: Mapping[str, Heading], catalog: Book, docname: str
+) -> list[object]:
     """Return what the links of a page to other pages and labels show."""
     std = env.domains.standard_domain
     targets = targets_of(catalog.pages[docname], docname) if docname in catalog.pages else ()
     return [
         (
-            _title(env, target),
+            _title(headings, target),
             env.metadata[target].get("myst_slugs") if target in env.all_docs else None,
             std.labels.get(target),
             std.anonlabels.get(target),
@@ -162,24 +198,18 @@ def _neighbours(relations: dict[str, list[str | None]], docname: str) -> Iterato
         parent = relations.get(parent, [None])[0]
 
 
-def _tables_of_contents(env: BuildEnvironment, docname: str) -> list[object]:
-    """Return what the toctrees of a page show of the pages below it."""
-    below: list[object] = []
+def _below(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the pages that the toctrees of a page lead to, in the end."""
     ahead, seen = list(env.toctree_includes.get(docname, ())), {docname}
     while ahead:
         name = ahead.pop(0)
         if name not in seen:
             seen.add(name)
-            below.append((name, _contents(env, name)))
+            yield name
             ahead += env.toctree_includes.get(name, ())
-    return below
 
 
-def _contents(env: BuildEnvironment, docname: str) -> str:
-    return str(env.tocs[docname]) if docname in env.tocs else ""
-
-
-def _navigation(env: BuildEnvironment, navigation: str) -> str:
+def _navigation(env: BuildEnvironment, headings: Mapping[str, Heading], navigation: str) -> str:
     """Return a digest of what a theme shows of the whole book on every page."""
     if not navigation:
         return ""
@@ -187,12 +217,10 @@ def _navigation(env: BuildEnvironment, navigation: str) -> str:
         [
             (
                 docname,
-                _title(env, docname),
-                _contents(env, docname) if navigation == "sections" else "",
+                headings[docname] if navigation == "sections" else headings[docname].title,
                 [_toctree(tree) for tree in env.tocs[docname].findall(addnodes.toctree)],
             )
-            for docname in sorted(env.found_docs)
-            if docname in env.tocs
+            for docname in sorted(headings)
         ]
     )
 
