@@ -192,8 +192,8 @@ class Lifecycle:
         now, before = self.now, self.before
         same = domain.quiet and now == before
         around = bool(now.surroundings) and now.surroundings == before.surroundings
-        listed = around and now.listed == before.listed
-        left = leave_alone(builder, index=domain.quiet, search=same, inventory=listed)
+        inventory = around and now.listed == before.listed
+        left = leave_alone(builder, index=domain.quiet, search=same, inventory=inventory)
         if "index" not in left and getattr(builder, "use_index", False):
             fill_general_index(env)
         if "inventory" not in left:
