@@ -48,6 +48,7 @@ def test_it_looks_less_often_while_pages_are_read_and_then_as_before(project: Pr
     project.write(telling("pass")).build()
     assert (project.srcdir / "told").read_text() == str((OBJECTS, before[1], LOOKS))
     assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
 
 
 def test_it_is_as_before_after_a_build_that_fails(project: Project) -> None:
@@ -56,3 +57,4 @@ def test_it_is_as_before_after_a_build_that_fails(project: Project) -> None:
         project.write(telling("raise RuntimeError('on purpose')")).build()
     assert (project.srcdir / "told").exists()
     assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0

@@ -16,7 +16,7 @@ from session_notes.names import fold, nearest, stable_id
 from session_notes.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import time
 
     from session_notes.model import Page, Session, Speaker, View
@@ -117,6 +117,11 @@ class Catalog:
     def session(self, spot: Spot) -> Session:
         """Return the record that stands at *spot*."""
         return self.pages[spot.docname].sessions[spot.number]
+
+    @property
+    def sessions(self) -> Iterator[Session]:
+        """The records of all sessions and talks, in the order of their spots."""
+        return map(self.session, self.spots)
 
     @cached_property
     def _by_id(self) -> dict[str, list[Spot]]:

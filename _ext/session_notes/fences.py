@@ -73,10 +73,17 @@ def check_blocks(events: Iterable[Event]) -> list[Problem]:
             found.report(Subtype.FENCE, block.opening, *_CLOSES_NOTHING)
         elif block.closing is None:
             around = f"'{block.around.name}'" if block.around else "the page"
-            reason = f"the fence of '{block.name or block.marker}' is not closed up to the end of"
-            hint = f"end it with a line '{block.marker}'"
-            found.report(Subtype.FENCE, block.opening, f"{reason} {around}", hint)
+            said = _not_closed(block.name, block.marker, f"up to the end of {around}")
+            found.report(Subtype.FENCE, block.opening, *said)
     return found
+
+
+def _not_closed(name: str, marker: str, until: str) -> tuple[str, str]:
+    """Return what is wrong with a fence that is not closed *until* then, and what to write."""
+    return (
+        f"the fence of '{name or marker}' is not closed {until}",
+        f"end it with a line '{marker}'",
+    )
 
 
 def _behind_bullets(base: int, indent: int, body: str) -> tuple[int, str]:
@@ -261,8 +268,7 @@ class _Fences:
             new = f"{closing}\n\n{line.raw}"
         ours = fence.name in (*SESSIONS, *PARTS) and not fence.base
         edits = (line.edit(new),) if ours and mend else ()
-        reason = f"the fence of '{fence.name or fence.marker}' is not closed {until}"
-        self._report(fence.at, reason, f"end it with a line '{fence.marker}'", *edits)
+        self._report(fence.at, *_not_closed(fence.name, fence.marker, until), *edits)
 
     def _swap(self, at: int, old: str, new: str) -> Edit:
         line = self.lines[at]

@@ -16,7 +16,7 @@ from session_notes.names import (
     suggest,
 )
 from session_notes.problems import Edit, Problem, Subtype
-from session_notes.twins import judge_twins, near_before, undeclared
+from session_notes.twins import alike, judge_twins, undeclared
 from session_notes.values import parse_date
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ FOLLOWS = (Subtype.PLACE, Subtype.HEADING)
 def judge(
     catalog: Catalog,
     kinds: AbstractSet[str] | None,
-    twins: Sequence[Sequence[int]] | None = None,
+    twins: Sequence[Sequence[str]] | None = None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the sessions and views of a book; *kinds* None: any kind will do.
 
-    *twins* are the places of the :func:`~session_notes.twins.undeclared` names that are almost
-    like one before them, where they are known already.
+    *twins* are the names of speakers that are :func:`~session_notes.twins.alike`, where they are
+    known already.
     """
     yield from _judge_kinds(catalog, kinds)
     yield from _judge_tracks(catalog)
@@ -50,8 +50,7 @@ def judge(
     yield from _judge_ids(catalog)
     yield from _judge_rooms(catalog)
     yield from _judge_affiliations(catalog)
-    names = undeclared(catalog)
-    yield from judge_twins(catalog, names, list(near_before(names)) if twins is None else twins)
+    yield from judge_twins(catalog, alike(undeclared(catalog)) if twins is None else twins)
     yield from _judge_rare_topics(catalog)
     for page in catalog.pages.values():
         for view in page.views:
@@ -111,20 +110,16 @@ def _unknown_kind(kind: str, where: Where, kinds: AbstractSet[str]) -> Problem:
 
 
 def _judge_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
-    for session in _sessions(catalog):
+    for session in catalog.sessions:
         if session.kind and kinds is not None and session.kind not in kinds:
             yield _unknown_kind(session.kind, session.place("kind"), kinds)
-
-
-def _sessions(catalog: Catalog) -> Iterator[Session]:
-    return map(catalog.session, catalog.spots)
 
 
 def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
     tracks = catalog.tracks
     # Here and below: each name is looked up once, and few books have any that is wrong.
     unknown = {track for track in catalog.written("track") if not tracks.find(track)}
-    for session in _sessions(catalog) if unknown and tracks.declared else ():
+    for session in catalog.sessions if unknown and tracks.declared else ():
         if session.track in unknown:
             hint = tracks.hint(session.track, catalog.language) or "declare it in tracks.yml"
             reason = f"unknown track '{session.track}'"
@@ -134,7 +129,7 @@ def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
 def _judge_topics(catalog: Catalog) -> Iterator[Problem]:
     topics = catalog.topics
     others = {topic for topic in catalog.written("topic") if not topics.spells(topic)}
-    for session in _sessions(catalog) if others and topics.declared else ():
+    for session in catalog.sessions if others and topics.declared else ():
         for topic in session.topics:
             if topic in others:
                 yield _judge_topic(catalog, topic, session.place("topics"))
@@ -160,7 +155,7 @@ def _judge_speakers(catalog: Catalog) -> Iterator[Problem]:
     people = catalog.people
     others = [name for name in catalog.written("speaker") if not people.spells(name)]
     meant = {name: people.find(name) or people.twin(name) for name in others}
-    for session in _sessions(catalog) if any(meant.values()) else ():
+    for session in catalog.sessions if any(meant.values()) else ():
         where = session.place("speakers")
         for name in (speaker.name for speaker in session.speakers):
             twin = meant.get(name)
@@ -208,8 +203,7 @@ def _judge_rooms(catalog: Catalog) -> Iterator[Problem]:
 def _judge_affiliations(catalog: Catalog) -> Iterator[Problem]:
     """Yield the speakers who have another affiliation elsewhere in the book."""
     first: dict[str, tuple[str, Where]] = {}
-    for spot in catalog.spots:
-        session = catalog.session(spot)
+    for session in catalog.sessions:
         where = session.place("speakers")
         for speaker in session.speakers:
             if not speaker.affiliation:
@@ -227,8 +221,7 @@ def _judge_affiliations(catalog: Catalog) -> Iterator[Problem]:
 def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:
     """Yield the topics that one session uses, and of which the vocabulary says nothing."""
     used: dict[str, list[tuple[str, Where]]] = defaultdict(list)
-    for spot in catalog.spots:
-        session = catalog.session(spot)
+    for session in catalog.sessions:
         for topic in session.topics:
             entry = catalog.topics.find(topic)
             if entry and not entry.description.by_language and not entry.parent:

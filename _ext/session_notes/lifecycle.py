@@ -45,7 +45,7 @@ from session_notes.packed import digest
 from session_notes.problems import Subtype
 from session_notes.project import read_text
 from session_notes.report import warn_all
-from session_notes.twins import near_before, undeclared
+from session_notes.twins import alike, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +131,8 @@ class Lifecycle:
             problems += missing_packages(values)
         self.before = before = written.load(app)
         read = [name for name, at in env.all_docs.items() if before.read(name) != at]
-        outsides = outward(env, {docname: domain.page(docname) for docname in read})
+        headings = written.headings(env, before)
+        outsides = outward(env, headings, {docname: domain.page(docname) for docname in read})
         words = sorted(domain.labels.messages.items())
         beside = surroundings(app, vocabularies_as_written(env), words)
         domain.quiet = (
@@ -141,7 +142,6 @@ class Lifecycle:
             and before.pages.keys() == env.all_docs.keys()
             and all(before.pages[docname].outward == outsides[docname] for docname in read)
         )
-        headings = written.headings(env, before)
         now = before
         if domain.quiet:
             domain.set_catalog(lambda: read_book(env)[0])
@@ -151,7 +151,7 @@ class Lifecycle:
             problems += merge(domain.told(), [*found, *domain.found()])
             names = undeclared(catalog)
             known = digest(names)
-            twins = before.twins if known == before.names else list(near_before(names))
+            twins = before.twins if known == before.names else alike(names)
             kinds = {*labels.KINDS, *values.extra_kinds()}
             problems += judge(catalog, kinds, twins)
             problems += judge_addresses(domain.addresses())

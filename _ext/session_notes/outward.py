@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from session_notes.model import Page
+    from session_notes.written import Heading
 
 
-def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
+def outward(
+    env: BuildEnvironment, headings: Mapping[str, Heading], pages: Mapping[str, Page]
+) -> dict[str, str]:
     """Return a digest of what others show of each of *pages*: not its notes, nor their lines."""
     others: dict[str, list[object]] = defaultdict(list)
     std = env.domains.standard_domain
@@ -41,9 +44,7 @@ def outward(env: BuildEnvironment, pages: Mapping[str, Page]) -> dict[str, str]:
     return {
         docname: digest(
             _without_places(page),
-            str(env.titles.get(docname)),
-            # With its table of contents, if it holds one.
-            str(env.tocs.get(docname)),
+            headings[docname],
             # MyST counts the words of a page, and nobody shows the number.
             {**env.metadata[docname], "wordcount": None},
             others[docname],

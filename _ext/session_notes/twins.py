@@ -23,18 +23,21 @@ def undeclared(catalog: Catalog) -> list[str]:
     return list(first.values())
 
 
-def judge_twins(
-    catalog: Catalog, names: Sequence[str], twins: Sequence[Sequence[int]]
-) -> Iterator[Problem]:
-    """Yield the speakers among *names* who are *twins*, written almost like one before them."""
-    wanted = {names[number] for pair in twins for number in pair}
+def alike(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the *names* that are almost like one before them, each with the first such."""
+    return [(names[late], names[early]) for late, early in near_before(names)]
+
+
+def judge_twins(catalog: Catalog, twins: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    """Yield the speakers who are *twins*: a name, and the one before it that it is almost like."""
+    wanted = {name for pair in twins for name in pair}
     places: dict[str, Where] = {}
-    for session in map(catalog.session, catalog.spots if wanted else ()):
+    for session in catalog.sessions if wanted else ():
         for speaker in session.speakers:
             if speaker.name in wanted:
                 places.setdefault(speaker.name, session.place("speakers"))
-    for late, early in twins:
-        name, known, at = names[late], names[early], places[names[early]]
+    for name, known in twins:
+        at = places[known]
         reason = f"the speaker '{name}' is almost '{known}' in {at.source}:{at.line}"
         hint = "write the same name, or declare both in people.yml"
         yield Problem(Subtype.TWIN, places[name], reason, hint)

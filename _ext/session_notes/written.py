@@ -67,9 +67,9 @@ class State(NamedTuple):
     #: A digest of what else the pages are made of; empty if a build would
     #: have to warn again.
     surroundings: str = ""
-    #: A digest of the names of speakers, and which are written almost like one before them.
+    #: A digest of the names of speakers, and those that are almost like one before them.
     names: str = ""
-    twins: Sequence[Sequence[int]] = ()
+    twins: Sequence[Sequence[str]] = ()
     #: A digest of what the inventory lists.
     listed: str = ""
 
