@@ -43,10 +43,14 @@ def pages(root: Path) -> list[Path]:
     return sorted(path for path in root.rglob("*.html") if "_static" not in path.parts)
 
 
+def settle(page: Page) -> None:
+    """Wait until nothing moves or changes its color: on a slow machine that takes longer."""
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+
+
 def findings(page: Page) -> list[str]:
     """Return what axe finds wrong with a page as it is now."""
-    # On a slow machine a dark page is still on its way from the light colors.
-    page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")
+    settle(page)
     # The stylesheets are in the page; to read them once more is not allowed from the disk.
     found = Axe().run(page, options={"preload": False}).response["violations"]
     return [
@@ -80,12 +84,10 @@ def test_axe_finds_nothing_in_a_card_and_in_filters_at_work(
 ) -> None:
     page = visit(english / "browse/sessions.html", "?topic=ovn&words=zzz", scheme=scheme)
     assert page.get_by_role("status").inner_text() == "No session fits."
-    page.wait_for_timeout(300)
     assert findings(page) == []
     page.get_by_role("button", name="Clear the filters").click()
     page.locator("ul.session-list .session-title").first.hover()
     page.locator(".session-card").wait_for()
-    page.wait_for_timeout(300)
     assert findings(page) == []
 
 
@@ -157,7 +159,7 @@ def test_the_navigation_opens(english: Path, visit: Visit, width: int, way: str)
             page.keyboard.press("Enter")
         else:
             page.keyboard.press("Escape")
-        page.wait_for_timeout(600)
+        settle(page)
         assert reachable() == expected
 
 

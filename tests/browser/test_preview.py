@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import Project
@@ -49,8 +49,22 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return project.build(request.param).outdir / "index.html"
 
 
+@pytest.fixture
+def visit(visit: Visit) -> Visit:
+    """Open pages on whose clock time passes as a test says, however slow the machine is."""
+
+    def opened(*args: Any, **options: Any) -> Page:
+        page = visit(*args, **options)
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+        return page
+
+    return opened
+
+
 def lines(page: Page) -> list[str]:
     """Return the lines of the card, once it is there."""
+    page.clock.run_for(300)
     page.locator(".session-card").wait_for()
     return page.locator(".session-card > p").all_inner_texts()
 
@@ -62,8 +76,17 @@ def link(page: Page, text: str) -> Locator:
 
 
 def stays_away(page: Page) -> bool:
-    page.wait_for_timeout(900)
+    page.clock.run_for(900)
+    # What a card says is read from a file, for which no clock of ours is asked.
+    page.wait_for_timeout(300)
     return page.locator(".session-card").count() == 0
+
+
+def leave(page: Page) -> None:
+    """Move the pointer away from all links, and wait until no card is left."""
+    page.mouse.move(0, 0)
+    page.clock.run_for(300)
+    assert page.locator(".session-card").count() == 0
 
 
 def test_a_session(index: Path, visit: Visit) -> None:
@@ -95,8 +118,7 @@ def test_a_link_within_the_page_but_not_to_where_one_is(index: Path, visit: Visi
     inside = page.locator("#here")
     inside.locator("li a", has_text="Here, too").hover()
     assert lines(page) == ["Here, too", "Said here"]
-    page.mouse.move(0, 0)
-    page.locator(".session-card").wait_for(state="detached")
+    leave(page)
     inside.locator("li a").first.hover()
     assert stays_away(page)
 
@@ -117,7 +139,7 @@ def test_the_pointer_can_go_to_the_card_and_escape_closes_it(index: Path, visit:
     assert page.evaluate("document.documentElement.scrollHeight") == height
     card = page.locator(".session-card")
     card.hover()
-    page.wait_for_timeout(700)
+    page.clock.run_for(700)
     assert card.is_visible()
     page.keyboard.press("Escape")
     assert card.count() == 0
@@ -129,10 +151,9 @@ def test_it_is_there_until_the_pointer_leaves(index: Path, visit: Visit) -> None
     page = visit(index)
     link(page, "one").hover()
     lines(page)
-    page.wait_for_timeout(1500)
+    page.clock.run_for(1500)
     assert page.locator(".session-card").is_visible()
-    page.mouse.move(0, 0)
-    page.locator(".session-card").wait_for(state="detached")
+    leave(page)
 
 
 def test_the_focus_shows_it_and_describes_the_link(index: Path, visit: Visit) -> None:
@@ -155,6 +176,7 @@ def test_the_focus_shows_it_and_describes_the_link(index: Path, visit: Visit) ->
 def test_a_quick_pass_asks_for_nothing(index: Path, visit: Visit) -> None:
     page = visit(index)
     link(page, "one").hover()
+    page.clock.run_for(299)
     page.mouse.move(0, 0)
     assert stays_away(page)
     assert page.locator("script[src*='session-cards']").count() == 0
@@ -164,11 +186,13 @@ def test_who_comes_back_at_once_sees_it(index: Path, visit: Visit) -> None:
     page = visit(index)
     link(page, "one").hover()
     page.mouse.move(0, 0)
+    page.clock.run_for(299)
     link(page, "one").hover()
     assert lines(page)[0] == "The first"
     page.mouse.move(0, 0)
+    page.clock.run_for(299)
     link(page, "one").hover()
-    page.wait_for_timeout(700)
+    page.clock.run_for(700)
     assert page.locator(".session-card").is_visible()
 
 
@@ -176,9 +200,12 @@ def test_moving_about_elsewhere_does_not_keep_it(index: Path, visit: Visit) -> N
     page = visit(index)
     link(page, "one").hover()
     lines(page)
-    for _ in range(12):
+    for _ in range(3):
         page.locator("h1").first.hover()
+        page.clock.run_for(99)
         page.locator("dt").first.hover()
+    assert page.locator(".session-card").count() == 1
+    page.clock.run_for(3)
     assert page.locator(".session-card").count() == 0
 
 
@@ -200,6 +227,7 @@ def test_of_two_links_the_last_has_the_card(index: Path, visit: Visit) -> None:
     link(page, "one").hover()
     lines(page)
     link(page, "OVN").hover()
+    page.clock.run_for(300)
     page.locator(".session-card-title", has_text="OVN").wait_for()
     assert page.locator(".session-card").count() == 1
     assert page.locator("[aria-describedby=session-card]").count() == 1
@@ -222,6 +250,7 @@ def test_over_http_without_the_name_of_the_file(
     page.locator("#here li a", has_text="Here, too").hover()
     assert lines(page) == ["Here, too", "Said here"]
     link(page, "two").hover()
+    page.clock.run_for(300)
     page.locator(".session-card-title", has_text="onerror").wait_for()
 
 
@@ -230,8 +259,7 @@ def test_it_stays_in_the_window(book: Path, visit: Visit, width: int) -> None:
     page = visit(book / "days/2015-05-19.html", width=width)
     links = page.locator("section.session .session-topic")
     for number in range(0, links.count(), 12):
-        page.mouse.move(0, 0)
-        page.locator(".session-card").wait_for(state="detached")
+        leave(page)
         links.nth(number).hover()
         lines(page)
         box = page.locator(".session-card").bounding_box()
