@@ -16,7 +16,7 @@ MONDAY, TUESDAY = date(2015, 5, 18), date(2015, 5, 19)
 
 def session(name: str, topics: str = "", **fields: object) -> Session:
     # A record's fields are many, and each test needs a few of them.
-    record = Session(name, name, name.title(), Where("page.md", 1), topics=(*topics.split(),))
+    record = Session(name, name.title(), Where("page.md", 1), topics=(*topics.split(),))
     return record._replace(**fields)  # type: ignore[arg-type]
 
 

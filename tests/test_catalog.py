@@ -52,7 +52,7 @@ VOCABULARIES = {name: load(name, f"{name}.yml", text)[0] for name, text in YAML.
 
 def session(name: str, title: str = "", **fields: object) -> Session:
     # A record's fields are many, and each test needs a few of them.
-    return Session(name, f"at-{name}", title or name.title(), WHERE)._replace(**fields)  # type: ignore[arg-type]
+    return Session(name, title or name.title(), WHERE, renamed=f"at-{name}")._replace(**fields)  # type: ignore[arg-type]
 
 
 def link(target: str, *context: Text | str, role: str = "session", holder: int = 0) -> Link:

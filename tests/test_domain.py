@@ -7,11 +7,11 @@ from session_notes.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    6: {
+    7: {
         "Speaker": "name affiliation role",
         "Session": (
-            "id anchor title where parent track kind start end when room speakers topics media "
-            "lines height references"
+            "id title where parent track kind start end when room speakers topics media "
+            "lines height references renamed"
         ),
         "Reference": "kind url text",
         "Text": "text role target",

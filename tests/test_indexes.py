@@ -19,7 +19,6 @@ TOPICS = load(
 )[0]
 SESSION = Session(
     "a",
-    "a",
     "A",
     Where("page.md", 1),
     speakers=(Speaker("Ada Lovelace"), Speaker("山田"), Speaker("Zoë")),

@@ -70,7 +70,6 @@ def test_a_session_with_every_option_is_read() -> None:
     assert problems == []
     assert session == Session(
         id="ovn-native",
-        anchor="ovn-native",
         title="OVN: Native Virtual Networking",
         where=WHERE,
         track="Conference",
@@ -96,7 +95,7 @@ def test_a_session_with_every_option_is_read() -> None:
 
 def test_everything_but_the_title_may_be_left_out() -> None:
     session, _ = parse("Lightning Talks!")
-    assert session == Session("lightning-talks", "lightning-talks", "Lightning Talks!", WHERE)
+    assert session == Session("lightning-talks", "Lightning Talks!", WHERE)
 
 
 def test_a_missing_title_is_told_and_the_id_stands_in() -> None:

@@ -219,8 +219,11 @@ def collect(env: BuildEnvironment, docname: str, tree: Element) -> Page:
         # The id was made of the title before its translation: it is the same in every language.
         session_id = header["id"]
         height = header["last"] - record.where.line
-        record = record._replace(id=session_id, height=height, parent=parent)
-        sessions.append(record._replace(anchor=section["ids"][0]))
+        anchor = section["ids"][0]
+        renamed = anchor if anchor != session_id else ""
+        sessions.append(
+            record._replace(id=session_id, height=height, parent=parent, renamed=renamed)
+        )
     for kind in (session_mentions, session_part, session_end):
         for node in tree.findall(kind):
             node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ class NotesDomain(Domain):
         "problems": {},  # docname -> list[Problem]: what is wrong in its tree
     }
     #: Raised whenever the records in :mod:`session_notes.model` change their meaning.
-    data_version = 6
+    data_version = 7
 
     #: Our own words, in the language of the site.
     labels = Labels()

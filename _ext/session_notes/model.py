@@ -45,10 +45,8 @@ class Text(NamedTuple):
 class Session(NamedTuple):
     """One session or talk, as its author wrote it; vocabularies are not asked yet."""
 
-    #: The id, unique in a project; also the anchor, unless that was taken.
+    #: The id, unique in a project.
     id: str
-    #: The anchor in the page.
-    anchor: str
     title: str
     where: Where
     #: The id of the session that a talk belongs to; empty for a session.
@@ -71,6 +69,13 @@ class Session(NamedTuple):
     height: int = 0
     #: The links in the session's list of references.
     references: tuple[Reference, ...] = ()
+    #: Its anchor, where the page had another one of its id already.
+    renamed: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The anchor in the page."""
+        return self.renamed or self.id
 
     def place(self, option: str) -> Where:
         """Return where *option* stands."""

@@ -37,7 +37,7 @@ def parse_session(
 ) -> tuple[Session, list[Problem]]:
     """Read the *options* of a session or talk; *lines* tells where each of them stands.
 
-    The record's anchor is its id, its parent is empty: the tree around it tells both.
+    It has no parent yet, and the id for an anchor: the tree around it tells both.
     """
     problems: list[Problem] = []
 
@@ -66,7 +66,6 @@ def parse_session(
         check_address(value[name], name, report)
     session = Session(
         id=(session_id := _parse_id(value["id"], title, report)),
-        anchor=session_id,
         title=title or session_id,
         where=where,
         track=value["track"],
