@@ -17,7 +17,7 @@ language = "en"
 version = "0.1"
 SLUG = "openstack-summit-vancouver-2015"
 DESCRIPTION = (
-    "Notes from 46 sessions of the OpenStack Summit and the Liberty Design Summit, "
+    "Notes from sessions of the OpenStack Summit and the Liberty Design Summit, "
     "Vancouver, 18 to 22 May 2015."
 )
 
@@ -159,7 +159,7 @@ _TITLE = "OpenStack Summit Vancouver（2015年5月）"
 _AUTHOR = "session-notes執筆者一同"
 _DESCRIPTION = (
     "OpenStack SummitとLiberty Design Summit（2015年5月18〜22日、バンクーバー）の"
-    "46セッションの記録。"
+    "セッションの記録。"
 )
 editions_values = {
     "ja": {
