@@ -158,8 +158,7 @@ editions = {"en": "English", "ja": "日本語"}
 _TITLE = "OpenStack Summit Vancouver（2015年5月）"
 _AUTHOR = "session-notes執筆者一同"
 _DESCRIPTION = (
-    "OpenStack SummitとLiberty Design Summit（2015年5月18〜22日、バンクーバー）の"
-    "セッションの記録。"
+    "OpenStack SummitとLiberty Design Summit（2015年5月18〜22日、バンクーバー）のセッションの記録。"
 )
 editions_values = {
     "ja": {

@@ -48,13 +48,17 @@ from session_notes.report import warn_all
 from session_notes.twins import alike, undeclared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
+
+    from session_notes.problems import Problem
+    from session_notes.written import Heading
 
 
 class Lifecycle:
@@ -146,27 +150,10 @@ class Lifecycle:
         if domain.quiet:
             domain.set_catalog(lambda: read_book(env)[0])
         else:
-            catalog, found = read_book(env)
-            domain.set_catalog(lambda: catalog)
-            problems += merge(domain.told(), [*found, *domain.found()])
-            names = undeclared(catalog)
-            known = digest(names)
-            twins = before.twins if known == before.names else alike(names)
-            kinds = {*labels.KINDS, *values.extra_kinds()}
-            problems += judge(catalog, kinds, twins)
-            problems += judge_addresses(domain.addresses())
-            if not any(problem.subtype is Subtype.FENCE for problem in problems):
-                problems += judge_links(domain.links(), domain.near_to_missing)
+            now, found = self._look_at_all(app, headings, {*labels.KINDS, *values.extra_kinds()})
+            problems += found
             warn_all(problems, env.srcdir)
             read = list(env.all_docs)
-            around = written.around(app, headings, catalog, before.navigation)
-            now = before._replace(
-                around=around,
-                dated=bool(catalog.dates),
-                names=known,
-                twins=twins,
-                listed=listed(env),
-            )
         domain.dated = now.dated
         shown = written.shown(app, headings, read)
         pages = {
@@ -183,6 +170,31 @@ class Lifecycle:
         if now.around != before.around:
             return list(pages)
         return [name for name, page in pages.items() if before.shown(name) != page.shown]
+
+    def _look_at_all(
+        self, app: Sphinx, headings: Mapping[str, Heading], kinds: AbstractSet[str]
+    ) -> tuple[written.State, list[Problem]]:
+        """Make the catalog; return what is known now of all but the pages, and what is wrong."""
+        env, before = app.env, self.before
+        domain = domain_of(env)
+        catalog, found = read_book(env)
+        domain.set_catalog(lambda: catalog)
+        problems = merge(domain.told(), [*found, *domain.found()])
+        names = undeclared(catalog)
+        known = digest(names)
+        twins = before.twins if known == before.names else alike(names)
+        problems += judge(catalog, kinds, twins)
+        problems += judge_addresses(domain.addresses())
+        if not any(problem.subtype is Subtype.FENCE for problem in problems):
+            problems += judge_links(domain.links(), domain.near_to_missing)
+        now = before._replace(
+            around=written.around(app, headings, catalog, before.navigation),
+            dated=bool(catalog.dates),
+            names=known,
+            twins=twins,
+            listed=listed(env),
+        )
+        return now, problems
 
     def on_write_started(self, app: Sphinx, builder: Builder) -> None:
         """Take away the pages that are gone, and forget what was written until all is."""
