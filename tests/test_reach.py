@@ -374,7 +374,7 @@ def test_two_sessions_with_one_title(project: Project) -> None:
     project.write(
         {
             "index.md": f"# Book\n\n```{{toctree}}\nday\n```\n\n{twin}\n{twin}",
-            "day.md": f"# A day\n\n{twin}",
+            "day.md": f"# A day\n\n{twin}\n```{{session-list}}\n```\n",
         }
     )
     built = project.build()
@@ -384,8 +384,10 @@ def test_two_sessions_with_one_title(project: Project) -> None:
     assert built.warnings == [
         f"{place}: WARNING: {told} [session.duplicate]" for place in ("day.md:3", "index.md:12")
     ]
-    # Each still has a place of its own.
+    # Each still has a place of its own, to which a list leads.
     assert set(re.findall(r'<section class="session" id="([^"]*)"', built.text("index.html"))) == {
         "same-title",
         "same-title-2",
     }
+    listed = re.findall(r'class="session-title [^"]*" href="([^"]*)"', built.text("day.html"))
+    assert listed == ["index.html#same-title", "index.html#same-title-2", "#same-title"]
