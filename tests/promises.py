@@ -144,6 +144,11 @@ def read_days() -> dict[str, dict[str, Written]]:
     return {page.stem: read_sessions(page.read_text("utf-8")) for page in pages}
 
 
+def number_of_sessions() -> int:
+    """Return how many sessions the pages of all days have."""
+    return sum(map(len, read_days().values()))
+
+
 # -- adding what is new ---------------------------------------------------------------------
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:]")

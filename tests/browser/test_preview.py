@@ -78,7 +78,7 @@ def link(page: Page, text: str) -> Locator:
 def stays_away(page: Page) -> bool:
     page.clock.run_for(900)
     # What a card says is read from a file, for which no clock of ours is asked.
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(600)
     return page.locator(".session-card").count() == 0
 
 
