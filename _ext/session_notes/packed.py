@@ -42,10 +42,10 @@ class Records:
         if os.getpid() != self._process:
             # Nobody asks a worker for what others read.
             return Records, (b"", _pack(self._read))
-        whole, since = self._whole, _pack(self._since)
-        if len(since) > SHARE * len(whole):
-            whole, since = _pack({**self.pages}), b""
-        return Records, (whole, since)
+        since = _pack(self._since) if self._whole else b""
+        if self._whole and len(since) <= SHARE * len(self._whole):
+            return Records, (self._whole, since)
+        return Records, (_pack({**self.pages}), b"")
 
     @property
     def pages(self) -> dict[str, Page]:
