@@ -30,18 +30,18 @@ class Records:
     or are gone. Neither is unpacked before somebody asks.
     """
 
-    def __init__(self, whole: bytes = b"", since: bytes = b"") -> None:
+    def __init__(self, whole: bytes = b"", since: bytes | Pages = b"") -> None:
         self._whole = whole
-        self._since = _unpack(since)
+        self._since = _unpack(since) if isinstance(since, bytes) else since
         self._pages: dict[str, Page] | None = None
         self._process = os.getpid()
         #: What a worker read, a process that was forked from the one that has them all.
         self._read: Pages = {}
 
-    def __reduce__(self) -> tuple[type[Records], tuple[bytes, bytes]]:
+    def __reduce__(self) -> tuple[type[Records], tuple[bytes, bytes | Pages]]:
         if os.getpid() != self._process:
-            # Nobody asks a worker for what others read.
-            return Records, (b"", _pack(self._read))
+            # Nobody asks a worker for what others read; nor is it kept, so that it need be small.
+            return Records, (b"", self._read)
         since = _pack(self._since) if self._whole else b""
         if self._whole and len(since) <= SHARE * len(self._whole):
             return Records, (self._whole, since)
