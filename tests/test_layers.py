@@ -67,7 +67,8 @@ LAYERS = (
         "exhibit",
     ),
     (
-        *("collector", "outward", "written", "gather", "lifecycle", "publish", "scripts"),
+        *("collector", "writers", "outward", "written", "gather", "lifecycle", "publish"),
+        "scripts",
         "stylesheet",
     ),
     ("__init__", "__main__"),

@@ -49,8 +49,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.publish import Publisher
     from session_notes.roles import NotesRole
     from session_notes.search import choose_search
+    from session_notes.writers import Writers
 
     Collector().connect(app)
+    Writers().connect(app)
     settings.register(app)
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
