@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils.nodes import document
-    from session_notes.domain import NotesDomain
-    from session_notes.views import Book
+    from session_notes.book.views import Book
+    from session_notes.store.domain import NotesDomain
     from sphinx.environment import BuildEnvironment
 
 CONF = """\

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import mistakes
 from session_notes.__main__ import make_parser
-from session_notes.contract import (
+from session_notes.config.labels import KINDS, REFERENCE_KINDS
+from session_notes.config.labels import ROLES as SPEAKER_ROLES
+from session_notes.config.settings import Settings
+from session_notes.records.contract import (
     EXAMPLES,
     FIELDS,
     FRONT_MATTER,
@@ -21,13 +24,10 @@ from session_notes.contract import (
     VIEW_OPTIONS,
     VIEWS,
 )
-from session_notes.domain import NotesDomain
-from session_notes.labels import KINDS, REFERENCE_KINDS
-from session_notes.labels import ROLES as SPEAKER_ROLES
-from session_notes.links import NAME
-from session_notes.problems import ADVICE, Subtype
-from session_notes.settings import Settings
-from session_notes.vocabulary import KEYS
+from session_notes.records.problems import ADVICE, Subtype
+from session_notes.records.vocabulary import KEYS
+from session_notes.store.domain import NotesDomain
+from session_notes.store.links import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.check import fix
-from session_notes.project import check_project
+from session_notes.commands.check import fix
+from session_notes.judging.project import check_project
 
 if TYPE_CHECKING:
-    from session_notes.project import Checked
+    from session_notes.judging.project import Checked
 
 FOLDER = Path(__file__).resolve().parent / "slips"
 RULE = "======"

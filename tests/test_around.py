@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_notes.around import COMMON, MANY, Kin, Neighbours, Related
-from session_notes.catalog import Ref, Spot
-from session_notes.model import Link, Page, Session
-from session_notes.problems import Where
-from session_notes.views import Book
+from session_notes.book.around import COMMON, MANY, Kin, Neighbours, Related
+from session_notes.book.catalog import Ref, Spot
+from session_notes.book.views import Book
+from session_notes.records.model import Link, Page, Session
+from session_notes.records.problems import Where
 
 MONDAY, TUESDAY = date(2015, 5, 18), date(2015, 5, 19)
 

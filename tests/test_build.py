@@ -7,16 +7,16 @@ import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes import labels
-from session_notes.addresses import is_address
-from session_notes.around import Kin, Mention, Neighbours, Related
-from session_notes.build import Maker
-from session_notes.catalog import Facts, Person, Ref
-from session_notes.cite import Citation
-from session_notes.items import Item
-from session_notes.search import SearchBoth
-from session_notes.views import Cell, Table
-from session_notes.vocabulary import Words
+from session_notes.book.around import Kin, Mention, Neighbours, Related
+from session_notes.book.catalog import Facts, Person, Ref
+from session_notes.book.items import Item
+from session_notes.book.views import Cell, Table
+from session_notes.config import labels
+from session_notes.config.search import SearchBoth
+from session_notes.exports.cite import Citation
+from session_notes.records.addresses import is_address
+from session_notes.records.vocabulary import Words
+from session_notes.rendering.build import Maker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.catalog import Facts, Person, Ref, Spot
-from session_notes.model import Link, Page, Session, Speaker, Text, View
-from session_notes.names import fold
-from session_notes.problems import Where
-from session_notes.views import Book, Cell, Table
-from session_notes.vocabulary import load
+from session_notes.book.catalog import Facts, Person, Ref, Spot
+from session_notes.book.views import Book, Cell, Table
+from session_notes.records.model import Link, Page, Session, Speaker, Text, View
+from session_notes.records.names import fold
+from session_notes.records.problems import Where
+from session_notes.records.vocabulary import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from session_notes.around import Mention
+    from session_notes.book.around import Mention
 
 some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

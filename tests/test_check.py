@@ -12,13 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from promises import read_days, read_expected
-from session_notes import contract, labels
 from session_notes.__main__ import main
-from session_notes.check import fix
-from session_notes.lint import read_page
-from session_notes.mend import mend
-from session_notes.problems import Edit, Problem, Subtype, Where
-from session_notes.project import check_project
+from session_notes.commands.check import fix
+from session_notes.config import labels
+from session_notes.judging.lint import read_page
+from session_notes.judging.mend import mend
+from session_notes.judging.project import check_project
+from session_notes.records import contract
+from session_notes.records.problems import Edit, Problem, Subtype, Where
 from slips import PAGE, read_slips, report, whole, write_book
 from test_slips import told_by
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from session_notes import lint, model, problems, prose
-from session_notes.domain import NotesDomain
+from session_notes.judging import lint
+from session_notes.records import model, problems
+from session_notes.store.domain import NotesDomain
+from session_notes.text import prose
 
 #: The records that are pickled, by the version of the data in which they have this shape. An
 #: environment of another version is read anew; one of the same version whose records lack a

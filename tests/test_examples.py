@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import BOOK, EXAMPLE, day, session
 from exact import differences
-from session_notes.exhibit import PREFIX
-from session_notes.folder import Folder
-from session_notes.problems import Subtype
-from session_notes.project import check_project
+from session_notes.commands.folder import Folder
+from session_notes.judging.project import check_project
+from session_notes.records.problems import Subtype
+from session_notes.trees.exhibit import PREFIX
 from slips import read_slips, whole
 from test_slips import told_by
 

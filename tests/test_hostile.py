@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 from edits import session
 from hostile import NASTY, Tags, book, first_word, ill_formed, last_word, letters, unbalanced
-from session_notes.compose import MAX_BYTES
-from session_notes.names import forbidden, skeleton
-from session_notes.vocabulary import KEYS
+from session_notes.records.compose import MAX_BYTES
+from session_notes.records.names import forbidden, skeleton
+from session_notes.records.vocabulary import KEYS
 
 if TYPE_CHECKING:
     from conftest import Built, Project

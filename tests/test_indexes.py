@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from session_notes.indexes import branch, parse_letters
-from session_notes.model import Page, Session, Speaker, View
-from session_notes.problems import Where
-from session_notes.views import Book
-from session_notes.vocabulary import load
+from session_notes.book.views import Book
+from session_notes.records.indexes import branch, parse_letters
+from session_notes.records.model import Page, Session, Speaker, View
+from session_notes.records.problems import Where
+from session_notes.records.vocabulary import load
 
 TOPICS = load(
     "topics",

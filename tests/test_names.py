@@ -6,7 +6,8 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.names import (
+from session_notes.judging.twins import near_before
+from session_notes.records.names import (
     clean,
     collate,
     did_you_mean,
@@ -20,7 +21,6 @@ from session_notes.names import (
     stable_id,
     within_edits,
 )
-from session_notes.twins import near_before
 
 some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes import blocks, scaffold
 from session_notes.__main__ import main
+from session_notes.commands import blocks, scaffold
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -360,5 +360,5 @@ def test_the_command_line_does_without_sphinx(book: Project) -> None:
         "found = {name.partition('.')[0] for name in sys.modules}\n"
         "assert not found & {'sphinx', 'docutils', 'myst_parser', 'babel'}, found\n"
     )
-    path = str(Path(scaffold.__file__).parent.parent)
+    path = str(Path(scaffold.__file__).parents[2])
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": path})

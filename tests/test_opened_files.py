@@ -39,7 +39,7 @@ def hook(event, args):
         told.append((ours(), event, repr(args)))
 
 from sphinx.application import Sphinx
-import session_notes.lifecycle, myst_parser.sphinx_ext.main
+import session_notes.building.lifecycle, myst_parser.sphinx_ext.main
 sys.addaudithook(hook)
 app = Sphinx(src, src, out / "out", out / "trees", builder, status=None,
              confoverrides=json.loads(sys.argv[5]))

@@ -6,8 +6,8 @@ import copy
 import os
 from typing import TYPE_CHECKING
 
-from session_notes.model import Page
-from session_notes.packed import Records
+from session_notes.records.model import Page
+from session_notes.records.packed import Records
 
 if TYPE_CHECKING:
     import pytest

@@ -24,8 +24,8 @@ texts = [head + piece * (length // len(piece)) + tail
 texts += [(one + other) * (length // len(one + other))
           for one, other in itertools.permutations(pieces, 2)]
 for use in sys.argv[3:]:
-    module, name, method = use.split(".")
-    pattern = getattr(importlib.import_module(f"session_notes.{module}"), name)
+    package, module, name, method = use.split(".")
+    pattern = getattr(importlib.import_module(f"session_notes.{package}.{module}"), name)
     for text in texts:
         if method == "sub":
             pattern.sub("", text)
@@ -68,7 +68,10 @@ def uses(source: str) -> Uses:
     return Uses(compiled, done, elsewhere)
 
 
-MODULES = {path.stem: uses(path.read_text("utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
+MODULES = {
+    f"{path.parent.name}.{path.stem}": uses(path.read_text("utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
 
 
 def test_all_patterns_are_where_the_trial_finds_them() -> None:

@@ -18,7 +18,9 @@ from edits import BOOK, EDITS, apply, day, session
 from exact import clean_build, differences
 from jsonschema import Draft202012Validator, FormatChecker
 from promises import number_of_sessions
-from session_notes import edition, jsonld, written
+from session_notes.building import written
+from session_notes.exports import jsonld
+from session_notes.store import edition
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ import mistakes
 import pytest
 import reference
 import session_notes
-from session_notes import event, labels, site
 from session_notes.__main__ import main
-from session_notes.directives import DIRECTIVES
-from session_notes.domain import NotesDomain
-from session_notes.parsing import parse_session
-from session_notes.placement import judge_filter_name
-from session_notes.problems import ADVICE, Subtype, Where
-from session_notes.vocabulary import KEYS, load
+from session_notes.config import labels
+from session_notes.exports import event, site
+from session_notes.records.parsing import parse_session
+from session_notes.records.problems import ADVICE, Subtype, Where
+from session_notes.records.vocabulary import KEYS, load
+from session_notes.store.domain import NotesDomain
+from session_notes.text.placement import judge_filter_name
+from session_notes.trees.directives import DIRECTIVES
 from sphinx.application import Sphinx
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from session_notes.stylesheet import SOURCE
+from session_notes.building.stylesheet import SOURCE
 
 if TYPE_CHECKING:
     from conftest import Project

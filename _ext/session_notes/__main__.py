@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 
-from session_notes import check, importing, new
-from session_notes.folder import Refused
+from session_notes.commands import check, importing, new
+from session_notes.commands.folder import Refused
 
 #: Each module adds its own parser to ``subparsers`` and carries out its own command.
 COMMANDS = (check, new, importing)

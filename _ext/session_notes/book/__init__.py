@@ -1,0 +1,1 @@
+"""What can be asked of all records together, and what pages show of it."""

@@ -1,0 +1,1 @@
+"""The command line: it checks pages, writes new ones, and imports schedules."""

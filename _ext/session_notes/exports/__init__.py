@@ -1,0 +1,1 @@
+"""What programs read: data, calendars, feeds, and citations, made of the book."""

@@ -1,0 +1,1 @@
+"""The domain, where records are kept, and what follows from it for links and editions."""

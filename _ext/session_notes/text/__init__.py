@@ -1,0 +1,1 @@
+"""The text of a page, before any parser has seen it."""
