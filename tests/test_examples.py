@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import BOOK, EXAMPLE, day, session
 from exact import differences
-from session_notes.commands.folder import Folder
+from session_notes.files.folder import Folder
 from session_notes.judging.project import check_project
 from session_notes.records.problems import Subtype
 from session_notes.trees.exhibit import PREFIX

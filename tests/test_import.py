@@ -15,8 +15,8 @@ from conftest import Project
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from session_notes.__main__ import main
-from session_notes.commands.schedule import KINDS
 from session_notes.config import labels
+from session_notes.files.schedule import KINDS
 from session_notes.judging.project import check_project
 from session_notes.records.names import slug
 

@@ -13,6 +13,7 @@ LAYERS = (
     "exports",
     "text",
     "judging",
+    "files",
     "commands",
     "config",
     "rendering",
@@ -21,7 +22,7 @@ LAYERS = (
     "building",
 )
 #: Those that know neither docutils nor Sphinx: the command line and what it needs.
-ALONE = LAYERS[:6]
+ALONE = LAYERS[:7]
 DOORS = ["__init__", "__main__"]
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path for path in PACKAGE.rglob("*.py")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_notes.__main__ import main
-from session_notes.commands import blocks, scaffold
+from session_notes.files import blocks, scaffold
 
 if TYPE_CHECKING:
     from conftest import Project

@@ -20,9 +20,6 @@ How a session becomes a page:
    Japanese, too.
 8. :mod:`~session_notes.building.publish`: the same sessions are told to programs, in the heads
    of the pages and in files beside them.
-
-Packages import from those above them alone: records, book, exports, text, judging, commands,
-config, rendering, store, trees, building.
 """
 
 from __future__ import annotations

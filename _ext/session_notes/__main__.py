@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 
 from session_notes.commands import check, importing, new
-from session_notes.commands.folder import Refused
+from session_notes.files.folder import Refused
 
 #: Each module adds its own parser to ``subparsers`` and carries out its own command.
 COMMANDS = (check, new, importing)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from session_notes.commands import blocks, frab, ical, imported, scaffold
-from session_notes.commands.folder import Folder, Found, Refused
 from session_notes.commands.new import add_day
+from session_notes.files import blocks, frab, ical, imported, scaffold
+from session_notes.files.folder import Folder, Found, Refused
 from session_notes.records.names import fold, stable_id
 from session_notes.records.vocabulary import Vocabulary, load
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from session_notes.commands.schedule import Event, Schedule
+    from session_notes.files.schedule import Event, Schedule
 
 #: No schedule is larger; a larger file is refused unread.
 _MAX_BYTES = 64 * 1024 * 1024

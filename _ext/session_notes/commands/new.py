@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from session_notes.commands import blocks, newbook, scaffold
-from session_notes.commands.folder import Folder, Refused
+from session_notes.commands import newbook
+from session_notes.files import blocks, scaffold
+from session_notes.files.folder import Folder, Refused
 from session_notes.records.contract import OPTIONS
 from session_notes.records.names import did_you_mean, slug
 

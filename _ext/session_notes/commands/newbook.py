@@ -9,8 +9,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from session_notes.commands import scaffold
-from session_notes.commands.folder import Refused
+from session_notes.files import scaffold
+from session_notes.files.folder import Refused
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -7,7 +7,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.commands.blocks import closes, lines_of
+from session_notes.files.blocks import closes, lines_of
 from session_notes.records.contract import OPTIONS
 from session_notes.records.names import clean, slug
 from session_notes.records.parsing import parse_session

@@ -10,16 +10,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from session_notes.commands.folder import Refused
-from session_notes.commands.scaffold import plain
+from session_notes.files.folder import Refused
+from session_notes.files.scaffold import plain
 from session_notes.records.names import fold
 from session_notes.records.parsing import parse_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from session_notes.commands.folder import Found
-    from session_notes.commands.schedule import Event
+    from session_notes.files.folder import Found
+    from session_notes.files.schedule import Event
     from session_notes.records.vocabulary import Vocabulary
 
 #: Where it is kept, below the folder of the book.

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.commands import blocks
+from session_notes.files import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from session_notes.commands.folder import Refused
-from session_notes.commands.frab import zone_named
-from session_notes.commands.schedule import Event, Schedule, links, speakers, text_of, unique_keys
+from session_notes.files.folder import Refused
+from session_notes.files.frab import zone_named
+from session_notes.files.schedule import Event, Schedule, links, speakers, text_of, unique_keys
 from session_notes.records.names import fold, is_title
 
 if TYPE_CHECKING:

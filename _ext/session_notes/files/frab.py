@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from session_notes.commands.folder import Refused
-from session_notes.commands.schedule import (
+from session_notes.files.folder import Refused
+from session_notes.files.schedule import (
     Event,
     Schedule,
     links,

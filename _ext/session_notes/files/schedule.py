@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from session_notes.commands.scaffold import markdown, one_line, option_value
+from session_notes.files.scaffold import markdown, one_line, option_value
 from session_notes.records.names import clean, fold, slug
 from session_notes.records.parsing import parse_speaker
 

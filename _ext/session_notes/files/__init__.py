@@ -1,0 +1,1 @@
+"""Pages as files, and the files of schedules: read, compared, written."""
