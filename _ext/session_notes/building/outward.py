@@ -63,7 +63,9 @@ def _without_places(page: Page) -> Page:
 
 def listed(env: BuildEnvironment) -> str:
     """Return a digest of what the inventory lists, but for the labels that sessions have in it."""
-    return digest([(one.name, sorted(one.get_objects(), key=repr)) for one in env.domains.sorted()])
+    return digest(
+        [(one.name, sorted(map(repr, one.get_objects()))) for one in env.domains.sorted()]
+    )
 
 
 def surroundings(app: Sphinx, *read: object) -> str:

@@ -42,9 +42,10 @@ class Records:
         if os.getpid() != self._process:
             # Nobody asks a worker for what others read; nor is it kept, so that it need be small.
             return Records, (b"", self._read)
-        since = _pack(self._since) if self._whole else b""
-        if self._whole and len(since) <= SHARE * len(self._whole):
-            return Records, (self._whole, since)
+        if self._whole:
+            since = _pack(self._since)
+            if len(since) <= SHARE * len(self._whole):
+                return Records, (self._whole, since)
         return Records, (_pack({**self.pages}), b"")
 
     @property
