@@ -24,7 +24,14 @@ DESCRIPTION = (
 # Without matplotlib, which only its pictures take, it prints a line that sounds like an error.
 with contextlib.redirect_stdout(None):
     importlib.import_module("sphinxext.opengraph")
-extensions = ["myst_parser", "session_notes", "editions", "sphinxext.opengraph"]
+extensions = [
+    "myst_parser",
+    "session_notes",
+    "session_exports",
+    "session_search",
+    "editions",
+    "sphinxext.opengraph",
+]
 exclude_patterns = [
     # Everything that is in the checkout, or may be, without being a page of the book.
     ".*",

@@ -33,7 +33,7 @@ class System(NamedTuple):
 
 
 SYSTEMS = {
-    "ours": System(ours, ("session_notes",)),
+    "ours": System(ours, ("session_notes", "session_exports", "session_search")),
     "plain": System(plain),
     "needs": System(needs, ("sphinx_needs",), NEEDS_CONF),
     "tutorial": System(tutorial, ("tutorial_domain",)),

@@ -220,7 +220,7 @@ def tidy(catalogue: Catalog, language: str) -> bytes:
 def words_of_the_extension() -> Catalog:
     """Return a template of the words that the extension says."""
     template = Catalog()
-    labels = EXTENSION / "config" / "labels.py"
+    labels = EXTENSION / "locale" / "labels.py"
     for line, text, _, _ in extract_from_file("python", labels, keywords={"_": None}):
         template.add(text, locations=[(labels.name, line)])
     return template

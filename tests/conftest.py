@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils.nodes import document
-    from session_notes.book.views import Book
-    from session_notes.store.domain import NotesDomain
+    from session_notes.catalog.views import Book
+    from session_notes.sphinxext.domain import NotesDomain
     from sphinx.environment import BuildEnvironment
 
 CONF = """\
-extensions = ["myst_parser", "session_notes"]
+extensions = ["myst_parser", "session_notes", "session_exports", "session_search"]
 myst_enable_extensions = ["colon_fence"]
 smartquotes = False
 html_theme = "basic"

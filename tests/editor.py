@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from session_notes.config.labels import REFERENCE_KINDS
-from session_notes.records.contract import FIELDS, KINDS, OPTIONS, PARTS, SCHEMES, SESSIONS
-from session_notes.records.vocabulary import KEYS, load
+from session_notes.locale.labels import REFERENCE_KINDS
+from session_notes.model.schema import FIELDS, KINDS, OPTIONS, PARTS, SCHEMES, SESSIONS
+from session_notes.model.vocabulary import KEYS, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -159,9 +159,12 @@ Browse
 PROJECTS = {
     "markdown": (
         MARKDOWN,
-        '["myst_parser", "session_notes"]\nmyst_enable_extensions = ["colon_fence"]',
+        (
+            '["myst_parser", "session_notes", "session_exports"]\n'
+            'myst_enable_extensions = ["colon_fence"]'
+        ),
     ),
-    "rst": (RST, '["session_notes"]'),
+    "rst": (RST, '["session_notes", "session_exports"]'),
 }
 THEMES = ("sphinx_book_theme", "furo", "alabaster")
 

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from session_notes.records.contract import MEDIA, OPTIONS
-from session_notes.records.vocabulary import KEYS
+from session_notes.model.schema import MEDIA, OPTIONS
+from session_notes.model.vocabulary import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from session_notes.records.problems import ADVICE, Subtype
+from session_notes.model.problems import ADVICE, Subtype
 from slips import FOLDER, read_slips
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def page() -> str:
 
 def sentences() -> dict[str, str]:
     """Return what each code means, as the code itself says."""
-    source = (ROOT / "_ext" / "session_notes" / "records" / "problems.py").read_text("utf-8")
+    source = (ROOT / "_ext" / "session_notes" / "model" / "problems.py").read_text("utf-8")
     return dict(re.findall(r' = "(\w+)"\n    """(.*)"""', source))
 
 

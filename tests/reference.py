@@ -8,11 +8,11 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import mistakes
-from session_notes.__main__ import make_parser
-from session_notes.config.labels import KINDS, REFERENCE_KINDS
-from session_notes.config.labels import ROLES as SPEAKER_ROLES
-from session_notes.config.settings import Settings
-from session_notes.records.contract import (
+from session_notes.cli.main import make_parser
+from session_notes.locale.labels import KINDS, REFERENCE_KINDS
+from session_notes.locale.labels import ROLES as SPEAKER_ROLES
+from session_notes.model.problems import ADVICE, Subtype
+from session_notes.model.schema import (
     EXAMPLES,
     FIELDS,
     FRONT_MATTER,
@@ -24,10 +24,10 @@ from session_notes.records.contract import (
     VIEW_OPTIONS,
     VIEWS,
 )
-from session_notes.records.problems import ADVICE, Subtype
-from session_notes.records.vocabulary import KEYS
-from session_notes.store.domain import NotesDomain
-from session_notes.store.links import NAME
+from session_notes.model.vocabulary import KEYS
+from session_notes.sphinxext.config import Settings
+from session_notes.sphinxext.domain import NotesDomain
+from session_notes.sphinxext.refs import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

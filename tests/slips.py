@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.commands.check import fix
-from session_notes.judging.project import check_project
+from session_notes.cli.check import fix
+from session_notes.lint.project import check_project
 
 if TYPE_CHECKING:
-    from session_notes.judging.project import Checked
+    from session_notes.lint.project import Checked
 
 FOLDER = Path(__file__).resolve().parent / "slips"
 RULE = "======"
@@ -25,7 +25,7 @@ HEAD = "---\ndate: 2015-05-23\n---\n# Day 6: Saturday 23 May\n\n"
 #: What stands for characters that nobody sees.
 SIGNS = {"<SPACE>": " ", "<TAB>": "\t", "<CR>": "\r", "<NUL>": "\0", "<BOM>": "\ufeff"}
 BOOK = {
-    "conf.py": 'extensions = ["myst_parser", "session_notes"]\n'
+    "conf.py": 'extensions = ["myst_parser", "session_notes", "session_exports"]\n'
     'myst_enable_extensions = ["colon_fence"]\nsmartquotes = False\nhtml_theme = "basic"\n'
     "html_last_updated_fmt = None\n",
     "index.md": "# Book\n\n```{toctree}\ndays/2015-05-22\ndays/2015-05-23\nguide/writing\n```\n",

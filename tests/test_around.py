@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_notes.book.around import COMMON, MANY, Kin, Neighbours, Related
-from session_notes.book.catalog import Ref, Spot
-from session_notes.book.views import Book
-from session_notes.records.model import Link, Page, Session
-from session_notes.records.problems import Where
+from session_notes.catalog.catalog import Ref, SessionKey
+from session_notes.catalog.related import COMMON, MANY, PrevNext, RelatedSession, RelatedTopic
+from session_notes.catalog.views import Book
+from session_notes.model.problems import Where
+from session_notes.model.records import Link, Page, Session
 
 MONDAY, TUESDAY = date(2015, 5, 18), date(2015, 5, 19)
 
@@ -47,20 +47,20 @@ def test_the_neighbours_of_a_session_in_its_day_and_its_track() -> None:
     a, b, c = Ref("A", "mon", "a"), Ref("B", "mon", "b"), Ref("C", "tue", "c")
     d, e = Ref("D", "tue", "d"), Ref("E", "late", "e")
     assert [made.around(spot) for spot in made.spots] == [
-        (Neighbours(None, b), Neighbours(None, c)),
-        (Neighbours(), Neighbours()),
-        (Neighbours(a, None), Neighbours()),
-        (Neighbours(None, d), Neighbours(a, e)),
-        (Neighbours(c, None), Neighbours()),
+        (PrevNext(None, b), PrevNext(None, c)),
+        (PrevNext(), PrevNext()),
+        (PrevNext(a, None), PrevNext()),
+        (PrevNext(None, d), PrevNext(a, e)),
+        (PrevNext(c, None), PrevNext()),
         # Without a date, a page is a day of its own.
-        (Neighbours(), Neighbours(c, None)),
+        (PrevNext(), PrevNext(c, None)),
     ]
 
 
 def test_the_pages_of_one_day_are_one_row() -> None:
     pages = {"two": Page((session("b"),)), "one": Page((session("a"),))}
     made = Book(pages, order=("one", "two"), dates=dict.fromkeys(pages, MONDAY))
-    assert made.neighbours(Spot("one", 0), "day").after == Ref("B", "two", "b")
+    assert made.neighbours(SessionKey("one", 0), "day").after == Ref("B", "two", "b")
 
 
 def test_the_last_line_of_a_session_is_that_of_its_last_talk() -> None:
@@ -70,7 +70,7 @@ def test_the_last_line_of_a_session_is_that_of_its_last_talk() -> None:
         session("included", parent="a", height=98, where=Where("other.md", 1)),
         session("b", height=39),
     )
-    assert [made.last_line(Spot("page", number)) for number in (0, 1, 3)] == [20, 20, 40]
+    assert [made.last_line(SessionKey("page", number)) for number in (0, 1, 3)] == [20, 20, 40]
 
 
 # -- related sessions ---------------------------------------------------------------------------
@@ -83,7 +83,9 @@ def test_sessions_are_related_by_what_few_have() -> None:
         session("c", "common"),
         *(session(f"other-{number}", "common") for number in range(COMMON)),
     )
-    assert made.related(Spot("page", 0)) == (Related(Ref("B", "page", "b"), None, ("rare",)),)
+    assert made.related(SessionKey("page", 0)) == (
+        RelatedSession(Ref("B", "page", "b"), None, ("rare",)),
+    )
     assert related(made, "c") == []
 
 
@@ -132,10 +134,10 @@ def test_a_session_and_its_talks_are_one() -> None:
         links=(link("c", 1),),
     )
     # Its talks' topics are its own, and so are their links; the talk that is nearest is named.
-    assert made.related(Spot("page", 0)) == (
-        Related(Ref("B-Talk", "page", "b-talk"), Ref("B", "page", "b"), ("x",)),
+    assert made.related(SessionKey("page", 0)) == (
+        RelatedSession(Ref("B-Talk", "page", "b-talk"), Ref("B", "page", "b"), ("x",)),
     )
-    assert made.related(Spot("page", 1)) == ()
+    assert made.related(SessionKey("page", 1)) == ()
     assert related(made, "c") == ["b-talk"]
 
 
@@ -150,7 +152,7 @@ def test_topics_are_related_that_share_sessions() -> None:
         *(session(f"o{number}", "often") for number in range(5)),
         session("p"),
     )
-    assert made.related_topics("x") == (Kin(Ref("rare"), 2), Kin(Ref("often"), 3))
+    assert made.related_topics("x") == (RelatedTopic(Ref("rare"), 2), RelatedTopic(Ref("often"), 3))
     assert made.related_topics("once") == ()
 
 

@@ -7,16 +7,16 @@ import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.book.around import Kin, Mention, Neighbours, Related
-from session_notes.book.catalog import Facts, Person, Ref
-from session_notes.book.items import Item
-from session_notes.book.views import Cell, Table
-from session_notes.config import labels
-from session_notes.config.search import SearchBoth
-from session_notes.exports.cite import Citation
-from session_notes.records.addresses import is_address
-from session_notes.records.vocabulary import Words
-from session_notes.rendering.build import Maker
+from session_exports.citation import Citation
+from session_notes.catalog.catalog import Facts, Person, Ref
+from session_notes.catalog.index_entries import IndexEntry
+from session_notes.catalog.related import Mention, PrevNext, RelatedSession, RelatedTopic
+from session_notes.catalog.views import Cell, Table
+from session_notes.locale import labels
+from session_notes.model.urls import is_address
+from session_notes.model.vocabulary import Words
+from session_notes.render.blocks import Maker
+from session_search.language import SearchBoth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,8 +46,8 @@ def facts(**known: Any) -> Facts:
     return unknown._replace(**known)
 
 
-def item(ref: Ref, **known: Any) -> Item:
-    return Item(ref, "", (), "", None, (), (), ())._replace(**known)
+def item(ref: Ref, **known: Any) -> IndexEntry:
+    return IndexEntry(ref, "", (), "", None, (), (), ())._replace(**known)
 
 
 def sketch(made: nodes.Node | Iterable[nodes.Node]) -> str:
@@ -464,8 +464,8 @@ def test_a_header_with_what_an_author_wrote_in_it_is_made_at_once() -> None:
 
 
 def test_a_related_session_tells_what_it_shares() -> None:
-    talk = Related(Ref("A Talk", "mon", "a-talk"), Ref("Many"), ("OVN", "SDN"))
-    made = maker().related([Related(SESSION, None, ("OVN",)), talk])
+    talk = RelatedSession(Ref("A Talk", "mon", "a-talk"), Ref("Many"), ("OVN", "SDN"))
+    made = maker().related([RelatedSession(SESSION, None, ("OVN",)), talk])
     assert sketch(made) == (
         "container.session-part.session-related.no-search{rubric.session-label{Related}bullet_list{"
         "list_item{paragraph{[A Session](tue#a-session) (OVN)}}"
@@ -480,9 +480,9 @@ CITATION = Citation(
 
 def test_the_end_of_a_session_leads_on() -> None:
     rows = [
-        ("Tuesday", Neighbours(Ref("First", "tue", "first"), Ref("Third", "tue", "third"))),
-        ("Conference", Neighbours(None, Ref("Other", "wed", "other"))),
-        ("Nowhere", Neighbours()),
+        ("Tuesday", PrevNext(Ref("First", "tue", "first"), Ref("Third", "tue", "third"))),
+        ("Conference", PrevNext(None, Ref("Other", "wed", "other"))),
+        ("Nowhere", PrevNext()),
     ]
     made = maker().end(rows, SESSION, CITATION, "https://e.org/edit")
     line = made[0]
@@ -533,7 +533,7 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         children=(OVN, Ref("OVS", "topics", "topic-ovs")),
         links=("https://www.example.org/sdn", "mailto:sdn@example.org"),
         sessions=(facts(day=TUESDAY), facts(ref=Ref("Other"))),
-        related=(Kin(OVN, 3), Kin(Ref("BGP", "topics", "topic-bgp"), 2)),
+        related=(RelatedTopic(OVN, 3), RelatedTopic(Ref("BGP", "topics", "topic-bgp"), 2)),
         anchor="topic-sdn",
     )
     (made,) = maker().index([known], "topic")
@@ -670,7 +670,7 @@ FACTS = st.builds(
     parent=st.none() | REFS,
 )
 ITEMS = st.builds(
-    Item,
+    IndexEntry,
     ref=REFS,
     description=SOME_TEXT,
     aliases=st.lists(TEXT, max_size=2).map(tuple),
@@ -683,7 +683,7 @@ ITEMS = st.builds(
 LANGUAGES = st.sampled_from(["en", "ja", "zh_TW", "nowhere"])
 
 
-def made_of(known: Facts, entry: Item, language: str) -> Iterator[nodes.Node]:
+def made_of(known: Facts, entry: IndexEntry, language: str) -> Iterator[nodes.Node]:
     """Make all that can be made, each with a maker's every method."""
     make = maker(language)
     yield from make.header(known, [make.paragraph("Many")])
@@ -700,7 +700,7 @@ def made_of(known: Facts, entry: Item, language: str) -> Iterator[nodes.Node]:
 @some
 @given(FACTS, ITEMS, LANGUAGES)
 def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
-    known: Facts, entry: Item, language: str
+    known: Facts, entry: IndexEntry, language: str
 ) -> None:
     seen: set[int] = set()
     # Kept, so that no two nodes have one identity.
@@ -722,7 +722,7 @@ def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
 
 @some
 @given(FACTS, ITEMS)
-def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: Item) -> None:
+def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: IndexEntry) -> None:
     header = whole_text(maker().header(known, []))
     assert all(person.ref.text in header for person in known.speakers)
     assert all(person.affiliation in header for person in known.speakers)

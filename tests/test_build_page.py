@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mistakes import ROOT
-from test_layers import ALONE, LAYERS
+from test_layers import PURE as ALONE
+from test_layers import ROOMS as LAYERS
 
 if TYPE_CHECKING:
     from conftest import Project

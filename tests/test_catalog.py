@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.book.catalog import Facts, Person, Ref, Spot
-from session_notes.book.views import Book, Cell, Table
-from session_notes.records.model import Link, Page, Session, Speaker, Text, View
-from session_notes.records.names import fold
-from session_notes.records.problems import Where
-from session_notes.records.vocabulary import load
+from session_notes.catalog.catalog import Facts, Person, Ref, SessionKey
+from session_notes.catalog.views import Book, Cell, Table
+from session_notes.model.names import fold
+from session_notes.model.problems import Where
+from session_notes.model.records import Link, Page, Session, Speaker, Text, View
+from session_notes.model.vocabulary import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from session_notes.book.around import Mention
+    from session_notes.catalog.related import Mention
 
 some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -134,7 +134,7 @@ def book(pages: Mapping[str, Page] = PAGES, *, language: str = "en", bare: bool 
     return Book(pages, order=ORDER, dates=DATES, vocabularies=vocabularies, language=language)
 
 
-def at(name: str, pages: Mapping[str, Page] = PAGES) -> Spot:
+def at(name: str, pages: Mapping[str, Page] = PAGES) -> SessionKey:
     spot = book(pages).find_session(name)
     assert spot is not None
     return spot
@@ -162,7 +162,7 @@ def test_the_day_counts_more_than_the_order_of_the_book() -> None:
 
 @pytest.mark.parametrize("text", ["ovn-talk", "OVN-Talk", "ｏｖｎ-talk", " ovn-talk "])
 def test_a_session_is_found_by_its_id_in_any_form(text: str) -> None:
-    assert book().find_session(text) == Spot("tue", 0)
+    assert book().find_session(text) == SessionKey("tue", 0)
 
 
 @pytest.mark.parametrize("text", ["", "ovn", "OVN; a Talk", "at-ovn-talk"])
@@ -177,7 +177,9 @@ def test_of_twins_the_first_in_the_book_is_found() -> None:
         "mon": Page((session("a", "First"), session("c"))),
     }
     found = book(pages)
-    assert found.duplicates == [[Spot("mon", 0), Spot("tue", 1), Spot("tue", 2), Spot("late", 0)]]
+    assert found.duplicates == [
+        [SessionKey("mon", 0), SessionKey("tue", 1), SessionKey("tue", 2), SessionKey("late", 0)]
+    ]
     assert found.find("session", "a") == Ref("First", "mon", "at-a")
     assert [(name, ref.text) for _, name, ref in found.objects] == [
         ("a", "First"),
@@ -200,7 +202,7 @@ def test_the_nearest_ids_are_told_best_first() -> None:
 
 
 def test_the_facts_of_a_session_are_told_with_labels_and_places() -> None:
-    assert book().facts(Spot("tue", 0)) == Facts(
+    assert book().facts(SessionKey("tue", 0)) == Facts(
         ref=Ref("OVN; a Talk", "tue", "at-ovn-talk"),
         day=TUESDAY,
         start=time(14, 40),
@@ -267,7 +269,7 @@ def test_a_talk_knows_its_session_and_a_speaker_the_declared_affiliation() -> No
 
 
 def test_without_vocabularies_names_stand_as_they_were_written() -> None:
-    facts = book(bare=True).facts(Spot("tue", 0))
+    facts = book(bare=True).facts(SessionKey("tue", 0))
     assert facts.topics == (
         Ref("ovn", "browse/topics", "topic-ovn"),
         Ref("Ovs", "browse/topics", "topic-ovs"),
@@ -279,7 +281,7 @@ def test_without_vocabularies_names_stand_as_they_were_written() -> None:
 
 def test_without_an_index_nothing_leads_to_it() -> None:
     pages = {"tue": PAGES["tue"]}
-    facts = book(pages).facts(Spot("tue", 0))
+    facts = book(pages).facts(SessionKey("tue", 0))
     assert facts.topics[0] == Ref("OVN")
     assert facts.track == Ref("Conference")
     assert {role for role, _, _ in book(pages).objects} == {"session", "talk"}
@@ -591,7 +593,7 @@ def test_only_a_link_to_a_session_mentions_it(role: str) -> None:
 
 def test_the_general_index_lists_a_session_under_its_topics_and_speakers() -> None:
     # A semicolon parts an entry from its sub-entry.
-    assert book().index_entries(Spot("tue", 0)) == [
+    assert book().index_entries(SessionKey("tue", 0)) == [
         ("single", text, "at-ovn-talk", "", None)
         for text in (
             "OVN, a Talk",
@@ -606,7 +608,7 @@ def test_the_general_index_lists_a_session_under_its_topics_and_speakers() -> No
 @pytest.mark.parametrize("title", [" ", "\u3000"], ids=["a space", "a wide space"])
 def test_an_entry_of_the_general_index_is_never_empty(title: str) -> None:
     pages = {"mon": Page((session("a", title),))}
-    assert [entry[1] for entry in book(pages).index_entries(Spot("mon", 0))] == ["-"]
+    assert [entry[1] for entry in book(pages).index_entries(SessionKey("mon", 0))] == ["-"]
 
 
 def test_each_directive_shows_its_view() -> None:
@@ -858,12 +860,12 @@ def test_every_link_between_sessions_is_a_mention_and_nothing_else_is(
 ) -> None:
     made = make(pages, order, dates)
     expected = {
-        (target, Spot(docname, one.holder))
+        (target, SessionKey(docname, one.holder))
         for docname, page in pages.items()
         for one in page.links
         if one.holder >= 0 and one.role != "topic"
         for target in [made.find_session(one.target)]
-        if target is not None and target != Spot(docname, one.holder)
+        if target is not None and target != SessionKey(docname, one.holder)
     }
     assert sum(len(made.mentions(spot)) for spot in made.spots) == len(expected)
     for target in made.spots:
@@ -894,7 +896,7 @@ def test_the_general_index_has_japanese_names_under_their_reading(
         title="A talk", topics=("b", "p"), speakers=(Speaker("Iwamoto"),)
     )
     made = Book({"day": Page((one,))}, vocabularies=vocabularies, language=language)
-    found = {(text, letter) for _, text, _, _, letter in made.index_entries(Spot("day", 0))}
+    found = {(text, letter) for _, text, _, _, letter in made.index_entries(SessionKey("day", 0))}
     assert found == {("A talk", None), *expected}
     assert made.items("topic")[0].ref.text == {"ja": "帯域保証", "en": "Bandwidth"}[language]
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from promises import read_days, read_expected
-from session_notes.__main__ import main
-from session_notes.commands.check import fix
-from session_notes.config import labels
-from session_notes.judging.lint import read_page
-from session_notes.judging.mend import mend
-from session_notes.judging.project import check_project
-from session_notes.records import contract
-from session_notes.records.problems import Edit, Problem, Subtype, Where
+from session_notes.cli.check import fix
+from session_notes.cli.main import main
+from session_notes.lint.fix import mend
+from session_notes.lint.page import read_page
+from session_notes.lint.project import check_project
+from session_notes.locale import labels
+from session_notes.model import schema as contract
+from session_notes.model.problems import Edit, Problem, Subtype, Where
 from slips import PAGE, read_slips, report, whole, write_book
 from test_slips import told_by
 
@@ -165,7 +165,7 @@ def test_a_wrong_call(
 
 def test_sphinx_is_not_needed(book: Path) -> None:
     code = (
-        "import sys; from session_notes.__main__ import main; code = main(['check'])\n"
+        "import sys; from session_notes.cli.main import main; code = main(['check'])\n"
         "loaded = {'sphinx', 'docutils', 'myst_parser', 'markdown_it', 'babel'} & {*sys.modules}\n"
         "sys.exit(f'{code} {sorted(loaded)}')"
     )

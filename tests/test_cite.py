@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_notes.exports.cite import Citation
+from session_exports.citation import Citation
 
 TUESDAY = date(2015, 5, 19)
 KNOWN = Citation(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import CONF
-from session_notes.building.collector import LOOKS, OBJECTS
+from session_notes.sphinxext.tuning.gc import LOOKS, OBJECTS
 from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:

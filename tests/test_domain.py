@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from session_notes.judging import lint
-from session_notes.records import model, problems
-from session_notes.store.domain import NotesDomain
-from session_notes.text import prose
+from session_notes.lint import inline as prose
+from session_notes.lint import page as lint
+from session_notes.model import problems
+from session_notes.model import records as model
+from session_notes.sphinxext.domain import NotesDomain
 
 #: The records that are pickled, by the version of the data in which they have this shape. An
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    7: {
+    8: {
         "Speaker": "name affiliation role",
         "Session": (
             "id title where parent track kind start end when room speakers topics media "

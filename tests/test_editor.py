@@ -11,10 +11,10 @@ import editor
 import jsonschema
 import pytest
 import yaml
-from session_notes.judging.project import check_project
-from session_notes.records.contract import KINDS, OPTIONS, PARTS
-from session_notes.records.names import slug
-from session_notes.records.vocabulary import KEYS, load
+from session_notes.lint.project import check_project
+from session_notes.model.names import slug
+from session_notes.model.schema import KINDS, OPTIONS, PARTS
+from session_notes.model.vocabulary import KEYS, load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from session_notes.exports.event import moment, parse_event, problems_of, zone
-from session_notes.exports.site import printable, summary
+from session_exports.conference import moment, parse_event, problems_of, zone
+from session_exports.site import printable, summary
 
 FULL = {
     "id": "conf-2015",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import BOOK, EXAMPLE, day, session
 from exact import differences
-from session_notes.files.folder import Folder
-from session_notes.judging.project import check_project
-from session_notes.records.problems import Subtype
-from session_notes.trees.exhibit import PREFIX
+from session_import.book_folder import Folder
+from session_notes.lint.project import check_project
+from session_notes.model.problems import Subtype
+from session_notes.sphinxext.directives.example import PREFIX
 from slips import read_slips, whole
 from test_slips import told_by
 
@@ -108,7 +108,7 @@ def test_what_is_in_an_example_is_translated_nowhere(project: Project) -> None:
 
 
 CONF_JA = """\
-extensions = ["myst_parser", "session_notes"]
+extensions = ["myst_parser", "session_notes", "session_exports", "session_search"]
 myst_enable_extensions = ["colon_fence"]
 html_theme = "basic"
 language = "ja"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from conftest import Project
-from session_notes.config.labels import Labels
+from session_notes.locale.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 from edits import session
 from hostile import NASTY, Tags, book, first_word, ill_formed, last_word, letters, unbalanced
-from session_notes.records.compose import MAX_BYTES
-from session_notes.records.names import forbidden, skeleton
-from session_notes.records.vocabulary import KEYS
+from session_notes.model.names import forbidden, skeleton
+from session_notes.model.vocabulary import KEYS
+from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
     from conftest import Built, Project

@@ -14,11 +14,11 @@ import pytest
 from conftest import Project
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from session_notes.__main__ import main
-from session_notes.config import labels
-from session_notes.files.schedule import KINDS
-from session_notes.judging.project import check_project
-from session_notes.records.names import slug
+from session_import.schedules.schedule import KINDS
+from session_notes.cli.main import main
+from session_notes.lint.project import check_project
+from session_notes.locale import labels
+from session_notes.model.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from edits import BOOK, EDITS, apply
 from exact import clean_build, differences
-from session_notes.records.packed import Records
+from session_notes.model.storage import Records
 
 if TYPE_CHECKING:
     from conftest import Project

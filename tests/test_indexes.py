@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from session_notes.book.views import Book
-from session_notes.records.indexes import branch, parse_letters
-from session_notes.records.model import Page, Session, Speaker, View
-from session_notes.records.problems import Where
-from session_notes.records.vocabulary import load
+from session_notes.catalog.index_options import branch, parse_letters
+from session_notes.catalog.views import Book
+from session_notes.model.problems import Where
+from session_notes.model.records import Page, Session, Speaker, View
+from session_notes.model.vocabulary import load
 
 TOPICS = load(
     "topics",

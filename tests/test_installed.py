@@ -14,7 +14,7 @@ import elsewhere
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "_ext" / "session_notes"
+PACKAGES = [path for path in (ROOT / "_ext").iterdir() if path.is_dir() and path.name[0] == "s"]
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Make the wheel of a copy, for setuptools writes beside what it builds, and install it."""
     root = tmp_path_factory.mktemp("installed")
     copy = root / "copy"
-    shutil.copytree(PACKAGE, copy / "_ext" / "session_notes")
+    for package in PACKAGES:
+        shutil.copytree(package, copy / "_ext" / package.name)
     for name in ("pyproject.toml", "LICENSE", "_ext/README.md"):
         shutil.copy2(ROOT / name, copy / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
@@ -64,8 +65,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 def test_the_wheel_holds_all_that_the_checkout_does(installed: Environment) -> None:
     here = {
-        f"session_notes/{path.relative_to(PACKAGE).as_posix()}"
-        for path in PACKAGE.rglob("*")
+        path.relative_to(ROOT / "_ext").as_posix()
+        for package in PACKAGES
+        for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     there = set(zipfile.ZipFile(installed.wheel).namelist())

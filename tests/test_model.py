@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.records.addresses import bad_scheme, is_address
-from session_notes.records.contract import MEDIA, OPTIONS
-from session_notes.records.model import Session, Speaker
-from session_notes.records.names import clean, fold, skeleton, slug
-from session_notes.records.parsing import parse_session, parse_speaker
-from session_notes.records.problems import Problem, Subtype, Where
-from session_notes.text.values import parse_date
+from session_notes.lint.option_values import parse_date
+from session_notes.model.names import clean, fold, skeleton, slug
+from session_notes.model.parsing import parse_session, parse_speaker
+from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.records import Session, Speaker
+from session_notes.model.schema import MEDIA, OPTIONS
+from session_notes.model.urls import bad_scheme, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

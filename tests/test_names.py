@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.judging.twins import near_before
-from session_notes.records.names import (
+from session_notes.lint.similar_names import near_before
+from session_notes.model.names import (
     clean,
     collate,
     did_you_mean,

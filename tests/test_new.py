@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.__main__ import main
-from session_notes.files import blocks, scaffold
+from session_import import page_file as blocks
+from session_import import scaffold
+from session_notes.cli.main import main
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -353,12 +354,12 @@ def test_a_plain_title_reads_the_same_in_markdown(title: str) -> None:
 def test_the_command_line_does_without_sphinx(book: Project) -> None:
     code = (
         "import sys\n"
-        "from session_notes.__main__ import main\n"
+        "from session_notes.cli.main import main\n"
         "assert main(['new', 'day', '2015-05-20']) == 0\n"
         "assert main(['new', 'session', 'X', '--day', '2015-05-20']) == 0\n"
         "assert main(['new', 'book', 'another']) == 0\n"
         "found = {name.partition('.')[0] for name in sys.modules}\n"
         "assert not found & {'sphinx', 'docutils', 'myst_parser', 'babel'}, found\n"
     )
-    path = str(Path(scaffold.__file__).parents[2])
+    path = str(Path(scaffold.__file__).parents[1])
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": path})

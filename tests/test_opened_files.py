@@ -27,7 +27,7 @@ FILES = {"open", "os.listdir", "os.scandir", "os.remove", "os.rename", "os.rmdir
 def ours():
     frame = sys._getframe(2)
     while frame:
-        if frame.f_globals.get("__name__", "").startswith("session_notes"):
+        if frame.f_globals.get("__name__", "").startswith("session_"):
             return True
         frame = frame.f_back
     return False
@@ -39,7 +39,7 @@ def hook(event, args):
         told.append((ours(), event, repr(args)))
 
 from sphinx.application import Sphinx
-import session_notes.building.lifecycle, myst_parser.sphinx_ext.main
+import session_notes.sphinxext.events, myst_parser.sphinx_ext.main
 sys.addaudithook(hook)
 app = Sphinx(src, src, out / "out", out / "trees", builder, status=None,
              confoverrides=json.loads(sys.argv[5]))

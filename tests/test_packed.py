@@ -6,8 +6,8 @@ import copy
 import os
 from typing import TYPE_CHECKING
 
-from session_notes.records.model import Page
-from session_notes.records.packed import Records
+from session_notes.model.records import Page
+from session_notes.model.storage import Records
 
 if TYPE_CHECKING:
     import pytest

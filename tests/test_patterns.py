@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-PACKAGE = Path(__file__).resolve().parent.parent / "_ext" / "session_notes"
+EXT = Path(__file__).resolve().parent.parent / "_ext"
 LENGTH = 100_000
 #: Linear time takes seconds, any other hours.
 PATIENCE = 120
@@ -24,8 +24,8 @@ texts = [head + piece * (length // len(piece)) + tail
 texts += [(one + other) * (length // len(one + other))
           for one, other in itertools.permutations(pieces, 2)]
 for use in sys.argv[3:]:
-    package, module, name, method = use.split(".")
-    pattern = getattr(importlib.import_module(f"session_notes.{package}.{module}"), name)
+    module, name, method = use.rsplit(".", 2)
+    pattern = getattr(importlib.import_module(module), name)
     for text in texts:
         if method == "sub":
             pattern.sub("", text)
@@ -69,8 +69,8 @@ def uses(source: str) -> Uses:
 
 
 MODULES = {
-    f"{path.parent.name}.{path.stem}": uses(path.read_text("utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
+    ".".join(path.relative_to(EXT).with_suffix("").parts): uses(path.read_text("utf-8"))
+    for path in sorted(EXT.rglob("*.py"))
 }
 
 
@@ -92,7 +92,7 @@ def test_no_pattern_blows_up() -> None:
     ]
     assert len(tried) >= 12
     subprocess.run(
-        [sys.executable, "-c", TRIAL, str(PACKAGE.parent), str(LENGTH), *tried],
+        [sys.executable, "-c", TRIAL, str(EXT), str(LENGTH), *tried],
         timeout=PATIENCE,
         check=True,
     )

@@ -18,9 +18,9 @@ from edits import BOOK, EDITS, apply, day, session
 from exact import clean_build, differences
 from jsonschema import Draft202012Validator, FormatChecker
 from promises import number_of_sessions
-from session_notes.building import written
-from session_notes.exports import jsonld
-from session_notes.store import edition
+from session_exports import jsonld
+from session_notes.sphinxext import edition
+from session_notes.sphinxext.incremental import state as written
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def test_no_text_ends_the_script() -> None:
 
 def test_a_page_is_described_by_its_first_sentences(project: Project) -> None:
     words = "As Neutron said: a lot. More."
-    extensions = ["myst_parser", "session_notes", "sphinxext.opengraph"]
+    extensions = ["myst_parser", "session_notes", "session_exports", "sphinxext.opengraph"]
     built = publish(project, extensions=extensions, ogp_site_url=BASE)
     html = built.text("one.html")
     assert f'<meta name="description" content="{words}" />' in html
@@ -273,7 +273,7 @@ def test_a_description_is_made_of_the_page_s_own_words(
 
 
 def test_a_description_is_escaped_once(project: Project) -> None:
-    extensions = ["myst_parser", "session_notes", "sphinxext.opengraph"]
+    extensions = ["myst_parser", "session_notes", "session_exports", "sphinxext.opengraph"]
     project.write({"index.md": '# Book\n\nSays "x" `&amp;` & `<b>`.\n'})
     html = project.build("html", extensions=extensions).text("index.html")
     assert html.count('content="Says &quot;x&quot; &amp;amp; &amp; &lt;b&gt;."') == 2

@@ -10,7 +10,7 @@ from conftest import Project
 from hostile import NASTY, Tags, book, ill_formed, letters, unbalanced
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.records.names import forbidden, skeleton
+from session_notes.model.names import forbidden, skeleton
 from test_hostile import NEVER_SHOWN, OF_A_FORM, shown_in
 
 SETTINGS = settings(

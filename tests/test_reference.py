@@ -10,15 +10,16 @@ import mistakes
 import pytest
 import reference
 import session_notes
-from session_notes.__main__ import main
-from session_notes.config import labels
-from session_notes.exports import event, site
-from session_notes.records.parsing import parse_session
-from session_notes.records.problems import ADVICE, Subtype, Where
-from session_notes.records.vocabulary import KEYS, load
-from session_notes.store.domain import NotesDomain
-from session_notes.text.placement import judge_filter_name
-from session_notes.trees.directives import DIRECTIVES
+from session_exports import conference as event
+from session_exports import site
+from session_notes.cli.main import main
+from session_notes.lint.structure import judge_filter_name
+from session_notes.locale import labels
+from session_notes.model.parsing import parse_session
+from session_notes.model.problems import ADVICE, Subtype, Where
+from session_notes.model.vocabulary import KEYS, load
+from session_notes.sphinxext.directives.session import DIRECTIVES
+from session_notes.sphinxext.domain import NotesDomain
 from sphinx.application import Sphinx
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
-from session_notes.judging.lint import read_page
-from session_notes.text.fences import check_blocks, check_fences
-from session_notes.text.lines import lines_of
-from session_notes.text.options import count_options
-from session_notes.text.scan import MAX_DEPTH, Block, Html, Lost, Prose, scan
+from session_notes.lint.blocks import MAX_DEPTH, Block, Html, Lost, Prose, scan
+from session_notes.lint.fences import check_blocks, check_fences
+from session_notes.lint.options import count_options
+from session_notes.lint.page import read_page
+from session_notes.lint.source import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

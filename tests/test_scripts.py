@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import day, session
 from exact import clean_build, differences
-from session_notes.building.scripts import FILTER, PREVIEW, STATIC, STYLE
+from session_notes.sphinxext.assets import FILTER, PREVIEW, STATIC, STYLE
 
 if TYPE_CHECKING:
     from pathlib import Path

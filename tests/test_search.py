@@ -10,7 +10,7 @@ from edits import day, session
 from exact import clean_build, differences
 from hypothesis import given
 from hypothesis import strategies as st
-from session_notes.config.search import _FORMS, _JAPANESE, SearchBoth
+from session_search.language import _FORMS, _JAPANESE, SearchBoth
 from sphinx.search import languages
 from sphinx.search.en import SearchEnglish
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import mistakes
 import pytest
-from session_notes.judging.project import check_project
-from session_notes.records.problems import Subtype
+from session_notes.lint.project import check_project
+from session_notes.model.problems import Subtype
 from slips import BOOK, PAGE, lines_of, mended, read_slips, report, whole, write_book
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from session_notes.building.stylesheet import SOURCE
+from session_notes.sphinxext.assets import LOOK, STATIC
+
+SOURCE = STATIC / LOOK
 
 if TYPE_CHECKING:
     from conftest import Project

@@ -9,7 +9,7 @@ import pytest
 from conftest import Project
 from edits import BOOK
 from exact import clean_build, differences
-from session_notes.config.labels import Labels
+from session_notes.locale.labels import Labels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def _fresh_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
         gettext._translations.clear()  # type: ignore[attr-defined]
         return find(*args, **options)
 
-    for module in ("sphinx.locale", "session_notes.trees.progress"):
+    for module in ("sphinx.locale", "session_notes.sphinxext.translation_progress"):
         monkeypatch.setattr(f"{module}.translation", find_anew)
 
 

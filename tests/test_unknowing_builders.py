@@ -34,7 +34,13 @@ def output(built: Built) -> str:
 def test_a_builder_that_knows_nothing_of_us_writes_all(project: Project, builder: str) -> None:
     conf: dict[str, Any] = {}
     if builder == "markdown":
-        conf["extensions"] = ["myst_parser", "session_notes", "sphinx_markdown_builder"]
+        conf["extensions"] = [
+            "myst_parser",
+            "session_notes",
+            "session_exports",
+            "session_search",
+            "sphinx_markdown_builder",
+        ]
     built = project.write(BOOK).build(builder, **conf)
     assert built.warnings == []
     text = output(built)

@@ -7,15 +7,15 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.records.compose import MAX_BYTES, MAX_DEPTH
-from session_notes.records.names import fold, skeleton
-from session_notes.records.problems import Subtype
-from session_notes.records.vocabulary import KEYS, Entry, Vocabulary, Words, load
+from session_notes.model.names import fold, skeleton
+from session_notes.model.problems import Subtype
+from session_notes.model.vocabulary import KEYS, Entry, Vocabulary, Words, load
+from session_notes.model.yaml_nodes import MAX_BYTES, MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from session_notes.records.problems import Problem
+    from session_notes.model.problems import Problem
 
 some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

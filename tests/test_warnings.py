@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from session_notes.records.problems import Subtype
+from session_notes.model.problems import Subtype
 from slips import read_slips
 
 if TYPE_CHECKING:

@@ -2,24 +2,17 @@
 
 How a session becomes a page:
 
-1. :mod:`~session_notes.trees.directives`: the parser meets ``session``. The directive makes a
-   section, with placeholders for all that depends on other pages.
-2. :mod:`~session_notes.trees.arrange`: ``ArrangeSessions`` puts talks into their sessions. The
-   title is translated by now. ``CollectRecords`` takes the records from the tree. Those of an
-   example (:mod:`session_notes.trees.exhibit`) are none of the book's.
-3. :mod:`~session_notes.store.domain`: the records are stored, keyed by document.
-   Several processes may do so far, each for its share of the documents.
-4. :mod:`~session_notes.building.lifecycle`: everything is read. A
-   :mod:`~session_notes.book.catalog` is made of all records and of the vocabularies; what is
-   wrong is told; the pages are named that show something else than before.
-5. :mod:`~session_notes.trees.fill`: ``FillPlaceholders`` puts in each page what the catalog
-   says, as standard nodes (:mod:`~session_notes.rendering.build`), for the builder at hand.
-6. :mod:`~session_notes.building.scripts`: pages of a site get what filters their lists and
-   previews their links.
-7. :mod:`~session_notes.config.search`: Sphinx indexes the page for its search, which finds
-   Japanese, too.
-8. :mod:`~session_notes.building.publish`: the same sessions are told to programs, in the heads
-   of the pages and in files beside them.
+1. ``sphinxext/directives/session.py``: the parser meets ``session``. The directive makes a section,
+   with placeholders for all that depends on other pages.
+2. ``sphinxext/transforms/sessions.py``: talks go into their sessions, and the records are taken
+   from the tree.
+3. ``sphinxext/domain.py``: the records are stored, keyed by document. Several processes may do so
+   far, each for its share of the documents.
+4. ``sphinxext/events.py``: everything is read. A catalog is made of all records and vocabularies;
+   what is wrong is reported; the pages that show something else than before are named.
+5. ``sphinxext/post_transforms/placeholders.py``: each page gets what the catalog says, as standard
+   nodes, for the builder at hand.
+6. ``sphinxext/assets.py``: pages of a site get what filters their lists and previews their links.
 """
 
 from __future__ import annotations
@@ -37,26 +30,23 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
-    from session_notes.building import scripts, stylesheet
-    from session_notes.building.collector import Collector
-    from session_notes.building.lifecycle import Lifecycle
-    from session_notes.building.publish import Publisher
-    from session_notes.building.writers import Writers
-    from session_notes.config import settings
-    from session_notes.config.search import choose_search
-    from session_notes.records.contract import ROLES
-    from session_notes.rendering.nodes import PLACEHOLDERS, session_later, write_later
-    from session_notes.store.domain import NotesDomain
-    from session_notes.trees import latex
-    from session_notes.trees.arrange import ArrangeSessions, CollectRecords
-    from session_notes.trees.directives import DIRECTIVES
-    from session_notes.trees.exhibit import CollectExamples, FillExamples
-    from session_notes.trees.fill import FillPlaceholders
-    from session_notes.trees.roles import NotesRole
+    from session_notes.model.schema import ROLES
+    from session_notes.render.nodes import PLACEHOLDERS, session_later, write_later
+    from session_notes.sphinxext import assets, config
+    from session_notes.sphinxext.directives.example import CollectExamples, FillExamples
+    from session_notes.sphinxext.directives.session import DIRECTIVES
+    from session_notes.sphinxext.domain import NotesDomain
+    from session_notes.sphinxext.events import Lifecycle
+    from session_notes.sphinxext.post_transforms import latex
+    from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
+    from session_notes.sphinxext.roles import NotesRole
+    from session_notes.sphinxext.transforms.sessions import ArrangeSessions, CollectRecords
+    from session_notes.sphinxext.tuning.gc import Collector
+    from session_notes.sphinxext.tuning.parallel import Writers
 
     Collector().connect(app)
     Writers().connect(app)
-    settings.register(app)
+    config.register(app)
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)
@@ -71,11 +61,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillExamples)
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
-    stylesheet.connect(app)
-    scripts.connect(app)
+    assets.connect(app)
     Lifecycle().connect(app)
-    app.connect("config-inited", choose_search)
-    Publisher().connect(app)
     return {
         "version": __version__,
         "env_version": 1,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.japanese import PAGES, QUERIES
 from conftest import Project
-from session_notes.config.search import _JAPANESE, SearchBoth
+from session_search.language import _JAPANESE, SearchBoth
 
 if TYPE_CHECKING:
     from collections.abc import Callable

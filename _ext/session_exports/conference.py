@@ -1,0 +1,144 @@
+"""The conference itself, as ``session_event`` in ``conf.py`` tells of it.
+
+Nothing is guessed: what is not given is not said anywhere.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from session_notes.model.names import did_you_mean, slug
+from session_notes.model.vocabulary import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import time
+
+#: What may be written in one language or as a mapping of languages.
+_WORDS = ("name", "venue", "city", "organizer")
+_DATES = ("start", "end")
+_ADDRESSES = ("url", "organizer_url")
+#: The keys of ``session_event``, each with what it takes.
+KEYS = {
+    "id": "part of every permanent id in calendars and in the feed, so never to be changed",
+    "name": "the name, or one per language",
+    "venue": "the building, likewise",
+    "city": "the city, likewise",
+    "organizer": "who held it, likewise",
+    "country": "the two letters of the country, such as 'CA'",
+    "start": "the first day, as '2015-05-18'",
+    "end": "the last day",
+    "timezone": "the time zone, such as 'America/Vancouver'",
+    "url": "the address of the conference",
+    "organizer_url": "the address of who held it",
+}
+
+
+class Event(NamedTuple):
+    """The conference, in one language."""
+
+    #: Part of every permanent id: never changed once something is published.
+    id: str
+    name: str
+    venue: str = ""
+    city: str = ""
+    #: The two letters of ISO 3166.
+    country: str = ""
+    start: date | None = None
+    end: date | None = None
+    #: The name of the time zone, such as America/Vancouver.
+    timezone: str = ""
+    url: str = ""
+    organizer: str = ""
+    organizer_url: str = ""
+
+    @property
+    def place(self) -> str:
+        """The venue and the city, as far as they are given."""
+        return ", ".join(filter(None, (self.venue, self.city)))
+
+
+def problems_of(given: Mapping[Any, Any]) -> Iterator[tuple[Any, str, str]]:
+    """Yield key, reason and hint for all that no conference can have."""
+    for key, value in given.items():
+        if key not in KEYS:
+            hint = did_you_mean(str(key), KEYS) or f"the keys are {', '.join(KEYS)}"
+            yield key, f"unknown key {key!r}", hint
+            continue
+        found = _problem_of(key, value)
+        if found:
+            yield key, *found
+    if not any(given.get(key) for key in ("name", "id")):
+        yield "", "the conference has no name", "add 'name'"
+    start, end = (_date(given.get(key)) for key in _DATES)
+    if start and end and end < start:
+        yield "end", "it ends before it starts", "swap or correct the dates"
+
+
+def _problem_of(key: str, value: object) -> tuple[str, str] | None:
+    words = value.values() if key in _WORDS and isinstance(value, dict) else [value]
+    if key in _DATES:
+        wrong = _date(value) is None
+        return (f"{key}: {value!r} is not a date", "write it as '2015-05-18'") if wrong else None
+    if not all(isinstance(text, str) and text.strip() for text in words):
+        return f"{key}: {value!r} is not a text", "write it between quotation marks"
+    text = str(value)
+    if key == "id" and slug(text) != text:
+        return f"id: '{text}' is not an id", f"write '{slug(text) or 'a-few-words'}'"
+    if key in _ADDRESSES and not text.startswith(("http://", "https://")):
+        return f"{key}: '{text}' is not an address", f"write 'https://{text}'"
+    if key == "timezone" and zone(text) is None:
+        hint = did_you_mean(text, available_timezones()) or "write it as 'America/Vancouver'"
+        return f"timezone: there is no '{text}'", hint
+    return None
+
+
+def _date(value: object) -> date | None:
+    try:
+        return value if type(value) is date else date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def parse_event(given: Mapping[str, Any], language: str) -> Event:
+    """Return the conference that *given* tells of, which must have no problems."""
+
+    def say(key: str) -> str:
+        value = given.get(key, "")
+        return Words(tuple(value.items())).say(language) if isinstance(value, dict) else value
+
+    name = say("name")
+    # In whatever language the edition is, the id is the same.
+    first = given.get("name", "")
+    first = next(iter(first.values())) if isinstance(first, dict) else first
+    return Event(
+        id=given.get("id") or slug(first) or "conference",
+        country=given.get("country", ""),
+        start=_date(given.get("start")),
+        end=_date(given.get("end")),
+        timezone=given.get("timezone", ""),
+        url=given.get("url", ""),
+        organizer_url=given.get("organizer_url", ""),
+        **{key: say(key) for key in _WORDS if key != "name"},
+        name=name,
+    )
+
+
+@lru_cache
+def zone(name: str) -> ZoneInfo | None:
+    """Return the time zone *name*; None where there is no such."""
+    try:
+        return ZoneInfo(name) if name else None
+    # What is no name at all: a path out of the database, a directory in it, too long a text.
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def moment(day: date, at: time | None, timezone: str) -> str:
+    """Return a day, or a time on it with its offset where the zone is known, in ISO 8601."""
+    if at is None:
+        return day.isoformat()
+    return datetime.combine(day, at, zone(timezone)).isoformat()

@@ -1,0 +1,93 @@
+"""What feed readers and search engines fetch: the feed of the days, and the sitemap.
+
+Both consist of full addresses, so there is neither where the site's own is not known.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from session_notes.catalog.catalog import SessionKey
+
+from session_exports.conference import zone
+from session_exports.site import FEED, printable, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from session_notes.catalog.views import Book
+
+    from session_exports.site import Site
+
+_SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def feed(book: Book, site: Site, titles: Mapping[str, str]) -> bytes | None:
+    """Return the days as an Atom feed, the last first; *titles* are those of the pages.
+
+    A day is dated by itself, not by when it was built or written: so the same pages make the
+    same feed. None where no page has a day.
+    """
+    # Only projects with a feed have it.
+    from feedgenerator import Atom1Feed  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    days = [(day, docname) for docname, day in book.dates.items() if docname in book.pages]
+    if not days or not site.base:
+        return None
+    days.sort(key=lambda pair: (pair[0], book.docnames.index(pair[1])), reverse=True)
+    first = min(day for day, _ in days)
+    made = Atom1Feed(
+        title=printable(site.title),
+        link=site.base,
+        description="",
+        language=site.language.replace("_", "-"),
+        author_name=printable(site.author or site.title),
+        feed_url=site.address(FEED),
+        feed_guid=_tag(site, first, ""),
+    )
+    for day, docname in days:
+        moment = datetime.combine(day, time(), zone(site.timezone) or UTC)
+        made.add_item(
+            title=printable(titles[docname]),
+            link=site.address(site.path_of(docname)),
+            description=escape(printable(summary(book.summary(docname)))) or None,
+            content=_content(book, site, docname),
+            pubdate=moment,
+            updateddate=moment,
+            unique_id=_tag(site, day, docname),
+        )
+    return f"{made.writeString('utf-8')}\n".encode("utf-8", "replace")
+
+
+def _tag(site: Site, day: date, docname: str) -> str:
+    """Return the permanent id of a page, of the form of RFC 4151."""
+    host = urlsplit(site.base).hostname or "localhost"
+    name = "/".join(filter(None, (site.key, site.language, docname)))
+    return f"tag:{host},{day.isoformat()}:{name}"
+
+
+def _content(book: Book, site: Site, docname: str) -> str:
+    """Return the first paragraph of a day, and its sessions, as HTML."""
+    first = escape(printable(book.summary(docname)))
+    spots = [SessionKey(docname, number) for number in range(len(book.pages[docname].sessions))]
+    items = "".join(
+        f'<li><a href="{escape(site.address(site.path(book.ref(spot))))}">'
+        f"{escape(printable(book.session(spot).title))}</a></li>"
+        for spot in spots
+        if not book.session(spot).parent
+    )
+    return (f"<p>{first}</p>" if first else "") + (f"<ul>{items}</ul>" if items else "")
+
+
+def sitemap(site: Site, docnames: Iterable[str]) -> bytes:
+    """Return the addresses of the pages *docnames* for search engines."""
+    root = ET.Element("urlset", xmlns=_SITEMAP_SPACE)
+    for address in sorted({site.address(site.path_of(docname)) for docname in docnames}):
+        ET.SubElement(ET.SubElement(root, "url"), "loc").text = address
+    ET.indent(root, " ")
+    return bytes(ET.tostring(root, "utf-8", xml_declaration=True)) + b"\n"

@@ -1,0 +1,195 @@
+"""What is written beside the pages, and into their heads, for programs to read.
+
+All of it is made of the catalog, so what an incremental build leaves is what a clean one makes.
+A file is written only when its content is another, and taken away when nothing asks for it any
+more; which files are ours is kept beside the environment.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from session_notes.locale.labels import Labels
+from session_notes.model.storage import digest
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.edition import BUILDERS, site_of
+from session_notes.sphinxext.incremental import state as written
+from sphinx.util.osutil import relative_uri
+
+from session_exports import calendars, feeds, jsonld
+from session_exports import sessions_json as data
+from session_exports.site import DATA, FEED, SCHEMA, SITEMAP, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from session_notes.catalog.views import Book
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from session_exports.site import Site
+
+_OG_ADDRESS = '<meta property="og:url"'
+
+
+class Publisher:
+    """One build of one edition; idle unless it is HTML for the web."""
+
+    def __init__(self) -> None:
+        self.site: Site | None = None
+        self.labels = Labels()
+
+    def connect(self, app: Sphinx) -> None:
+        """Register for the events."""
+        # After the words of the edition are read.
+        app.connect("env-updated", self.on_env_updated, priority=900)
+        # Before sphinxext-opengraph, which takes up a description that is there, and after it.
+        app.connect("html-page-context", self.describe, priority=400)
+        app.connect("html-page-context", self.add_to_head, priority=600)
+        app.connect("build-finished", self.publish)
+
+    def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Learn once what every page asks for; no page is to be written again for it."""
+        if app.builder.name in BUILDERS:
+            self.labels = domain_of(env).labels
+            self.site = site_of(app.config, app.builder, self.labels)
+        return []
+
+    def describe(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
+    ) -> None:
+        """Describe a page by its first sentences, unless its author does."""
+        book = domain_of(app.env).catalog if self.site and tree else None
+        text = summary(book.summary(page)) if book else ""
+        if text:
+            # sphinxext-opengraph escapes quotation marks, and nothing else.
+            given = context["meta"] or {}
+            context["meta"] = {"og:description": escape(text, quote=False), **given}
+            if 'name="description"' not in context["metatags"]:
+                context["metatags"] += f'<meta name="description" content="{escape(text)}" />\n'
+
+    def add_to_head(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
+    ) -> None:
+        """Tell of the sessions of a page, and of the feed and the calendar that go with it."""
+        domain, site = domain_of(app.env), self.site
+        # A page that is made of no document, such as the search, has no session.
+        book = domain.catalog if tree else None
+        if site is None:
+            return
+        here = app.builder.get_target_uri(page).partition("#")[0]
+
+        def link(path: str) -> str:
+            name, mark, anchor = path.partition("#")
+            return site.address(path) or f"{relative_uri(here, name)}{mark}{anchor}"
+
+        # A page without a text of its own, such as the general index, has no tags yet.
+        lines = context.get("metatags", "").splitlines(keepends=True)
+        if not site.base:
+            # An address that is not a full one would be taken for another page.
+            lines = [line for line in lines if not line.startswith(_OG_ADDRESS)]
+        # A page that is for no search is for no other program either.
+        hidden = "nosearch" in (context.get("meta") or {})
+        day = book.dates.get(page) if book else None
+        links = [] if hidden else _alternates(site, self.labels, day, dated=domain.dated)
+        for kind, title, path in links:
+            lines.append(
+                f'<link rel="alternate" type="{kind}" title="{escape(title)}" '
+                f'href="{escape(relative_uri(here, path))}" />\n'
+            )
+        said = book if "json-ld" in site.exports else None
+        told = jsonld.page_data(said, site, page, link) if said else None
+        if told:
+            lines.append(jsonld.script(told))
+        context["metatags"] = "".join(lines)
+
+    def publish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the files that are other than before, and take away those that are gone."""
+        if self.site is None or exception is not None:
+            return
+        note = written.state_file(app, "files")
+        last, before = _noted(note)
+        if not before and not self.site.exports - {"json-ld"}:
+            return
+        domain, there = domain_of(app.env), all((app.outdir / name).is_file() for name in before)
+        if domain.quiet and last and there:
+            return
+        book = domain.catalog
+        if book is None:
+            return
+        sessions = data.dump(data.book_data(book, self.site))
+        told = _all_that_is_told(app, book, self.site, sessions)
+        if told == last and there:
+            return
+        wanted = dict(_files(app, book, self.site, sessions))
+        # Noted before they are there, so that none is forgotten when a build ends here.
+        _note(note, "", before | wanted.keys())
+        for name, content in wanted.items():
+            written.write(app.outdir / name, content)
+        for name in sorted(before - wanted.keys()):
+            written.remove(app.outdir / name, app.outdir)
+        _note(note, told, wanted.keys())
+
+
+def _alternates(
+    site: Site, labels: Labels, day: date | None, *, dated: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Yield type, title and path of what a program may read instead of the page of a *day*."""
+    if "feed" in site.exports and dated:
+        yield "application/atom+xml", site.title, FEED
+    if day and "calendar" in site.exports:
+        yield "text/calendar", labels.calendar_of(day), site.day_calendar(day)
+
+
+def _all_that_is_told(app: Sphinx, book: Book, site: Site, sessions: bytes) -> str:
+    """Return a digest of everything that the files are made of.
+
+    To make thousands of calendars takes longer than a build with nothing to do may take.
+    """
+    days = [(name, _title(app, name), book.summary(name)) for name in sorted(book.dates)]
+    pages = sorted(_pages(app))
+    return digest(written.FORMAT, site.author, sorted(site.exports), sessions, days, pages)
+
+
+def _title(app: Sphinx, docname: str) -> str:
+    return str(app.env.titles[docname].astext())
+
+
+def _pages(app: Sphinx) -> set[str]:
+    """Return the pages for search engines."""
+    # What the site's own search leaves out is nothing for other searches either.
+    hidden = {name for name, meta in app.env.metadata.items() if "nosearch" in meta}
+    return app.env.found_docs - hidden
+
+
+def _files(app: Sphinx, book: Book, site: Site, sessions: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of everything that is published beside the pages."""
+    if "json" in site.exports:
+        yield DATA, sessions
+        yield SCHEMA, data.schema()
+    if site.exports & {"calendar", "session-calendars"}:
+        yield from calendars.calendars(book, site)
+    if "feed" in site.exports:
+        titles = {docname: _title(app, docname) for docname in book.dates}
+        content = feeds.feed(book, site, titles)
+        if content:
+            yield FEED, content
+    if "sitemap" in site.exports:
+        yield SITEMAP, feeds.sitemap(site, _pages(app))
+
+
+def _noted(note: Path) -> tuple[str, set[str]]:
+    """Return what the files of the last build were made of, and the files."""
+    try:
+        kept = json.loads(note.read_text("utf-8"))
+        return str(kept["told"]), set(map(str, kept["files"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return "", set()
+
+
+def _note(note: Path, told: str, names: Iterable[str]) -> None:
+    note.write_text(json.dumps({"files": sorted(names), "told": told}, indent=0), "utf-8")

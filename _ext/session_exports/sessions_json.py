@@ -1,0 +1,135 @@
+"""All sessions as data: ``sessions.json``, of the form that ``sessions.schema.json`` tells."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from session_notes.model.records import Reference
+
+from session_exports.conference import moment
+from session_exports.site import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from session_notes.catalog.catalog import SessionKey
+    from session_notes.catalog.views import Book
+    from session_notes.model.records import Session
+
+    from session_exports.site import Site
+
+#: Made once: it is asked for every session.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+#: Raised when a reader of the data would have to change.
+VERSION = 1
+
+
+def book_data(book: Book, site: Site) -> dict[str, Any]:
+    """Return what ``sessions.json`` says; every key is always there, empty or null."""
+    event = site.event._asdict() if site.event else None
+    if event:
+        event["start"], event["end"] = (_iso(event[key]) for key in ("start", "end"))
+
+    # The same few names are told of thousands of sessions.
+    @cache
+    def named(role: str, text: str) -> dict[str, Any]:
+        ref = book.find(role, text)
+        name = "name" if role == "speaker" else "label"
+        return {"id": book.key(role, text), name: ref.text if ref else text}
+
+    links: dict[SessionKey, list[str]] = {}
+    for spot in book.spots:
+        for holder in book.mentioned_in(spot):
+            links.setdefault(holder, []).append(book.session(spot).id)
+    return {
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "title": site.title,
+        "language": site.language,
+        "address": site.base or None,
+        "event": event,
+        "sessions": [
+            _session(book, spot, site, links.get(spot, []), named)
+            for spot in book.spots
+            # Of twins the first has the id; the other was complained of.
+            if book.find_session(book.session(spot).id) == spot
+        ],
+    }
+
+
+def schema() -> bytes:
+    """Return ``sessions.schema.json``."""
+    return Path(__file__).with_name(SCHEMA).read_bytes()
+
+
+def dump(data: dict[str, Any]) -> bytes:
+    """Return *data* as JSON, one way for the same data: a session a line."""
+    # Python takes ten times as long to write JSON with a line for each value.
+    rows = ",\n".join(_line(session) for session in data["sessions"])
+    values = {**data, "sessions": []}
+    head = ",\n".join(f"{_line(name)}: {_line(value)}" for name, value in values.items())
+    # The sessions are the last of them.
+    text = f"{{\n{head[:-1]}\n{rows}\n]\n}}\n"
+    return text.encode("utf-8", "replace")
+
+
+def _line(value: object) -> str:
+    return _ENCODER.encode(value)
+
+
+def _session(
+    book: Book,
+    spot: SessionKey,
+    site: Site,
+    mentions: list[str],
+    named: Callable[[str, str], dict[str, Any]],
+) -> dict[str, Any]:
+    session, facts = book.session(spot), book.facts(spot)
+    path = site.path(facts.ref)
+    references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
+    day = facts.day
+    return {
+        "id": session.id,
+        "parent": session.parent or None,
+        "title": session.title,
+        "url": path,
+        "address": site.address(path) or None,
+        "page": spot.docname,
+        "day": _iso(day),
+        "start": moment(day, session.start, site.timezone) if day and session.start else None,
+        "end": moment(day, session.end, site.timezone) if day and session.end else None,
+        "time": _time(session),
+        "room": session.room or None,
+        "kind": {"id": session.kind, "label": site.kind(session.kind)} if session.kind else None,
+        "track": named("track", session.track) if session.track else None,
+        "speakers": [
+            {
+                **named("speaker", speaker.name),
+                "affiliation": person.affiliation or None,
+                "role": person.role or None,
+            }
+            for speaker, person in zip(session.speakers, facts.speakers, strict=True)
+        ],
+        "topics": [named("topic", topic) for topic in session.topics],
+        "references": [
+            {"kind": one.kind or None, "url": one.url, "text": one.text or None}
+            for one in references
+        ],
+        "mentions": mentions,
+        "mentioned_in": [book.session(holder).id for holder in book.mentioned_in(spot)],
+        "calendar": site.session_calendar(session, day) or None,
+    }
+
+
+def _time(session: Session) -> str | None:
+    """Return the time as the author wrote it, or as it was understood."""
+    if session.when or not session.start:
+        return session.when or None
+    return f"{session.start:%H:%M}-{session.end:%H:%M}" if session.end else f"{session.start:%H:%M}"
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None

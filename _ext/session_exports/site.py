@@ -1,0 +1,122 @@
+"""The edition that is built: where its pages are, and what of it data and feeds tell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from session_notes.catalog.catalog import Ref
+    from session_notes.model.records import Session
+
+    from session_exports.conference import Event
+
+DATA = "sessions.json"
+SCHEMA = "sessions.schema.json"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+#: The folder of the calendars.
+CALENDARS = "calendar"
+#: What can be published beside the pages.
+EXPORTS = {
+    "json-ld": "in the heads of pages, what search engines ask for",
+    "json": "all sessions as data, with the schema of these",
+    "calendar": "a calendar of all sessions, and one of each day",
+    "session-calendars": "a calendar of each session",
+    "feed": "the days as an Atom feed",
+    "sitemap": "all pages, for search engines",
+}
+
+#: More would be cut off in the results of a search engine, and in a chat.
+_SUMMARY = 200
+#: No file system has longer names than 255 bytes.
+_LONGEST = 200
+_SENTENCE = re.compile(r".+?(?:[.!?]['\")\]’”]*(?=\s+[^\sa-z])|[。！？]|$)\s*", re.DOTALL)
+# What XML cannot hold, and what would be half of a character.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Site(NamedTuple):
+    """What is known of an edition besides its sessions."""
+
+    title: str
+    language: str
+    #: Who wrote it; may be empty.
+    author: str
+    #: The address of its root, with a slash at the end; empty where that is not known.
+    base: str
+    #: Returns the path of a page, relative to the root.
+    path_of: Callable[[str], str]
+    #: Returns the label of a kind of session.
+    kind: Callable[[str], str]
+    root_doc: str
+    event: Event | None = None
+    exports: frozenset[str] = frozenset()
+
+    def path(self, ref: Ref) -> str:
+        """Return the path of a place in the book, relative to the root."""
+        # In a book of a single page, the path of a page has an anchor of its own.
+        path = self.path_of(ref.docname).partition("#")[0] or "./"
+        return f"{path}#{ref.anchor}" if ref.anchor else path
+
+    def address(self, path: str) -> str:
+        """Return the address of a path; empty where it is not known."""
+        return f"{self.base}{path.removeprefix('./')}" if self.base else ""
+
+    @property
+    def timezone(self) -> str:
+        """The time zone of the conference; empty where it is not known."""
+        return self.event.timezone if self.event else ""
+
+    @property
+    def key(self) -> str:
+        """What tells this conference's permanent ids from those of others."""
+        return self.event.id if self.event else "conference"
+
+    def book_calendar(self) -> str:
+        """Return the path of the calendar of all sessions; empty where there is none."""
+        return f"{CALENDARS}/all.ics" if "calendar" in self.exports else ""
+
+    def day_calendar(self, day: date) -> str:
+        """Return the path of the calendar of a day; empty where there is none."""
+        return f"{CALENDARS}/day/{day.isoformat()}.ics" if "calendar" in self.exports else ""
+
+    def session_calendar(self, session: Session, day: date | None) -> str:
+        """Return the path of the calendar of a session on *day*; empty where there is none."""
+        if "session-calendars" not in self.exports or not day or not is_in_calendars(session):
+            return ""
+        return f"{CALENDARS}/session/{session.id}.ics" if len(session.id) <= _LONGEST else ""
+
+
+def is_in_calendars(session: Session) -> bool:
+    """Say whether *session* is an event of its own; a talk without a time is part of another."""
+    return not session.parent or session.start is not None
+
+
+def summary(text: str) -> str:
+    """Return as many of the first sentences of *text* as fit; of one too long, its beginning."""
+    text = " ".join(text.split())
+    chosen = ""
+    for match in _SENTENCE.finditer(text):
+        if chosen and len(chosen) + len(match[0].rstrip()) > _SUMMARY:
+            break
+        chosen += match[0]
+    chosen = chosen.rstrip()
+    if len(chosen) <= 2 * _SUMMARY:
+        return chosen
+    # Where there are no spaces, as in Japanese, the cut falls between letters.
+    cut = chosen[: _SUMMARY - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def printable(text: str) -> str:
+    """Return *text* without the characters that no XML and no calendar can hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def without_empty(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return a mapping of *pairs* that leaves out what says nothing."""
+    return {key: value for key, value in pairs if value not in ("", None, [], {}, ())}

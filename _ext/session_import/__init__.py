@@ -1,0 +1,17 @@
+"""Schedules become pages, and new books, days and sessions are written: the command line only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, _SubParsersAction
+
+
+def add_commands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
+    """Add ``new`` and ``import`` to the command."""
+    from session_import import import_schedule, new
+
+    commands: tuple[Any, ...] = (new, import_schedule)
+    for command in commands:
+        command.add_parser(subparsers)

@@ -1,0 +1,1 @@
+"""Schedules: the formats, and how one is merged into a book."""

@@ -1,1 +1,0 @@
-"""What can be asked of all records together, and what pages show of it."""

@@ -1,1 +1,0 @@
-"""What happens around the pages in a build: when, how much of it again, and what is published."""

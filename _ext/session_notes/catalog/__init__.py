@@ -1,0 +1,1 @@
+"""Queries over all records together, and what pages show of them."""

@@ -1,1 +1,0 @@
-"""The command line: it checks pages, writes new ones, and imports schedules."""

@@ -1,1 +1,0 @@
-"""What programs read: data, calendars, feeds, and citations, made of the book."""

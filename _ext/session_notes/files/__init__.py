@@ -1,1 +1,0 @@
-"""Pages as files, and the files of schedules: read, compared, written."""

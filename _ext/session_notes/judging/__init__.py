@@ -1,1 +1,0 @@
-"""What is wrong, where, and how it is mended."""

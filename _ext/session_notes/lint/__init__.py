@@ -1,0 +1,1 @@
+"""Checks on the text of pages and on the whole book, without Sphinx."""

@@ -1,0 +1,56 @@
+"""Pages that stand in another page as examples: a small book of their own.
+
+What an example says belongs to nothing but the other examples on its page: no list, index,
+count, search or file of the book knows of it. A name that no example has may be the book's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from session_notes.catalog.views import Book
+from session_notes.lint.book import judge
+from session_notes.model.schema import SITE_VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from session_notes.model.problems import Problem
+    from session_notes.model.records import Example, Link, Page
+
+
+def book_of(examples: Sequence[Example], language: str = "en") -> Book:
+    """Return the book that the examples of a page make; each is a page, named by its number.
+
+    It has no vocabularies: an example may speak of anything, in its own words.
+    """
+    pages = {str(number): example.page for number, example in enumerate(examples)}
+    dates = {str(number): one.day for number, one in enumerate(examples) if one.day}
+    return Book(pages, order=list(pages), dates=dates, language=language)
+
+
+def with_examples(page: Page, examples: Sequence[Example]) -> Page:
+    """Return *page* with *examples*, and with what of these only the whole book can tell."""
+    book = book_of(examples)
+
+    def leads_out(link: Link) -> bool:
+        return book.find("session" if link.role == "any" else link.role, link.target) is None
+
+    pages = [example.page for example in examples]
+    links = [link for one in pages for link in one.links if leads_out(link)]
+    elsewhere = {*page.elsewhere, *(name for one in pages for name in one.elsewhere)}
+    views = [view for one in pages for view in one.views if view.name in SITE_VIEWS]
+    return page._replace(
+        links=(*page.links, *(link._replace(holder=-1, context=()) for link in links)),
+        views=(*page.views, *views),
+        elsewhere=tuple(sorted(elsewhere)),
+        examples=tuple(examples),
+    )
+
+
+def judge_examples(pages: Iterable[Page], kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+    """Yield what is wrong with the sessions and views in the examples of *pages*."""
+    for page in pages:
+        if page.examples:
+            yield from judge(book_of(page.examples), kinds)

@@ -1,0 +1,64 @@
+"""Mending what can only be meant in one way, line by line, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from session_notes.model.problems import Edit, Problem
+
+#: What makes one word of two: where one of the text's ends, and where one begins.
+_BEFORE = re.compile(r"[\w/.-]")
+_BEHIND = re.compile(r"[\w/?#=&%-]|\.\w")
+
+
+def mend(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
+    """Return *text* with the edits of *problems*, and how many of them were mended.
+
+    Each is mended wholly or not at all, and no line twice: what is left shows when the text is
+    looked at again.
+    """
+    lines: list[str | None] = list(text.split("\n"))
+    touched: set[int] = set()
+    mended = 0
+    for problem in problems:
+        edits = problem.edits
+        if not edits or not touched.isdisjoint(edit.line for edit in edits):
+            continue
+        made = _apply(lines, edits)
+        if made:
+            for number, line in made.items():
+                lines[number - 1] = line
+            touched.update(made)
+            mended += 1
+    return "\n".join(line for line in lines if line is not None), mended
+
+
+def _apply(lines: Sequence[str | None], edits: Iterable[Edit]) -> dict[int, str | None]:
+    """Return the lines that *edits* make; none where a line is not as they expect it."""
+    made: dict[int, str | None] = {}
+    for edit in edits:
+        before = lines[edit.line - 1] if 0 < edit.line <= len(lines) else None
+        if before is None or edit.line in made:
+            return {}
+        if before == edit.old:
+            made[edit.line] = edit.new
+            continue
+        places = list(_places(before, edit.old))
+        if edit.new is None or len(places) != 1:
+            return {}
+        at = places[0]
+        made[edit.line] = before[:at] + edit.new + before[at + len(edit.old) :]
+    return made
+
+
+def _places(line: str, words: str) -> Iterator[int]:
+    """Yield where *words* stand in *line*, and are not a part of other words."""
+    at = line.find(words)
+    while at >= 0:
+        if not _BEFORE.match(line[at - 1 : at]) and not _BEHIND.match(line, at + len(words)):
+            yield at
+        at = line.find(words, at + 1)

@@ -1,0 +1,94 @@
+"""A page as a file: its characters, and the front matter at its top."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from session_notes.lint.option_values import parse_date
+from session_notes.model.names import forbidden
+from session_notes.model.problems import Problem, Subtype, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from session_notes.lint.source import Findings, Line
+
+_DATE = re.compile(r"date:\s+([^#]*?)\s*(?:#.*)?$")
+_PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+# What is deleted without asking; others may be signs of a wrong encoding.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
+
+
+def read_front_matter(lines: Sequence[Line], found: Findings) -> tuple[int, date | None]:
+    """Return how many lines the front matter takes, and the date that it gives."""
+    end = 0
+    if lines[0].text.lstrip("\ufeff").startswith("---"):
+        ends = (n for n, line in enumerate(lines[1:], 2) if line.text.rstrip() == "---")
+        end = next(ends, 0)
+    stem = PurePosixPath(lines[0].where.source).stem
+    named = stem if _PLAIN_DATE.match(stem) else ""
+    for line in lines[:end]:
+        match = _DATE.match(line.text)
+        value = match[1].strip("\"'") if match else ""
+        if value:
+            return end, _read_date(line, value, named, found)
+    if named and parse_date(named, Where("", 0))[0]:
+        first = lines[0]
+        hint = f"begin it with '---', 'date: {named}', '---'"
+        new = f"---\ndate: {named}\n---\n{first.raw}" if not end else f"---\ndate: {named}"
+        edit = first.edit(new)
+        found.report(Subtype.UNDATED, first, "the page of a day has no date", hint, edit)
+    return end, None
+
+
+def _read_date(line: Line, value: str, named: str, found: Findings) -> date | None:
+    day, problems = parse_date(value, line.where)
+    found += problems
+    if day and named not in ("", value):
+        reason = f"the date {value} is not that of the file's name, {named}"
+        found.report(Subtype.DATE, line, reason, "correct one of them")
+    return day
+
+
+def check_characters(lines: Sequence[Line], found: Findings) -> None:
+    """Judge the characters themselves."""
+    ended = [line for line in lines if line.raw.endswith("\r")]
+    if ended:
+        edits = [line.edit(line.raw.rstrip("\r")) for line in ended]
+        reason = "lines end as on Windows (CR LF)"
+        found.report(Subtype.SPACING, ended[0], reason, "save the file with LF", *edits)
+    if lines and lines[0].raw.startswith("\ufeff"):
+        line = lines[0]
+        edit = line.edit(line.raw.lstrip("\ufeff"))
+        reason = "the file begins with a byte order mark"
+        found.report(Subtype.SPACING, line, reason, "save it as UTF-8 without one", edit)
+    for line in lines:
+        found += characters_of(line)
+
+
+def characters_of(line: Line) -> Iterator[Problem]:
+    """Yield the characters of *line* that no page can hold, each once."""
+    match = _NOT_UTF8.search(line.raw)
+    if match:
+        reason, hint = "the file is not UTF-8", "save it as UTF-8"
+        yield Problem(Subtype.CHARACTER, line.where, reason, hint, match.start() + 1)
+        return
+    mended = _CONTROL.sub("", line.raw)
+    edits = (line.edit(mended),) if mended != line.raw else ()
+    seen: set[str] = set()
+    for (start, name), problem in zip(forbidden(line.raw), told(line.raw, line.where), strict=True):
+        if name not in seen:
+            seen.add(name)
+            yield problem._replace(column=start + 1, edits=edits)
+
+
+def told(text: str, where: Where) -> Iterator[Problem]:
+    """Yield what is wrong with the characters of *text*, whose first line is at *where*."""
+    for start, name in forbidden(text):
+        place = where._replace(line=where.line + text.count("\n", 0, start))
+        hint = "delete it, or write the character that is meant"
+        yield Problem(Subtype.CHARACTER, place, f"a character that no page can hold: {name}", hint)

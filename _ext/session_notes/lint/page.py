@@ -1,0 +1,245 @@
+"""What can be said of a page from its text alone, without parsing it as MyST does.
+
+The build and the command line ask the same function, :func:`read_page`, and so never disagree.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from itertools import dropwhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.lint.blocks import FENCE, Block, Html, Lost, Named, Prose, scan
+from session_notes.lint.book import settle
+from session_notes.lint.examples import with_examples
+from session_notes.lint.fences import check_blocks, check_fences
+from session_notes.lint.front_matter import check_characters, read_front_matter
+from session_notes.lint.inline import Words
+from session_notes.lint.options import is_option
+from session_notes.lint.source import Findings, lines_of
+from session_notes.lint.structure import Blocks
+from session_notes.model.names import fold
+from session_notes.model.problems import Subtype, Where
+from session_notes.model.records import Example, Page
+from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from session_notes.lint.source import Line
+    from session_notes.model.problems import Edit, Problem
+    from session_notes.model.records import Address, Link
+
+#: More files than any page includes; one that includes itself must end.
+MOST_INCLUDES = 50
+
+_ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
+_TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_HOLDS = re.compile(
+    r"^[ \t>*+-]*(?::{3,}|`{3,}|~{3,})[ \t]*\{?(?:session|talk|impressions|references)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+class PageText(NamedTuple):
+    """What the text of a page says."""
+
+    page: Page
+    problems: tuple[Problem, ...] = ()
+    day: date | None = None
+    #: The outside addresses in it.
+    addresses: tuple[Address, ...] = ()
+    #: The links to other files.
+    paths: tuple[Link, ...] = ()
+    #: The names that links may lead to, other than sessions.
+    labels: tuple[str, ...] = ()
+    #: The pages that its toctrees list, as they are written.
+    below: tuple[str, ...] = ()
+
+
+def read_page(
+    source: str, text: str, read_file: Callable[[str], str | None] = lambda _path: None
+) -> PageText:
+    """Read the *text* of the page *source*; *read_file* gives that of a file it includes."""
+    lines = lines_of(source, text)
+    reader = _Reader(lines, read_file)
+    check_characters(lines, reader.found)
+    return reader.read()
+
+
+def placed(links: Iterable[Link], written: Iterable[Link]) -> Iterator[Link]:
+    """Yield *links* with the lines that they are *written* in, in the text.
+
+    A tree knows only in which line a link's paragraph begins.
+    """
+    places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for link in written:
+        places[link.role, link.target, link.where.source].append(link.where.line)
+    for link in links:
+        source, first = link.where
+        known = places.get((link.role, link.target, source), [])
+        line = next((line for line in known if line >= first - 1), 0)
+        if line:
+            known.remove(line)
+        yield link._replace(where=Where(source, line or first))
+
+
+class _Reader:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        read_file: Callable[[str], str | None],
+        *,
+        is_example: bool = False,
+    ) -> None:
+        self.folder = posixpath.dirname(lines[0].where.source) or "."
+        self.read_file = read_file
+        self.includes = 0
+        self.lines = lines
+        self.is_example = is_example
+        self.found = Findings()
+        self.blocks = Blocks()
+        #: Whether the page is about sessions: others are not ours to judge.
+        self.holds = bool(_HOLDS.search("\n".join(line.raw for line in lines)))
+
+    def read(self) -> PageText:
+        start, day = read_front_matter(self.lines, self.found)
+        if self.holds:
+            self.found += check_fences(self.lines[start:])
+        events = list(scan(self.lines[start:], self._included))
+        names = [event for event in events if isinstance(event, Named)]
+        self.blocks.labels += [event.name for event in names if not event.address]
+        words = Words({_folded(event.name): event.address for event in names if event.address})
+        filled = {id(event.around) for event in events if not isinstance(event, Named)}
+        examples: list[PageText] = []
+        for event in events:
+            if isinstance(event, Block):
+                self.blocks.read(event, words, empty=id(event) not in filled)
+                examples += self._example(event)
+            elif isinstance(event, Prose):
+                self._prose(event, words)
+            elif isinstance(event, Html):
+                self._html(event)
+            elif isinstance(event, Lost):
+                self._lost(event)
+        if not any(problem.subtype is Subtype.FENCE for problem in self.found):
+            self.found += check_blocks(events)
+        ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
+        page = Page(tuple(self.blocks.sessions), tuple(words.links), tuple(self.blocks.views))
+        problems = settle([*ours, *self.blocks.own])
+        for example in examples:
+            problems += example.problems
+            words.paths += example.paths
+        return PageText(
+            with_examples(page, [Example(one.page, one.day) for one in examples]),
+            tuple(problems),
+            day,
+            tuple(words.addresses),
+            tuple(words.paths),
+            tuple(self.blocks.labels),
+            tuple(self.blocks.below),
+        )
+
+    def _example(self, block: Block) -> Iterator[PageText]:
+        """Yield what an example says, which is a page of its own; in one there is no other."""
+        lines = list(dropwhile(lambda line: not line.text.strip(), block.lines))
+        if block.name == EXAMPLE and lines and not self.is_example:
+            yield _Reader(lines, self.read_file, is_example=True).read()
+
+    def _included(self, path: str, where: Where) -> Sequence[Line]:
+        self.includes += 1
+        joined = path.lstrip("/") if path.startswith("/") else f"{self.folder}/{path}"
+        source = posixpath.normpath(joined)
+        text = self.read_file(source) if self.includes <= MOST_INCLUDES else None
+        if text is None:
+            return ()
+        lines = lines_of(source, text)
+        if _HOLDS.search(text):
+            self.holds = True
+            check_characters(lines, self.found)
+            self.found += check_fences(lines)
+        return lines
+
+    # -- what stands in blocks --------------------------------------------------------------
+
+    def _prose(self, prose: Prose, words: Words) -> None:
+        around, first = prose.around, prose.lines[0]
+        self.blocks.labels += _ATTRIBUTE.findall(first.raw)
+        if prose.heading:
+            if around is None:
+                self.blocks.before = None
+            elif around.session() or _part_of(around):
+                text = _MARKS.sub(r"\1", first.text.strip().strip("#").strip())
+                hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
+                reason = f"the heading '{text}' stands inside a session"
+                self.found.report(Subtype.HEADING, first, reason, hint)
+        words.read(prose)
+        if around is None or not around.session():
+            return
+        for line in prose.lines:
+            match = _TABBED.match(line.raw)
+            if match and "\t" in match[0]:
+                new = match[0].expandtabs(4) + line.raw[match.end() :]
+                edit = line.edit(new)
+                self.found.report(Subtype.SPACING, line, "a tab", "write blanks", edit)
+            if around.name in SESSIONS and not prose.bullet and not prose.heading:
+                self._late(line, around)
+
+    def _late(self, line: Line, block: Block) -> None:
+        """Judge a line of the notes that may have been meant as an option."""
+        name = is_option(line.text)
+        options = block.options
+        if not name or options is None:
+            return
+        written, _, value = line.text.strip().lstrip(":：").replace("：", ":").partition(":")
+        exact = fold(written) == name
+        edits: tuple[Edit, ...] = ()
+        last = block.lines[options.length - 1] if options.length else block.opening
+        if exact and name not in options.values:
+            new = f"{last.raw}\n:{name}: {value.strip()}"
+            edits = (last.edit(new), line.edit(None))
+        hint = f"move ':{name}:' up to line {last.where.line + 1}, right behind the options"
+        if not options.length:
+            hint = f"move ':{name}:' up to line {last.where.line + 1}, right below the title"
+        reason = f"the option '{written.strip()}' stands among the notes, and is only text"
+        self.found.report(Subtype.LATE, line, reason, hint, *edits)
+
+    def _html(self, html: Html) -> None:
+        first = html.lines[0]
+        if html.around and html.around.session() and not first.text.lstrip().startswith("<!--"):
+            hint = "write Markdown, or put it in backticks"
+            reason = "HTML in a session, which only a browser shows"
+            self.found.report(Subtype.RAW, first, reason, hint)
+        for line in html.lines[1:] if html.swallows else ():
+            if FENCE.match(line.text.strip()):
+                reason = f"this fence is hidden by the HTML in line {first.where.line}"
+                edit = line.edit(f"\n{line.raw}")
+                self.found.report(Subtype.FENCE, line, reason, "put a blank line before it", edit)
+                return
+
+    def _lost(self, lost: Lost) -> None:
+        if lost.around is None or not lost.around.session():
+            return
+        line = lost.line
+        outer = len(line.raw.expandtabs(4)) - len(line.raw.expandtabs(4).lstrip())
+        inner = len(line.text) - len(line.text.lstrip())
+        column = lost.column + outer - inner
+        edit = line.edit(" " * column + line.raw.lstrip())
+        reason = "this bullet is indented so far that it is none"
+        self.found.report(Subtype.BULLET, line, reason, f"begin it with {column} blanks", edit)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _part_of(block: Block | None) -> bool:
+    while block is not None:
+        if block.name in PARTS:
+            return True
+        block = block.around
+    return False

@@ -1,0 +1,313 @@
+"""A project as it lies on the disk, read without Sphinx: its settings, vocabularies and pages."""
+
+from __future__ import annotations
+
+import ast
+import os
+import posixpath
+import re
+from errno import EINVAL
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from session_notes.catalog.catalog import Catalog
+from session_notes.lint.book import judge, judge_addresses, judge_links
+from session_notes.lint.examples import judge_examples
+from session_notes.lint.page import read_page
+from session_notes.lint.rst import without_hidden
+from session_notes.model.names import nearest, slug, suggest
+from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.schema import KINDS
+from session_notes.model.vocabulary import KEYS, Vocabulary, load
+from session_notes.model.yaml_nodes import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from session_notes.lint.page import PageText
+
+_QUOTED = re.compile(r"'([^']+)'")
+_RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
+_RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE)
+_RST_ID = re.compile(r":id:\s+(\S+)")
+_TITLED = re.compile(r".*<([^<>]+)>$")
+#: More than any page has; a larger file is left alone.
+MAX_PAGE = 16 * 1024 * 1024
+
+
+def read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
+    """Read the vocabulary *name* of the project in *srcdir*."""
+    source = f"{data_dir}/{name}.yml"
+    path = srcdir / source
+    try:
+        if not path.exists():
+            return Vocabulary(name), []
+        if not path.resolve().is_relative_to(srcdir.resolve()):
+            hint = "put the file itself there"
+            problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
+            return Vocabulary(name, declared=True), [problem]
+        if not path.is_file():
+            # A pipe would be waited for without end.
+            raise OSError(EINVAL, "not a file")
+        with path.open("rb") as file:
+            read = file.read(MAX_BYTES + 1)
+        # What is too large is refused for that, wherever the cut fell.
+        content = read.decode("utf-8-sig") if len(read) <= MAX_BYTES else " " * len(read)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        problem = Problem(Subtype.DATA, Where(source, 1), f"cannot be read: {reason}", "mend it")
+        return Vocabulary(name, declared=True), [problem]
+    return load(name, source, content)
+
+
+def read_text(root: Path, source: str) -> str | None:
+    """Return the text of a file of the project, byte for byte; None where there is none."""
+    path = root / source
+    try:
+        # A pipe would be waited for without end.
+        if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(MAX_PAGE).decode("utf-8", "surrogateescape")
+    # A path may also hold what no path can.
+    except (OSError, ValueError):
+        return None
+
+
+def write_text(root: Path, source: str, text: str) -> None:
+    """Write what :func:`read_text` gave, or a mend of it."""
+    (root / source).write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+class Conf(NamedTuple):
+    """What ``conf.py`` says, as far as it says it in so many words."""
+
+    data_dir: str = "_data"
+    #: The kinds of session; None where only running ``conf.py`` would tell them.
+    kinds: frozenset[str] | None = frozenset(KINDS)
+    root_doc: str = "index"
+    exclude: tuple[str, ...] = ()
+    language: str = "en"
+    #: Whether links may lead to other projects, whose inventories only the build has.
+    intersphinx: bool = False
+    #: Whether headings are targets of links.
+    heading_anchors: bool = False
+
+
+def read_conf(root: Path) -> Conf:
+    """Read the settings of a project, without running any of its code."""
+    values: dict[str, Any] = {}
+    try:
+        tree = ast.parse((root / "conf.py").read_bytes())
+    # What is wrong with it, the build tells.
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = ast.Module(body=[], type_ignores=[])
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            name = statement.targets[0].id
+            try:
+                values[name] = ast.literal_eval(statement.value)
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                values[name] = None
+    kinds: frozenset[str] | None = frozenset(KINDS)
+    extra = values.get("session_kinds", {})
+    if not isinstance(extra, dict):
+        kinds = None
+    elif kinds is not None:
+        kinds |= {slug(kind) for kind in extra if isinstance(kind, str)}
+
+    def text(name: str, default: str) -> str:
+        value = values.get(name)
+        return value if isinstance(value, str) and value else default
+
+    exclude = values.get("exclude_patterns")
+    return Conf(
+        text("session_data_dir", "_data"),
+        kinds,
+        text("root_doc", text("master_doc", "index")),
+        tuple(map(str, exclude)) if isinstance(exclude, list | tuple) else (),
+        text("language", "en"),
+        "intersphinx_mapping" in values,
+        bool(values.get("myst_heading_anchors")),
+    )
+
+
+class Checked(NamedTuple):
+    """A project that was looked at."""
+
+    root: Path
+    problems: list[Problem]
+    #: The pages that hold sessions.
+    pages: list[str]
+    sessions: int
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder around *start* that holds a ``conf.py``, else *start*."""
+    return next((at for at in (start, *start.parents) if (at / "conf.py").is_file()), start)
+
+
+def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> list[str]:
+    """Return the pages of the project in *root*, but for those it excludes."""
+    found = []
+
+    def is_excluded(path: str) -> bool:
+        return any(_fits(path.split("/"), pattern.split("/")) for pattern in exclude)
+
+    for folder, folders, files in os.walk(root):
+        inside = Path(folder).relative_to(root).as_posix()
+        prefix = "" if inside == "." else f"{inside}/"
+        folders[:] = sorted(
+            name for name in folders if name[0] != "." and not is_excluded(prefix + name)
+        )
+        found += [
+            prefix + name
+            for name in files
+            if name.endswith(suffix) and not is_excluded(prefix + name)
+        ]
+    return sorted(found)
+
+
+def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Say whether *path* is of Sphinx's *pattern*, both without their slashes."""
+    if not pattern:
+        return not path
+    if pattern[0] == "**":
+        return any(_fits(path[at:], pattern[1:]) for at in range(len(path) + 1))
+    return bool(path) and fnmatchcase(path[0], pattern[0]) and _fits(path[1:], pattern[1:])
+
+
+def check_project(root: Path) -> Checked:
+    """Look at the whole project in *root*."""
+    conf = read_conf(root)
+    problems: list[Problem] = []
+    vocabularies = {}
+    for name in KEYS:
+        vocabularies[name], found = read_vocabulary(root, conf.data_dir, name)
+        problems += found
+    texts: dict[str, PageText] = {}
+    for source in find_pages(root, conf.exclude):
+        written = read_text(root, source)
+        if written is not None:
+            texts[source.removesuffix(".md")] = read_page(
+                source, written, lambda path: read_text(root, path)
+            )
+    catalog = Catalog(
+        {docname: text.page for docname, text in texts.items()},
+        order=_order(conf.root_doc, texts),
+        dates={docname: text.day for docname, text in texts.items() if text.day},
+        vocabularies=vocabularies,
+        language=conf.language,
+    )
+    for text in texts.values():
+        problems += text.problems
+    problems += [
+        found
+        for found in judge(catalog, conf.kinds)
+        # Another part of an index may be on a page that only a build looks at.
+        if found.subtype is not Subtype.INDEX or not _has_index_in_restructuredtext(root, conf)
+    ]
+    problems += judge_examples((text.page for text in texts.values()), conf.kinds)
+    problems += judge_addresses(one for text in texts.values() for one in text.addresses)
+    if not any(found.subtype is Subtype.FENCE for found in problems):
+        problems += _judge_links(root, conf, catalog, texts)
+    told = {(found.subtype, found.where, found.text): found for found in problems}
+    problems = sorted(
+        _with_columns(root, told.values()),
+        key=lambda found: (found.where, found.column, found.text),
+    )
+    pages = [docname for docname, text in texts.items() if text.page.sessions]
+    return Checked(root, problems, pages, len(catalog.spots))
+
+
+def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield *problems*, each with its column: that of the words it quotes from its line."""
+    lines: dict[str, list[str]] = {}
+    for problem in problems:
+        source, line = problem.where
+        if not problem.column and source not in lines:
+            lines[source] = (read_text(root, source) or "").split("\n")
+        if not problem.column and 0 < line <= len(lines[source]):
+            text = lines[source][line - 1]
+            found = (text.find(words) for words in _QUOTED.findall(problem.reason))
+            column = next((at for at in found if at >= 0), len(text) - len(text.lstrip()))
+            yield problem._replace(column=column + 1)
+        else:
+            yield problem
+
+
+def _order(root_doc: str, texts: Mapping[str, PageText]) -> list[str]:
+    """Return the documents in the order of the book, which is that of the toctrees."""
+    order: dict[str, None] = {}
+    ahead = [root_doc]
+    while ahead:
+        docname = ahead.pop()
+        if docname not in order and docname in texts:
+            order[docname] = None
+            below = [
+                name for entry in texts[docname].below for name in _listed(docname, entry, texts)
+            ]
+            ahead.extend(reversed(below))
+    return list(order)
+
+
+def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator[str]:
+    """Yield the documents that an entry of a toctree names."""
+    titled = _TITLED.match(entry)
+    name = (titled[1] if titled else entry).removesuffix(".md")
+    joined = name.lstrip("/") if name[:1] == "/" else f"{posixpath.dirname(docname)}/{name}"
+    path = posixpath.normpath(joined).lstrip("/")
+    if path in texts:
+        yield path
+    elif any(sign in path for sign in "*?["):
+        yield from sorted(other for other in texts if fnmatchcase(other, path))
+
+
+def _ids_in_restructuredtext(root: Path, conf: Conf) -> Iterator[str]:
+    """Yield the ids of sessions that links may lead to, on pages that only a build looks at."""
+    for source in find_pages(root, conf.exclude, ".rst"):
+        for title, options in _RST_SESSION.findall(_read_restructuredtext(root, source)):
+            given = _RST_ID.search(options)
+            yield given[1] if given else slug(title)
+
+
+def _has_index_in_restructuredtext(root: Path, conf: Conf) -> bool:
+    pages = find_pages(root, conf.exclude, ".rst")
+    return any(_RST_INDEX.search(_read_restructuredtext(root, source)) for source in pages)
+
+
+def _read_restructuredtext(root: Path, source: str) -> str:
+    return "\n".join(without_hidden((read_text(root, source) or "").split("\n")))
+
+
+def _judge_links(
+    root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText]
+) -> Iterator[Problem]:
+    """Yield the links that lead nowhere, as far as that can be told without a build."""
+    labels = {label.casefold() for text in texts.values() for label in text.labels}
+    others = set(_ids_in_restructuredtext(root, conf))
+
+    def missing(role: str, target: str) -> list[str] | None:
+        if catalog.find("session" if role == "any" else role, target):
+            return None
+        if role in ("any", "session") and target in others:
+            return None
+        if role != "any":
+            return None if conf.intersphinx else catalog.nearest_names(role, target)
+        elsewhere = target.casefold() in labels or target in texts or conf.intersphinx
+        anchored = target.startswith("session-") and catalog.find_session(target[8:])
+        return None if elsewhere or anchored else catalog.nearest_names("session", target)
+
+    for docname, text in texts.items():
+        yield from judge_links(text.page.links, missing)
+        for link in text.paths:
+            path = link.target.partition("#")[0]
+            folder = posixpath.dirname(docname)
+            target = path.lstrip("/") if path[:1] == "/" else posixpath.join(folder, path)
+            if path.endswith(".md") and not (root / posixpath.normpath(target)).is_file():
+                reason = f"no page '{path}'"
+                hint = suggest(
+                    nearest(posixpath.normpath(target), [f"{name}.md" for name in texts])
+                )
+                yield Problem(Subtype.XREF, link.where, reason, hint or "no such file")

@@ -1,0 +1,61 @@
+"""The lines of a file, and what is found in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.model.names import without_forbidden
+from session_notes.model.problems import Edit, Problem, Where
+
+if TYPE_CHECKING:
+    from session_notes.model.problems import Subtype
+
+
+class Line(NamedTuple):
+    """One line of a file, and what of it is left inside the blocks around."""
+
+    where: Where
+    #: The whole line.
+    raw: str
+    text: str
+
+    def cut(self, columns: int) -> Line:
+        """Return the line without the indentation of the fence that it stands in."""
+        blanks = len(self.text) - len(self.text.lstrip(" "))
+        return self._replace(text=self.text[min(columns, blanks) :]) if columns else self
+
+    def edit(self, new: str | None) -> Edit:
+        """Return the edit that puts *new* in the place of the whole line."""
+        return Edit(self.where.line, self.raw, new)
+
+    def swap(self, old: str, new: str) -> Edit:
+        """Return the edit that puts *new* in the place of the first *old*."""
+        return self.edit(self.raw.replace(old, new, 1))
+
+
+def lines_of(source: str, text: str) -> list[Line]:
+    """Return the lines of *text*, with tabs as the columns that they stand for.
+
+    What no page can hold is another sign, as it is for the parser.
+    """
+    return [
+        Line(Where(source, number), raw, without_forbidden(raw.rstrip("\r")).expandtabs(4))
+        for number, raw in enumerate(text.split("\n"), 1)
+    ]
+
+
+class Findings(list[Problem]):
+    """What is found in the lines of a page."""
+
+    def report(
+        self,
+        subtype: Subtype,
+        line: Line,
+        reason: str,
+        hint: str = "",
+        *edits: Edit,
+        column: int = 0,
+    ) -> None:
+        """Note a problem; without a *column* it is the whole line's."""
+        column = column or len(line.raw) - len(line.raw.lstrip()) + 1
+        self.append(Problem(subtype, line.where, reason, hint, column, edits))

@@ -1,0 +1,220 @@
+"""Our directives in a page: whether they stand where they can, and what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from session_notes.catalog.index_options import parse_letters
+from session_notes.lint.blocks import Prose
+from session_notes.lint.front_matter import characters_of
+from session_notes.lint.options import count_options, read_options
+from session_notes.lint.source import Findings
+from session_notes.model.names import did_you_mean, slug, within_edits
+from session_notes.model.parsing import parse_session
+from session_notes.model.problems import Problem, Subtype
+from session_notes.model.records import View
+from session_notes.model.schema import PARTS, SESSIONS, VIEW_OPTIONS, VIEWS
+
+if TYPE_CHECKING:
+    from session_notes.lint.blocks import Block
+    from session_notes.lint.inline import Words
+    from session_notes.model.problems import Edit, Where
+    from session_notes.model.records import Session
+
+#: The directives whose names may be mistyped.
+OURS = (*SESSIONS, *PARTS, *VIEWS)
+_NAME = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
+#: What docutils calls the nodes of some blocks.
+_TAGS = {
+    "": "container",
+    **dict.fromkeys(SESSIONS, "container"),
+    **dict.fromkeys(PARTS, "session_part"),
+}
+
+
+class Blocks:
+    """The directives of one page."""
+
+    def __init__(self) -> None:
+        self.found = Findings()
+        #: What is wrong with our directives that may stand on any page.
+        self.own = Findings()
+        self.sessions: list[Session] = []
+        self.views: list[View] = []
+        #: The pages that its toctrees list, as they are written.
+        self.below: list[str] = []
+        self.labels: list[str] = []
+        #: The session to which a talk would belong.
+        self.before: Session | None = None
+        self._ids: dict[int, str] = {}
+        self._refused: set[int] = set()
+
+    def read(self, block: Block, words: Words, *, empty: bool) -> None:
+        """Take in a block; *empty* says whether nothing stands in it."""
+        if block.name in SESSIONS:
+            self._session(block, words)
+        elif block.name in PARTS:
+            self._part(block, empty=empty)
+        elif block.name in VIEWS:
+            self._view(block)
+        elif block.name == "toctree":
+            start = count_options(block.lines)
+            self.below += [line.text.strip() for line in block.lines[start:] if line.text.strip()]
+        else:
+            self._other(block)
+        if block.name in (*SESSIONS, *PARTS) and block.marker[0] != ":":
+            self._backticks(block)
+
+    def _session(self, block: Block, words: Words) -> None:
+        where, options = block.opening.where, block.options
+        assert options is not None  # noqa: S101 - the scanner reads those of a session
+        self.found += options.problems
+        record, problems = parse_session(block.argument, options.values, options.lines, where)
+        self.found += problems
+        if block.argument and not options.values.get("id"):
+            edit = block.opening.edit(f"{block.opening.raw.rstrip()}\n:id: {record.id}")
+            known = "id" in options.values or not slug(block.argument)
+            if not known:
+                hint = f"to keep its address, add ':id: {record.id}'"
+                self.found.report(Subtype.PERMALINK, block.opening, "no id", hint, edit)
+        title = block.opening._replace(text=block.argument)
+        words.read(Prose((title,), block), option=True)
+        attendance = options.values.get("attendance", "")
+        if attendance:
+            at = options.lines["attendance"] - where.line - 1
+            line = block.lines[at] if 0 <= at < len(block.lines) else block.opening
+            words.read(Prose((line._replace(text=attendance),), block), option=True)
+        self._ids[id(block)] = record.id
+        parent = self._place(block, record)
+        if parent is not None:
+            self.sessions.append(record._replace(parent=parent))
+
+    def _place(self, block: Block, record: Session) -> str | None:
+        """Return the id of the session that a block belongs to; None where it cannot stand."""
+        around, line = block.around, block.opening
+        if around is None and not block.in_list:
+            if block.name == "session":
+                self.before = record
+            elif self.before is None:
+                hint = "put it behind the session that it belongs to, or write 'session'"
+                self.found.report(Subtype.PLACE, line, "a talk with no session before it", hint)
+            else:
+                return self.before.id
+            return ""
+        refused = id(around) in self._refused
+        if around is not None and around.name in SESSIONS and not block.in_list and not refused:
+            if block.name == "session" or around.name == "talk":
+                hint = f"close the fence of '{around.argument}' before it"
+                reason = f"a {block.name} stands inside a {around.name}"
+                self.found.report(Subtype.PLACE, line, reason, hint)
+            if block.name == "session":
+                # It comes behind the one that it stands in.
+                self.before = record
+                return ""
+            return self.before.id if self.before else self._ids.get(id(around), "")
+        self._refused.add(id(block))
+        tag = "list_item" if block.in_list or around is None else around.name
+        tag = _TAGS.get(tag, tag)
+        reason = f"a {block.name} stands inside of something else ({tag})"
+        self.found.report(
+            Subtype.PLACE, line, reason, "move it out, to where a heading could stand"
+        )
+        return None
+
+    def _part(self, block: Block, *, empty: bool) -> None:
+        around = block.around
+        at_home = around is not None and around.name in SESSIONS and id(around) not in self._refused
+        if block.in_list or not at_home:
+            hint = "move it between the fences of a session or talk"
+            self.found.report(
+                Subtype.PLACE, block.opening, f"{block.name} outside of a session", hint
+            )
+        elif empty:
+            first, *rest = (block.opening, *block.lines, block.closing)
+            edits = [line.edit(None) for line in (first, *rest) if line]
+            hint = "fill them or delete the block"
+            self.found.report(
+                Subtype.EMPTY,
+                block.opening,
+                f"the {block.name} are empty",
+                hint,
+                *(edits if block.closing else ()),
+            )
+
+    def _view(self, block: Block) -> None:
+        options = read_options(block.lines)
+        where = block.opening.where
+        self.own += options.problems
+        for line in block.lines[: options.length]:
+            self.own += characters_of(line)
+        given = {}
+        for name, value in options.values.items():
+            problem = judge_filter_name(
+                block.name, name, value, where._replace(line=options.lines[name])
+            )
+            if problem:
+                self.own.append(problem)
+            else:
+                given[name] = value.strip()
+        self.views.append(View(block.name, where, tuple(sorted(given.items()))))
+
+    def _other(self, block: Block) -> None:
+        """Judge a directive that is none of ours, but may have been meant to be."""
+        line = block.opening
+        for one in (line, *block.lines[: count_options(block.lines)]):
+            match = _NAME.match(one.text)
+            if match:
+                self.labels.append(match[1])
+        word = block.name or block.argument.partition(" ")[0]
+        if not word or (block.name and block.name in OURS):
+            return
+        near = [
+            name for name in OURS if within_edits(word.lower(), name, 1 if len(word) < 7 else 2)
+        ]
+        if not near or (not block.name and block.marker[0] != ":"):
+            return
+        written = f"{{{word}}}" if block.name else word
+        hint = f"write '{block.marker}{{{near[0]}}}'"
+        edit = line.edit(line.raw.replace(written, f"{{{near[0]}}}", 1))
+        reason = f"'{written}' is not a directive" + ("" if block.name else " without braces")
+        self.found.report(Subtype.DIRECTIVE, line, reason, hint, edit)
+
+    def _backticks(self, block: Block) -> None:
+        colons = ":" * (4 if block.name in SESSIONS else 3)
+        line, closing = block.opening, block.closing
+        hint = f"write '{colons}{{{block.name}}}' and end it with '{colons}'"
+        edits: tuple[Edit, ...] = ()
+        clashes = any(line.text.strip().startswith(colons) for line in block.lines)
+        if closing and not clashes:
+            edits = tuple(
+                one.edit(one.raw.replace(old, colons, 1))
+                for one, old in ((line, block.marker), (closing, closing.text.strip()))
+            )
+        reason = f"'{block.name}' is fenced with backticks, which other tools show as code"
+        self.found.report(Subtype.BACKTICKS, line, reason, hint, *edits)
+
+
+def judge_filter_name(view: str, option: str, value: str, where: Where) -> Problem | None:
+    """Return what is wrong with an option of a view, whatever the book says."""
+    allowed = VIEW_OPTIONS.get(view, {})
+    if option not in allowed:
+        hint = did_you_mean(option, allowed) or (
+            f"the options are {', '.join(allowed)}" if allowed else "it takes none"
+        )
+        return Problem(Subtype.OPTION, where, f"unknown option '{option}'", hint)
+    if option == "filter":
+        reason = f"the option 'filter' takes no value, but has '{value.strip()}'"
+        problem = Problem(Subtype.OPTION, where, reason, "write ':filter:'")
+        return problem if value.strip() else None
+    if not value.strip():
+        reason = f"the option '{option}' is empty"
+        return Problem(Subtype.OPTION, where, reason, "fill it or delete it")
+    if option == "letters" and not parse_letters(value):
+        reason = f"'{value}' is not a list of first letters"
+        return Problem(Subtype.OPTION, where, reason, "write it as 'A-F' or '0-9, A-C, X'")
+    if option == "limit" and not _NUMBER.fullmatch(value.strip()):
+        reason = f"'{value}' is not a number of topics"
+        return Problem(Subtype.OPTION, where, reason, "write it as '20'")
+    return None

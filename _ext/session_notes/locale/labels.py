@@ -1,0 +1,260 @@
+"""Every word that readers see and that no author wrote, in the language of the site.
+
+The words come from catalogues of messages in the PO format, read as they are: a fresh checkout
+and an installed package need no compiled file, and no two builds in one process share a state.
+They are looked up when nodes are filled, after reading, so they never reach a project's own
+catalogues.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, parse_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, time
+
+    from session_exports.citation import Citation
+
+    from session_notes.model.vocabulary import Words
+
+
+def _(text: str) -> str:
+    """Mark *text* for the catalogue."""
+    return text
+
+
+# A book says the same few days and times again and again.
+_date = lru_cache(4096)(format_date)
+_time_of_day = lru_cache(4096)(format_time)
+
+#: The kinds of session that every project knows, by id.
+KINDS = {
+    "keynote": _("Keynote"),
+    "talk": _("Talk"),
+    "panel": _("Panel"),
+    "design-session": _("Design session"),
+    "work-session": _("Work session"),
+    "ops-session": _("Ops session"),
+    "lightning-talks": _("Lightning talks"),
+    "workshop": _("Workshop"),
+    "tutorial": _("Tutorial"),
+    "meetup": _("Meetup"),
+    "birds-of-a-feather": _("Birds of a feather"),
+    "feedback": _("Feedback"),
+}
+#: What stands before a reference of each kind.
+REFERENCE_KINDS = {
+    "video": _("Video"),
+    "slides": _("Slides"),
+    "etherpad": _("Etherpad"),
+    "abstract": _("Abstract"),
+    "wiki": _("Wiki"),
+    "blog": _("Blog"),
+    "review": _("Review"),
+    "repository": _("Repository"),
+    "package": _("Package"),
+    "specification": _("Specification"),
+    "article": _("Article"),
+    "website": _("Website"),
+}
+#: What a speaker did other than speak.
+ROLES = {
+    "moderator": _("moderator"),
+    "panelist": _("panelist"),
+    "chair": _("chair"),
+    "host": _("host"),
+    "from the floor": _("from the floor"),
+}
+# Patterns of Unicode's LDML for dates and times.
+_DAY = _("EEEE d MMMM y")
+_SHORT_DAY = _("EEE d MMM")
+_PLAIN_DAY = _("d MMMM y")
+_TIME = _("HH:mm")
+
+
+class Labels:
+    """The words in *language*; *messages* holds the translation of each that has one.
+
+    What has a name in braces is a pattern, to be filled in with text or with nodes.
+    """
+
+    def __init__(self, language: str = "en", messages: Mapping[str, str] | None = None) -> None:
+        self.language = language
+        self.messages = dict(messages or {})
+        try:
+            self._locale = Locale.parse(language.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            self._locale = Locale.parse("en")
+
+        # The parts of a session, and the names of what its header says.
+        self.impressions = self._("Impressions")
+        self.references = self._("References")
+        self.mentioned_in = self._("Mentioned in")
+        self.speakers = self._("Speakers")
+        self.topics = self._("Topics")
+        self.attendance = self._("Attendance")
+        # A speaker: of a company, in a role, or both.
+        self.person_of = self._("{name} ({affiliation})")
+        self.person_as = self._("{name}, {role}")
+        self.person_of_as = self._("{name} ({affiliation}), {role}")
+        # A talk in a list, with the session that it belongs to.
+        self.talk_in = self._("{talk} in {session}")
+        # What stands between facts in a line, between speakers, and between other names.
+        self.between_facts = self._(" · ")
+        self.between_people = self._("; ")
+        self.between_names = self._(", ")
+        # Tables and indexes.
+        self.track = self._("Track")
+        self.topic = self._("Topic")
+        self.total = self._("All")
+        self.no_track = self._("No track")
+        self.no_day = self._("No date")
+        self.no_sessions = self._("No sessions.")
+        self._nothing = {
+            "topic": self._("No topics."),
+            "speaker": self._("No speakers."),
+            "track": self._("No tracks."),
+        }
+        self.page = self._("Page")
+        self.translated = self._("Translated")
+        self.not_translated = self._("This edition is the original.")
+        self.also = self._("Also: {names}")
+        self.part_of = self._("Part of: {topic}")
+        self.covers = self._("Covers: {topics}")
+        self.shares_sessions = self._("Shares sessions with: {topics}")
+        self.counted = self._("{name} ({count})")
+        # The ways on from a session: what is related, and its neighbours in a day or track.
+        self.related = self._("Related")
+        self.sharing = self._("{session} ({topics})")
+        self.along = self._("{row}: {links}")
+        self.previous = self._("previous")
+        self.following = self._("next")
+        self.this_page = self._("This page")
+        self.permalink = self._("Permalink")
+        self.improve = self._("Improve this session")
+        self.cite = self._("Cite")
+        # Above an example, as it is read.
+        self.example = self._("What readers see")
+        # What a reader may take along.
+        self.calendar = self._("Calendar of all sessions")
+        self.data = self._("All sessions as data (JSON)")
+        self.schema = self._("Schema of the data (JSON Schema)")
+        self.feed = self._("Feed of the days (Atom)")
+        # The filters of a list.
+        self.filters = {
+            "title": self._("Filter the sessions"),
+            "day": self._("Day"),
+            "track": self.track,
+            "kind": self._("Kind"),
+            "topic": self.topic,
+            "speaker": self._("Speaker"),
+            "words": self._("Words"),
+            "all": self._("Any"),
+            "counted": self.counted,
+            "shown": self._("{count} of {total} sessions"),
+            "none": self._("No session fits."),
+            "clear": self._("Clear the filters"),
+        }
+
+    def _(self, text: str) -> str:
+        return self.messages.get(text, text)
+
+    def kind(self, kind: str, kinds: Mapping[str, Words]) -> str:
+        """Return the label of a kind of session, of a project's own *kinds* or of those known.
+
+        One that is neither is shown as it is.
+        """
+        if kind in kinds:
+            return kinds[kind].say(self.language)
+        return self._(KINDS[kind]) if kind in KINDS else kind.replace("-", " ")
+
+    def role(self, name: str) -> str:
+        """Return what a speaker did, in the language of the site where the role is known."""
+        return self._(ROLES.get(name.casefold(), name))
+
+    def reference_kind(self, name: str) -> str:
+        """Return what stands before a reference of the kind *name*."""
+        return self._("{kind}: ").format(kind=self._(REFERENCE_KINDS.get(name, name)))
+
+    def nothing(self, role: str) -> str:
+        """Return what an index says that has nothing to show."""
+        return self._nothing[role]
+
+    def sessions_counted(self, count: int) -> str:
+        """Return how many sessions there are of something."""
+        return self._("Sessions: {count}").format(count=count)
+
+    def notes_on(self, title: str) -> str:
+        """Return the title of our notes on a session, as a citation gives it."""
+        return self._("Notes on “{title}”").format(title=title)
+
+    def citation(self, cited: Citation) -> str:
+        """Return how a session is cited, without the address; its day may be unknown."""
+        if cited.day is None:
+            pattern, day = self._("{author}: {title}. In: {book}."), ""
+        else:
+            pattern = self._("{author}: {title}, {day}. In: {book}.")
+            day = _date(cited.day, self._(_PLAIN_DAY), locale=self._locale)
+        return pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
+
+    def calendar_of(self, day: date) -> str:
+        """Return the words for the calendar of a *day*."""
+        return self._("Calendar of {day}").format(day=self.day(day))
+
+    def weekday(self, value: date) -> str:
+        """Return the name of a day of the week."""
+        return _date(value, "EEEE", locale=self._locale)
+
+    def share(self, done: int, total: int) -> str:
+        """Return how much *done* is of *total*."""
+        percent = done * 100 // total if total else 0
+        return self._("{percent}% ({done} of {total})").format(
+            percent=percent, done=done, total=total
+        )
+
+    def room(self, name: str) -> str:
+        """Return the room as the facts line shows it."""
+        return self._("Room {name}").format(name=name) if name[:1].isdigit() else name
+
+    def day(self, value: date | None) -> str:
+        """Return a date with its weekday and year."""
+        if value is None:
+            return self.no_day
+        return _date(value, self._(_DAY), locale=self._locale)
+
+    def short_day(self, value: date | None) -> str:
+        """Return a date as the heading of a column."""
+        if value is None:
+            return self.no_day
+        return _date(value, self._(_SHORT_DAY), locale=self._locale)
+
+    def span(self, start: time, end: time | None) -> str:
+        """Return a time of day, or the span between two."""
+        first, last = (
+            _time_of_day(value, self._(_TIME), locale=self._locale) if value else ""
+            for value in (start, end)
+        )
+        return self._("{start}–{end}").format(start=first, end=last) if last else first
+
+
+def flaw(text: str, translation: str) -> str:
+    """Return why *translation* cannot stand for *text*; empty where it can."""
+    try:
+        if fields(translation) != fields(text):
+            return "the names in braces differ"
+        if text in {_DAY, _SHORT_DAY, _PLAIN_DAY, _TIME}:
+            parse_pattern(translation)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def fields(pattern: str) -> list[str]:
+    """Return the names in braces of *pattern*, sorted."""
+    return sorted(name for _, name, _, _ in Formatter().parse(pattern) if name is not None)

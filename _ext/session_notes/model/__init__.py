@@ -1,0 +1,1 @@
+"""What an author wrote, as records: sessions, names, vocabularies, problems."""

@@ -1,0 +1,140 @@
+"""The records of a session.
+
+Records are named tuples: they are pickled with the build environment, and data of an older
+shape must fail when it is loaded rather than be misread later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.model.problems import Where
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+
+#: A place that is none.
+NOWHERE = Where("", 0)
+
+
+class Speaker(NamedTuple):
+    """One person as named in a ``speakers`` option."""
+
+    name: str
+    affiliation: str = ""
+    role: str = ""
+
+
+class Reference(NamedTuple):
+    """A link among the references of a session; the kind may be empty."""
+
+    kind: str
+    url: str
+    text: str = ""
+
+
+class Text(NamedTuple):
+    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
+
+    text: str
+    role: str = ""
+    target: str = ""
+
+
+class Session(NamedTuple):
+    """One session or talk, as its author wrote it; vocabularies are not asked yet."""
+
+    #: The id, unique in a project.
+    id: str
+    title: str
+    where: Where
+    #: The id of the session that a talk belongs to; empty for a session.
+    parent: str = ""
+    track: str = ""
+    kind: str = ""
+    start: time | None = None
+    end: time | None = None
+    #: The time as the author wrote it, where that is no span of a day.
+    when: str = ""
+    room: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    topics: tuple[str, ...] = ()
+    #: Pairs of kind and address, from the options of :data:`MEDIA`.
+    media: tuple[tuple[str, str], ...] = ()
+    #: How many lines below the first each option stands, for messages on what only the
+    #: vocabularies can tell.
+    lines: tuple[tuple[str, int], ...] = ()
+    #: How many lines below the first the last one is.
+    height: int = 0
+    #: The links in the session's list of references.
+    references: tuple[Reference, ...] = ()
+    #: Its anchor, where the page had another one of its id already.
+    renamed: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The anchor in the page."""
+        return self.renamed or self.id
+
+    def place(self, option: str) -> Where:
+        """Return where *option* stands."""
+        return Where(self.where.source, self.where.line + dict(self.lines).get(option, 0))
+
+    @property
+    def last(self) -> int:
+        """The last line of the directive, in the file of :attr:`where`."""
+        return self.where.line + self.height
+
+
+class Link(NamedTuple):
+    """A link that an author wrote to a session, talk, topic, speaker or track."""
+
+    role: str
+    target: str
+    where: Where
+    #: The place in the page's records of the session that holds the link; -1 outside of any.
+    holder: int = -1
+    #: The sentence or bullet around the link.
+    context: tuple[Text, ...] = ()
+
+
+class Address(NamedTuple):
+    """An outside address, as it stands in a page."""
+
+    url: str
+    where: Where
+
+
+class View(NamedTuple):
+    """A directive that shows records of the whole book, with its options."""
+
+    name: str
+    where: Where
+    #: The filters: pairs of option and value.
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Page(NamedTuple):
+    """All that one document says of sessions."""
+
+    sessions: tuple[Session, ...] = ()
+    links: tuple[Link, ...] = ()
+    views: tuple[View, ...] = ()
+    #: What the page's other links lead to, as it is written: documents and labels.
+    elsewhere: tuple[str, ...] = ()
+    #: How many of its messages are translated, and how many there are.
+    progress: tuple[int, int] = (0, 0)
+    #: The first paragraph that is not in a session.
+    summary: tuple[Text, ...] = ()
+    #: The outside addresses in the text of the page.
+    addresses: tuple[Address, ...] = ()
+    #: The pages that stand in it as examples.
+    examples: tuple[Example, ...] = ()
+
+
+class Example(NamedTuple):
+    """A page, or a piece of one, that stands in another, and its date."""
+
+    page: Page
+    day: date | None = None

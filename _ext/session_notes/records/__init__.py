@@ -1,1 +1,0 @@
-"""What an author wrote, as records: of sessions, names, vocabularies, problems."""

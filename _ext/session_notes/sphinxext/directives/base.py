@@ -1,0 +1,167 @@
+"""What our directives share: their options, their content, and the door for what is wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from sphinx.util.docutils import SphinxDirective
+
+from session_notes.lint.front_matter import told
+from session_notes.lint.options import read_options
+from session_notes.lint.source import Line
+from session_notes.model.names import without_forbidden
+from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.schema import OPTIONS
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.transforms.sanitize import parsed
+from session_notes.sphinxext.warnings import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element, Node
+
+    from session_notes.sphinxext.domain import NotesDomain
+
+_OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
+
+
+class AnyOption(dict[str, Any]):
+    """An ``option_spec`` that lets every option through.
+
+    Parsers drop an option that they do not know, reStructuredText the whole directive with
+    it; here the model judges, so that the text stays and the nearest name is told.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a converter that keeps the text."""
+        return lambda text: text or ""
+
+    def __contains__(self, name: object) -> bool:
+        """Accept every name."""
+        return True
+
+
+class NotesDirective(SphinxDirective):
+    """What our directives share: places, and the door for what is wrong."""
+
+    option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def __init__(self, name: str, *arguments: Any, **named: Any) -> None:
+        # Parsers find a directive in capitals, too.
+        super().__init__(name.lower(), *arguments, **named)
+
+    @property
+    def domain(self) -> NotesDomain:
+        """Our domain."""
+        return domain_of(self.env)
+
+    @property
+    def is_rst(self) -> bool:
+        """Whether the page is reStructuredText rather than Markdown."""
+        return isinstance(self.state, RSTState)
+
+    def where(self, offset: int = 0) -> Where:
+        """Return the place of the directive, *offset* lines below its first."""
+        source, line = self.state_machine.get_source_and_line(self.lineno + offset)
+        return Where(relative(source, self.env), line or self.lineno + offset)
+
+    def read_options(self) -> tuple[dict[str, str], dict[str, int]]:
+        """Return the options and where each stands.
+
+        Of Markdown they are read from the lines themselves, for MyST loses some.
+        """
+        text = self.block_text.split("\n")[1:]
+        if self.is_rst:
+            values, found = self._options_of_rst(text)
+        else:
+            first = self.where()
+            lines = [
+                Line(first._replace(line=first.line + at), line, line)
+                for at, line in enumerate(text, 1)
+            ]
+            options = read_options(lines)
+            for problem in options.problems:
+                self.domain.note_problem(self.env.docname, problem)
+            values, found = options.values, options.lines
+        where = self.where()
+        for name, value in values.items():
+            for problem in told(value, where._replace(line=found.get(name, where.line))):
+                self.domain.note_problem(self.env.docname, problem)
+            values[name] = without_forbidden(value)
+        return values, found
+
+    def _options_of_rst(self, text: list[str]) -> tuple[dict[str, str], dict[str, int]]:
+        found: dict[str, int] = {}
+        for offset, line in enumerate(text, 1):
+            match = _OPTION_LINE.match(line)
+            if match is None:
+                break
+            name, where = match[1].strip(), self.where(offset)
+            if name in found:
+                reason = f"the option '{name}' is given twice (first in line {found[name]})"
+                self.report(Subtype.OPTION, where, reason, "delete one")
+            found.setdefault(name, where.line)
+        return {name: value or "" for name, value in self.options.items()}, found
+
+    def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
+        """Note something wrong, to be told when reading is over."""
+        self.domain.note_problem(self.env.docname, Problem(subtype, where, reason, hint))
+
+    def parse_body(self) -> list[Node]:
+        """Return the content as nodes, with a rubric for every heading that stands in it."""
+        # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
+        headings = self.is_rst
+        content, line = parsed(
+            self.state, lambda: self.parse_content_to_nodes(allow_section_headings=headings)
+        )
+        if line is None:
+            return list(self._flatten(content))
+        self._report_depth(line)
+        text = "\n".join(self.content)
+        return [nodes.literal_block(text, text, language="none")]
+
+    def parse_line(self, text: str) -> list[Node]:
+        """Return *text*, the title or an option, as nodes."""
+        content, line = parsed(self.state, lambda: self.parse_inline(text)[0])
+        if line is None:
+            return content
+        self._report_depth(0)
+        return [nodes.Text(text)]
+
+    def _report_depth(self, line: int) -> None:
+        where = self.where()._replace(line=line or self.lineno)
+        hint = "write fewer levels of lists, quotes or emphasis"
+        self.report(Subtype.DEPTH, where, "nested too deeply, so shown as it was written", hint)
+
+    def _flatten(self, found: list[Node]) -> Iterator[Node]:
+        for node in found:
+            if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
+                title = node.next_node(nodes.title) or nodes.title()
+                # docutils knows the line of the underline only.
+                lines = (
+                    offset + 1
+                    for text, (_, offset) in zip(self.content, self.content.items, strict=True)
+                    if text.strip() == title.rawsource
+                )
+                self._report_heading(title, next(lines, node.line))
+                yield nodes.rubric(title.rawsource, "", *title.children)
+                yield from self._flatten(node.children[1:])
+                continue
+            if isinstance(node, nodes.Element):
+                for rubric in node.findall(nodes.rubric):
+                    # MyST marks with its level what was written as a heading.
+                    if rubric.attributes.pop("level", None) is not None:
+                        self._report_heading(rubric, rubric.line)
+            yield node
+
+    def _report_heading(self, heading: Element, line: int | None) -> None:
+        text = heading.astext()
+        hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
+        where = self.where()._replace(line=line or self.lineno)
+        self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)

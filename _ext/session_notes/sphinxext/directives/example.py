@@ -1,0 +1,189 @@
+"""Examples: a page, or a piece of one, as its author writes it and, below that, as it is read.
+
+While the document is read, an example is a part of it, so that links, images and talks are seen
+to. Then its records are taken from it, and its nodes are put away, where nothing takes them for a
+part of the book. They come back as the last that is done with a document, filled from the book
+that the examples make (:mod:`session_notes.lint.examples`), and with no headings that a table of
+contents or a search could take up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from session_notes.lint.examples import book_of
+from session_notes.lint.front_matter import read_front_matter
+from session_notes.lint.source import Findings, lines_of
+from session_notes.model.schema import SITE_VIEWS
+from session_notes.render.blocks import Maker
+from session_notes.render.nodes import PLACEHOLDERS, session_end, session_example, session_view
+from session_notes.sphinxext.directives.base import NotesDirective
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
+from session_notes.sphinxext.refs import Links, reference
+from session_notes.sphinxext.transforms.sessions import collect
+from session_notes.sphinxext.transforms.traverse import role_of
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+    from sphinx.builders import Builder
+
+    from session_notes.catalog.catalog import Ref
+    from session_notes.catalog.views import Book
+    from session_notes.sphinxext.domain import NotesDomain
+
+#: What stands before every id in an example, so that it is none of the book's.
+PREFIX = "example-"
+
+
+class ExampleDirective(NotesDirective):
+    """A page, or a piece of one, as it is written and as it is read; in one there is no other."""
+
+    optional_arguments = 0
+    option_spec: ClassVar[Any] = None
+    has_content = True
+
+    def run(self) -> list[Node]:
+        """Return a code block and, below it, what the code makes."""
+        text = "\n".join(self.content)
+        code = nodes.literal_block(text, text, language="rst" if self.is_rst else "markdown")
+        self.set_source_info(code)
+        if not text.strip() or "session_notes_example" in self.env.temp_data:
+            return [code]
+        start, day = read_front_matter(lines_of("", text.lstrip("\n")), Findings())
+        start += len(text) - len(text.lstrip("\n")) if start else 0
+        self.content, self.content_offset = self.content[start:], self.content_offset + start
+        example = session_example("", docname=self.env.docname, day=day)
+        example.extend(self._parse_apart())
+        for node in example.findall(nodes.TextElement):
+            # It stays in the language that it is written in, as the code above it does.
+            node["translatable"] = False
+        return [code, example]
+
+    def _parse_apart(self) -> list[Node]:
+        """Return the content as nodes whose names and ids are not those of the document."""
+        document, held = self.state.document, self.env.temp_data
+        # The last since docutils 0.23.
+        kept = ("ids", "nameids", "nametypes", "names")
+        names = [name for name in kept if name in vars(document)]
+        outer = {name: getattr(document, name) for name in names}
+        # Those of all examples of a page are in one place in the end.
+        empty: dict[str, Any] = {name: {} for name in names}
+        inner = held.setdefault("session_notes_names", empty) or empty
+        vars(document).update(inner)
+        held["session_notes_example"] = True
+        try:
+            return self.parse_content_to_nodes()
+        finally:
+            del held["session_notes_example"]
+            vars(document).update(outer)
+
+
+class CollectExamples(SphinxTransform):
+    """Take the records of the examples, and put their nodes away."""
+
+    # Just before the records of the document are taken.
+    default_priority = 888
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put away the examples of the document."""
+        for number, example in enumerate(list(self.document.findall(session_example))):
+            example["page"] = collect(self.env, self.env.docname, example)
+            for end in list(example.findall(session_end)):
+                # There is no way on from an example, and nothing to cite.
+                end.parent.remove(end)
+            for kind in PLACEHOLDERS:
+                for node in example.findall(kind):
+                    if node is not example and not _is_of_site(node):
+                        node["docname"] = str(number)
+            example["content"], example.children = example.children, []
+
+
+def _is_of_site(node: Element) -> bool:
+    return isinstance(node, session_view) and node["view"].name in SITE_VIEWS
+
+
+class FillExamples(SphinxPostTransform):
+    """Bring the examples back, in a frame."""
+
+    # Before the placeholders that are left in them are filled.
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the examples of the document, or, for a builder that makes one file, of all."""
+        domain = domain_of(self.env)
+        # Where there is no frame, it is indented, as the code is.
+        framed = domain.builder is not None and domain.builder.format in ("html", "latex")
+        for example in list(self.document.findall(session_example)):
+            tree = nodes.document(self.document.settings, self.document.reporter)
+            tree += [node.deepcopy() for node in example["content"]]
+            filler = _FillExample(tree)
+            filler.example = example
+            filler.run()
+            frame: Element = nodes.container("") if framed else nodes.block_quote("")
+            frame["classes"] = ["session-example"]
+            frame += nodes.rubric(
+                "", domain.labels.example, translatable=False, classes=["session-label"]
+            )
+            frame += _without_headings(tree)
+            example.replace_self(frame)
+
+
+class _FillExample(FillPlaceholders):
+    """Fills one example from the book that it belongs to."""
+
+    example: session_example
+
+    def _catalog(self, domain: NotesDomain) -> Book | None:
+        examples = domain.pages[self.example["docname"]].examples
+        return book_of(examples, self.config.language)
+
+    def _place(self, ref: Ref) -> Ref:
+        """Return *ref* on the page that the examples are on, whichever of them has it."""
+        return ref._replace(docname=ref.docname and self.example["docname"])
+
+    def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
+        links = Links(builder, self.example["docname"])
+
+        def link_from_here(ref: Ref, content: Node) -> Node:
+            return links(self._place(ref), content)
+
+        return Maker(link_from_here, self._labels, kinds)
+
+    def _make_view(
+        self, node: session_view, catalog: Book, builder: Builder, maker: Maker
+    ) -> list[Node]:
+        # What is of the site is filled with the rest of the document.
+        return [node] if _is_of_site(node) else super()._make_view(node, catalog, builder, maker)
+
+    def _settle_any(self, domain: NotesDomain, catalog: Book) -> None:
+        """Settle all links that lead to what is in the examples; the rest may be the book's."""
+        for xref in list(self.document.findall(addnodes.pending_xref)):
+            role = role_of(xref)
+            name = "session" if role == "any" else role
+            ref = catalog.find(name, xref["reftarget"]) if name else None
+            if ref and domain.builder:
+                words: Any = xref[0].deepcopy()
+                here = self.example["docname"]
+                xref.replace_self(reference(domain.builder, here, self._place(ref), xref, words))
+
+
+def _without_headings(tree: nodes.document) -> list[Node]:
+    """Return the nodes of *tree* with boxes in the place of sections, and ids of their own."""
+    for section in list(tree.findall(nodes.section)):
+        title, *body = section.children
+        rubric = nodes.rubric("", "", *title.children, classes=["session-example-title"])
+        # For LaTeX, where a box can be no target.
+        target = nodes.target("", "", ids=section["ids"])
+        box = nodes.container("", target, rubric, *body, classes=section["classes"])
+        section.parent.replace(section, box)
+    for node in tree.findall(nodes.Element):
+        node["ids"] = [PREFIX + name for name in node["ids"]]
+        if "refid" in node:
+            node["refid"] = PREFIX + node["refid"]
+    return tree.children

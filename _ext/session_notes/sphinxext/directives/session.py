@@ -1,0 +1,195 @@
+"""The directives. They make neutral nodes and placeholders, and look at no other page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from session_notes.lint.structure import judge_filter_name
+from session_notes.model.names import slug
+from session_notes.model.parsing import parse_session
+from session_notes.model.problems import Subtype, Where
+from session_notes.model.records import View
+from session_notes.model.schema import EXAMPLE, VIEWS
+from session_notes.render.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
+from session_notes.sphinxext.directives.base import NotesDirective
+from session_notes.sphinxext.directives.example import ExampleDirective
+from session_notes.sphinxext.transforms.traverse import is_session
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+
+class SessionDirective(NotesDirective):
+    """A session or talk.
+
+    Its tree::
+
+    section.session[ids=id]
+        title
+        session_header      -> facts line, speakers, topics, attendance
+        ...                 the notes
+        session_part        -> impressions
+        session_part        -> references, with those that the options give
+        session_mentions    -> who links here, and what is related
+        section.talk ...    adopted later
+        session_end         -> the ways on from here, but not from a talk
+
+    Sessions that stand in it, for a fence that was not closed, come behind it.
+    """
+
+    has_content = True
+
+    def run(self) -> list[Node]:
+        """Return the section of a session or talk."""
+        where = self.where()
+        title = self.arguments[0].strip() if self.arguments else ""
+        self.options, lines = self.read_options()
+        session, problems = parse_session(title, self.options, lines, where)
+        for problem in problems:
+            self.domain.note_problem(self.env.docname, problem)
+
+        if self.is_rst and title and "id" not in self.options and slug(title):
+            hint = f"to keep its address, add ':id: {session.id}'"
+            self.report(Subtype.PERMALINK, where, "no id", hint)
+
+        section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
+        self.set_source_info(section)
+        heading = nodes.title(session.title, "", *self.parse_line(session.title))
+        self.set_source_info(heading)
+        header = session_header("", docname=self.env.docname, id=session.id)
+        header.attributes.update(options=dict(self.options), lines=lines, where=where)
+        header["last"] = self.where(self.block_text.rstrip().count("\n")).line
+        self.set_source_info(header)
+        header.extend(self._attendance(lines))
+        notes: list[Node] = []
+        parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
+        behind: list[Node] = []
+        for node in self.parse_body():
+            if isinstance(node, session_part):
+                parts[node["part"]].append(node)
+            elif not isinstance(node, nodes.section):
+                notes.append(node)
+            elif self.name == "session" and "talk" in node["classes"] and not behind:
+                parts["talks"].append(node)
+            else:
+                behind.append(self._lift(node, session.title))
+        if session.media and not parts["references"]:
+            parts["references"].append(
+                session_part("", docname=self.env.docname, part="references")
+            )
+        section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
+        section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
+        if self.name == "session":
+            section += session_end("", docname=self.env.docname)
+        self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
+        return [section, *behind]
+
+    def _lift(self, section: nodes.section, title: str) -> nodes.section:
+        """Return *section*, which stands in this one, to be put behind it."""
+        name = "talk" if "talk" in section["classes"] else "session"
+        if (name == "session" or self.name == "talk") and "lifted" not in section:
+            where, hint = section[1]["where"], f"close the fence of '{title}' before it"  # type: ignore[index]
+            self.report(Subtype.PLACE, where, f"a {name} stands inside a {self.name}", hint)
+        section["lifted"] = True
+        return section
+
+    def _attendance(self, lines: dict[str, int]) -> list[Node]:
+        text = (self.options.get("attendance") or "").strip()
+        if not text:
+            return []
+        paragraph = nodes.paragraph(text, "", *self.parse_line(text))
+        self.set_source_info(paragraph)
+        paragraph.line = lines.get("attendance", paragraph.line)
+        return [paragraph]
+
+    def _take_anchor(self, section: nodes.section, where: Where) -> None:
+        """Give *section* its id as anchor, or another where a twin or a target has that already.
+
+        A heading that only happens to have it gives way: an id is a permalink.
+        """
+        document, wanted = self.state.document, section["ids"][0]
+        holder = document.ids.get(wanted)
+        if isinstance(holder, nodes.section) and not is_session(holder):
+            anchor = _free_anchor(document, wanted)
+            holder["ids"] = [anchor if name == wanted else name for name in holder["ids"]]
+            document.ids[anchor] = document.ids.pop(wanted)
+            for name, named in document.nameids.items():
+                if named == wanted:
+                    document.nameids[name] = anchor
+        elif holder is not None and not is_session(holder):
+            reason = f"the id '{wanted}' is already that of a target on this page"
+            self.report(Subtype.DUPLICATE, where, reason, "give one of them another")
+        section["ids"] = [_free_anchor(document, wanted)]
+        document.ids[section["ids"][0]] = section
+
+
+def _free_anchor(document: nodes.document, wanted: str) -> str:
+    anchor, number = wanted, 1
+    while anchor in document.ids:
+        number += 1
+        anchor = f"{wanted}-{number}"
+    return anchor
+
+
+def _kind(kind: str) -> list[str]:
+    return [f"kind-{nodes.make_id(kind)}"] if nodes.make_id(kind) else []
+
+
+class PartDirective(NotesDirective):
+    """The impressions or the references of a session."""
+
+    optional_arguments = 0
+    option_spec: ClassVar[Any] = None
+    has_content = True
+
+    def run(self) -> list[Node]:
+        """Return the placeholder that holds the part."""
+        part = session_part("", docname=self.env.docname, part=self.name)
+        self.set_source_info(part)
+        part.extend(self.parse_body())
+        return [part]
+
+
+class ViewDirective(NotesDirective):
+    """An index, a list or a table over all sessions; filled when reading is over."""
+
+    optional_arguments = 0
+    has_content = False
+
+    def run(self) -> list[Node]:
+        """Return the placeholder of the view."""
+        where = self.where()
+        given, lines = self.read_options()
+        options: dict[str, str] = {}
+        for name, value in given.items():
+            place = Where(where.source, lines.get(name, where.line))
+            problem = judge_filter_name(self.name, name, value, place)
+            if problem:
+                self.domain.note_problem(self.env.docname, problem)
+            else:
+                options[name] = value.strip()
+        node = session_view(
+            "",
+            docname=self.env.docname,
+            view=View(self.name, where, tuple(sorted(options.items()))),
+        )
+        self.set_source_info(node)
+        return [node]
+
+
+DIRECTIVES: dict[str, type[NotesDirective]] = {
+    "session": SessionDirective,
+    "talk": SessionDirective,
+    "impressions": PartDirective,
+    "references": PartDirective,
+    **dict.fromkeys(VIEWS, ViewDirective),
+    EXAMPLE: ExampleDirective,
+}

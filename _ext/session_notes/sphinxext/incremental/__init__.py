@@ -1,0 +1,1 @@
+"""Which pages an incremental build has to write again."""

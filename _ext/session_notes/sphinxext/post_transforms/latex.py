@@ -1,0 +1,166 @@
+"""What paper needs beside what the screen has: page numbers, an index, and classes.
+
+The nodes are Sphinx's own, and ``texinputs/sessionnotes.sty`` gives them their looks; a book may
+change any of it in the preamble of its ``latex_elements``.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import texescape
+from sphinx.util.osutil import copyfile
+
+from session_notes.model.names import fold
+from session_notes.sphinxext.domain import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from session_notes.catalog.views import Book
+
+STYLE = Path(__file__).parents[2] / "texinputs" / "sessionnotes.sty"
+#: What may carry a class that Sphinx's writer drops: it knows those of containers and inlines.
+_WRAPPED: tuple[type[Element], ...] = (
+    nodes.bullet_list,
+    nodes.definition_list,
+    nodes.field_list,
+    nodes.paragraph,
+    nodes.table,
+)
+_CLASSES = ("session-", "topic-", "speaker-", "track-")
+#: Where links come so thick that a page number behind each would drown the words.
+_THICK = frozenset({"session-facts", "session-fields", "session-also"})
+
+
+class DressForPaper(SphinxPostTransform):
+    """Add to the document what LaTeX needs."""
+
+    formats = ("latex",)
+    # When all references are resolved.
+    default_priority = 500
+
+    def run(self, **kwargs: Any) -> None:
+        """Dress the whole book, which is one document by now."""
+        catalog = domain_of(self.env).catalog
+        if catalog is None:
+            return
+        anchors = {name for node in self.document.findall(nodes.Element) for name in node["ids"]}
+        for reference in list(self.document.findall(nodes.reference)):
+            # A broken link leads to no page.
+            if reference.get("refid", "") in anchors or reference.get("refuri", "").startswith("%"):
+                _add_page_number(reference)
+        for section in list(self.document.findall(nodes.section)):
+            terms = list(dict.fromkeys(_index_terms(section, catalog)))
+            if terms:
+                marks = "".join(_index_mark(*term, self.config.latex_engine) for term in terms)
+                section.insert(1, nodes.raw("", f"{marks}%\n", format="latex"))
+        for kind in _WRAPPED:
+            for node in list(self.document.findall(kind)):
+                _keep_classes(node)
+
+
+def _around(node: Node) -> Iterator[Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def _add_page_number(reference: nodes.reference) -> None:
+    """Put behind a link within the book the number of the page that it leads to."""
+    address = reference.get("refuri", "")
+    around = list(_around(reference))
+    classes: set[str] = set().union(*(node.get("classes", ()) for node in around))
+    in_stub = any(isinstance(node, nodes.entry) and node.parent.index(node) == 0 for node in around)
+    in_title = any(isinstance(node, nodes.title | nodes.term | nodes.rubric) for node in around)
+    if classes & _THICK or in_stub or in_title:
+        return
+    target = {key: reference[key] for key in ("refuri", "refid") if key in reference}
+    if address and "#" not in address:
+        # The label of a whole document, as the writer names it.
+        target["refuri"] = f"{address}::doc"
+    page = nodes.inline("", "", classes=["session-page"])
+    page += addnodes.number_reference("", "", title="%s", internal=True, **target)
+    parent = reference.parent
+    if "session-list" not in classes:
+        parent.insert(parent.index(reference) + 1, page)
+    elif parent.index(reference) == 0:
+        # The number is that of the session, not of what it is a part of; it ends the line.
+        parent.append(page)
+
+
+def _index_terms(section: nodes.section, catalog: Book) -> Iterator[tuple[str, str]]:
+    """Yield topics and speakers of a session, each with what it is sorted by."""
+    spot = next(filter(None, map(catalog.find_session, section["ids"])), None)
+    if spot is None or not {"session", "talk"} & set(section["classes"]):
+        return
+    facts = catalog.facts(spot)
+    for topic in facts.topics:
+        yield topic.text, topic.text
+    for person in facts.speakers:
+        entry = catalog.people.find(person.ref.text)
+        yield person.ref.text, (entry.reading if entry else "") or person.ref.text
+
+
+def _index_mark(text: str, reading: str, engine: str) -> str:
+    """Return the command that enters *text* in the index at the end of the book.
+
+    MakeIndex knows letters of one byte only: others stand together, as if they were symbols.
+    """
+    letters = unicodedata.normalize("NFKD", fold(reading))
+    key = "".join(letter for letter in letters if letter.isalnum() or letter == " ")
+    if not key[:1].isascii():
+        key = f"~{key}"
+    shown = texescape.escape(text, engine)
+    # TeX pairs the braces of this command before it looks at backslashes.
+    shown = shown.replace(r"\{", r"\sphinxleftcurlybrace{}")
+    shown = shown.replace(r"\}", r"\sphinxrightcurlybrace{}")
+    for special in '"@!|':
+        shown = shown.replace(special, f'"{special}')
+    return rf"\index{{{key}@\spxentry{{{shown}}}}}"
+
+
+def _keep_classes(node: Element) -> None:
+    ours = [name for name in node["classes"] if name.startswith(_CLASSES)]
+    if not ours:
+        return
+    if isinstance(node, nodes.table):
+        # It may be longer than a page, and would be wider left to itself: its columns as wide as
+        # their longest paragraphs.
+        node["classes"] = [*ours, "longtable", "colwidths-given"]
+        _set_widths(node)
+    container = nodes.container("", classes=ours)
+    node.replace_self(container)
+    container += node
+
+
+def _set_widths(table: nodes.table) -> None:
+    """Give the columns of *table* widths by what they hold."""
+    rows = list(table.findall(nodes.row))
+    for number, column in enumerate(table.findall(nodes.colspec)):
+        texts = [row[number].astext() for row in rows]
+        # As the sides of squares grow; nor so narrow that many words are cut.
+        column["colwidth"] = max(12, math.isqrt(sum(map(len, texts))))
+
+
+def copy_style(app: Sphinx, builder: Builder) -> None:
+    """Put our style beside the book that loads it."""
+    if builder.name == "latex":
+        copyfile(STYLE, builder.outdir / STYLE.name, force=True)
+
+
+def connect(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.add_latex_package(STYLE.stem, after_hyperref=True)
+    app.add_post_transform(DressForPaper)
+    app.connect("write-started", copy_style)

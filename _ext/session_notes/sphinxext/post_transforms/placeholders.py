@@ -1,0 +1,197 @@
+"""What is done with a document once all documents are read: the placeholders are filled."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from session_exports.citation import Citation
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from session_notes.catalog.catalog import SessionKey
+from session_notes.render.blocks import Maker
+from session_notes.render.nodes import (
+    session_end,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
+from session_notes.sphinxext.config import read
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.edition import BUILDERS, published, site_of
+from session_notes.sphinxext.genindex import set_labels
+from session_notes.sphinxext.refs import NAME, Links, is_site
+from session_notes.sphinxext.transforms.traverse import role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from docutils.nodes import Element, Node
+    from sphinx.builders import Builder
+
+    from session_notes.catalog.views import Book
+    from session_notes.sphinxext.domain import NotesDomain
+
+
+class FillPlaceholders(SphinxPostTransform):
+    """Replace the placeholders of a document by what they stand for."""
+
+    # Before references are resolved, by MyST (9) and by Sphinx (10).
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the document, or, for a builder that makes one file, all of them."""
+        domain = domain_of(self.env)
+        catalog, builder = self._catalog(domain), domain.builder
+        # A build that finds nothing to do may still have a page to write that somebody took away.
+        set_labels(self.env)
+        self._labels = domain.labels
+        self._makers: dict[str, Maker] = {}
+        if catalog is None or builder is None:
+            return
+        kinds = read(self.config)[0].extra_kinds()
+        for part in list(self.document.findall(session_part)):
+            self._fill_part(part, catalog, self._maker(part, builder, kinds))
+        for header in list(self.document.findall(session_header)):
+            facts = catalog.facts(SessionKey(header["docname"], header["number"]))
+            maker = self._maker(header, builder, kinds)
+            header.parent.replace(header, maker.header(facts, header.children))
+        for node in list(self.document.findall(session_mentions)):
+            spot = SessionKey(node["docname"], node["number"])
+            mentions, related = catalog.mentions(spot), catalog.related(spot)
+            maker = self._maker(node, builder, kinds)
+            made: list[Node] = [maker.mentions(mentions)] if mentions else []
+            node.parent.replace(node, [*made, maker.related(related)] if related else made)
+        for end in list(self.document.findall(session_end)):
+            spot = SessionKey(end["docname"], end["number"])
+            maker = self._maker(end, builder, kinds)
+            make = partial(self._make_end, spot, catalog, builder, maker)
+            end.parent.replace(end, maker.now_or_later(make) if is_site(builder) else [])
+        for view in list(self.document.findall(session_view)):
+            maker = self._maker(view, builder, kinds)
+            view.parent.replace(view, self._make_view(view, catalog, builder, maker))
+        self._settle_any(domain, catalog)
+        if builder.format == "text" or builder.name == "man":
+            self._spell_out_addresses()
+
+    def _catalog(self, domain: NotesDomain) -> Book | None:
+        """Return the catalog of what the placeholders stand for."""
+        return domain.catalog
+
+    def _settle_any(self, domain: NotesDomain, catalog: Book) -> None:
+        """Settle the links without a role that are ours to settle.
+
+        The exact id of a session is that session, whatever page or label has the same name: so
+        "Mentioned in" has it too. Of those that were complained of the words stay; MyST would
+        complain once more.
+        """
+        for xref in list(self.document.findall(addnodes.pending_xref)):
+            if role_of(xref) != "any":
+                continue
+            target = xref["reftarget"]
+            spot = catalog.find_session(target)
+            if spot is not None and catalog.session(spot).id == target:
+                xref.attributes.update(refdomain=NAME, reftype="session")
+                words = xref.next_node(nodes.inline)
+                if words is not None:
+                    words["classes"] += [NAME, f"{NAME}-session"]
+            elif domain.near_to_missing("any", target):
+                xref.parent.replace(xref, xref[0].children or [nodes.literal("", target)])
+
+    def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
+        """Return the maker for the document that *node* came from."""
+        docname = node["docname"]
+        if docname not in self._makers:
+            links = Links(builder, docname)
+            self._makers[docname] = Maker(links, self._labels, kinds, later=is_site(builder))
+        return self._makers[docname]
+
+    def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
+        for item in part.findall(nodes.list_item):
+            if "kind" in item:
+                paragraph = item.next_node(nodes.paragraph) or item
+                paragraph[:0] = maker.reference_kind(item.attributes.pop("kind"))
+        children = list(part.children)
+        first_of_session = not any(
+            isinstance(before, session_part) and before["part"] == "references"
+            for before in part.parent.children[: part.parent.index(part)]
+        )
+        if part["part"] == "references" and part["number"] >= 0 and first_of_session:
+            media = maker.media(catalog.facts(SessionKey(part["docname"], part["number"])))
+            if media and children and isinstance(children[0], nodes.bullet_list):
+                children[0][:0] = media
+            elif media:
+                children.insert(0, nodes.bullet_list("", *media, bullet="-"))
+        part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
+
+    def _make_end(
+        self, spot: SessionKey, catalog: Book, builder: Builder, maker: Maker
+    ) -> list[Node]:
+        """Return the ways on from a session, on the pages of a site."""
+        session, facts = catalog.session(spot), catalog.facts(spot)
+        words = maker.labels
+        day = words.weekday(facts.day) if facts.day else words.this_page
+        track = facts.track.text if facts.track else ""
+        values, config = read(self.config)[0], self.config
+        address = ""
+        if config.html_baseurl:
+            page = posixpath.join(config.html_baseurl, builder.get_target_uri(spot.docname))
+            address = f"{page}#{session.anchor}"
+        title = words.notes_on(session.title)
+        citation = Citation(session.id, config.author, title, config.project, facts.day, address)
+        rows = zip((day, track), catalog.around(spot), strict=True)
+        source = values.source(session.where, catalog.last_line(spot))
+        return [maker.end(rows, facts.ref, citation, source)]
+
+    def _make_view(
+        self, node: session_view, catalog: Book, builder: Builder, maker: Maker
+    ) -> list[Node]:
+        view = node["view"]
+        shown: Any = catalog.view(node["docname"], view)
+        if view.name.endswith("-index"):
+            return maker.index(shown, view.name.removesuffix("-index"))
+
+        def form() -> list[Node]:
+            choices = catalog.choices(view) if is_site(builder) else None
+            # Of one session there is nothing to choose.
+            return [maker.choices(choices)] if choices and len(choices.rows) > 1 else []
+
+        folds = builder.format == "html"
+        makers: dict[str, Callable[[], list[Node]]] = {
+            "session-list": lambda: [*form(), *maker.sessions(shown)],
+            "session-table": lambda: [maker.session_table(shown, folds=folds)],
+            "session-files": lambda: maker.files(self._files(node["docname"], shown)),
+            "topic-table": lambda: [maker.topic_table(shown)],
+            "topic-list": lambda: [maker.topic_list(shown)],
+            "translation-table": lambda: [maker.translation_table(shown)],
+        }
+        return makers[view.name]()
+
+    def _files(self, docname: str, days: Sequence[date]) -> list[tuple[str, str]]:
+        """Return what is published beside the pages, as far as it has an address from here."""
+        builder = domain_of(self.env).builder
+        assert builder is not None  # noqa: S101 - run() has asked
+        labels = domain_of(self.env).labels
+        site = site_of(self.config, builder, labels)
+        listed = published(site, labels, days)
+        if builder.name in BUILDERS:
+            here = builder.get_target_uri(docname).partition("#")[0]
+            return [(text, relative_uri(here, path)) for text, path in listed]
+        return [(text, site.address(path)) for text, path in listed if site.base]
+
+    def _spell_out_addresses(self) -> None:
+        """Write the address behind each link of a session, in formats that have no links.
+
+        The link itself goes: some versions of the writer of man pages would add it once more.
+        """
+        for node in list(self.document.findall(nodes.reference)):
+            address = node.get("refuri", "")
+            if "://" in address:
+                behind = [] if node.astext() == address else [nodes.Text(f" <{address}>")]
+                node.parent.replace(node, [*node.children, *behind])

@@ -1,0 +1,1 @@
+"""Transforms: what is done with a document once it is parsed."""

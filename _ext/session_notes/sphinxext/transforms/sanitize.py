@@ -1,0 +1,99 @@
+"""What no session may hold: characters that no page can hold, and what is nested too deeply.
+
+Either is told with its line. A character is replaced by U+FFFD, which readers see. What is
+nested too deeply is shown as it was written; else some builders would die of it, and Markdown
+would drop its inner part without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from session_notes.lint.front_matter import told
+from session_notes.model.names import without_forbidden
+from session_notes.model.problems import Where
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.warnings import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+
+#: The depth of blocks, two to a list, from which on Markdown drops the text.
+MAX_BLOCKS = 20
+#: The depth of what stands in a line.
+MAX_INLINES = 20
+#: The depth of sections, a page's own included: Sphinx underlines no more in plain text.
+MAX_SECTIONS = 6
+
+_OURS = re.compile(r"\{(?:session|talk)\}|\.\. (?:session|talk)::")
+
+
+def too_deep(found: Iterable[Node]) -> int | None:
+    """Return the line from which *found* is nested more deeply than every builder can write.
+
+    It is 0 where that is not known, and None where nothing is too deep.
+    """
+    ahead = [(node, 0, 0, 0) for node in found]
+    while ahead:
+        node, blocks, inlines, line = ahead.pop()
+        line = node.line or line
+        if isinstance(node, nodes.TextElement):
+            inlines += 1
+        elif isinstance(node, nodes.Element):
+            blocks += 1
+        if blocks >= MAX_BLOCKS or inlines > MAX_INLINES:
+            return line
+        ahead += [(child, blocks, inlines, line) for child in node.children]
+    return None
+
+
+def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int | None]:
+    """Return what *parse* makes, and what :func:`too_deep` says of it; *state* is the parser's."""
+    renderer = getattr(state, "_renderer", None)
+    before = dict(vars(renderer)) if renderer is not None else {}
+    try:
+        found = parse()
+    except RecursionError:
+        # MyST would go on from where the parsing broke off, and what follows would be lost.
+        if renderer is not None:
+            vars(renderer).update(before)
+        return [], 0
+    return found, too_deep(found)
+
+
+def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Replace what no page can hold, before a parser could end a line at it."""
+    _clean_source(app, docname, app.env.doc2path(docname).as_posix(), content)
+
+
+def on_include_read(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
+    """Do the same for a file that a page includes."""
+    _clean_source(app, docname, path.as_posix(), content)
+
+
+def _clean_source(app: Sphinx, docname: str, source: str, content: list[str]) -> None:
+    # Other pages are none of our business.
+    if _OURS.search(content[0]):
+        for problem in told(content[0], Where(relative(source, app.env), 1)):
+            domain_of(app.env).note_problem(docname, problem)
+        content[0] = without_forbidden(content[0])
+
+
+def clean_tree(tree: Element) -> Iterator[Node]:
+    """Replace in *tree* what an escape made; yield where there was any."""
+    for node in list(tree.findall()):
+        if isinstance(node, nodes.Text) and without_forbidden(node) != node:
+            yield node.parent
+            node.parent.replace(node, nodes.Text(without_forbidden(node)))
+        elif isinstance(node, nodes.Element):
+            for name, value in node.attributes.items():
+                if isinstance(value, str) and without_forbidden(value) != value:
+                    yield node
+                    node[name] = without_forbidden(value)

@@ -1,0 +1,305 @@
+"""What is done with a document once it is parsed.
+
+Talks go into their sessions, and what stands where it cannot stand is reported. Then the
+records are taken from the tree, for by now titles are translated and links are known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import docname_join
+
+from session_notes.lint.examples import with_examples
+from session_notes.locale.labels import REFERENCE_KINDS
+from session_notes.model.parsing import parse_session
+from session_notes.model.problems import Problem, Subtype
+from session_notes.model.records import Example, Link, Page, Reference, Text
+from session_notes.model.urls import bad_scheme
+from session_notes.render.nodes import (
+    session_end,
+    session_example,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
+from session_notes.sphinxext.transforms.traverse import (
+    ancestors,
+    is_session,
+    role_of,
+    session_around,
+    sessions_in,
+    where,
+)
+from session_notes.sphinxext.translation_progress import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docutils.nodes import Element, Node
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.model.records import Session
+    from session_notes.sphinxext.domain import NotesDomain
+
+_KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
+_CLASS = re.compile(r"[\w-]+")
+# What MyST makes of a backslash or two blanks at the end of a line.
+_BREAKS = ("<br />\n", "\\\\\n")
+# What Markdown refuses to make a link of, and leaves as text.
+_REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
+
+
+class ArrangeSessions(SphinxTransform):
+    """Bring the sessions of a document into their form."""
+
+    # After the translation of the text (20), before ids and references are looked at.
+    default_priority = 30
+
+    @property
+    def domain(self) -> NotesDomain:
+        """Our domain."""
+        return domain_of(self.env)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Arrange the document."""
+        for section in sessions_in(self.document):
+            section.attributes.pop("lifted", None)
+            for node in clean_tree(section):
+                hint = "delete the escape that stands for it"
+                self._report(node, Subtype.CHARACTER, "a character that no page can hold", hint)
+            _mend_classes(section)
+            self._place(section)
+        for part in list(self.document.findall(session_part)):
+            if not is_session(part.parent):
+                hint = "move it between the fences of a session or talk"
+                self._report(part, Subtype.PLACE, f"{part['part']} outside of a session", hint)
+            if part["part"] == "references":
+                self._mark_kinds(part)
+        self._check_links()
+        self._refuse_raw()
+
+    def _report(self, node: Node, subtype: Subtype, reason: str, hint: str) -> None:
+        place = where(node, self.env)
+        if isinstance(node, nodes.section):
+            place = node.children[1]["where"]  # type: ignore[index]
+        problem = Problem(subtype, place, reason, hint)
+        self.domain.note_problem(self.env.docname, problem)
+
+    def _place(self, section: nodes.section) -> None:
+        parent = section.parent
+        is_talk = "talk" in section["classes"]
+        if not isinstance(parent, nodes.document | nodes.section | session_example):
+            name = "talk" if is_talk else "session"
+            hint = "move it out, to where a heading could stand"
+            reason = f"a {name} stands inside of something else ({parent.tagname})"
+            self._report(section, Subtype.PLACE, reason, hint)
+            self._refuse(section)
+        elif is_talk and not is_session(parent):
+            index = parent.index(section)
+            before = [
+                child
+                for child in parent.children[:index]
+                if isinstance(child, nodes.section) and is_session(child)
+            ]
+            if before:
+                parent.remove(section)
+                session = before[-1]
+                last = isinstance(session[-1], session_end)
+                session.insert(len(session) - last, section)
+            else:
+                hint = "put it behind the session that it belongs to, or write 'session'"
+                self._report(section, Subtype.PLACE, "a talk with no session before it", hint)
+        level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
+        if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
+            name = "talk" if is_talk else "session"
+            reason = f"a {name} stands below more headings than every format can show"
+            self._report(section, Subtype.DEPTH, reason, "move it up, or use fewer levels")
+            self._refuse(section)
+
+    def _refuse(self, section: nodes.section) -> None:
+        """Leave all the text of a session where it is, but no session of it."""
+        title, header, *body = section.children
+        rubric = nodes.rubric("", "", *title.children)
+        rubric.source, rubric.line = title.source, title.line
+        fields = nodes.field_list()
+        for name, value in header["options"].items():  # type: ignore[index]
+            text = nodes.field_body("", nodes.paragraph("", value))
+            fields += nodes.field("", nodes.field_name("", name), text)
+        kept = [rubric, fields, *header.children] if len(fields) else [rubric, *header.children]
+        kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
+        box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
+        section.replace_self(box)
+
+    def _mark_kinds(self, part: session_part) -> None:
+        """Take the kind off the front of each reference; its label comes when all is read."""
+        for item in part.findall(nodes.list_item):
+            first = item.next_node(nodes.Text)
+            match = _KIND.match(first) if first is not None else None
+            kind = match[1].lower() if match else ""
+            if match and first is not None and kind in REFERENCE_KINDS:
+                item["kind"] = kind
+                item["classes"].append(f"reference-{kind}")
+                rest = first[match.end() :]
+                first.parent.replace(first, nodes.Text(rest) if rest else [])
+
+    def _check_links(self) -> None:
+        for node in list(self.document.findall(nodes.reference)):
+            scheme = bad_scheme(node.get("refuri", ""))
+            if scheme and session_around(node):
+                self._refuse_link(node, scheme, node.children)
+        for xref in list(self.document.findall(addnodes.pending_xref)):
+            # MyST takes an address with a scheme that it does not know for a target.
+            scheme = bad_scheme(xref["reftarget"]) if xref["reftype"] == "myst" else ""
+            if scheme and session_around(xref):
+                self._refuse_link(xref, scheme, xref[0].children or [nodes.Text(xref["reftarget"])])
+        for text in list(self.document.findall(nodes.Text)):
+            match = _REFUSED_LINK.search(text)
+            if match and session_around(text):
+                self._refuse_link(text, match[1], [text])
+
+    def _refuse_link(self, node: Node, scheme: str, content: Sequence[Node]) -> None:
+        hint = "use http, https, mailto or ftp"
+        self._report(node, Subtype.LINK, f"a link with the scheme '{scheme}:'", hint)
+        if [node] != list(content):
+            node.parent.replace(node, list(content))
+
+    def _refuse_raw(self) -> None:
+        """Show HTML as the text that it is; a comment stays one, and a broken line goes on."""
+        for node in list(self.document.findall(nodes.raw)):
+            if not session_around(node):
+                continue
+            text = node.astext()
+            if text in _BREAKS:
+                node.replace_self(nodes.Text("\n") if node["format"] == "html" else [])
+                continue
+            if text.lstrip().startswith("<!--"):
+                node.replace_self(nodes.comment("", text))
+                continue
+            hint = "write Markdown, or put it in backticks"
+            self._report(node, Subtype.RAW, "HTML in a session, which only a browser shows", hint)
+            literal = nodes.literal("", text)
+            inline = isinstance(node.parent, nodes.TextElement)
+            node.replace_self(literal if inline else nodes.paragraph("", "", literal))
+
+
+def _mend_classes(section: nodes.section) -> None:
+    """Leave boxes of Markdown no class that is none: it would break LaTeX."""
+    for box in section.findall(nodes.container):
+        names = (name if _CLASS.fullmatch(name) else nodes.make_id(name) for name in box["classes"])
+        box["classes"] = list(filter(None, names))
+
+
+class CollectRecords(SphinxTransform):
+    """Store what the document says of sessions."""
+
+    # After MyST has made references of its anchors (879), when nothing changes any more.
+    default_priority = 889
+
+    def apply(self, **kwargs: Any) -> None:
+        """Hand the document's records to the domain."""
+        page = collect(self.env, self.env.docname, self.document)
+        put_away = self.document.findall(session_example)
+        page = with_examples(page, [Example(node["page"], node["day"]) for node in put_away])
+        domain_of(self.env).note_page(self.env.docname, page)
+
+
+def collect(env: BuildEnvironment, docname: str, tree: Element) -> Page:
+    """Return the records of the document *tree*, and number its placeholders."""
+    sessions: list[Session] = []
+    numbers: dict[nodes.section, int] = {}
+    for section in sessions_in(tree):
+        header = section.children[1]
+        assert isinstance(header, session_header)  # noqa: S101 - is_session says so
+        numbers[section] = header["number"] = len(sessions)
+        title = section[0].astext()
+        record, _ = parse_session(title, header["options"], header["lines"], header["where"])
+        outer = session_around(section)
+        parent = sessions[numbers[outer]].id if outer is not None and outer in numbers else ""
+        # The id was made of the title before its translation: it is the same in every language.
+        session_id = header["id"]
+        height = header["last"] - record.where.line
+        anchor = section["ids"][0]
+        renamed = anchor if anchor != session_id else ""
+        sessions.append(
+            record._replace(id=session_id, height=height, parent=parent, renamed=renamed)
+        )
+    for kind in (session_mentions, session_part, session_end):
+        for node in tree.findall(kind):
+            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
+    for part in tree.findall(session_part):
+        if part["part"] == "references" and part["number"] >= 0:
+            session = sessions[part["number"]]
+            listed = (*session.references, *_references(part))
+            sessions[part["number"]] = session._replace(references=listed)
+    links = tuple(_links(env, tree, numbers))
+    views = tuple(node["view"] for node in tree.findall(session_view))
+    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
+    known = progress(env, docname, tree)
+    return Page(tuple(sessions), links, views, elsewhere, known, _summary(tree))
+
+
+def _summary(tree: Element) -> tuple[Text, ...]:
+    """Return the first paragraph of the page's own text whose words are all known."""
+    for paragraph in tree.findall(nodes.paragraph):
+        around = paragraph.parent
+        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+            continue
+        # What other links without words will show, only their targets' pages tell.
+        links = paragraph.findall(addnodes.pending_xref)
+        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
+            return tuple(_pieces(paragraph))
+    return ()
+
+
+def _references(part: session_part) -> Iterator[Reference]:
+    """Yield the links in a session's list of references."""
+    for link in part.findall(nodes.reference):
+        if "refuri" in link:
+            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
+            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
+
+
+def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
+    """Yield the names of documents and labels that links lead to which are not ours alone."""
+    for xref in tree.findall(addnodes.pending_xref):
+        if not role_of(xref):
+            yield str(xref["reftarget"])
+    for download in tree.findall(addnodes.download_reference):
+        yield docname_join(env.docname, str(download.get("reftarget", "")))
+
+
+def _links(
+    env: BuildEnvironment, tree: Element, numbers: dict[nodes.section, int]
+) -> Iterator[Link]:
+    for xref in tree.findall(addnodes.pending_xref):
+        role = role_of(xref)
+        if role:
+            holder = session_around(xref)
+            number = -1 if holder is None else numbers.get(holder, -1)
+            context = _context(xref) if number >= 0 else ()
+            yield Link(role, xref["reftarget"], where(xref, env), number, context)
+
+
+def _context(xref: Node) -> tuple[Text, ...]:
+    """Return the bullet or sentence around a link, as pieces of text."""
+    around = next(node for node in ancestors(xref) if not issubclass(type(node), nodes.Inline))
+    return tuple(_pieces(around))
+
+
+def _pieces(node: Node) -> Iterator[Text]:
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield Text(" ".join(str(child).split("\n")))
+        elif isinstance(child, addnodes.pending_xref) and role_of(child):
+            text = child.astext() if child.get("refexplicit") else ""
+            yield Text(text, role_of(child), child["reftarget"])
+        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
+            yield from _pieces(child)

@@ -1,0 +1,62 @@
+"""Finding one's way in the tree of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import get_node_line, get_node_source
+
+from session_notes.model.problems import Where
+from session_notes.render.nodes import session_header
+from session_notes.sphinxext.refs import NAME
+from session_notes.sphinxext.warnings import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element, Node
+    from sphinx.environment import BuildEnvironment
+
+
+def ancestors(node: Node) -> Iterator[Element]:
+    """Yield what *node* stands in, innermost first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def is_session(node: object) -> bool:
+    """Say whether *node* is the section of a session or talk."""
+    return isinstance(node, nodes.section) and len(node) > 1 and isinstance(node[1], session_header)
+
+
+def sessions_in(tree: Element) -> list[nodes.section]:
+    """Return the sections of all sessions and talks in *tree*."""
+    return [section for section in tree.findall(nodes.section) if is_session(section)]
+
+
+def session_around(node: Node) -> nodes.section | None:
+    """Return the section of the session or talk that *node* stands in."""
+    for ancestor in ancestors(node):
+        if isinstance(ancestor, nodes.section) and is_session(ancestor):
+            return ancestor
+    return None
+
+
+def where(node: Node, env: BuildEnvironment) -> Where:
+    """Return the place in the source that *node* came from."""
+    element = node if isinstance(node, nodes.Element) else node.parent
+    source, line = get_node_source(element), get_node_line(element)
+    return Where(relative(source, env), line or 1)
+
+
+def role_of(xref: Element) -> str:
+    """Return by which role *xref* asks for something of ours; empty where it does not."""
+    if xref.get("intersphinx"):
+        return ""  # {external+book:notes:session}: the other book's, whatever we have
+    if xref.get("refdomain") == NAME:
+        return str(xref["reftype"])
+    free = xref["reftype"] == "any" or (xref["reftype"] == "myst" and not xref.get("refdomain"))
+    return "any" if free else ""

@@ -1,0 +1,55 @@
+"""Our one door to the log: every warning has a subtype, a place and, where possible, a hint."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.model.problems import Problem
+
+logger = logging.getLogger(__name__)
+
+
+def relative(source: str | None, env: BuildEnvironment) -> str:
+    """Return the path *source* as we store it: relative to the source directory."""
+    return _relative(Path.cwd(), source or str(env.doc2path(env.docname)), env.srcdir)
+
+
+# Every node of a page asks for the same few paths, and each answer takes a look at the disk.
+@lru_cache(maxsize=64)
+def _relative(cwd: Path, source: str, srcdir: Path) -> str:
+    path = Path(source)
+    # docutils gives the path of a file that reStructuredText includes from where Sphinx runs.
+    here = (cwd / path).resolve()
+    if here.is_relative_to(srcdir) and here.exists():
+        path = here
+    try:
+        return (srcdir / path).relative_to(srcdir).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def warn_all(problems: Iterable[Problem], srcdir: Path) -> None:
+    """Log *problems* in the order of their files and lines, each once; advice is no warning."""
+    once = {(found.where, found.text, found.subtype): found for found in problems}
+    for key in sorted(once, key=lambda key: key[:2]):
+        problem = once[key]
+        location = f"{srcdir / problem.where.source}:{problem.where.line}"
+        if problem.advice:
+            logger.info("%s: %s [session.%s]", location, problem.text, problem.subtype.value)
+        else:
+            logger.warning(
+                "%s",
+                problem.text,
+                type="session",
+                subtype=problem.subtype.value,
+                location=location,
+            )

@@ -1,1 +1,0 @@
-"""The text of a page, before any parser has seen it."""
