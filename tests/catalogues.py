@@ -220,9 +220,10 @@ def tidy(catalogue: Catalog, language: str) -> bytes:
 def words_of_the_extension() -> Catalog:
     """Return a template of the words that the extension says."""
     template = Catalog()
-    labels = EXTENSION / "locale" / "labels.py"
-    for line, text, _, _ in extract_from_file("python", labels, keywords={"_": None}):
-        template.add(text, locations=[(labels.name, line)])
+    for labels in (EXTENSION / "locale", EXTENSION.parent / "session_exports"):
+        path = labels / "labels.py"
+        for line, text, _, _ in extract_from_file("python", path, keywords={"_": None}):
+            template.add(text, locations=[(path.name, line)])
     return template
 
 

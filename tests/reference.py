@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import mistakes
+from session_exports.config import ExportSettings
 from session_notes.cli.main import make_parser
 from session_notes.locale.labels import KINDS, REFERENCE_KINDS
 from session_notes.locale.labels import ROLES as SPEAKER_ROLES
@@ -25,9 +26,10 @@ from session_notes.model.schema import (
     VIEWS,
 )
 from session_notes.model.vocabulary import KEYS
-from session_notes.sphinxext.config import Settings
+from session_notes.sphinxext.config import Settings, values_of
 from session_notes.sphinxext.domain import NotesDomain
 from session_notes.sphinxext.refs import NAME
+from session_search.config import SearchSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -180,11 +182,9 @@ left out; or it is only a text, which is its name.
 def configuration() -> str:
     """Return the values of ``conf.py``, each with its default."""
     pieces = ["In `conf.py`, with what holds if nothing is said:\n"]
-    defaults = Settings()
-    for value in fields(Settings):
-        name = f"session_{value.name} = {getattr(defaults, value.name)!r}"
-        below = _items(value.metadata.get("words", {}))
-        pieces.append(term(name, sentence(value.metadata["help"]), *below))
+    for value in chain.from_iterable(map(values_of, (Settings, ExportSettings, SearchSettings))):
+        name = f"{value.name} = {value.default!r}"
+        pieces.append(term(name, sentence(value.help), *_items(value.words)))
     return "\n".join(pieces)
 
 

@@ -7,7 +7,6 @@ import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_exports.citation import Citation
 from session_notes.catalog.catalog import Facts, Person, Ref
 from session_notes.catalog.index_entries import IndexEntry
 from session_notes.catalog.related import Mention, PrevNext, RelatedSession, RelatedTopic
@@ -473,18 +472,13 @@ def test_a_related_session_tells_what_it_shares() -> None:
     )
 
 
-CITATION = Citation(
-    "a-session", "Ada", "Notes on “A Session”", "The Book", TUESDAY, "https://e.org"
-)
-
-
 def test_the_end_of_a_session_leads_on() -> None:
     rows = [
         ("Tuesday", PrevNext(Ref("First", "tue", "first"), Ref("Third", "tue", "third"))),
         ("Conference", PrevNext(None, Ref("Other", "wed", "other"))),
         ("Nowhere", PrevNext()),
     ]
-    made = maker().end(rows, SESSION, CITATION, "https://e.org/edit")
+    made = maker().end(rows, SESSION, "https://e.org/edit")
     line = made[0]
     assert text(line) == (
         "Tuesday: previous, next · Conference: next · Permalink · Improve this session"
@@ -499,18 +493,6 @@ def test_the_end_of_a_session_leads_on() -> None:
     titles = [one.get("reftitle") for one in made.findall(nodes.reference)]
     assert titles == ["First", "Third", "Other", None, None]
     assert made["classes"] == ["session-end", "no-search"]
-
-
-def test_a_citation_is_a_sentence_and_an_entry_folded_away() -> None:
-    made = maker().end([], SESSION, CITATION, "")
-    before, sentence, entry, after = made.children[1:]
-    assert before.astext() == "<details><summary>Cite</summary>"
-    assert text(sentence) == "Ada: Notes on “A Session”, 19 May 2015. In: The Book. https://e.org"
-    assert isinstance(entry, nodes.literal_block)
-    assert entry.astext() == CITATION.bibtex()
-    assert after.astext() == "</details>"
-    undated = maker().end([], SESSION, CITATION._replace(day=None, address=""), "")
-    assert text(undated[2]) == "Ada: Notes on “A Session”. In: The Book."
 
 
 def test_a_table_that_folds_names_the_day_in_each_cell_that_is_not_empty() -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_exports.citation import Citation
+from docutils import nodes
+from session_exports.citation import Citation, cite
+from session_notes.locale.labels import Labels
 
 TUESDAY = date(2015, 5, 19)
 KNOWN = Citation(
@@ -50,3 +52,16 @@ def test_what_tex_takes_for_its_own_is_written_so_that_it_does_not(
 def test_an_address_stays_in_its_field() -> None:
     entry = KNOWN._replace(address="https://e.org/a b}c{").bibtex()
     assert "url = {https://e.org/a%20b%7Dc%7B}" in entry
+
+
+def test_a_citation_is_a_sentence_and_an_entry_folded_away() -> None:
+    before, sentence, entry, after = cite(Labels(), KNOWN)
+    assert before.astext() == "<details><summary>Cite</summary>"
+    assert sentence.astext() == (
+        "Ada and Grace: Notes on “OVN”, 19 May 2015. In: The Book. https://e.org/a#b"
+    )
+    assert isinstance(entry, nodes.literal_block)
+    assert entry.astext() == KNOWN.bibtex()
+    assert after.astext() == "</details>"
+    undated = cite(Labels(), KNOWN._replace(day=None, address=""))[1]
+    assert undated.astext() == "Ada and Grace: Notes on “OVN”. In: The Book."

@@ -17,9 +17,13 @@ CORE = {
 }
 NEIGHBOURS = {
     path.relative_to(EXT).as_posix(): path
-    for name in ("session_exports", "session_search", "session_import")
-    for path in (EXT / name).rglob("*.py")
+    for path in EXT.rglob("*.py")
+    if not path.is_relative_to(EXT / "session_notes")
 }
+NAMES = {name.partition("/")[0].removesuffix(".py") for name in NEIGHBOURS}
+#: What a neighbour may use of the core: in Sphinx its public API, on the command line its lint.
+API = {"model", "catalog", "locale", "sphinxext.api"}
+COMMAND_LINE = {"model", "catalog", "locale", "lint", "cli"}
 SPHINX = {"docutils", "sphinx", "myst_parser"}
 
 
@@ -68,28 +72,35 @@ def test_the_pure_rooms_know_neither_docutils_nor_sphinx(module: str) -> None:
     assert not roots_of(CORE[module].read_text("utf-8")) & SPHINX
 
 
-#: Those that still know the exports.
-STILL = {
-    "sphinxext/config",
-    "sphinxext/edition",
-    "sphinxext/post_transforms/placeholders",
-    "render/blocks",
-    "locale/labels",
-}
-
-
-@pytest.mark.parametrize("module", sorted(CORE.keys() - STILL))
+@pytest.mark.parametrize("module", CORE)
 def test_the_core_knows_none_of_its_neighbours(module: str) -> None:
-    known = roots_of(CORE[module].read_text("utf-8"))
-    assert not known & {"session_exports", "session_search", "session_import", "editions"}
+    assert not roots_of(CORE[module].read_text("utf-8")) & NAMES
+
+
+def too_deep(source: str, allowed: set[str]) -> list[str]:
+    """Return what *source* imports of the core beyond the rooms and modules in *allowed*."""
+    imported = (name for name in imports_of(source) if name.startswith("session_notes."))
+    rooms = (name.removeprefix("session_notes.") for name in imported)
+    return sorted(
+        name for name in rooms if not any(f"{name}.".startswith(f"{one}.") for one in allowed)
+    )
+
+
+@pytest.mark.parametrize("module", NEIGHBOURS)
+def test_neighbours_know_of_the_core_what_is_public(module: str) -> None:
+    allowed = COMMAND_LINE if module.startswith("session_import/") else API
+    assert too_deep(NEIGHBOURS[module].read_text("utf-8"), allowed) == []
+
+
+def test_an_import_from_deep_in_the_core_is_noticed() -> None:
+    source = "from session_notes.sphinxext.domain import domain_of\n"
+    assert too_deep(source, API) == ["sphinxext.domain", "sphinxext.domain.domain_of"]
 
 
 @pytest.mark.parametrize("module", NEIGHBOURS)
 def test_neighbours_do_not_know_each_other(module: str) -> None:
     known = roots_of(NEIGHBOURS[module].read_text("utf-8"))
-    assert known & {"session_exports", "session_search", "session_import"} <= {
-        module.partition("/")[0]
-    }
+    assert known & NAMES <= {module.partition("/")[0]}
 
 
 @pytest.mark.parametrize("module", [name for name in NEIGHBOURS if "_import/" in name])

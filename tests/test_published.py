@@ -18,9 +18,8 @@ from edits import BOOK, EDITS, apply, day, session
 from exact import clean_build, differences
 from jsonschema import Draft202012Validator, FormatChecker
 from promises import number_of_sessions
-from session_exports import jsonld
-from session_notes.sphinxext import edition
-from session_notes.sphinxext.incremental import state as written
+from session_exports import config, jsonld
+from session_exports import publish as publishing
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
@@ -485,7 +484,7 @@ def test_what_a_build_that_died_left_is_taken_away(
     publish(project)
     project.write({"three.md": day("2015-05-20", session("other", "Other"))})
     with monkeypatch.context() as patch:
-        patch.setattr(written, "remove", lambda *_: sys.exit("killed"))
+        patch.setattr(publishing, "remove", lambda *_: sys.exit("killed"))
         with pytest.raises(SystemExit, match="killed"):
             project.build("html", **CONF)
     project.write({"three.md": day("2015-05-20", session("third", "Third"))})
@@ -590,7 +589,7 @@ def test_bad_configuration_is_told(project: Project, conf: dict[str, Any], expec
 def test_a_package_that_is_missing_is_told_where_it_is_needed(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edition, "find_spec", lambda _name: None)
+    monkeypatch.setattr(config, "find_spec", lambda _name: None)
     built = publish(project)
     ours = [line for line in built.warnings if line.endswith("[session.config]")]
     assert len(ours) == 3

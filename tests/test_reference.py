@@ -9,7 +9,9 @@ from unittest.mock import create_autospec
 import mistakes
 import pytest
 import reference
+import session_exports
 import session_notes
+import session_search
 from session_exports import conference as event
 from session_exports import site
 from session_notes.cli.main import main
@@ -48,7 +50,8 @@ def chapters() -> dict[str, str]:
 def app() -> Sphinx:
     """Return an application that notes down what the extension registers."""
     noted: Sphinx = create_autospec(Sphinx, instance=True)
-    session_notes.setup(noted)
+    for extension in (session_notes, session_exports, session_search):
+        extension.setup(noted)
     return noted
 
 

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
-    from session_exports.publish import Publisher
+    from session_notes.sphinxext.api import register
+
+    from session_exports import config
+    from session_exports.citation import add_citation
+    from session_exports.publish import Publisher, list_files
 
     app.setup_extension("session_notes")
+    register(app, config.ExportSettings, config.read)
+    app.connect("builder-inited", config.report_missing_packages)
+    app.connect("session-end", add_citation)
+    app.connect("session-files", list_files)
     Publisher().connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,11 +1,21 @@
-"""How a session of the book is cited, in a sentence and in BibTeX."""
+"""*Cite* at the end of a session: how it is cited, in a sentence and in BibTeX."""
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+
+from session_exports import labels as words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from session_notes.catalog.catalog import SessionKey
+    from session_notes.catalog.views import Book
+    from session_notes.locale.labels import Labels
+    from sphinx.application import Sphinx
 
 #: What means something to TeX, and how TeX writes it.
 _TEX = str.maketrans(
@@ -51,3 +61,27 @@ class Citation(NamedTuple):
             for name, value in fields.items()
         ]
         return f"@misc{{{self.id},\n" + ",\n".join(lines) + "\n}"
+
+
+def add_citation(app: Sphinx, book: Book, spot: SessionKey, labels: Labels) -> list[nodes.Node]:
+    """Return how the session *spot* is cited, for its end."""
+    session, config = book.session(spot), app.config
+    address = ""
+    if config.html_baseurl:
+        page = posixpath.join(config.html_baseurl, app.builder.get_target_uri(spot.docname))
+        address = f"{page}#{session.anchor}"
+    title, day = words.notes_on(labels, session.title), book.facts(spot).day
+    return cite(labels, Citation(session.id, config.author, title, config.project, day, address))
+
+
+def cite(labels: Labels, cited: Citation) -> list[nodes.Node]:
+    """Return a citation, folded; no format but HTML can fold."""
+    sentence = words.citation(labels, cited.author, cited.title, cited.book, cited.day)
+    summary = f"<details><summary>{labels.translate(words.CITE)}</summary>"
+    return [
+        nodes.raw("", summary, format="html"),
+        nodes.paragraph("", f"{sentence} {cited.address}".rstrip(), translatable=False),
+        # With a source of its own it would be highlighted, at twice the size.
+        nodes.literal_block("", cited.bibtex()),
+        nodes.raw("", "</details>", format="html"),
+    ]

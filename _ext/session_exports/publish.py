@@ -13,14 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.locale.labels import Labels
 from session_notes.model.storage import digest
-from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.edition import BUILDERS, site_of
-from session_notes.sphinxext.incremental import state as written
+from session_notes.sphinxext.api import (
+    FORMAT,
+    Settings,
+    domain_of,
+    remove,
+    settings_of,
+    state_file,
+    write,
+)
 from sphinx.util.osutil import relative_uri
 
 from session_exports import calendars, feeds, jsonld
+from session_exports import labels as words
 from session_exports import sessions_json as data
-from session_exports.site import DATA, FEED, SCHEMA, SITEMAP, summary
+from session_exports.config import ExportSettings, is_available
+from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +38,6 @@ if TYPE_CHECKING:
     from session_notes.catalog.views import Book
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from session_exports.site import Site
 
 _OG_ADDRESS = '<meta property="og:url"'
 
@@ -56,7 +62,7 @@ class Publisher:
         """Learn once what every page asks for; no page is to be written again for it."""
         if app.builder.name in BUILDERS:
             self.labels = domain_of(env).labels
-            self.site = site_of(app.config, app.builder, self.labels)
+            self.site = site_of(app, self.labels)
         return []
 
     def describe(
@@ -111,7 +117,7 @@ class Publisher:
         """Write the files that are other than before, and take away those that are gone."""
         if self.site is None or exception is not None:
             return
-        note = written.state_file(app, "files")
+        note = state_file(app, "files")
         last, before = _noted(note)
         if not before and not self.site.exports - {"json-ld"}:
             return
@@ -129,10 +135,47 @@ class Publisher:
         # Noted before they are there, so that none is forgotten when a build ends here.
         _note(note, "", before | wanted.keys())
         for name, content in wanted.items():
-            written.write(app.outdir / name, content)
+            write(app.outdir / name, content)
         for name in sorted(before - wanted.keys()):
-            written.remove(app.outdir / name, app.outdir)
+            remove(app.outdir / name, app.outdir)
         _note(note, told, wanted.keys())
+
+
+def site_of(app: Sphinx, labels: Labels) -> Site:
+    """Return what is known of the edition that is built."""
+    config, values = app.config, settings_of(app.config, ExportSettings)
+    kinds = settings_of(config, Settings).extra_kinds()
+    base = config.html_baseurl.rstrip("/")
+    exports = frozenset(filter(is_available, values.exports))
+    return Site(
+        title=config.html_title or config.project,
+        language=config.language,
+        author="" if config.author == "Author name not set" else config.author,
+        base=f"{base}/" if base else "",
+        path_of=app.builder.get_target_uri,
+        kind=lambda kind: labels.kind(kind, kinds),
+        root_doc=config.root_doc,
+        event=values.conference(config.language),
+        # These consist of full addresses.
+        exports=exports if base else exports - {"feed", "sitemap"},
+    )
+
+
+def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[str, str]]:
+    """Return the words and the address of each file that a reader may download."""
+    labels, builder = domain_of(app.env).labels, app.builder
+    site, days = site_of(app, labels), list(days)
+    listed = [(labels.translate(words.CALENDAR), site.book_calendar())] if days else []
+    listed += [(words.calendar_of(labels, day), site.day_calendar(day)) for day in days]
+    if "json" in site.exports:
+        listed.append((labels.translate(words.DATA), DATA))
+        listed.append((labels.translate(words.SCHEMA), SCHEMA))
+    if "feed" in site.exports and days:
+        listed.append((labels.translate(words.FEED), FEED))
+    if builder.name in BUILDERS:
+        here = builder.get_target_uri(docname).partition("#")[0]
+        return [(text, relative_uri(here, path)) for text, path in listed if path]
+    return [(text, site.address(path)) for text, path in listed if path and site.base]
 
 
 def _alternates(
@@ -142,7 +185,7 @@ def _alternates(
     if "feed" in site.exports and dated:
         yield "application/atom+xml", site.title, FEED
     if day and "calendar" in site.exports:
-        yield "text/calendar", labels.calendar_of(day), site.day_calendar(day)
+        yield "text/calendar", words.calendar_of(labels, day), site.day_calendar(day)
 
 
 def _all_that_is_told(app: Sphinx, book: Book, site: Site, sessions: bytes) -> str:
@@ -152,7 +195,7 @@ def _all_that_is_told(app: Sphinx, book: Book, site: Site, sessions: bytes) -> s
     """
     days = [(name, _title(app, name), book.summary(name)) for name in sorted(book.dates)]
     pages = sorted(_pages(app))
-    return digest(written.FORMAT, site.author, sorted(site.exports), sessions, days, pages)
+    return digest(FORMAT, site.author, sorted(site.exports), sessions, days, pages)
 
 
 def _title(app: Sphinx, docname: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from session_exports.conference import Event
 
+#: The builders of HTML for the web, rather than for a book that is packed from HTML.
+BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
 DATA = "sessions.json"
 SCHEMA = "sessions.schema.json"
 FEED = "feed.xml"

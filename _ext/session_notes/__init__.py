@@ -32,7 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Not above: the command line does without Sphinx.
     from session_notes.model.schema import ROLES
     from session_notes.render.nodes import PLACEHOLDERS, session_later, write_later
-    from session_notes.sphinxext import assets, config
+    from session_notes.sphinxext import api, assets, config
     from session_notes.sphinxext.directives.example import CollectExamples, FillExamples
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
@@ -46,7 +46,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     Collector().connect(app)
     Writers().connect(app)
-    config.register(app)
+    config.register(app, config.Settings, config.read)
+    for event in api.EVENTS:
+        app.add_event(event)
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)

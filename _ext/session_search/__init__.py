@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
+    from session_notes.sphinxext.api import register
+
+    from session_search.config import SearchSettings, read
     from session_search.language import choose_search
 
     app.setup_extension("session_notes")
+    register(app, SearchSettings, read)
     app.connect("config-inited", choose_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

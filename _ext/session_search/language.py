@@ -19,8 +19,11 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from session_notes.sphinxext.api import settings_of
 from sphinx.search import languages
 from sphinx.search.en import SearchEnglish
+
+from session_search.config import SearchSettings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -86,7 +89,8 @@ def choose_search(app: Sphinx, config: Config) -> None:
     Nor is the Japanese one replaced where the project has chosen how that one splits. The languages
     belong to the process, which may build other projects: what is not wanted is taken back.
     """
+    wanted = settings_of(config, SearchSettings).search
     for ours, stock in _STOCK.items():
         splits = ours.lang == "ja" and "type" in config.html_search_options
         if languages.get(ours.lang) in (stock, ours):
-            languages[ours.lang] = ours if config.session_search and not splits else stock
+            languages[ours.lang] = ours if wanted and not splits else stock

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, time
 
-    from session_exports.citation import Citation
-
     from session_notes.model.vocabulary import Words
 
 
@@ -138,14 +136,8 @@ class Labels:
         self.this_page = self._("This page")
         self.permalink = self._("Permalink")
         self.improve = self._("Improve this session")
-        self.cite = self._("Cite")
         # Above an example, as it is read.
         self.example = self._("What readers see")
-        # What a reader may take along.
-        self.calendar = self._("Calendar of all sessions")
-        self.data = self._("All sessions as data (JSON)")
-        self.schema = self._("Schema of the data (JSON Schema)")
-        self.feed = self._("Feed of the days (Atom)")
         # The filters of a list.
         self.filters = {
             "title": self._("Filter the sessions"),
@@ -162,8 +154,12 @@ class Labels:
             "clear": self._("Clear the filters"),
         }
 
-    def _(self, text: str) -> str:
+    def translate(self, text: str) -> str:
+        """Return *text* in the language of the site."""
         return self.messages.get(text, text)
+
+    # The name by which the catalogue finds the words.
+    _ = translate
 
     def kind(self, kind: str, kinds: Mapping[str, Words]) -> str:
         """Return the label of a kind of session, of a project's own *kinds* or of those known.
@@ -190,23 +186,6 @@ class Labels:
         """Return how many sessions there are of something."""
         return self._("Sessions: {count}").format(count=count)
 
-    def notes_on(self, title: str) -> str:
-        """Return the title of our notes on a session, as a citation gives it."""
-        return self._("Notes on “{title}”").format(title=title)
-
-    def citation(self, cited: Citation) -> str:
-        """Return how a session is cited, without the address; its day may be unknown."""
-        if cited.day is None:
-            pattern, day = self._("{author}: {title}. In: {book}."), ""
-        else:
-            pattern = self._("{author}: {title}, {day}. In: {book}.")
-            day = _date(cited.day, self._(_PLAIN_DAY), locale=self._locale)
-        return pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
-
-    def calendar_of(self, day: date) -> str:
-        """Return the words for the calendar of a *day*."""
-        return self._("Calendar of {day}").format(day=self.day(day))
-
     def weekday(self, value: date) -> str:
         """Return the name of a day of the week."""
         return _date(value, "EEEE", locale=self._locale)
@@ -227,6 +206,10 @@ class Labels:
         if value is None:
             return self.no_day
         return _date(value, self._(_DAY), locale=self._locale)
+
+    def plain_day(self, value: date) -> str:
+        """Return a date without its weekday."""
+        return _date(value, self._(_PLAIN_DAY), locale=self._locale)
 
     def short_day(self, value: date | None) -> str:
         """Return a date as the heading of a column."""

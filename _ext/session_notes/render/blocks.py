@@ -12,8 +12,6 @@ from session_notes.render.inline import Pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from session_exports.citation import Citation
-
     from session_notes.catalog.catalog import Facts
     from session_notes.catalog.index_entries import IndexEntry
     from session_notes.catalog.related import Mention, PrevNext, RelatedSession
@@ -122,10 +120,8 @@ class Maker(Pieces):
         made += items
         return made
 
-    def end(
-        self, rows: Iterable[tuple[str, PrevNext]], place: Ref, citation: Citation, source: str
-    ) -> nodes.container:
-        """Return the ways on from a session: its neighbours, its address, its citation, its source.
+    def end(self, rows: Iterable[tuple[str, PrevNext]], place: Ref, source: str) -> nodes.container:
+        """Return the ways on from a session: its neighbours, its address, its source.
 
         *rows* are the rows in which it has neighbours, with the name of each; *source* is the
         address at which its text can be changed, if that is known.
@@ -144,7 +140,6 @@ class Maker(Pieces):
         line = ([nodes.inline("", "", *piece)] for piece in pieces)
         made = nodes.container("", classes=["session-end", "no-search"])
         made += self.paragraph(*self.joined(line, words.between_facts))
-        made += self._cite(citation)
         return made
 
     def _titled(self, word: str, ref: Ref) -> nodes.Node:
@@ -153,19 +148,6 @@ class Maker(Pieces):
         if isinstance(made, nodes.reference):
             made["reftitle"] = ref.text
         return made
-
-    def _cite(self, citation: Citation) -> list[nodes.Node]:
-        """Return how a session is cited, folded away; no format but HTML can fold."""
-        told = self.labels.citation(citation)
-        words = f"{told} {citation.address}".rstrip()
-        summary = nodes.raw("", f"<details><summary>{self.labels.cite}</summary>", format="html")
-        return [
-            summary,
-            self.paragraph(words),
-            # With a source of its own it would be highlighted, at twice the size.
-            nodes.literal_block("", citation.bibtex()),
-            nodes.raw("", "</details>", format="html"),
-        ]
 
     # -- indexes, lists and tables ----------------------------------------------------------
 

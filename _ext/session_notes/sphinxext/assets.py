@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.render.cards import CARDS, card_file, card_name, cards_of
 from session_notes.render.inline import Pieces
-from session_notes.sphinxext.config import read
+from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.state import remove, write
 from session_notes.sphinxext.refs import is_site
@@ -57,7 +57,7 @@ def _copy_look(app: Sphinx, builder: Builder) -> None:
 def _files(app: Sphinx) -> list[str]:
     if not is_site(app.builder):
         return []
-    return [STYLE, FILTER, *([PREVIEW] if app.config.session_preview else [])]
+    return [STYLE, FILTER, *([PREVIEW] if settings_of(app.config, Settings).preview else [])]
 
 
 def _ask(app: Sphinx) -> None:
@@ -86,10 +86,11 @@ def _write_cards(
     app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
     """Write the cards of a page beside it, in whichever process writes the page."""
-    catalog = domain_of(app.env).catalog if tree and app.config.session_preview else None
+    settings = settings_of(app.config, Settings)
+    catalog = domain_of(app.env).catalog if tree and settings.preview else None
     if catalog is None or tree is None or not is_site(app.builder):
         return
-    pieces = Pieces(_no_link, domain_of(app.env).labels, read(app.config)[0].extra_kinds())
+    pieces = Pieces(_no_link, domain_of(app.env).labels, settings.extra_kinds())
     cards = cards_of(catalog, page, tree, pieces)
     path = app.outdir / card_file(app.builder, page)
     if cards:

@@ -18,7 +18,7 @@ from session_notes.locale.labels import KINDS, Labels
 from session_notes.model.records import NOWHERE, Address, Page
 from session_notes.model.schema import ROLES
 from session_notes.model.storage import Records
-from session_notes.sphinxext.config import read
+from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.refs import NAME, reference
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class NotesDomain(Domain):
         """Store what *docname* says of sessions, with what its text says better than its tree."""
         text = self._texts.pop(docname, None)
         if page.examples:
-            kinds = {*KINDS, *read(self.env.config)[0].extra_kinds()}
+            kinds = {*KINDS, *settings_of(self.env.config, Settings).extra_kinds()}
             for problem in judge_examples([text.page if text else page], kinds):
                 self.note_problem(docname, problem)
         if text:

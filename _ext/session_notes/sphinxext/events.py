@@ -38,9 +38,8 @@ from session_notes.locale import labels
 from session_notes.locale.messages import read_labels
 from session_notes.model.problems import Subtype
 from session_notes.model.storage import digest
-from session_notes.sphinxext import config as settings
+from session_notes.sphinxext.config import Settings, problems_of, settings_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.edition import BUILDERS, missing_packages
 from session_notes.sphinxext.genindex import fill_general_index, leave_alone, set_labels
 from session_notes.sphinxext.incremental import state as written
 from session_notes.sphinxext.incremental.fingerprints import listed, outward, surroundings
@@ -129,12 +128,10 @@ class Lifecycle:
         """Make the catalog, tell what is wrong, and return the pages to be written again."""
         domain = domain_of(env)
         domain.builder = app.builder
-        values, problems = settings.read(app.config)
+        values, problems = settings_of(app.config, Settings), problems_of(app.config)
         folders = [env.srcdir / folder for folder in app.config.locale_dirs]
         domain.labels, found = read_labels(app.config.language, folders)
         problems += found
-        if app.builder.name in BUILDERS:
-            problems += missing_packages(values)
         self.before = before = written.load(app)
         read = [name for name, at in env.all_docs.items() if before.read(name) != at]
         headings = written.headings(env, before)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from session_exports.citation import Citation
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
 
 from session_notes.catalog.catalog import SessionKey
 from session_notes.render.blocks import Maker
@@ -21,9 +19,8 @@ from session_notes.render.nodes import (
     session_part,
     session_view,
 )
-from session_notes.sphinxext.config import read
+from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.edition import BUILDERS, published, site_of
 from session_notes.sphinxext.genindex import set_labels
 from session_notes.sphinxext.refs import NAME, Links, is_site
 from session_notes.sphinxext.transforms.traverse import role_of
@@ -55,7 +52,7 @@ class FillPlaceholders(SphinxPostTransform):
         self._makers: dict[str, Maker] = {}
         if catalog is None or builder is None:
             return
-        kinds = read(self.config)[0].extra_kinds()
+        kinds = settings_of(self.config, Settings).extra_kinds()
         for part in list(self.document.findall(session_part)):
             self._fill_part(part, catalog, self._maker(part, builder, kinds))
         for header in list(self.document.findall(session_header)):
@@ -71,7 +68,7 @@ class FillPlaceholders(SphinxPostTransform):
         for end in list(self.document.findall(session_end)):
             spot = SessionKey(end["docname"], end["number"])
             maker = self._maker(end, builder, kinds)
-            make = partial(self._make_end, spot, catalog, builder, maker)
+            make = partial(self._make_end, spot, catalog, maker)
             end.parent.replace(end, maker.now_or_later(make) if is_site(builder) else [])
         for view in list(self.document.findall(session_view)):
             maker = self._maker(view, builder, kinds)
@@ -130,24 +127,18 @@ class FillPlaceholders(SphinxPostTransform):
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
         part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
 
-    def _make_end(
-        self, spot: SessionKey, catalog: Book, builder: Builder, maker: Maker
-    ) -> list[Node]:
+    def _make_end(self, spot: SessionKey, catalog: Book, maker: Maker) -> list[Node]:
         """Return the ways on from a session, on the pages of a site."""
         session, facts = catalog.session(spot), catalog.facts(spot)
         words = maker.labels
         day = words.weekday(facts.day) if facts.day else words.this_page
         track = facts.track.text if facts.track else ""
-        values, config = read(self.config)[0], self.config
-        address = ""
-        if config.html_baseurl:
-            page = posixpath.join(config.html_baseurl, builder.get_target_uri(spot.docname))
-            address = f"{page}#{session.anchor}"
-        title = words.notes_on(session.title)
-        citation = Citation(session.id, config.author, title, config.project, facts.day, address)
         rows = zip((day, track), catalog.around(spot), strict=True)
-        source = values.source(session.where, catalog.last_line(spot))
-        return [maker.end(rows, facts.ref, citation, source)]
+        settings = settings_of(self.config, Settings)
+        end = maker.end(rows, facts.ref, settings.source(session.where, catalog.last_line(spot)))
+        for added in self.env.events.emit("session-end", catalog, spot, words):
+            end += added
+        return [end]
 
     def _make_view(
         self, node: session_view, catalog: Book, builder: Builder, maker: Maker
@@ -174,16 +165,8 @@ class FillPlaceholders(SphinxPostTransform):
         return makers[view.name]()
 
     def _files(self, docname: str, days: Sequence[date]) -> list[tuple[str, str]]:
-        """Return what is published beside the pages, as far as it has an address from here."""
-        builder = domain_of(self.env).builder
-        assert builder is not None  # noqa: S101 - run() has asked
-        labels = domain_of(self.env).labels
-        site = site_of(self.config, builder, labels)
-        listed = published(site, labels, days)
-        if builder.name in BUILDERS:
-            here = builder.get_target_uri(docname).partition("#")[0]
-            return [(text, relative_uri(here, path)) for text, path in listed]
-        return [(text, site.address(path)) for text, path in listed if site.base]
+        """Return the words and the address of each file that is published beside the pages."""
+        return list(chain.from_iterable(self.env.events.emit("session-files", docname, days)))
 
     def _spell_out_addresses(self) -> None:
         """Write the address behind each link of a session, in formats that have no links.

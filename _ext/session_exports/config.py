@@ -1,0 +1,94 @@
+"""The values that a project may set in its ``conf.py`` for the exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from session_notes.model.names import did_you_mean
+from session_notes.sphinxext.api import refuse, settings_of
+
+from session_exports.conference import KEYS, parse_event, problems_of
+from session_exports.site import BUILDERS, EXPORTS
+
+if TYPE_CHECKING:
+    from session_notes.sphinxext.api import Refuse
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from session_exports.conference import Event
+
+#: The package that an export needs.
+_PACKAGES = {
+    "calendar": "icalendar",
+    "session-calendars": "icalendar",
+    "feed": "feedgenerator",
+}
+
+
+@dataclass(frozen=True)
+class ExportSettings:
+    """The values of the exports."""
+
+    event: dict[str, Any] = field(
+        default_factory=dict,
+        metadata={
+            "help": "The conference. All but the name may be left out.",
+            "words": KEYS,
+            "rebuild": "html",
+        },
+    )
+    exports: list[str] = field(
+        default_factory=lambda: ["json-ld", "json", "sitemap"],
+        metadata={
+            "help": "What is published beside the pages. Calendars and the feed take "
+            "'session-notes[exports]'; the feed and the sitemap take 'html_baseurl'.",
+            "words": EXPORTS,
+            "rebuild": "html",
+            "types": frozenset({list, tuple, set, frozenset}),
+        },
+    )
+
+    def conference(self, language: str) -> Event | None:
+        """Return the conference in the words of *language*; None if the project names none."""
+        return parse_event(self.event, language) if self.event else None
+
+
+def read(config: Config, refuse: Refuse) -> dict[str, Any]:
+    """Return the valid values of the exports."""
+    valid: dict[str, Any] = {}
+    event = config.session_event
+    if isinstance(event, dict):
+        found = list(problems_of(event)) if event else []
+        for _, message, suggestion in found:
+            refuse("event", message, suggestion)
+        bad = {key for key, *_ in found}
+        valid["event"] = {key: text for key, text in event.items() if key not in bad}
+    else:
+        refuse("event", f"{event!r} is not a mapping", "write {'name': 'The conference'}")
+    exports = config.session_exports
+    if isinstance(exports, list | tuple | set | frozenset):
+        # The command line can only write an empty list as an empty word.
+        for name in sorted(set(map(str, exports)) - {*EXPORTS, ""}):
+            suggestion = did_you_mean(name, EXPORTS) or f"there are {', '.join(EXPORTS)}"
+            refuse("exports", f"there is no '{name}'", suggestion)
+        valid["exports"] = [name for name in EXPORTS if name in exports]
+    else:
+        refuse("exports", f"{exports!r} is not a list", "write ['json-ld', 'json']")
+    return valid
+
+
+def is_available(export: str) -> bool:
+    """Return whether the package that *export* needs is installed."""
+    return export not in _PACKAGES or find_spec(_PACKAGES[export]) is not None
+
+
+def report_missing_packages(app: Sphinx) -> None:
+    """Report each export whose package is not installed."""
+    if app.builder.name in BUILDERS:
+        for export in settings_of(app.config, ExportSettings).exports:
+            if not is_available(export):
+                message = f"'{export}' takes the package {_PACKAGES[export]}"
+                suggestion = "install session-notes[exports], or leave it out"
+                refuse(app.config, "exports", message, suggestion)

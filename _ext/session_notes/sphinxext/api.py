@@ -1,0 +1,31 @@
+"""What other extensions may use of this one, besides the model, the catalog and the labels.
+
+An extension adds to pages by two events, which this one emits while it fills a page:
+
+``session-end`` (app, catalog, key, labels)
+    On a site, at the end of each session *key*. Listeners return nodes to add there.
+``session-files`` (app, docname, days)
+    For the directive ``session-files`` on the page *docname* of a book with sessions on these
+    *days*. Listeners return the files to list, each as its words and its address.
+"""
+
+from __future__ import annotations
+
+from session_notes.sphinxext.config import Refuse, Settings, refuse, register, settings_of
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.incremental.state import FORMAT, remove, state_file, write
+
+__all__ = [
+    "FORMAT",
+    "Refuse",
+    "Settings",
+    "domain_of",
+    "refuse",
+    "register",
+    "remove",
+    "settings_of",
+    "state_file",
+    "write",
+]
+
+EVENTS = ("session-end", "session-files")
