@@ -32,16 +32,16 @@ check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS
 
 .PHONY: guide
 guide: $(DEV)/.installed ## Write the guide's pages on mistakes and on all words anew
-	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m mistakes
-	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m reference
+	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m mistakes
+	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m reference
 
 .PHONY: promises
 promises: $(DEV)/.installed ## Add what was merged to the lists of what the book must keep
-	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m promises
+	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m promises
 
 .PHONY: editor
 editor: $(DEV)/.installed ## Write the snippets and the schemas of VS Code anew
-	@PYTHONPATH=_ext:tests $(DEV)/bin/python -m editor
+	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m editor
 
 # gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
 .PHONY: formats
@@ -112,12 +112,12 @@ GETTEXT = rm -rf $(BUILD)/gettext && \
 translate: $(DEV)/.installed ## Bring the catalogues in locales/ up to date with the pages
 	@$(GETTEXT)
 	@$(DEV)/bin/sphinx-intl update -p $(BUILD)/gettext -d locales -w 0 $(addprefix -l ,$(TRANSLATIONS))
-	@$(DEV)/bin/python tests/catalogues.py tidy $(BUILD)/gettext
+	@$(DEV)/bin/python tools/catalogues.py tidy $(BUILD)/gettext
 
 .PHONY: check-translations
 check-translations: $(DEV)/.installed ## Say what is missing or wrong in the catalogues; change nothing
 	@$(GETTEXT)
-	@$(DEV)/bin/python tests/catalogues.py check $(BUILD)/gettext
+	@$(DEV)/bin/python tools/catalogues.py check $(BUILD)/gettext
 
 .PHONY: browser
 browser: $(DEV)/.installed ## Run the tests that need a browser, which is Chromium

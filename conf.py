@@ -9,12 +9,14 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_ext"))
 
+from session_notes import __version__
+
 project = "OpenStack Summit Vancouver, May 2015"
 author = "the session-notes authors"
 project_copyright = f"2026, {author}"
 language = "en"
 # An ePub must have one.
-version = "0.1"
+version = __version__.rpartition(".")[0]
 SLUG = "openstack-summit-vancouver-2015"
 DESCRIPTION = (
     "Notes from sessions of the OpenStack Summit and the Liberty Design Summit, "

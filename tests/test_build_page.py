@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import ROOT
-from test_layers import PURE as ALONE
-from test_layers import ROOMS as LAYERS
+from layers import PURE as ALONE
+from layers import ROOMS as LAYERS
 
 if TYPE_CHECKING:
     from conftest import Project
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "guide" / "build.md").read_text("utf-8")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _PACKAGE = re.compile(r"^`([a-z]+)/`\n: ", re.MULTILINE)

@@ -20,8 +20,7 @@ from session_notes.lint.project import check_project
 from session_notes.locale import labels
 from session_notes.model import schema as contract
 from session_notes.model.problems import Edit, Problem, Subtype, Where
-from slips import PAGE, read_slips, report, whole, write_book
-from test_slips import told_by
+from slips import PAGE, read_slips, report, told_by, whole, write_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,7 @@ from session_import.book_folder import Folder
 from session_notes.lint.project import check_project
 from session_notes.model.problems import Subtype
 from session_notes.sphinxext.directives.example import PREFIX
-from slips import read_slips, whole
-from test_slips import told_by
+from slips import read_slips, told_by, whole
 
 if TYPE_CHECKING:
     from conftest import Built, Project

@@ -11,7 +11,18 @@ from zipfile import ZipFile
 
 import pytest
 from edits import session
-from hostile import NASTY, Tags, book, first_word, ill_formed, last_word, letters, unbalanced
+from hostile import (
+    NASTY,
+    NEVER_SHOWN,
+    OF_A_FORM,
+    Tags,
+    book,
+    first_word,
+    ill_formed,
+    letters,
+    shown_in,
+    unbalanced,
+)
 from session_notes.model.names import forbidden, skeleton
 from session_notes.model.vocabulary import KEYS
 from session_notes.model.yaml_nodes import MAX_BYTES
@@ -19,10 +30,6 @@ from session_notes.model.yaml_nodes import MAX_BYTES
 if TYPE_CHECKING:
     from conftest import Built, Project
 
-#: Options and keys whose text is shown only if it is of a form that this text is not; a
-#: reading is for sorting alone.
-OF_A_FORM = {"sessiontime", "talktime", "topicsparent", "peoplelinks"}
-NEVER_SHOWN = {"peoplereading", "topicsreading"}
 #: Text that Markdown takes for links and roles, with the letters that are then no words of it.
 MARKUP = {"markup": {*"eghk"}, "deep": {*""}}
 
@@ -34,13 +41,6 @@ def line_of(place: str, files: dict[str, str]) -> str:
             if first_word(place) in line:
                 return f"{name}:{number}:"
     raise AssertionError(place)
-
-
-def shown_in(text: str, place: str) -> str:
-    """Return what stands in *text* between the words of *place*, first use first."""
-    _, found, rest = text.partition(first_word(place))
-    between, ended, _ = rest.partition(last_word(place))
-    return between if found and ended else f"lost: {found}{between[:80]}"
 
 
 @pytest.mark.parametrize("name", NASTY)

@@ -4,12 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from layers import PURE, ROOMS
 
-EXT = Path(__file__).resolve().parent.parent / "_ext"
-#: The rooms of the core, lowest first: a module imports from its own room or from those below.
-ROOMS = ("model", "catalog", "locale", "lint", "cli", "render", "sphinxext")
-#: The rooms that know neither docutils nor Sphinx.
-PURE = ROOMS[:5]
+ROOT = Path(__file__).resolve().parent.parent
+EXT = ROOT / "_ext"
 DOORS = ["__init__", "__main__"]
 CORE = {
     path.relative_to(EXT / "session_notes").with_suffix("").as_posix(): path
@@ -116,3 +114,12 @@ def test_an_upward_import_is_noticed() -> None:
 @pytest.mark.parametrize("module", [*CORE.values(), *NEIGHBOURS.values()], ids=str)
 def test_no_module_is_long(module: Path) -> None:
     assert len(module.read_text("utf-8").splitlines()) <= 500
+
+
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+
+
+@pytest.mark.parametrize("module", TESTS, ids=str)
+def test_no_test_imports_another(module: Path) -> None:
+    imported = {part for name in imports_of(module.read_text("utf-8")) for part in name.split(".")}
+    assert not imported & {path.stem for path in TESTS}

@@ -7,11 +7,20 @@ from pathlib import Path
 
 import pytest
 from conftest import Project
-from hostile import NASTY, Tags, book, ill_formed, letters, unbalanced
+from hostile import (
+    NASTY,
+    NEVER_SHOWN,
+    OF_A_FORM,
+    Tags,
+    book,
+    ill_formed,
+    letters,
+    shown_in,
+    unbalanced,
+)
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.model.names import forbidden, skeleton
-from test_hostile import NEVER_SHOWN, OF_A_FORM, shown_in
 
 SETTINGS = settings(
     deadline=None,

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import mistakes
 import pytest
 from session_notes.lint.project import check_project
 from session_notes.model.problems import Subtype
-from slips import BOOK, PAGE, lines_of, mended, read_slips, report, whole, write_book
+from slips import BOOK, PAGE, lines_of, mended, read_slips, report, told_by, whole, write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Built, Project
+    from conftest import Project
     from slips import Slip
 
 SLIPS = read_slips()
 each_slip = pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
-_TOLD = re.compile(r"(\S+?):(\d+): (WARNING: )?(.*) \[session\.(\w+)\]$")
-
-
-def told_by(built: Built, project: Project) -> list[tuple[str, int, str, str, bool]]:
-    """Return file, line, text and code of what a build told, and whether as a warning."""
-    status = built.status.replace(f"{project.srcdir}/", "")
-    found = [_TOLD.match(line) for line in (*built.warnings, *status.splitlines())]
-    return sorted((m[1], int(m[2]), m[4], m[5], bool(m[3])) for m in found if m)
 
 
 @each_slip

@@ -10,8 +10,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser.japanese import PAGES, QUERIES
 from conftest import Project
+from japanese import PAGES, QUERIES
 from session_search.language import _JAPANESE, SearchBoth
 
 if TYPE_CHECKING:

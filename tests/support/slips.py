@@ -15,9 +15,10 @@ from session_notes.cli.check import fix
 from session_notes.lint.project import check_project
 
 if TYPE_CHECKING:
+    from conftest import Built, Project
     from session_notes.lint.project import Checked
 
-FOLDER = Path(__file__).resolve().parent / "slips"
+FOLDER = Path(__file__).resolve().parent.parent / "slips"
 RULE = "======"
 PAGE = "days/2015-05-23.md"
 #: What stands above what is wrong, where that is not a page from its first line.
@@ -127,6 +128,16 @@ def _shifted(text: str, shift: int) -> str:
     return re.sub(
         rf"(\bline |{re.escape(PAGE)}:)(\d+)", lambda m: f"{m[1]}{int(m[2]) - shift}", text
     )
+
+
+_REPORTED = re.compile(r"(\S+?):(\d+): (WARNING: )?(.*) \[session\.(\w+)\]$")
+
+
+def told_by(built: Built, project: Project) -> list[tuple[str, int, str, str, bool]]:
+    """Return file, line, text and code of what a build reported, and whether as a warning."""
+    status = built.status.replace(f"{project.srcdir}/", "")
+    found = [_REPORTED.match(line) for line in (*built.warnings, *status.splitlines())]
+    return sorted((m[1], int(m[2]), m[4], m[5], bool(m[3])) for m in found if m)
 
 
 def mended(part: str, root: Path) -> str:

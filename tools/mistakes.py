@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from session_notes.model.problems import ADVICE, Subtype
-from slips import FOLDER, read_slips
+from slips import read_slips
 
 if TYPE_CHECKING:
     from slips import Slip
 
-ROOT = FOLDER.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "guide" / "mistakes.md"
 #: The codes under their headings.
 CHAPTERS = {

@@ -48,6 +48,11 @@ NASTY = {
     "deep-emphasis": "*a **b " * 100 + "c** d* " * 100,
 }
 
+#: Options and keys whose text is shown only if it has a form that nasty text has not.
+OF_A_FORM = {"sessiontime", "talktime", "topicsparent", "peoplelinks"}
+#: A reading is for sorting alone.
+NEVER_SHOWN = {"peoplereading", "topicsreading"}
+
 
 def first_word(place: str) -> str:
     return f"qa{place}z"
@@ -55,6 +60,13 @@ def first_word(place: str) -> str:
 
 def last_word(place: str) -> str:
     return f"qo{place}z"
+
+
+def shown_in(text: str, place: str) -> str:
+    """Return what stands in *text* between the words of *place*, first use first."""
+    _, found, rest = text.partition(first_word(place))
+    between, ended, _ = rest.partition(last_word(place))
+    return between if found and ended else f"lost: {found}{between[:80]}"
 
 
 class Places:

@@ -19,7 +19,7 @@ from sphinx.testing.util import SphinxTestApp
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 CONTENT = ROOT / "tests" / "content"
 EXPECTED_FILE = CONTENT / "expected.yml"
 
