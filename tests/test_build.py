@@ -614,7 +614,7 @@ def test_the_table_of_topics_counts_and_sums() -> None:
     check_form(made, "topic-table")
     numbers = [[text.removeprefix("paragraph").strip("{}") for text in row] for row in cells(made)]
     assert numbers == [
-        ["Topic", "Mon 18 May", "Tue 19 May", "All"],
+        ["Topic", "Mon 18 May", "Tue 19 May", "Total"],
         ["[SDN](topics#topic-sdn)", "1", "2", "3"],
         ["OVN", "", "1", "1"],
     ]

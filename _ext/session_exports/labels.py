@@ -18,12 +18,12 @@ def _(text: str) -> str:
 CITE = _("Cite")
 CALENDAR = _("Calendar of all sessions")
 DATA = _("All sessions as data (JSON)")
-SCHEMA = _("Schema of the data (JSON Schema)")
-FEED = _("Feed of the days (Atom)")
+SCHEMA = _("Data schema (JSON Schema)")
+FEED = _("Feed by day (Atom)")
 _NOTES_ON = _("Notes on “{title}”")
 _CITATION = _("{author}: {title}. In: {book}.")
 _DATED_CITATION = _("{author}: {title}, {day}. In: {book}.")
-_CALENDAR_OF = _("Calendar of {day}")
+_CALENDAR_OF = _("Calendar for {day}")
 
 
 def notes_on(labels: Labels, title: str) -> str:

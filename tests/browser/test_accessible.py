@@ -83,9 +83,9 @@ def test_axe_finds_nothing_in_a_card_and_in_filters_at_work(
     english: Path, visit: Visit, scheme: Literal["light", "dark"]
 ) -> None:
     page = visit(english / "browse/sessions.html", "?topic=ovn&words=zzz", scheme=scheme)
-    assert page.get_by_role("status").inner_text() == "No session fits."
+    assert page.get_by_role("status").inner_text() == "No matching sessions."
     assert findings(page) == []
-    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("button", name="Clear filters").click()
     page.locator("ul.session-list .session-title").first.hover()
     page.locator(".session-card").wait_for()
     assert findings(page) == []

@@ -94,7 +94,7 @@ def test_filters_go_together_and_are_counted_under_the_others(small: Path, visit
     assert offered(page, "day") == ["Any", "Tue 19 May (1)"]
     assert offered(page, "topic") == ["Any", "BGP (1)", "SDN (1)"]
     assert page.locator(".session-label:visible").all_inner_texts() == ["Tuesday 19 May 2015"]
-    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("button", name="Clear filters").click()
     assert len(shown(page)) == 3
     assert "?" not in page.url
 
@@ -120,7 +120,7 @@ def test_words_are_looked_for_in_all_that_is_known(
     page.get_by_label("Words").press("Enter")
     assert shown(page) == titles
     if not titles:
-        assert page.get_by_role("status").inner_text() == "No session fits."
+        assert page.get_by_role("status").inner_text() == "No matching sessions."
         assert page.locator(".session-label:visible").count() == 0
 
 
@@ -162,7 +162,7 @@ def test_it_works_by_keyboard_alone(small: Path, visit: Visit) -> None:
     page.keyboard.press("Enter")
     assert len(shown(page)) == 3
     # The focus is not lost.
-    clear = page.get_by_role("button", name="Clear the filters")
+    clear = page.get_by_role("button", name="Clear filters")
     assert clear.evaluate("element => element === document.activeElement")
 
 

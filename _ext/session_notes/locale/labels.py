@@ -1,9 +1,8 @@
-"""Every word that readers see and that no author wrote, in the language of the site.
+"""The labels that the extension shows to readers, in the language of the site.
 
-The words come from catalogues of messages in the PO format, read as they are: a fresh checkout
-and an installed package need no compiled file, and no two builds in one process share a state.
-They are looked up when nodes are filled, after reading, so they never reach a project's own
-catalogues.
+They come from message catalogues in the PO format, which are read uncompiled: a fresh checkout and
+an installed package need no compiled file, and builds in one process share no state. They are
+looked up when nodes are filled, after reading, so they never get into a project's own catalogues.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def _(text: str) -> str:
     return text
 
 
-# A book says the same few days and times again and again.
+# A book shows the same few days and times again and again.
 _date = lru_cache(4096)(format_date)
 _time_of_day = lru_cache(4096)(format_time)
 
@@ -46,7 +45,7 @@ KINDS = {
     "birds-of-a-feather": _("Birds of a feather"),
     "feedback": _("Feedback"),
 }
-#: What stands before a reference of each kind.
+#: The label before a reference, by kind.
 REFERENCE_KINDS = {
     "video": _("Video"),
     "slides": _("Slides"),
@@ -61,7 +60,7 @@ REFERENCE_KINDS = {
     "article": _("Article"),
     "website": _("Website"),
 }
-#: What a speaker did other than speak.
+#: The roles of people who were not simply speakers.
 ROLES = {
     "moderator": _("moderator"),
     "panelist": _("panelist"),
@@ -69,7 +68,7 @@ ROLES = {
     "host": _("host"),
     "from the floor": _("from the floor"),
 }
-# Patterns of Unicode's LDML for dates and times.
+# Patterns for dates and times, in the notation of Unicode's LDML.
 _DAY = _("EEEE d MMMM y")
 _SHORT_DAY = _("EEE d MMM")
 _PLAIN_DAY = _("d MMMM y")
@@ -77,9 +76,9 @@ _TIME = _("HH:mm")
 
 
 class Labels:
-    """The words in *language*; *messages* holds the translation of each that has one.
+    """The labels in *language*; *messages* maps English labels to their translations.
 
-    What has a name in braces is a pattern, to be filled in with text or with nodes.
+    A label with names in braces is a pattern, to be filled with text or with nodes.
     """
 
     def __init__(self, language: str = "en", messages: Mapping[str, str] | None = None) -> None:
@@ -90,27 +89,27 @@ class Labels:
         except (UnknownLocaleError, ValueError):
             self._locale = Locale.parse("en")
 
-        # The parts of a session, and the names of what its header says.
+        # The parts of a session, and the fields of its header.
         self.impressions = self._("Impressions")
         self.references = self._("References")
         self.mentioned_in = self._("Mentioned in")
         self.speakers = self._("Speakers")
         self.topics = self._("Topics")
         self.attendance = self._("Attendance")
-        # A speaker: of a company, in a role, or both.
+        # A speaker with a company, a role, or both.
         self.person_of = self._("{name} ({affiliation})")
         self.person_as = self._("{name}, {role}")
         self.person_of_as = self._("{name} ({affiliation}), {role}")
-        # A talk in a list, with the session that it belongs to.
+        # A talk in a list, with its session.
         self.talk_in = self._("{talk} in {session}")
-        # What stands between facts in a line, between speakers, and between other names.
+        # The separators of facts in a line, of speakers, and of other names.
         self.between_facts = self._(" · ")
         self.between_people = self._("; ")
         self.between_names = self._(", ")
         # Tables and indexes.
         self.track = self._("Track")
         self.topic = self._("Topic")
-        self.total = self._("All")
+        self.total = self._("Total")
         self.no_track = self._("No track")
         self.no_day = self._("No date")
         self.no_sessions = self._("No sessions.")
@@ -127,7 +126,7 @@ class Labels:
         self.covers = self._("Covers: {topics}")
         self.shares_sessions = self._("Shares sessions with: {topics}")
         self.counted = self._("{name} ({count})")
-        # The ways on from a session: what is related, and its neighbours in a day or track.
+        # The links below a session: related ones, and the previous and next of a day or track.
         self.related = self._("Related")
         self.sharing = self._("{session} ({topics})")
         self.along = self._("{row}: {links}")
@@ -136,11 +135,11 @@ class Labels:
         self.this_page = self._("This page")
         self.permalink = self._("Permalink")
         self.improve = self._("Improve this session")
-        # Above an example, as it is read.
+        # The heading of a rendered example.
         self.example = self._("What readers see")
         # The filters of a list.
         self.filters = {
-            "title": self._("Filter the sessions"),
+            "title": self._("Filter sessions"),
             "day": self._("Day"),
             "track": self.track,
             "kind": self._("Kind"),
@@ -150,8 +149,8 @@ class Labels:
             "all": self._("Any"),
             "counted": self.counted,
             "shown": self._("{count} of {total} sessions"),
-            "none": self._("No session fits."),
-            "clear": self._("Clear the filters"),
+            "none": self._("No matching sessions."),
+            "clear": self._("Clear filters"),
         }
 
     def translate(self, text: str) -> str:
@@ -162,28 +161,28 @@ class Labels:
     _ = translate
 
     def kind(self, kind: str, kinds: Mapping[str, Words]) -> str:
-        """Return the label of a kind of session, of a project's own *kinds* or of those known.
+        """Return the label of a kind of session: a built-in one, or one of the project's *kinds*.
 
-        One that is neither is shown as it is.
+        An unknown kind is its own label.
         """
         if kind in kinds:
             return kinds[kind].say(self.language)
         return self._(KINDS[kind]) if kind in KINDS else kind.replace("-", " ")
 
     def role(self, name: str) -> str:
-        """Return what a speaker did, in the language of the site where the role is known."""
+        """Return the label of a role, or the role itself if it is unknown."""
         return self._(ROLES.get(name.casefold(), name))
 
     def reference_kind(self, name: str) -> str:
-        """Return what stands before a reference of the kind *name*."""
+        """Return the label before a reference of the kind *name*."""
         return self._("{kind}: ").format(kind=self._(REFERENCE_KINDS.get(name, name)))
 
     def nothing(self, role: str) -> str:
-        """Return what an index says that has nothing to show."""
+        """Return the text of an empty index."""
         return self._nothing[role]
 
     def sessions_counted(self, count: int) -> str:
-        """Return how many sessions there are of something."""
+        """Return a number of sessions in words."""
         return self._("Sessions: {count}").format(count=count)
 
     def weekday(self, value: date) -> str:
@@ -191,7 +190,7 @@ class Labels:
         return _date(value, "EEEE", locale=self._locale)
 
     def share(self, done: int, total: int) -> str:
-        """Return how much *done* is of *total*."""
+        """Return *done* as a share of *total*."""
         percent = done * 100 // total if total else 0
         return self._("{percent}% ({done} of {total})").format(
             percent=percent, done=done, total=total
@@ -212,7 +211,7 @@ class Labels:
         return _date(value, self._(_PLAIN_DAY), locale=self._locale)
 
     def short_day(self, value: date | None) -> str:
-        """Return a date as the heading of a column."""
+        """Return a short date for the heading of a column."""
         if value is None:
             return self.no_day
         return _date(value, self._(_SHORT_DAY), locale=self._locale)
@@ -227,7 +226,7 @@ class Labels:
 
 
 def flaw(text: str, translation: str) -> str:
-    """Return why *translation* cannot stand for *text*; empty where it can."""
+    """Return why *translation* cannot be used for *text*, or an empty string if it can."""
     try:
         if fields(translation) != fields(text):
             return "the names in braces differ"
