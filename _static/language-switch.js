@@ -1,7 +1,7 @@
-/* Lets the switch lead to the same place on the page. Without it, it leads to the same page. */
+/* Makes the language switch lead to the same place on the page, not only to the same page. */
 "use strict";
 
-/* The anchor where the reader is: the one that was followed, while it is in sight; else the last that went by. */
+/* The anchor at the reader's position: the one that was followed, while it is in view, or else the last one above. */
 const here = () => {
   const top = (element) => element.getBoundingClientRect().top;
   const line = window.innerHeight / 3;
@@ -32,7 +32,7 @@ document.addEventListener("readthedocs-addons-data-ready", (event) => {
     const start = current.urls.documentation;
     const page = location.href.replace(/[?#].*/, "");
     link.hidden = !other;
-    // Of another version than the usual one, the translation may have none; the switch leads to its twin.
+    // A translation may lack versions other than the default one; the switch then leads to its default version.
     if (other && page.startsWith(start)) {
       link.dataset.page = other.urls.documentation + page.slice(start.length);
     }

@@ -1,4 +1,4 @@
-/* Filters a list of sessions. What can be chosen, and every word, comes from the page; so does the list. */
+/* Filters a list of sessions. The choices, the labels and the list itself are in the page. */
 "use strict";
 
 (() => {
@@ -15,7 +15,7 @@
     return made;
   };
 
-  /* The lists behind the data, each with the heading before it. */
+  /* The lists after the data, each with the heading before it. */
   const groups = [];
   let items = [];
   for (let next = source; items.length < rows.length && (next = next.nextElementSibling); ) {
@@ -54,7 +54,7 @@
     return texts[row];
   };
 
-  /* For each select the choice, or -1. */
+  /* The choice in each select, or -1. */
   const chosen = () =>
     selects.map(({ name, value }) => facets[name].findIndex(([word]) => word === value));
 
@@ -77,7 +77,7 @@
       if (missed.length > 1 || !wanted.every((word) => said(number).includes(word))) {
         return false;
       }
-      /* A choice is counted under all filters but its own. */
+      /* A choice is counted with all filters applied except its own. */
       names.forEach((name, place) => {
         if (missed.length === 0 || missed[0] === name) {
           for (const choice of facts[place]) {
@@ -104,7 +104,7 @@
     status.textContent = total ? fill(words.shown, { count: total, total: rows.length }) : words.none;
   };
 
-  /* The address tells what is chosen, so that it can be sent. */
+  /* The address contains the choices, so that it can be shared. */
   const keep = () => {
     const address = new URL(location);
     for (const { name, value } of [...selects, input]) {

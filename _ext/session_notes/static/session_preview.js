@@ -12,9 +12,9 @@
   const OUTSIDE = "nav, aside, header, footer";
   const suffix = DOCUMENTATION_OPTIONS.LINK_SUFFIX;
   const id = "session-card";
-  let link = null; /* of the card that shows, or is about to */
+  let link = null; /* whose card is open or about to open */
   let card = null;
-  let dismissed = null; /* the link whose card was closed, until it is left */
+  let dismissed = null; /* the link whose card was closed, until the pointer leaves it */
   let opening = 0;
   let leaving = 0;
 
@@ -38,7 +38,7 @@
     return here && here.contains(element) ? null : { page, anchor };
   };
 
-  /* From the disk no file can be read, but a script can be run. */
+  /* A page opened from disk cannot fetch files, but it can load scripts. */
   const asked = new Map();
   const load = (page) => {
     if (!asked.has(page)) {
@@ -101,7 +101,7 @@
         card.append(line);
       }
     });
-    /* The browser would show the title over the card. */
+    /* Otherwise the browser shows the title on top of the card. */
     if (link.title) {
       link.dataset.title = link.title;
       link.removeAttribute("title");
@@ -128,7 +128,7 @@
       opening = setTimeout(show, 300);
     }
   };
-  /* Late enough to move from the link to the card. */
+  /* Leave enough time to move from the link to the card. */
   const leave = () => {
     clearTimeout(opening);
     leaving ||= setTimeout(close, 300);
