@@ -15,7 +15,7 @@ project = "OpenStack Summit Vancouver, May 2015"
 author = "the session-notes authors"
 project_copyright = f"2026, {author}"
 language = "en"
-# An ePub must have one.
+# An ePub requires a version.
 version = __version__.rpartition(".")[0]
 SLUG = "openstack-summit-vancouver-2015"
 DESCRIPTION = (
@@ -23,7 +23,7 @@ DESCRIPTION = (
     "Vancouver, 18 to 22 May 2015."
 )
 
-# Without matplotlib, which only its pictures take, it prints a line that sounds like an error.
+# Without matplotlib, which only its social cards need, it prints a line that looks like an error.
 with contextlib.redirect_stdout(None):
     importlib.import_module("sphinxext.opengraph")
 extensions = [
@@ -35,7 +35,7 @@ extensions = [
     "sphinxext.opengraph",
 ]
 exclude_patterns = [
-    # Everything that is in the checkout, or may be, without being a page of the book.
+    # Everything that is or may be in a checkout and is not a page of the book.
     ".*",
     "_build",
     "_data",
@@ -54,15 +54,15 @@ templates_path = ["_templates"]
 nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "deflist"]
-# The pages have typographic quotation marks already, and an option's two hyphens must stay two.
+# The pages already use typographic quotation marks, and the two hyphens of an option must stay.
 smartquotes = False
 
 # Absolute, because Sphinx looks for its own catalogue relative to the current directory.
 locale_dirs = [str(HERE / "locales")]
-# One catalogue a page: a translator takes a day, not the whole book.
+# One catalogue per page: a translator works on a day, not on the whole book.
 gettext_compact = False
 
-# Where readers can change the text of a session; Read the Docs tells repository and branch.
+# Where readers can change the text of a session. Read the Docs provides repository and branch.
 if os.environ.get("READTHEDOCS_VERSION_TYPE") == "branch":
     source = os.environ.get("READTHEDOCS_GIT_CLONE_URL", "").removesuffix(".git")
     branch = os.environ.get("READTHEDOCS_GIT_IDENTIFIER", "")
@@ -74,12 +74,12 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-# The preview of a pull request is not the book: search engines should not find it.
+# The preview of a pull request is not the published book: search engines should not find it.
 html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"}
 ogp_site_url = html_baseurl
 ogp_social_cards = {"enable": False}
 
-# Only what the bulletin and its links say of the event; the zone is that of the city.
+# Only what the bulletin and its links say about the event; the time zone is that of the city.
 session_event = {
     "id": SLUG,
     "name": "OpenStack Summit May 2015 Vancouver",
@@ -96,9 +96,9 @@ html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
 html_js_files = [("language-switch.js", {"defer": "defer"})]
 html_theme_options = {
     "article_header_end": ["language-switch.html", "article-header-buttons.html"],
-    # Browsers have a key for it, and a phone has no room for another button.
+    # Browsers have a key for full screen, and a phone has no room for another button.
     "use_fullscreen_button": False,
-    # Not the author, whom the line with the copyright names.
+    # Without the author, who is named in the copyright line.
     "footer_content_items": ["copyright.html", "extra-footer.html"],
     "extra_footer": (
         'Text: <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">CC BY 4.0</a>'
@@ -109,22 +109,22 @@ epub_basename = SLUG
 epub_author = author
 epub_publisher = author
 epub_description = DESCRIPTION
-# The same twice: Sphinx writes the one into the list of contents and the other into the package,
-# which must agree, and the first is an XML name, too.
+# Sphinx writes epub_uid into the table of contents and epub_identifier into the package. The two
+# must be equal, and epub_uid must also be an XML name.
 epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
-# Links can be followed in an e-book; a footnote with the address of each would drown the notes.
+# E-book readers can follow links; a footnote with each address would clutter the notes.
 epub_show_urls = "no"
-# Sphinx leaves the second after a change of configuration, and complains of it then.
+# After a change of configuration, Sphinx leaves .buildinfo.bak behind and then warns about it.
 epub_exclude_files = ["search.html", ".buildinfo.bak", "404.xhtml"]
 epub_css_files = ["ebook.css"]
 
-# XeLaTeX with xeCJK sets Japanese names in an English book and a Japanese edition alike. `make pdf`
-# says what it needs.
+# XeLaTeX with xeCJK can set both Japanese names in an English book and a Japanese edition.
+# `make pdf` lists what it needs.
 latex_engine = "xelatex"
 latex_documents = [("index", f"{SLUG}.tex", project, author, "manual")]
-# The start page's sections are the parts of the book, its days and indexes the chapters.
+# The sections of the start page become the parts of the book, days and indexes its chapters.
 latex_toplevel_sectioning = "part"
-# Else an index needs xindy, and language = "ja" the class jsbook.
+# Otherwise an index needs xindy, and language = "ja" needs the class jsbook.
 latex_use_xindy = False
 latex_docclass = {"manual": "report", "howto": "article"}
 latex_additional_files = ["_paper/vancouver.sty"]
@@ -161,7 +161,7 @@ latex_elements = {
 man_pages = [("index", SLUG, project, [author], 7)]
 texinfo_documents = [("index", SLUG, project, author, SLUG, DESCRIPTION, "Miscellaneous")]
 
-# -- the Japanese edition, which is built with -D language=ja ----------------------------------
+# -- the Japanese edition, built with -D language=ja --------------------------------------------
 
 editions = {"en": "English", "ja": "日本語"}
 _TITLE = "OpenStack Summit Vancouver（2015年5月）"
