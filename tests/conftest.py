@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils.nodes import document
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog
     from session_notes.sphinxext.domain import NotesDomain
     from sphinx.environment import BuildEnvironment
 
@@ -47,7 +47,7 @@ class Built(NamedTuple):
         return cast("NotesDomain", self.env.domains["notes"])
 
     @property
-    def catalog(self) -> Book:
+    def catalog(self) -> Catalog:
         """The catalog over all pages."""
         catalog = self.domain.catalog
         assert catalog is not None

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_notes.catalog.catalog import Ref, SessionKey
-from session_notes.catalog.related import COMMON, MANY, PrevNext, RelatedSession, RelatedTopic
-from session_notes.catalog.views import Book
+from session_notes.catalog.catalog import Catalog, Ref, SessionKey
+from session_notes.catalog.related import (
+    COMMON,
+    MANY,
+    PrevNext,
+    RelatedSession,
+    RelatedTopic,
+    neighbours,
+    related_sessions,
+    related_topics,
+)
+from session_notes.catalog.views import topic_list
 from session_notes.model.problems import Where
 from session_notes.model.records import Link, Page, Session
 
@@ -24,14 +33,14 @@ def link(target: str, holder: int) -> Link:
     return Link("session", target, Where("page.md", 1), holder)
 
 
-def book(*sessions: Session, links: tuple[Link, ...] = (), **more: Page) -> Book:
-    return Book({"page": Page(sessions, links), **more}, order=("page", *more))
+def book(*sessions: Session, links: tuple[Link, ...] = (), **more: Page) -> Catalog:
+    return Catalog({"page": Page(sessions, links), **more}, order=("page", *more))
 
 
-def related(made: Book, name: str) -> list[str]:
-    spot = made.find_session(name)
-    assert spot is not None
-    return [one.ref.anchor for one in made.related(spot)]
+def related(made: Catalog, name: str) -> list[str]:
+    key = made.find_session(name)
+    assert key is not None
+    return [one.ref.anchor for one in related_sessions(made, key)]
 
 
 # -- neighbours ---------------------------------------------------------------------------------
@@ -43,10 +52,10 @@ def test_the_neighbours_of_a_session_in_its_day_and_its_track() -> None:
         "mon": Page((session("a", track="T"), session("talk", parent="a"), session("b"))),
         "late": Page((session("e", track="t"),)),
     }
-    made = Book(pages, order=("mon", "tue", "late"), dates={"mon": MONDAY, "tue": TUESDAY})
+    made = Catalog(pages, order=("mon", "tue", "late"), dates={"mon": MONDAY, "tue": TUESDAY})
     a, b, c = Ref("A", "mon", "a"), Ref("B", "mon", "b"), Ref("C", "tue", "c")
     d, e = Ref("D", "tue", "d"), Ref("E", "late", "e")
-    assert [made.around(spot) for spot in made.spots] == [
+    assert [neighbours(made, key) for key in made.session_keys] == [
         (PrevNext(None, b), PrevNext(None, c)),
         (PrevNext(), PrevNext()),
         (PrevNext(a, None), PrevNext()),
@@ -59,8 +68,8 @@ def test_the_neighbours_of_a_session_in_its_day_and_its_track() -> None:
 
 def test_the_pages_of_one_day_are_one_row() -> None:
     pages = {"two": Page((session("b"),)), "one": Page((session("a"),))}
-    made = Book(pages, order=("one", "two"), dates=dict.fromkeys(pages, MONDAY))
-    assert made.neighbours(SessionKey("one", 0), "day").after == Ref("B", "two", "b")
+    made = Catalog(pages, order=("one", "two"), dates=dict.fromkeys(pages, MONDAY))
+    assert neighbours(made, SessionKey("one", 0))[0].after == Ref("B", "two", "b")
 
 
 def test_the_last_line_of_a_session_is_that_of_its_last_talk() -> None:
@@ -83,7 +92,7 @@ def test_sessions_are_related_by_what_few_have() -> None:
         session("c", "common"),
         *(session(f"other-{number}", "common") for number in range(COMMON)),
     )
-    assert made.related(SessionKey("page", 0)) == (
+    assert related_sessions(made, SessionKey("page", 0)) == (
         RelatedSession(Ref("B", "page", "b"), None, ("rare",)),
     )
     assert related(made, "c") == []
@@ -134,10 +143,10 @@ def test_a_session_and_its_talks_are_one() -> None:
         links=(link("c", 1),),
     )
     # Its talks' topics are its own, and so are their links; the talk that is nearest is named.
-    assert made.related(SessionKey("page", 0)) == (
+    assert related_sessions(made, SessionKey("page", 0)) == (
         RelatedSession(Ref("B-Talk", "page", "b-talk"), Ref("B", "page", "b"), ("x",)),
     )
-    assert made.related(SessionKey("page", 1)) == ()
+    assert related_sessions(made, SessionKey("page", 1)) == ()
     assert related(made, "c") == ["b-talk"]
 
 
@@ -152,16 +161,21 @@ def test_topics_are_related_that_share_sessions() -> None:
         *(session(f"o{number}", "often") for number in range(5)),
         session("p"),
     )
-    assert made.related_topics("x") == (RelatedTopic(Ref("rare"), 2), RelatedTopic(Ref("often"), 3))
-    assert made.related_topics("once") == ()
+    assert related_topics(made, "x") == (
+        RelatedTopic(Ref("rare"), 2),
+        RelatedTopic(Ref("often"), 3),
+    )
+    assert related_topics(made, "once") == ()
 
 
 def test_a_session_about_everything_brings_no_topics_together() -> None:
     everything = " ".join(f"t{number}" for number in range(MANY + 1))
     made = book(session("a", everything), session("b", everything), session("c"))
-    assert made.related_topics("t0") == ()
+    assert related_topics(made, "t0") == ()
     less = everything.rpartition(" ")[0]
-    assert len(book(session("a", less), session("b", less), session("c")).related_topics("t0")) == 5
+    assert (
+        len(related_topics(book(session("a", less), session("b", less), session("c")), "t0")) == 5
+    )
 
 
 def test_topics_by_weight_count_a_session_once() -> None:
@@ -171,5 +185,5 @@ def test_topics_by_weight_count_a_session_once() -> None:
         session("b", "y z"),
         session("c", "y"),
     )
-    assert made.topic_list() == ((Ref("y"), 2), (Ref("x"), 1), (Ref("z"), 1))
-    assert made.topic_list(1) == ((Ref("y"), 2),)
+    assert topic_list(made) == ((Ref("y"), 2), (Ref("x"), 1), (Ref("z"), 1))
+    assert topic_list(made, 1) == ((Ref("y"), 2),)

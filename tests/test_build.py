@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from session_notes.catalog.catalog import Facts, Person, Ref
 from session_notes.catalog.index_entries import IndexEntry
 from session_notes.catalog.related import Mention, PrevNext, RelatedSession, RelatedTopic
-from session_notes.catalog.views import Cell, Table
+from session_notes.catalog.views import Table
 from session_notes.locale import labels
 from session_notes.model.urls import is_address
 from session_notes.model.vocabulary import Words
@@ -496,7 +496,7 @@ def test_the_end_of_a_session_leads_on() -> None:
 
 
 def test_a_table_that_folds_names_the_day_in_each_cell_that_is_not_empty() -> None:
-    table = Table((MONDAY, TUESDAY), ((TRACK, (Cell((SESSION,)), Cell(()))),))
+    table = Table((MONDAY, TUESDAY), ((TRACK, ((SESSION,), ())),))
     _, row = cells(maker().session_table(table, folds=True))
     assert row[1].startswith("paragraph.session-cell-day{Mon 18 May}")
     assert row[2] == ""
@@ -589,8 +589,8 @@ def test_the_table_of_sessions_has_a_column_a_day_and_a_row_a_track() -> None:
     table = Table(
         (MONDAY, TUESDAY, None),
         (
-            (TRACK, (Cell((SESSION, Ref("Other"))), Cell(()), Cell(()))),
-            (Ref(""), (Cell(()), Cell(()), Cell((Ref("Third"),)))),
+            (TRACK, ((SESSION, Ref("Other")), (), ())),
+            (Ref(""), ((), (), (Ref("Third"),))),
         ),
     )
     made = maker().session_table(table)
@@ -609,7 +609,7 @@ def test_the_table_of_sessions_has_a_column_a_day_and_a_row_a_track() -> None:
 
 
 def test_the_table_of_topics_counts_and_sums() -> None:
-    one, none, two = Cell((SESSION,)), Cell(()), Cell((SESSION, Ref("Other")))
+    one, none, two = (SESSION,), (), (SESSION, Ref("Other"))
     made = maker().topic_table(Table((MONDAY, TUESDAY), ((SDN, (one, two)), (OVN, (none, one)))))
     check_form(made, "topic-table")
     numbers = [[text.removeprefix("paragraph").strip("{}") for text in row] for row in cells(made)]
@@ -674,7 +674,7 @@ def made_of(known: Facts, entry: IndexEntry, language: str) -> Iterator[nodes.No
     yield from make.index([entry], "topic")
     yield make.part("references", make.media(known))
     yield make.mentions([Mention(known.ref, ((known.ref, entry.ref),))])
-    table = Table((known.day,), ((entry.ref, (Cell((known.ref,)),)),))
+    table = Table((known.day,), ((entry.ref, ((known.ref,),)),))
     yield make.session_table(table)
     yield make.topic_table(table)
 
@@ -734,8 +734,8 @@ def test_nothing_that_is_made_here_is_for_the_catalogues_of_a_project() -> None:
         *made_by.sessions([whole]),
         *made_by.sessions([]),
         *made_by.index([item(SDN, description="d", aliases=("a",), sessions=(whole,))], "topic"),
-        made_by.topic_table(Table((TUESDAY,), ((SDN, (Cell((SESSION,)),)),))),
-        made_by.session_table(Table((TUESDAY,), ((TRACK, (Cell((SESSION,)),)),))),
+        made_by.topic_table(Table((TUESDAY,), ((SDN, ((SESSION,),)),))),
+        made_by.session_table(Table((TUESDAY,), ((TRACK, ((SESSION,),)),))),
         made_by.translation_table([(SESSION, 1, 2)]),
         made_by.translation_table([]),
     ]

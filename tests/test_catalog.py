@@ -6,16 +6,29 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.catalog.catalog import Facts, Person, Ref, SessionKey
-from session_notes.catalog.views import Book, Cell, Table
+from session_notes.catalog.catalog import Catalog, Facts, Person, Ref, SessionKey
+from session_notes.catalog.index_entries import index
+from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
+from session_notes.catalog.views import (
+    VIEWS,
+    Table,
+    days_of,
+    select,
+    session_table,
+    shown_on,
+    topic_table,
+    translations,
+)
 from session_notes.model.names import fold
 from session_notes.model.problems import Where
 from session_notes.model.records import Link, Page, Session, Speaker, Text, View
 from session_notes.model.vocabulary import load
+from session_notes.sphinxext.genindex import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from session_notes.catalog.index_entries import IndexEntry
     from session_notes.catalog.related import Mention
 
 some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -128,16 +141,25 @@ ORDER = ("index", "mon", "tue", "browse/topics", "browse/others")
 DATES = {"tue": TUESDAY, "mon": MONDAY}
 
 
-def book(pages: Mapping[str, Page] = PAGES, *, language: str = "en", bare: bool = False) -> Book:
+def book(pages: Mapping[str, Page] = PAGES, *, language: str = "en", bare: bool = False) -> Catalog:
     """Make the book; where it is *bare*, without vocabularies."""
     vocabularies = None if bare else VOCABULARIES
-    return Book(pages, order=ORDER, dates=DATES, vocabularies=vocabularies, language=language)
+    return Catalog(pages, order=ORDER, dates=DATES, vocabularies=vocabularies, language=language)
+
+
+def entries(made: Catalog, role: str) -> tuple[IndexEntry, ...]:
+    """Return the entries of a whole index."""
+    return index(made, "", view(f"{role}-index"))
+
+
+def query(made: Catalog, docname: str, one: View) -> object:
+    return VIEWS[one.name].query(made, docname, one)
 
 
 def at(name: str, pages: Mapping[str, Page] = PAGES) -> SessionKey:
-    spot = book(pages).find_session(name)
-    assert spot is not None
-    return spot
+    key = book(pages).find_session(name)
+    assert key is not None
+    return key
 
 
 # -- order and ids ------------------------------------------------------------------------------
@@ -151,13 +173,13 @@ def test_pages_stand_in_the_order_of_the_book_and_strays_come_last() -> None:
 
 
 def test_sessions_stand_by_day_then_by_page_and_those_without_a_day_last() -> None:
-    ids = [book().session(spot).id for spot in book().spots]
+    ids = [book().session(key).id for key in book().session_keys]
     assert ids == ["opening", "segment", "ovn-talk", "lightning", "firewall", "undated"]
 
 
 def test_the_day_counts_more_than_the_order_of_the_book() -> None:
-    turned = Book(PAGES, order=ORDER, dates={"tue": MONDAY, "mon": TUESDAY})
-    assert [spot.docname for spot in turned.spots] == ["tue"] * 3 + ["mon"] * 2 + ["late"]
+    turned = Catalog(PAGES, order=ORDER, dates={"tue": MONDAY, "mon": TUESDAY})
+    assert [key.docname for key in turned.session_keys] == ["tue"] * 3 + ["mon"] * 2 + ["late"]
 
 
 @pytest.mark.parametrize("text", ["ovn-talk", "OVN-Talk", "ｏｖｎ-talk", " ovn-talk "])
@@ -225,11 +247,11 @@ def test_the_facts_of_a_session_are_told_with_labels_and_places() -> None:
 
 def test_a_list_holds_no_more_of_a_session_than_it_shows() -> None:
     made = book()
-    known, listed = made.facts(at("ovn-talk")), made.listed(at("ovn-talk"))
+    known, listed = made.facts(at("ovn-talk")), made.listed_facts(at("ovn-talk"))
     names = (Person(person.ref) for person in known.speakers)
     assert listed == known._replace(speakers=tuple(names), topics=(), media=())
-    assert made.listed(at("ovn-talk"), under="speaker") == listed._replace(speakers=())
-    assert made.listed(at("ovn-talk"), under="track") == listed._replace(track=None)
+    assert made.listed_facts(at("ovn-talk"), under="speaker") == listed._replace(speakers=())
+    assert made.listed_facts(at("ovn-talk"), under="track") == listed._replace(track=None)
 
 
 @pytest.mark.parametrize("many", ["topics", "speakers"])
@@ -240,7 +262,7 @@ def test_what_an_index_shows_grows_with_the_names_and_not_with_their_square(many
         if many == "speakers":
             fields[many] = tuple(map(Speaker, names))
         index = Page((session("a", "A", **fields),), views=(view(f"{many[:-1]}-index"),))
-        return len(repr(book({"index": index}, bare=True).shown_on("index")))
+        return len(repr(shown_on(book({"index": index}, bare=True), "index")))
 
     assert size(400) < 2.1 * size(200)
 
@@ -248,7 +270,7 @@ def test_what_an_index_shows_grows_with_the_names_and_not_with_their_square(many
 def test_below_a_speaker_or_a_track_it_is_not_repeated() -> None:
     made = book()
     shown = {
-        role: [facts for item in made.items(role) for facts in item.sessions]
+        role: [facts for item in entries(made, role) for facts in item.sessions]
         for role in ("topic", "speaker", "track")
     }
     assert not any(facts.speakers for facts in shown["speaker"])
@@ -289,9 +311,9 @@ def test_without_an_index_nothing_leads_to_it() -> None:
 
 def test_an_index_is_at_home_where_it_stands_first() -> None:
     whole = view("topic-index")
-    assert book().homes["topic", "sdn"] == ("browse/topics", whole)
+    assert book().index_of["topic", "sdn"] == ("browse/topics", whole)
     moved = book({**PAGES, "mon": Page(views=(whole,))})
-    assert moved.homes["topic", "sdn"] == ("mon", whole)
+    assert moved.index_of["topic", "sdn"] == ("mon", whole)
 
 
 # -- links by role ------------------------------------------------------------------------------
@@ -417,13 +439,13 @@ def test_other_projects_may_link_to_all_that_has_a_place() -> None:
 def test_an_index_lists_what_is_declared_and_what_is_named(
     role: str, language: str, expected: list[tuple[str, list[str]]]
 ) -> None:
-    items = book(language=language).items(role)
+    items = entries(book(language=language), role)
     found = [(item.ref.text, [facts.ref.anchor[3:] for facts in item.sessions]) for item in items]
     assert found == expected
 
 
 def test_an_index_tells_all_that_the_vocabulary_says() -> None:
-    topics = {item.ref.text: item for item in book().items("topic")}
+    topics = {item.ref.text: item for item in entries(book(), "topic")}
     sdn = topics["SDN"]
     assert sdn.description == "Networks by software."
     # What folds like the label is no other name.
@@ -432,9 +454,9 @@ def test_an_index_tells_all_that_the_vocabulary_says() -> None:
     assert sdn.parent is None
     assert topics["OVN"].parent == sdn.ref
     assert topics["Containers"].parent is None
-    kyle = next(item for item in book().items("speaker") if item.links)
+    kyle = next(item for item in entries(book(), "speaker") if item.links)
     assert (kyle.affiliation, kyle.links) == ("Cisco", ("https://example.org/kyle",))
-    japanese = {item.ref.text: item for item in book(language="ja").items("topic")}
+    japanese = {item.ref.text: item for item in entries(book(language="ja"), "topic")}
     assert japanese["網の仮想化"].description == "ソフトウェアによる網。"
 
 
@@ -443,7 +465,7 @@ def test_spellings_of_something_undeclared_are_one_item_under_the_first() -> Non
         "tue": Page((session("b", topics=("DOCKER",)), session("c", topics=("Ｄｏｃｋｅｒ",)))),
         "mon": Page((session("a", topics=("Docker",)),)),
     }
-    items = book(pages, bare=True).items("topic")
+    items = entries(book(pages, bare=True), "topic")
     assert [(item.ref.text, item.number) for item in items] == [("Docker", 3)]
 
 
@@ -475,23 +497,23 @@ def test_spellings_of_something_undeclared_are_one_item_under_the_first() -> Non
     ids=str,
 )
 def test_a_list_shows_the_sessions_that_fit(options: dict[str, str], expected: list[str]) -> None:
-    assert [book().session(spot).id for spot in book().select(options)] == expected
+    assert [book().session(key).id for key in select(book(), options)] == expected
 
 
 def test_days_are_told_in_order_and_once() -> None:
-    spots = list(reversed(book().spots))
-    assert book().days(spots) == (MONDAY, TUESDAY, None)
-    assert book().days([]) == ()
+    keys = list(reversed(book().session_keys))
+    assert days_of(book(), keys) == (MONDAY, TUESDAY, None)
+    assert days_of(book(), []) == ()
 
 
 def test_the_table_of_sessions_has_a_row_a_track_and_a_column_a_day() -> None:
     others = "browse/others"
-    empty = Cell(())
-    opening = Cell((Ref("Opening", "mon", "at-opening"),))
-    lightning = Cell((Ref("Lightning Talks", "tue", "at-lightning"),))
-    talk = Cell((Ref("OVN; a Talk", "tue", "at-ovn-talk"),))
-    undated = Cell((Ref("Undated", "late", "at-undated"),))
-    assert book().session_table() == Table(
+    empty = ()
+    opening = (Ref("Opening", "mon", "at-opening"),)
+    lightning = (Ref("Lightning Talks", "tue", "at-lightning"),)
+    talk = (Ref("OVN; a Talk", "tue", "at-ovn-talk"),)
+    undated = (Ref("Undated", "late", "at-undated"),)
+    assert session_table(book()) == Table(
         (MONDAY, TUESDAY, None),
         (
             (Ref("Keynote", others, "track-keynote"), (opening, empty, empty)),
@@ -503,9 +525,9 @@ def test_the_table_of_sessions_has_a_row_a_track_and_a_column_a_day() -> None:
 
 
 def test_the_table_of_topics_counts_talks_too_and_leaves_out_what_nobody_named() -> None:
-    table = book().topic_table()
+    table = topic_table(book())
     assert table.days == (MONDAY, TUESDAY, None)
-    assert [(ref.text, [len(cell.refs) for cell in cells]) for ref, cells in table.rows] == [
+    assert [(ref.text, [len(cell) for cell in cells]) for ref, cells in table.rows] == [
         ("Kubernetes", [0, 0, 1]),
         ("Open vSwitch", [0, 1, 0]),
         ("OVN", [1, 1, 0]),
@@ -514,11 +536,11 @@ def test_the_table_of_topics_counts_talks_too_and_leaves_out_what_nobody_named()
 
 
 def test_without_sessions_every_view_is_empty() -> None:
-    empty = Book({"mon": Page(views=(view("session-table"),))})
-    assert empty.session_table() == Table((), ())
-    assert empty.topic_table() == Table((), ())
-    assert empty.items("topic") == ()
-    assert empty.select({}) == []
+    empty = Catalog({"mon": Page(views=(view("session-table"),))})
+    assert session_table(empty) == Table((), ())
+    assert topic_table(empty) == Table((), ())
+    assert entries(empty, "topic") == ()
+    assert select(empty, {}) == []
     assert list(empty.objects) == []
 
 
@@ -544,14 +566,14 @@ def told(mentions: tuple[Mention, ...]) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_a_session_knows_who_links_to_it(name: str, expected: list[tuple[str, list[str]]]) -> None:
-    assert told(book().mentions(at(name))) == expected
+    assert told(mentions(book(), at(name))) == expected
 
 
 def test_mentions_come_in_the_order_of_the_book() -> None:
     links = (link("undated", "Once"), link("undated", "Also", holder=1), link("undated", "Twice"))
     pages = {name: PAGES[name]._replace(links=links) for name in ("tue", "mon")}
     pages["late"] = PAGES["late"]
-    assert told(book(pages).mentions(at("undated", pages))) == [
+    assert told(mentions(book(pages), at("undated", pages))) == [
         ("Opening", ["Once", "Twice"]),
         ("A Segment", ["Also"]),
         ("OVN; a Talk", ["Once", "Twice"]),
@@ -560,7 +582,7 @@ def test_mentions_come_in_the_order_of_the_book() -> None:
 
 
 def test_the_pieces_of_a_sentence_lead_where_they_led() -> None:
-    context = book().mentions(at("ovn-talk"))[0].contexts[0]
+    context = mentions(book(), at("ovn-talk"))[0].contexts[0]
     assert context == (
         Ref("SDN", "browse/topics", "topic-sdn"),
         Ref(" and "),
@@ -579,13 +601,13 @@ def test_the_pieces_of_a_sentence_lead_where_they_led() -> None:
 def test_a_link_that_leads_nowhere_is_text_in_a_sentence(piece: Text, text: str) -> None:
     page = PAGES["mon"]._replace(links=(link("undated", piece),))
     pages = {**PAGES, "mon": page}
-    assert book(pages).mentions(at("undated"))[0].contexts == ((Ref(text),),)
+    assert mentions(book(pages), at("undated"))[0].contexts == ((Ref(text),),)
 
 
 @pytest.mark.parametrize("role", ["topic", "speaker", "track"])
 def test_only_a_link_to_a_session_mentions_it(role: str) -> None:
     page = PAGES["mon"]._replace(links=(link("undated", "Text", role=role),))
-    assert book({**PAGES, "mon": page}).mentions(at("undated")) == ()
+    assert mentions(book({**PAGES, "mon": page}), at("undated")) == ()
 
 
 # -- what a page shows --------------------------------------------------------------------------
@@ -593,7 +615,7 @@ def test_only_a_link_to_a_session_mentions_it(role: str) -> None:
 
 def test_the_general_index_lists_a_session_under_its_topics_and_speakers() -> None:
     # A semicolon parts an entry from its sub-entry.
-    assert book().index_entries(SessionKey("tue", 0)) == [
+    assert entries_of(book(), SessionKey("tue", 0)) == [
         ("single", text, "at-ovn-talk", "", None)
         for text in (
             "OVN, a Talk",
@@ -608,24 +630,24 @@ def test_the_general_index_lists_a_session_under_its_topics_and_speakers() -> No
 @pytest.mark.parametrize("title", [" ", "\u3000"], ids=["a space", "a wide space"])
 def test_an_entry_of_the_general_index_is_never_empty(title: str) -> None:
     pages = {"mon": Page((session("a", title),))}
-    assert [entry[1] for entry in book(pages).index_entries(SessionKey("mon", 0))] == ["-"]
+    assert [entry[1] for entry in entries_of(book(pages), SessionKey("mon", 0))] == ["-"]
 
 
 def test_each_directive_shows_its_view() -> None:
     made = book()
-    assert made.view("browse/topics", view("topic-index")) == made.index(
-        "topic", "browse/topics", view("topic-index")
+    assert query(made, "browse/topics", view("topic-index")) == index(
+        made, "browse/topics", view("topic-index")
     )
-    assert made.view("browse/topics", view("speaker-index")) == made.index(
-        "speaker", "browse/topics", view("speaker-index")
+    assert query(made, "browse/topics", view("speaker-index")) == index(
+        made, "browse/topics", view("speaker-index")
     )
-    assert made.view("browse/topics", view("track-index")) == made.index(
-        "track", "browse/topics", view("track-index")
+    assert query(made, "browse/topics", view("track-index")) == index(
+        made, "browse/topics", view("track-index")
     )
-    assert made.view("browse/topics", view("session-table")) == made.session_table()
-    assert made.view("browse/topics", view("topic-table")) == made.topic_table()
-    assert made.view("browse/topics", view("session-list", topic="sdn")) == (
-        made.listed(at("firewall")),
+    assert query(made, "browse/topics", view("session-table")) == session_table(made)
+    assert query(made, "browse/topics", view("topic-table")) == topic_table(made)
+    assert query(made, "browse/topics", view("session-list", topic="sdn")) == (
+        made.listed_facts(at("firewall")),
     )
 
 
@@ -671,12 +693,14 @@ def test_each_directive_shows_its_view() -> None:
 def test_a_page_shows_something_else_where_a_session_is_another(
     name: str, fields: dict[str, object], expected: set[str]
 ) -> None:
-    spot = at(name)
-    sessions = list(PAGES[spot.docname].sessions)
-    sessions[spot.number] = sessions[spot.number]._replace(**fields)  # type: ignore[arg-type]
-    page = PAGES[spot.docname]._replace(sessions=tuple(sessions))
-    before, after = book(), book({**PAGES, spot.docname: page})
-    changed = {docname for docname in PAGES if before.shown_on(docname) != after.shown_on(docname)}
+    key = at(name)
+    sessions = list(PAGES[key.docname].sessions)
+    sessions[key.number] = sessions[key.number]._replace(**fields)  # type: ignore[arg-type]
+    page = PAGES[key.docname]._replace(sessions=tuple(sessions))
+    before, after = book(), book({**PAGES, key.docname: page})
+    changed = {
+        docname for docname in PAGES if shown_on(before, docname) != shown_on(after, docname)
+    }
     assert changed == expected
 
 
@@ -698,23 +722,27 @@ def test_a_page_shows_something_else_where_it_is_mentioned_otherwise(
     }
     # The page of the link changes with it, of course.
     names = PAGES.keys() - {"mon"}
-    assert {name for name in names if book(pages).shown_on(name) != book(more).shown_on(name)} == (
-        expected
-    )
+    assert {
+        name for name in names if shown_on(book(pages), name) != shown_on(book(more), name)
+    } == (expected)
 
 
 def test_a_page_shows_something_else_where_a_label_is_another() -> None:
     text = YAML["topics"].replace("label: OVN,", "label: Open Virtual Network,")
     topics = load("topics", "topics.yml", text)[0]
-    after = Book(PAGES, order=ORDER, dates=DATES, vocabularies={**VOCABULARIES, "topics": topics})
-    changed = {docname for docname in PAGES if book().shown_on(docname) != after.shown_on(docname)}
+    after = Catalog(
+        PAGES, order=ORDER, dates=DATES, vocabularies={**VOCABULARIES, "topics": topics}
+    )
+    changed = {
+        docname for docname in PAGES if shown_on(book(), docname) != shown_on(after, docname)
+    }
     assert changed == {"mon", "tue", "browse/topics", "browse/others"}
 
 
 def test_a_page_shows_something_else_where_another_becomes_the_home_of_its_index() -> None:
     after = book({**PAGES, "mon": PAGES["mon"]._replace(views=(view("track-index"),))})
-    assert after.homes["track", "keynote"] == ("mon", view("track-index"))
-    assert after.shown_on("browse/others") != book().shown_on("browse/others")
+    assert after.index_of["track", "keynote"] == ("mon", view("track-index"))
+    assert shown_on(after, "browse/others") != shown_on(book(), "browse/others")
 
 
 # -- any book whatever --------------------------------------------------------------------------
@@ -724,7 +752,7 @@ DOCNAMES = ["days/mon", "days/tue", "days/wed", "browse/all", "browse/more", "in
 TOPICS = ["SDN", "sdn", "Ovs", "Docker", "DOCKER", "雲"]
 SPEAKERS = ["Kyle Mestery", "mestery", "Bob", "ＢＯＢ", "元木 顕弘"]
 TRACKS = ["", "Keynote", "design", "Hallway"]
-VIEWS = [
+DIRECTIVES = [
     "topic-index",
     "speaker-index",
     "track-index",
@@ -766,7 +794,7 @@ def any_page(draw: st.DrawFn) -> Page:
             st.lists(st.tuples(st.sampled_from(IDS), roles, holders), max_size=3)
         )
     ]
-    views = draw(st.lists(st.sampled_from(VIEWS), max_size=2))
+    views = draw(st.lists(st.sampled_from(DIRECTIVES), max_size=2))
     return Page(tuple(sessions), tuple(links), tuple(map(view, views)))
 
 
@@ -775,26 +803,29 @@ ORDERS = st.lists(st.sampled_from(DOCNAMES), unique=True)
 DAYS = st.dictionaries(st.sampled_from(DOCNAMES), st.sampled_from([MONDAY, TUESDAY]))
 
 
-def make(pages: Mapping[str, Page], order: list[str], dates: Mapping[str, date]) -> Book:
-    return Book(pages, order=order, dates=dates, vocabularies=VOCABULARIES)
+def make(pages: Mapping[str, Page], order: list[str], dates: Mapping[str, date]) -> Catalog:
+    return Catalog(pages, order=order, dates=dates, vocabularies=VOCABULARIES)
 
 
-def everything(made: Book) -> list[object]:
+def everything(made: Catalog) -> list[object]:
     return [
         list(made.pages.items()),
-        made.spots,
+        made.session_keys,
         list(made.objects),
-        [made.items(role) for role in ("topic", "speaker", "track")],
-        [made.select(options) for options in OPTIONS],
+        [entries(made, role) for role in ("topic", "speaker", "track")],
+        [select(made, options) for options in OPTIONS],
         made.duplicates,
-        [(made.facts(spot), made.mentions(spot), made.index_entries(spot)) for spot in made.spots],
-        [(made.around(spot), made.related(spot)) for spot in made.spots],
-        made.days(made.spots),
-        made.session_table(),
-        made.topic_table(),
-        list(made.homes.items()),
+        [
+            (made.facts(key), mentions(made, key), entries_of(made, key))
+            for key in made.session_keys
+        ],
+        [(neighbours(made, key), related_sessions(made, key)) for key in made.session_keys],
+        days_of(made, made.session_keys),
+        session_table(made),
+        topic_table(made),
+        list(made.index_of.items()),
         made.nearest_names("topic", "dokker"),
-        [made.shown_on(docname) for docname in made.docnames],
+        [shown_on(made, docname) for docname in made.docnames],
     ]
 
 
@@ -820,7 +851,7 @@ def test_all_that_is_named_is_found_listed_and_counted(
 ) -> None:
     made = make(pages, order, dates)
     records = [record for page in pages.values() for record in page.sessions]
-    assert len(made.spots) == len(set(made.spots)) == len(records)
+    assert len(made.session_keys) == len(set(made.session_keys)) == len(records)
 
     names = [(role, name) for role, name, _ in made.objects]
     assert len(set(names)) == len(names)
@@ -832,24 +863,24 @@ def test_all_that_is_named_is_found_listed_and_counted(
         assert ref.anchor
 
     for role in ("topic", "speaker"):
-        for item in made.items(role):
-            chosen = made.select({role: item.ref.text})
-            assert item.sessions == tuple(made.listed(spot, under=role) for spot in chosen)
+        for item in entries(made, role):
+            chosen = select(made, {role: item.ref.text})
+            assert item.sessions == tuple(made.listed_facts(key, under=role) for key in chosen)
     for record in records:
         speakers = [speaker.name for speaker in record.speakers]
         for role, texts in (("topic", record.topics), ("speaker", speakers)):
-            listed = {fold(item.ref.text) for item in made.items(role)}
+            listed = {fold(item.ref.text) for item in entries(made, role)}
             for text in texts:
                 named = made.find(role, text)
                 assert named is not None
                 assert fold(named.text) in listed
 
-    rows = made.session_table().rows
-    shown = [ref for _, cells in rows for cell in cells for ref in cell.refs]
+    rows = session_table(made).rows
+    shown = [ref for _, cells in rows for cell in cells for ref in cell]
     assert len(shown) == len([record for record in records if not record.parent])
-    counted = sum(len(cell.refs) for _, cells in made.topic_table().rows for cell in cells)
+    counted = sum(len(cell) for _, cells in topic_table(made).rows for cell in cells)
     # Of a session and its talks, once.
-    assert counted == sum(len(made.sessions_on(key)) for key in made.keys("topic"))
+    assert counted == sum(len(sessions_on(made, key)) for key in made.ids("topic"))
     assert counted <= sum(len(record.topics) for record in records)
 
 
@@ -867,10 +898,10 @@ def test_every_link_between_sessions_is_a_mention_and_nothing_else_is(
         for target in [made.find_session(one.target)]
         if target is not None and target != SessionKey(docname, one.holder)
     }
-    assert sum(len(made.mentions(spot)) for spot in made.spots) == len(expected)
-    for target in made.spots:
-        holders = [made.ref(spot) for spot in made.spots if (target, spot) in expected]
-        assert [mention.ref for mention in made.mentions(target)] == holders
+    assert sum(len(mentions(made, key)) for key in made.session_keys) == len(expected)
+    for target in made.session_keys:
+        holders = [made.ref(key) for key in made.session_keys if (target, key) in expected]
+        assert [mention.ref for mention in mentions(made, target)] == holders
 
 
 @pytest.mark.parametrize(
@@ -895,19 +926,19 @@ def test_the_general_index_has_japanese_names_under_their_reading(
     one = session("talk")._replace(
         title="A talk", topics=("b", "p"), speakers=(Speaker("Iwamoto"),)
     )
-    made = Book({"day": Page((one,))}, vocabularies=vocabularies, language=language)
-    found = {(text, letter) for _, text, _, _, letter in made.index_entries(SessionKey("day", 0))}
+    made = Catalog({"day": Page((one,))}, vocabularies=vocabularies, language=language)
+    found = {(text, letter) for _, text, _, _, letter in entries_of(made, SessionKey("day", 0))}
     assert found == {("A talk", None), *expected}
-    assert made.items("topic")[0].ref.text == {"ja": "帯域保証", "en": "Bandwidth"}[language]
+    assert entries(made, "topic")[0].ref.text == {"ja": "帯域保証", "en": "Bandwidth"}[language]
 
 
 def test_how_far_a_translation_is() -> None:
     pages = {"a": Page(progress=(1, 4)), "b": Page(progress=(2, 2))}
     titles = {"b": "B", "c": "C", "a": "A"}
-    made = Book(pages, order=["a", "b"], titles=titles)
-    assert made.translations() == (
+    made = Catalog(pages, order=["a", "b"], titles=titles)
+    assert translations(made) == (
         (Ref("A", "a"), 1, 4),
         (Ref("B", "b"), 2, 2),
         (Ref("C", "c"), 0, 0),
     )
-    assert Book({}, titles=titles).translations() == ()
+    assert translations(Catalog({}, titles=titles)) == ()

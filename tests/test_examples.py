@@ -83,7 +83,7 @@ def test_an_example_is_no_part_of_the_book(project: Project) -> None:
         return {name: value for name, value in json.loads(text).items() if name != "terms"}
 
     assert index(built) == index(without)
-    assert built.catalog.spots == without.catalog.spots
+    assert built.catalog.session_keys == without.catalog.session_keys
     assert [*built.domain.get_objects()] == [*without.domain.get_objects()]
 
 

@@ -23,6 +23,7 @@ from hostile import (
     shown_in,
     unbalanced,
 )
+from session_notes.catalog.index_entries import entries_by_id
 from session_notes.model.names import forbidden, skeleton
 from session_notes.model.vocabulary import KEYS
 from session_notes.model.yaml_nodes import MAX_BYTES
@@ -271,4 +272,4 @@ def test_topics_that_nobody_declared_have_anchors_of_their_own(project: Project)
     text = session("one", "A title", options=(":topics: C, C++, C#, 仮想 C, ++",))
     project.write({"index.md": f"# Book\n\n{text}\n```{{topic-index}}\n```\n"})
     catalog = project.build("html").catalog
-    assert len({item.ref.anchor for item in catalog.items("topic")}) == 5
+    assert len({item.ref.anchor for item in entries_by_id(catalog, "topic").values()}) == 5

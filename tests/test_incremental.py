@@ -46,12 +46,12 @@ def test_lists_follow_the_order_of_the_book(project: Project) -> None:
     undated = {name: text.replace("date:", "place:") for name, text in BOOK.items()}
     built = project.write(undated).build("text")
     catalog = built.catalog
-    listed = [catalog.session(spot).id for spot in catalog.spots]
+    listed = [catalog.session(spot).id for spot in catalog.session_keys]
     assert listed == ["ovn", "keynote", "neutron", "short", "quiet"]
     project.write({"index.md": BOOK["index.md"].replace("one\ntwo\nthree", "three\none\ntwo")})
     built = project.build("text")
     catalog = built.catalog
-    listed = [catalog.session(spot).id for spot in catalog.spots]
+    listed = [catalog.session(spot).id for spot in catalog.session_keys]
     assert listed == ["quiet", "ovn", "keynote", "neutron", "short"]
 
 

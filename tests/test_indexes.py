@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from session_notes.catalog.index_options import branch, parse_letters
-from session_notes.catalog.views import Book
+from session_notes.catalog.catalog import Catalog, descendants, parse_letters
+from session_notes.catalog.index_entries import index
 from session_notes.model.problems import Where
 from session_notes.model.records import Page, Session, Speaker, View
 from session_notes.model.vocabulary import load
@@ -30,9 +30,9 @@ def view(line: int, name: str, **options: str) -> View:
     return View(name, Where("page.md", line), tuple(options.items()))
 
 
-def book(**views: tuple[View, ...]) -> Book:
+def book(**views: tuple[View, ...]) -> Catalog:
     pages = {name: Page(views=found) for name, found in views.items()}
-    return Book({**pages, "day": Page((SESSION,))}, vocabularies={"topics": TOPICS})
+    return Catalog({**pages, "day": Page((SESSION,))}, vocabularies={"topics": TOPICS})
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_letters(value: str, letters: str) -> None:
 
 
 def test_a_branch_ends_where_it_comes_back_to_itself() -> None:
-    assert branch({"a": ["b"], "b": ["a", "c"]}, "a") == {"a", "b", "c"}
+    assert descendants({"a": ["b"], "b": ["a", "c"]}, "a") == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_branch_ends_where_it_comes_back_to_itself() -> None:
 )
 def test_a_part_of_an_index(options: dict[str, str], labels: list[str]) -> None:
     part = view(1, "topic-index", **options)
-    shown = book(browse=(part,)).index("topic", "browse", part)
+    shown = index(book(browse=(part,)), "browse", part)
     assert [item.ref.text for item in shown] == labels
     assert all(item.anchor for item in shown)
 
@@ -85,17 +85,17 @@ def test_links_lead_to_the_page_that_has_the_entry() -> None:
         "ovn": "two",
         "storage": "two",
     }
-    (sdn,) = (item for item in made.index("topic", "two", second) if item.ref.text == "SDN")
+    (sdn,) = (item for item in index(made, "two", second) if item.ref.text == "SDN")
     assert sdn.parent is not None
     assert sdn.parent.docname == "one"
-    assert made.homeless("topic") == []
+    assert made.unindexed("topic") == []
 
 
 def test_what_several_show_is_at_home_in_the_first() -> None:
     whole, part = view(1, "topic-index"), view(5, "topic-index", letters="O")
     made = book(browse=(part, whole))
     anchors = {
-        line: [item.anchor for item in made.index("topic", "browse", one) if item.anchor]
+        line: [item.anchor for item in index(made, "browse", one) if item.anchor]
         for line, one in ((1, whole), (5, part))
     }
     assert anchors[5] == ["topic-ovn"]
@@ -103,10 +103,10 @@ def test_what_several_show_is_at_home_in_the_first() -> None:
 
 
 def test_what_no_index_shows_is_known_once_there_are_any() -> None:
-    assert book().homeless("topic") == []
+    assert book().unindexed("topic") == []
     made = book(browse=(view(1, "speaker-index", letters="A-W"),))
     # The id of a name without Latin letters begins with an x.
-    assert made.homeless("speaker") == ["山田", "Zoë"]
-    assert made.homeless("topic") == []
+    assert made.unindexed("speaker") == ["山田", "Zoë"]
+    assert made.unindexed("topic") == []
     everybody = book(browse=(view(1, "speaker-index", letters="0-9, A-Z"),))
-    assert everybody.homeless("speaker") == []
+    assert everybody.unindexed("speaker") == []

@@ -14,8 +14,8 @@ import session_notes
 import session_search
 from session_exports import conference as event
 from session_exports import site
+from session_notes.catalog.views import check_option
 from session_notes.cli.main import main
-from session_notes.lint.structure import judge_filter_name
 from session_notes.locale import labels
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import ADVICE, Subtype, Where
@@ -112,10 +112,10 @@ def test_it_has_every_option_of_a_list(chapters: dict[str, str]) -> None:
     assert known
     for name, options in listed.items():
         for option in known:
-            problem = judge_filter_name(name, option, "", WHERE)
+            problem = check_option(name, option, "", WHERE)
             refused = problem is not None and problem.reason.startswith("unknown option")
             assert refused == (option not in options)
-        problem = judge_filter_name(name, "none", "1", WHERE)
+        problem = check_option(name, "none", "1", WHERE)
         told = f"the options are {', '.join(options)}" if options else "it takes none"
         assert problem is not None
         assert problem.hint == told

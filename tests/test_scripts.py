@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import day, session
 from exact import clean_build, differences
+from session_notes.catalog.index_entries import entries_by_id
 from session_notes.sphinxext.assets import FILTER, PREVIEW, STATIC, STYLE
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def test_a_session_answers_for_its_talks(project: Project) -> None:
 def test_choices_are_in_the_order_of_their_indexes(project: Project) -> None:
     built = project.write(BOOK).build()
     topics = [label for _, label in told(built)["facets"]["topic"]]
-    assert topics == [item.ref.text for item in built.catalog.items("topic")]
+    assert topics == [item.ref.text for item in entries_by_id(built.catalog, "topic").values()]
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "text", "epub"])

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from session_notes.catalog.views import session_table
 from session_notes.model.problems import Subtype
 from slips import read_slips
 
@@ -540,8 +541,8 @@ def test_a_track_written_in_two_ways_keeps_all_its_sessions(project: Project) ->
         for number, track in enumerate(("Main Hall", "main hall"))
     ]
     project.write(page(*blocks, "```{session-table}", "```"))
-    table = project.build("text").catalog.session_table()
-    shown = [ref.text for _, cells in table.rows for cell in cells for ref in cell.refs]
+    table = session_table(project.build("text").catalog)
+    shown = [ref.text for _, cells in table.rows for cell in cells for ref in cell]
     assert shown == ["Title 0", "Title 1"]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import mistakes
 from session_exports.config import ExportSettings
+from session_notes.catalog.views import VIEWS
 from session_notes.cli.main import make_parser
 from session_notes.locale.labels import KINDS, REFERENCE_KINDS
 from session_notes.locale.labels import ROLES as SPEAKER_ROLES
@@ -22,8 +23,6 @@ from session_notes.model.schema import (
     PARTS,
     ROLES,
     SESSIONS,
-    VIEW_OPTIONS,
-    VIEWS,
 )
 from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.config import Settings, values_of
@@ -102,8 +101,8 @@ def listed(names: Iterable[str]) -> str:
 def directives() -> str:
     """Return the directives with their options."""
     views = "\n".join(
-        term(name, sentence(told), *_items(VIEW_OPTIONS.get(name, {}), ":{}:"))
-        for name, told in VIEWS.items()
+        term(name, sentence(view.phrase), *_items(view.phrases, ":{}:"))
+        for name, view in VIEWS.items()
     )
     return f"""
 In Markdown `::::{{session}} Title`, in reStructuredText `.. session:: Title`.

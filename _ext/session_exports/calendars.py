@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     import icalendar
-    from session_notes.catalog.catalog import SessionKey
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog, SessionKey
 
     from session_exports.site import Site
 
 _PRODUCT = "-//session-notes//EN"
 
 
-def calendars(book: Book, site: Site) -> Iterator[tuple[str, bytes]]:
+def calendars(book: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every calendar that the site has."""
     return _Calendars(book, site).all()
 
@@ -35,7 +34,7 @@ def calendars(book: Book, site: Site) -> Iterator[tuple[str, bytes]]:
 class _Calendars:
     """Makes calendars; the event of each session is made once."""
 
-    def __init__(self, book: Book, site: Site) -> None:
+    def __init__(self, book: Catalog, site: Site) -> None:
         self.book, self.site = book, site
         self.zone = zone(site.timezone)
         self.place = site.event.place if site.event else ""
@@ -45,7 +44,7 @@ class _Calendars:
         """What has a day, with that day; of twins, the first."""
         return [
             (spot, day)
-            for spot in self.book.spots
+            for spot in self.book.session_keys
             if (day := self.book.dates.get(spot.docname))
             and self.book.find_session(self.book.session(spot).id) == spot
             and is_in_calendars(self.book.session(spot))

@@ -12,8 +12,7 @@ from session_exports import labels as words
 if TYPE_CHECKING:
     from datetime import date
 
-    from session_notes.catalog.catalog import SessionKey
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.locale.labels import Labels
     from sphinx.application import Sphinx
 
@@ -63,7 +62,7 @@ class Citation(NamedTuple):
         return f"@misc{{{self.id},\n" + ",\n".join(lines) + "\n}"
 
 
-def add_citation(app: Sphinx, book: Book, spot: SessionKey, labels: Labels) -> list[nodes.Node]:
+def add_citation(app: Sphinx, book: Catalog, spot: SessionKey, labels: Labels) -> list[nodes.Node]:
     """Return how the session *spot* is cited, for its end."""
     session, config = book.session(spot), app.config
     address = ""

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog
 
     from session_exports.site import Site
 
 _SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def feed(book: Book, site: Site, titles: Mapping[str, str]) -> bytes | None:
+def feed(book: Catalog, site: Site, titles: Mapping[str, str]) -> bytes | None:
     """Return the days as an Atom feed, the last first; *titles* are those of the pages.
 
     A day is dated by itself, not by when it was built or written: so the same pages make the
@@ -71,7 +71,7 @@ def _tag(site: Site, day: date, docname: str) -> str:
     return f"tag:{host},{day.isoformat()}:{name}"
 
 
-def _content(book: Book, site: Site, docname: str) -> str:
+def _content(book: Catalog, site: Site, docname: str) -> str:
     """Return the first paragraph of a day, and its sessions, as HTML."""
     first = escape(printable(book.summary(docname)))
     spots = [SessionKey(docname, number) for number in range(len(book.pages[docname].sessions))]

@@ -19,8 +19,7 @@ from session_exports.site import without_empty
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from session_notes.catalog.catalog import Facts
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog, Facts
 
     from session_exports.conference import Event
     from session_exports.site import Site
@@ -37,7 +36,7 @@ _ATTENDEES = ("from the floor",)
 
 
 def page_data(
-    book: Book, site: Site, docname: str, link: Callable[[str], str]
+    book: Catalog, site: Site, docname: str, link: Callable[[str], str]
 ) -> dict[str, object] | None:
     """Return what the page *docname* says of its sessions; None where there is nothing to say.
 
@@ -68,7 +67,7 @@ def script(data: dict[str, object]) -> str:
 class _Teller:
     """Says what there is in the words of schema.org."""
 
-    def __init__(self, book: Book, site: Site, link: Callable[[str], str]) -> None:
+    def __init__(self, book: Catalog, site: Site, link: Callable[[str], str]) -> None:
         self.book, self.site, self.link = book, site, link
         #: The people of the page, by their ids: each is told once, and then named.
         self._told: dict[object, dict[str, object]] = {}

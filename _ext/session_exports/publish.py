@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -188,7 +188,7 @@ def _alternates(
         yield "text/calendar", words.calendar_of(labels, day), site.day_calendar(day)
 
 
-def _all_that_is_told(app: Sphinx, book: Book, site: Site, sessions: bytes) -> str:
+def _all_that_is_told(app: Sphinx, book: Catalog, site: Site, sessions: bytes) -> str:
     """Return a digest of everything that the files are made of.
 
     To make thousands of calendars takes longer than a build with nothing to do may take.
@@ -209,7 +209,7 @@ def _pages(app: Sphinx) -> set[str]:
     return app.env.found_docs - hidden
 
 
-def _files(app: Sphinx, book: Book, site: Site, sessions: bytes) -> Iterator[tuple[str, bytes]]:
+def _files(app: Sphinx, book: Catalog, site: Site, sessions: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of everything that is published beside the pages."""
     if "json" in site.exports:
         yield DATA, sessions

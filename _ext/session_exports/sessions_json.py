@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from session_notes.catalog.related import mentioned_in
 from session_notes.model.records import Reference
 
 from session_exports.conference import moment
@@ -15,8 +16,7 @@ from session_exports.site import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from session_notes.catalog.catalog import SessionKey
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.model.records import Session
 
     from session_exports.site import Site
@@ -27,7 +27,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 VERSION = 1
 
 
-def book_data(book: Book, site: Site) -> dict[str, Any]:
+def book_data(book: Catalog, site: Site) -> dict[str, Any]:
     """Return what ``sessions.json`` says; every key is always there, empty or null."""
     event = site.event._asdict() if site.event else None
     if event:
@@ -38,11 +38,11 @@ def book_data(book: Book, site: Site) -> dict[str, Any]:
     def named(role: str, text: str) -> dict[str, Any]:
         ref = book.find(role, text)
         name = "name" if role == "speaker" else "label"
-        return {"id": book.key(role, text), name: ref.text if ref else text}
+        return {"id": book.id_of(role, text), name: ref.text if ref else text}
 
     links: dict[SessionKey, list[str]] = {}
-    for spot in book.spots:
-        for holder in book.mentioned_in(spot):
+    for spot in book.session_keys:
+        for holder in mentioned_in(book, spot):
             links.setdefault(holder, []).append(book.session(spot).id)
     return {
         "$schema": SCHEMA,
@@ -53,7 +53,7 @@ def book_data(book: Book, site: Site) -> dict[str, Any]:
         "event": event,
         "sessions": [
             _session(book, spot, site, links.get(spot, []), named)
-            for spot in book.spots
+            for spot in book.session_keys
             # Of twins the first has the id; the other was complained of.
             if book.find_session(book.session(spot).id) == spot
         ],
@@ -81,7 +81,7 @@ def _line(value: object) -> str:
 
 
 def _session(
-    book: Book,
+    book: Catalog,
     spot: SessionKey,
     site: Site,
     mentions: list[str],
@@ -119,7 +119,7 @@ def _session(
             for one in references
         ],
         "mentions": mentions,
-        "mentioned_in": [book.session(holder).id for holder in book.mentioned_in(spot)],
+        "mentioned_in": [book.session(holder).id for holder in mentioned_in(book, spot)],
         "calendar": site.session_calendar(session, day) or None,
     }
 

@@ -1,29 +1,36 @@
-"""Questions over all the sessions of a project: their order, their names, what they lead to.
+"""The sessions of all pages in the order of the book, and look-ups by id and by name.
 
-Everything here is a function of the pages' records and the vocabularies; there is no state
-that an edit could leave behind.
+A catalog is a function of the pages' records and of the vocabularies, and it never changes: an
+edit makes another one. The other modules of this package are functions of a catalog.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from session_notes.catalog.index_options import all_indexes, branch, children_of, in_letters
-from session_notes.model.names import fold, nearest, stable_id
+from session_notes.model.names import clean, fold, nearest, stable_id
 from session_notes.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import time
 
-    from session_notes.model.records import Page, Session, Speaker, View
+    from session_notes.model.records import Page, Session, Speaker, Text, View
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+#: What sessions name; each role has a vocabulary and may have indexes.
+ROLES = ("topic", "speaker", "track")
+_LETTERS = re.compile("([a-z0-9])(?:-([a-z0-9]))?")
 
 
 class Ref(NamedTuple):
-    """Words that link to a place in the book; without a docname they are plain."""
+    """Text that links to a place in the book; without a docname it is plain text."""
 
     text: str
     docname: str = ""
@@ -39,7 +46,7 @@ class Person(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What stands above the notes of a session."""
+    """What a page shows above the notes of a session."""
 
     ref: Ref
     day: date | None
@@ -58,18 +65,34 @@ class Facts(NamedTuple):
 
 
 class SessionKey(NamedTuple):
-    """Where a session stands among the pages' records."""
+    """The document that has a session, and the position among the records of its page."""
 
     docname: str
     number: int
 
 
+def cached(
+    function: Callable[Concatenate[Catalog, Arguments], Result],
+) -> Callable[Concatenate[Catalog, Arguments], Result]:
+    """Compute each result of a function of a catalog once, and keep it in the catalog."""
+
+    @wraps(function)
+    def look_up(catalog: Catalog, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        key = (function, *args, *kwargs.items())
+        if key not in catalog.cache:
+            catalog.cache[key] = function(catalog, *args, **kwargs)
+        result: Result = catalog.cache[key]
+        return result
+
+    return look_up
+
+
 class Catalog:
     """The sessions of all pages in the order of the book, and the vocabularies they use.
 
-    *pages* are keyed by document; *order* is the order of the documents in the book, those
-    that it does not name come last; *dates* are the dates of the pages that have one, *titles*
-    those of all.
+    *pages* are keyed by document; *order* is the order of the documents in the book, and
+    documents that it does not name come last; *dates* are the dates of the pages that have one,
+    *titles* those of all pages.
     """
 
     def __init__(
@@ -88,10 +111,10 @@ class Catalog:
         self.topics = given.get("topics") or Vocabulary("topics")
         self.tracks = given.get("tracks") or Vocabulary("tracks")
         self.people = given.get("people") or Vocabulary("people")
-        place = {docname: number for number, docname in enumerate(order)}
+        position = {docname: number for number, docname in enumerate(order)}
 
         def in_order(docname: str) -> tuple[int, str]:
-            return place.get(docname, len(place)), docname
+            return position.get(docname, len(position)), docname
 
         self.docnames = sorted(pages, key=in_order)
         given_titles = titles or {}
@@ -99,65 +122,116 @@ class Catalog:
             docname: given_titles[docname] for docname in sorted(given_titles, key=in_order)
         }
         self.pages = {docname: pages[docname] for docname in self.docnames}
-        self._facts: dict[SessionKey, Facts] = {}
-        self._refs: dict[tuple[str, str], Ref] = {}
+        #: The results of the functions that are :func:`cached`, by function and arguments.
+        self.cache: dict[tuple[object, ...], Any] = {}
 
     # -- sessions ---------------------------------------------------------------------------
 
     @cached_property
-    def spots(self) -> list[SessionKey]:
-        """All sessions and talks: by day, then as they stand in the book."""
-        spots = [
-            SessionKey(docname, number)
-            for docname, page in self.pages.items()
-            for number in range(len(page.sessions))
-        ]
-        return sorted(spots, key=lambda spot: self.dates.get(spot.docname, date.max))
+    def session_keys(self) -> list[SessionKey]:
+        """All sessions and talks: by day, then in the order of the book."""
+        keys = [key for docname in self.docnames for key in self.keys_on(docname)]
+        return sorted(keys, key=lambda key: self.dates.get(key.docname, date.max))
 
-    def session(self, spot: SessionKey) -> Session:
-        """Return the record that stands at *spot*."""
-        return self.pages[spot.docname].sessions[spot.number]
+    def keys_on(self, docname: str) -> list[SessionKey]:
+        """Return the sessions and talks of a page, in their order."""
+        page = self.pages.get(docname)
+        return [SessionKey(docname, number) for number in range(len(page.sessions) if page else 0)]
+
+    def session(self, key: SessionKey) -> Session:
+        """Return the record of a session."""
+        return self.pages[key.docname].sessions[key.number]
 
     @property
     def sessions(self) -> Iterator[Session]:
-        """The records of all sessions and talks, in the order of their spots."""
-        return map(self.session, self.spots)
+        """The records of all sessions and talks, in the order of :attr:`session_keys`."""
+        return map(self.session, self.session_keys)
 
     @cached_property
     def _by_id(self) -> dict[str, list[SessionKey]]:
         found: dict[str, list[SessionKey]] = defaultdict(list)
-        for docname, page in self.pages.items():
-            for number, session in enumerate(page.sessions):
-                found[session.id].append(SessionKey(docname, number))
+        for docname in self.docnames:
+            for key in self.keys_on(docname):
+                found[self.session(key).id].append(key)
         return dict(found)
 
     def find_session(self, session_id: str) -> SessionKey | None:
-        """Return where the session or talk *session_id* stands; of twins, the first."""
-        spots = self._by_id.get(session_id) or self._by_id.get(fold(session_id))
-        return spots[0] if spots else None
+        """Return the session or talk *session_id*; of several with that id, the first."""
+        keys = self._by_id.get(session_id) or self._by_id.get(fold(session_id))
+        return keys[0] if keys else None
 
     @cached_property
     def duplicates(self) -> list[list[SessionKey]]:
         """The sessions and talks that share an id."""
-        return [spots for spots in self._by_id.values() if len(spots) > 1]
+        return [keys for keys in self._by_id.values() if len(keys) > 1]
 
-    def ref(self, spot: SessionKey) -> Ref:
+    @cached_property
+    def whole(self) -> dict[SessionKey, SessionKey]:
+        """The session that each talk is part of; for a session, itself."""
+        whole: dict[SessionKey, SessionKey] = {}
+        for docname in self.docnames:
+            by_id: dict[str, SessionKey] = {}
+            for key in self.keys_on(docname):
+                session = self.session(key)
+                parent = by_id.get(session.parent)
+                whole[key] = whole[parent] if parent else key
+                by_id[session.id] = key
+        return whole
+
+    @cached_property
+    def with_talks(self) -> dict[SessionKey, list[SessionKey]]:
+        """Each session, with itself and its talks."""
+        parts: dict[SessionKey, list[SessionKey]] = defaultdict(list)
+        for key, whole in self.whole.items():
+            parts[whole].append(key)
+        return dict(parts)
+
+    def parts(self, key: SessionKey) -> list[SessionKey]:
+        """Return a session and its talks; of a talk, itself."""
+        return self.with_talks.get(key, [key])
+
+    def last_line(self, key: SessionKey) -> int:
+        """Return the last line of a session in its file, its talks included."""
+        source = self.session(key).where.source
+        parts = map(self.session, self.parts(key))
+        return max(part.last for part in parts if part.where.source == source)
+
+    def ref(self, key: SessionKey) -> Ref:
         """Return the link to a session, with its title."""
-        session = self.session(spot)
-        return Ref(session.title, spot.docname, session.anchor)
+        session = self.session(key)
+        return Ref(session.title, key.docname, session.anchor)
 
-    def facts(self, spot: SessionKey) -> Facts:
-        """Return what stands above the notes of a session."""
-        if spot not in self._facts:
-            self._facts[spot] = self._make_facts(spot)
-        return self._facts[spot]
+    @cached
+    def facts(self, key: SessionKey) -> Facts:
+        """Return what a page shows above the notes of a session."""
+        session = self.session(key)
+        parent = self.find_session(session.parent) if session.parent else None
+        return Facts(
+            self.ref(key),
+            self.dates.get(key.docname),
+            session.start,
+            session.end,
+            session.when,
+            session.room,
+            self.ref_to("track", session.track) if session.track else None,
+            session.kind,
+            tuple(self._person(speaker) for speaker in session.speakers),
+            tuple(self.ref_to("topic", topic) for topic in session.topics),
+            session.media,
+            self.ref(parent) if parent else None,
+        )
 
-    def listed(self, spot: SessionKey, under: str = "") -> Facts:
+    def _person(self, speaker: Speaker) -> Person:
+        entry = self.people.find(speaker.name)
+        affiliation = speaker.affiliation or (entry.affiliation if entry else "")
+        return Person(self.ref_to("speaker", speaker.name), affiliation, speaker.role)
+
+    def listed_facts(self, key: SessionKey, under: str = "") -> Facts:
         """Return what a list shows of a session; *under* a speaker or a track, without these.
 
-        No more than that, for the page of the list is written again when any of it is another.
+        It has nothing else, because the page of the list is written again when any of it changes.
         """
-        facts = self.facts(spot)
+        facts = self.facts(key)
         people = facts.speakers if under != "speaker" else ()
         return facts._replace(
             track=facts.track if under != "track" else None,
@@ -166,152 +240,198 @@ class Catalog:
             media=(),
         )
 
-    def _make_facts(self, spot: SessionKey) -> Facts:
-        session = self.session(spot)
-        parent = self.find_session(session.parent) if session.parent else None
-        return Facts(
-            self.ref(spot),
-            self.dates.get(spot.docname),
-            session.start,
-            session.end,
-            session.when,
-            session.room,
-            self._named_ref("track", session.track) if session.track else None,
-            session.kind,
-            tuple(self._person(speaker) for speaker in session.speakers),
-            tuple(self._named_ref("topic", topic) for topic in session.topics),
-            session.media,
-            self.ref(parent) if parent else None,
-        )
+    # -- topics, speakers and tracks --------------------------------------------------------
+
+    def vocabulary(self, role: str) -> Vocabulary:
+        """Return what is declared of topics, speakers or tracks."""
+        return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
+
+    def id_of(self, role: str, text: str) -> str:
+        """Return the id of what *text* names: declared, or made of the text."""
+        entry = self.vocabulary(role).find(text)
+        return entry.id if entry else stable_id(text)
+
+    def label(self, role: str, name: str) -> str:
+        """Return the label of the topic, speaker or track with the id *name*."""
+        entry = self.vocabulary(role).entries.get(name)
+        return entry.label.say(self.language) if entry else self._first_spelling[role][name]
+
+    def ids(self, role: str) -> list[str]:
+        """Return the ids of all topics, speakers or tracks, declared or not."""
+        return list(dict.fromkeys([*self.vocabulary(role).entries, *self.sessions_by[role]]))
+
+    @cached_property
+    def _uses(self) -> tuple[dict[str, dict[str, list[SessionKey]]], dict[str, dict[str, str]]]:
+        """The sessions by role and id, and the ids by role and by how sessions spell them."""
+        sessions: dict[str, dict[str, list[SessionKey]]] = {role: {} for role in ROLES}
+        ids: dict[str, dict[str, str]] = {role: {} for role in ROLES}
+        for key in self.session_keys:
+            session = self.session(key)
+            speakers = [speaker.name for speaker in session.speakers]
+            track = [session.track] if session.track else []
+            for role, texts in (("topic", session.topics), ("speaker", speakers), ("track", track)):
+                known, by_id = ids[role], sessions[role]
+                for text in texts:
+                    name = known.get(text)
+                    if name is None:
+                        name = known[text] = self.id_of(role, text)
+                    keys = by_id.setdefault(name, [])
+                    if not keys or keys[-1] != key:
+                        keys.append(key)
+        return sessions, ids
+
+    @property
+    def sessions_by(self) -> dict[str, dict[str, list[SessionKey]]]:
+        """The sessions that name each topic, speaker and track, by role and id."""
+        return self._uses[0]
+
+    def spellings(self, role: str) -> list[str]:
+        """Return all names of topics, speakers or tracks in sessions, first use first."""
+        return list(self._uses[1][role])
+
+    @cached_property
+    def _first_spelling(self) -> dict[str, dict[str, str]]:
+        """How sessions spell what has an id, by role and id: the first use counts."""
+        spellings: dict[str, dict[str, str]] = {}
+        for role, ids in self._uses[1].items():
+            first = spellings[role] = {}
+            for text, name in ids.items():
+                first.setdefault(name, text)
+        return spellings
+
+    @cached_property
+    def subtopics(self) -> dict[str, list[str]]:
+        """The ids of the topics that are directly part of each topic."""
+        children: dict[str, list[str]] = defaultdict(list)
+        for entry in self.topics.entries.values():
+            if entry.parent in self.topics.entries:
+                children[entry.parent].append(entry.id)
+        return dict(children)
+
+    # -- links ------------------------------------------------------------------------------
 
     @cached_property
     def indexes(self) -> dict[str, list[tuple[str, View]]]:
         """The indexes of topics, speakers and tracks, each with its page."""
-        return all_indexes(self.pages)
+        found: dict[str, list[tuple[str, View]]] = {role: [] for role in ROLES}
+        for docname, page in self.pages.items():
+            for view in page.views:
+                role, _, kind = view.name.partition("-")
+                if kind == "index":
+                    found[role].append((docname, view))
+        return found
 
     @cached_property
-    def homes(self) -> dict[tuple[str, str], tuple[str, View]]:
-        """Where the entry of each topic, speaker and track is: in the first index to show it."""
-        homes: dict[tuple[str, str], tuple[str, View]] = {}
+    def index_of(self) -> dict[tuple[str, str], tuple[str, View]]:
+        """The index that links to each topic, speaker and track lead to: the first to show it."""
+        found: dict[tuple[str, str], tuple[str, View]] = {}
         for role, indexes in self.indexes.items():
             for docname, view in indexes:
-                for key in self.keys_in(role, view):
-                    homes.setdefault((role, key), (docname, view))
-        return homes
+                for name in self.ids_in(role, view):
+                    found.setdefault((role, name), (docname, view))
+        return found
 
-    def homeless(self, role: str) -> list[str]:
-        """Return the labels of what no index shows, though there are indexes."""
-        keys = self.keys(role) if self.indexes[role] else ()
-        return [self.label(role, key) for key in keys if (role, key) not in self.homes]
-
-    def keys(self, role: str) -> list[str]:
-        """Return the ids of all topics, speakers or tracks, declared or not."""
-        return list(dict.fromkeys([*self._vocabulary(role).entries, *self._named[role]]))
-
-    def keys_in(self, role: str, view: View) -> list[str]:
+    def ids_in(self, role: str, view: View) -> list[str]:
         """Return the ids in an index, or in the part of it that the options of *view* name."""
         options = dict(view.options)
-        keys = self.keys(role)
+        names = self.ids(role)
         if "letters" in options:
-            keys = in_letters(keys, options["letters"])
+            letters = parse_letters(options["letters"])
+            names = [name for name in names if name[0] in letters]
         if "under" in options:
-            below = branch(self.children, self.key(role, options["under"]))
-            keys = [key for key in keys if key in below]
-        return keys
+            below = descendants(self.subtopics, self.id_of(role, options["under"]))
+            names = [name for name in names if name in below]
+        return names
 
-    @cached_property
-    def children(self) -> dict[str, list[str]]:
-        """The ids of the topics that are directly part of each topic."""
-        return children_of(self.topics.entries)
+    def unindexed(self, role: str) -> list[str]:
+        """Return the labels of what no index shows, though there are indexes."""
+        names = self.ids(role) if self.indexes[role] else ()
+        return [self.label(role, name) for name in names if (role, name) not in self.index_of]
 
-    def label(self, role: str, key: str) -> str:
-        """Return the name of the topic, speaker or track with the id *key*."""
-        entry = self._vocabulary(role).entries.get(key)
-        return entry.label.say(self.language) if entry else self._spellings[role][key]
-
-    def _named_ref(self, role: str, text: str) -> Ref:
+    @cached
+    def ref_to(self, role: str, text: str) -> Ref:
         """Return the link to the topic, speaker or track that *text* names."""
-        if (role, text) not in self._refs:
-            entry = self._vocabulary(role).find(text)
-            label = entry.label.say(self.language) if entry else text
-            self._refs[role, text] = self._home_ref(
-                role, entry.id if entry else stable_id(text), label
-            )
-        return self._refs[role, text]
+        entry = self.vocabulary(role).find(text)
+        label = entry.label.say(self.language) if entry else text
+        return self._entry_ref(role, entry.id if entry else stable_id(text), label)
 
-    def _home_ref(self, role: str, key: str, label: str) -> Ref:
-        docname, _ = self.homes.get((role, key), ("", None))
-        return Ref(label, docname, f"{role}-{key}" if docname else "")
-
-    def _person(self, speaker: Speaker) -> Person:
-        entry = self.people.find(speaker.name)
-        affiliation = speaker.affiliation or (entry.affiliation if entry else "")
-        return Person(self._named_ref("speaker", speaker.name), affiliation, speaker.role)
-
-    @cached_property
-    def _found(self) -> tuple[dict[str, dict[str, list[SessionKey]]], dict[str, dict[str, str]]]:
-        """The sessions of every topic, speaker and track, and the id of each by what is written."""
-        roles = ("topic", "speaker", "track")
-        named: dict[str, dict[str, list[SessionKey]]] = {role: {} for role in roles}
-        keys: dict[str, dict[str, str]] = {role: {} for role in roles}
-        for spot in self.spots:
-            session = self.session(spot)
-            speakers = [speaker.name for speaker in session.speakers]
-            track = [session.track] if session.track else []
-            for role, texts in (("topic", session.topics), ("speaker", speakers), ("track", track)):
-                known, lists = keys[role], named[role]
-                for text in texts:
-                    key = known.get(text)
-                    if key is None:
-                        key = known[text] = self.key(role, text)
-                    spots = lists.setdefault(key, [])
-                    if not spots or spots[-1] != spot:
-                        spots.append(spot)
-        return named, keys
-
-    @property
-    def _named(self) -> dict[str, dict[str, list[SessionKey]]]:
-        """The sessions of every topic, speaker and track that any session names."""
-        return self._found[0]
-
-    def written(self, role: str) -> list[str]:
-        """Return all that sessions write for topics, speakers or tracks, first use first."""
-        return list(self._found[1][role])
-
-    @cached_property
-    def _spellings(self) -> dict[str, dict[str, str]]:
-        """How each key was written where it is not declared, first use first."""
-        spellings: dict[str, dict[str, str]] = {}
-        for role, keys in self._found[1].items():
-            first = spellings[role] = {}
-            for text, key in keys.items():
-                first.setdefault(key, text)
-        return spellings
-
-    def _vocabulary(self, role: str) -> Vocabulary:
-        return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
-
-    def key(self, role: str, text: str) -> str:
-        """Return the id of what *text* names: declared, or made of the text."""
-        entry = self._vocabulary(role).find(text)
-        return entry.id if entry else stable_id(text)
+    def _entry_ref(self, role: str, name: str, label: str) -> Ref:
+        docname, _ = self.index_of.get((role, name), ("", None))
+        return Ref(label, docname, f"{role}-{name}" if docname else "")
 
     def find(self, role: str, target: str) -> Ref | None:
-        """Return what the link ``{role}`target``` leads to; None where there is no such thing."""
-        if role in ("session", "talk"):
-            spot = self.find_session(target)
-            return self.ref(spot) if spot else None
-        if self._vocabulary(role).find(target):
-            return self._named_ref(role, target)
+        """Return the place that the link ``{role}`target``` leads to; None if there is none.
+
+        With the role ``any`` a link leads to sessions and talks alone.
+        """
+        if role in ("session", "talk", "any"):
+            key = self.find_session(target)
+            return self.ref(key) if key else None
+        if self.vocabulary(role).find(target):
+            return self.ref_to(role, target)
         # Something undeclared exists once a session names it.
-        spelling = self._spellings[role].get(stable_id(target))
-        return self._named_ref(role, spelling) if spelling else None
+        spelling = self._first_spelling[role].get(stable_id(target))
+        return self.ref_to(role, spelling) if spelling else None
 
     def nearest_names(self, role: str, target: str) -> list[str]:
         """Return the names that look most like *target*, best first."""
-        if role in ("session", "talk"):
+        if role in ("session", "talk", "any"):
             return nearest(target, self._by_id)
-        known = [
-            name for entry in self._vocabulary(role).entries.values() for name in entry.names()
-        ]
-        return nearest(target, [*known, *self._spellings[role].values()])
+        known = [name for entry in self.vocabulary(role).entries.values() for name in entry.names()]
+        return nearest(target, [*known, *self._first_spelling[role].values()])
+
+    @cached_property
+    def objects(self) -> list[tuple[str, str, Ref]]:
+        """Role, name and place of everything that other projects may link to."""
+        found = []
+        for key in self.session_keys:
+            session = self.session(key)
+            if self.find_session(session.id) == key:
+                found.append(("talk" if session.parent else "session", session.id, self.ref(key)))
+        for role in ROLES:
+            for name in sorted(self.ids(role)):
+                ref = self._entry_ref(role, name, self.label(role, name))
+                if ref.docname:
+                    found.append((role, name, ref))
+        return found
+
+    def resolve(self, sentence: Sequence[Text]) -> tuple[Ref, ...]:
+        """Return a sentence with the titles of what it links to filled in."""
+        pieces = []
+        for piece in sentence:
+            ref = self.find(piece.role, piece.target) if piece.target else None
+            if ref is None:
+                pieces.append(Ref(piece.text or piece.target))
+            else:
+                pieces.append(ref._replace(text=piece.text or ref.text))
+        return tuple(pieces)
+
+    def summary(self, docname: str) -> str:
+        """Return the first paragraph of a page as text; empty if it has none."""
+        page = self.pages.get(docname)
+        return "".join(ref.text for ref in self.resolve(page.summary)) if page else ""
+
+
+def parse_letters(value: str) -> str:
+    """Read ``A-F, T``, the first letters of the ids in a part of an index; empty if malformed.
+
+    Labels do not count: in another language a label has another first letter.
+    """
+    letters: set[str] = set()
+    for part in clean(value).lower().split(","):
+        match = _LETTERS.fullmatch(part.strip())
+        first, last = (match[1], match[2] or match[1]) if match else ("b", "a")
+        if first > last:
+            return ""
+        letters.update(map(chr, range(ord(first), ord(last) + 1)))
+    return "".join(sorted(letters))
+
+
+def descendants(children: Mapping[str, Sequence[str]], name: str) -> set[str]:
+    """Return an id, and the ids of all that is part of it, at any depth."""
+    found, ahead = {name}, [name]
+    while ahead:
+        below = [child for child in children.get(ahead.pop(), ()) if child not in found]
+        found.update(below)
+        ahead += below
+    return found

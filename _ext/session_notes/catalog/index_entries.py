@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.related import Around
+from session_notes.catalog.catalog import cached
+from session_notes.catalog.related import related_topics
 from session_notes.model.names import collate, fold, is_latin
 from session_notes.model.storage import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from session_notes.catalog.catalog import Facts, Ref, SessionKey
+    from session_notes.catalog.catalog import Catalog, Facts, Ref, SessionKey
     from session_notes.catalog.related import RelatedTopic
     from session_notes.model.records import View
     from session_notes.model.vocabulary import Entry
@@ -36,108 +36,102 @@ class IndexEntry(NamedTuple):
     related: tuple[RelatedTopic, ...] = ()
     #: The anchor, in the one index that links lead to.
     anchor: str = ""
-    #: How many sessions it has, also where they are left out.
+    #: How many sessions it has, even if they are left out.
     number: int = 0
 
 
-class Items(Around):
-    """The catalog, and the entries of its indexes."""
-
-    def reading(self, role: str, label: str) -> str:
-        """Return by what *label* is sorted: its reading where it is Japanese, or the page is."""
-        entry = self._vocabulary(role).find(label)
-        sounds = self.language.startswith("ja") or not is_latin(label)
-        return entry.reading if entry and entry.reading and sounds else label
-
-    def items(self, role: str) -> tuple[IndexEntry, ...]:
-        """Return the entries of the index of topics, speakers or tracks, sorted by label.
-
-        Tracks keep the order of their vocabulary.
-        """
-        return tuple(self._listing(role, key, item) for key, item in self.keyed(role).items())
-
-    def index(self, role: str, docname: str, view: View) -> tuple[IndexEntry, ...]:
-        """Return the entries that an index shows, with an anchor where links lead to it."""
-        entries = self._entries(role, docname, view)
-        return tuple(self._listing(role, key, item) for key, item in entries)
-
-    def _listing(self, role: str, key: str, item: IndexEntry) -> IndexEntry:
-        """Return *item* with its sessions."""
-        # Below a speaker the speakers of each session would only repeat the heading.
-        spots = self._named[role].get(key, ())
-        return item._replace(sessions=tuple(self.listed(spot, under=role) for spot in spots))
-
-    def _entries(self, role: str, docname: str, view: View) -> Iterator[tuple[str, IndexEntry]]:
-        keys = set(self.keys_in(role, view))
-        for key, item in self.keyed(role).items():
-            if key in keys:
-                here = self.homes.get((role, key)) == (docname, view)
-                yield key, item._replace(anchor=f"{role}-{key}") if here else item
-
-    def entries_told(self, role: str, docname: str, view: View) -> list[object]:
-        """Return what tells the entries of an index from others, without making all of them."""
-        return [
-            (item, [self._told(role, spot) for spot in self._named[role].get(key, ())])
-            for key, item in self._entries(role, docname, view)
-        ]
-
-    def _told(self, role: str, spot: SessionKey) -> str:
-        """Return a digest of a session in an index, where it stands in several entries."""
-        if (role, spot) not in self._digests:
-            self._digests[role, spot] = digest(self.listed(spot, under=role))
-        return self._digests[role, spot]
-
-    @cached_property
-    def _digests(self) -> dict[tuple[str, SessionKey], str]:
-        return {}
-
-    @cached_property
-    def _at_home(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name, (docname, _) in self.homes.items():
-            found[docname].append(name)
-        return dict(found)
-
-    def at_home(self, docname: str) -> list[tuple[str, str]]:
-        """Return role and id of each topic, speaker and track whose entry is on a page."""
-        return self._at_home.get(docname, [])
-
-    def keyed(self, role: str) -> dict[str, IndexEntry]:
-        """Return the entries of an index by id, in its order, their sessions left out."""
-        if role not in self._made:
-            keys = self.keys(role)
-            if role != "track":
-                keys.sort(key=lambda key: collate(self.reading(role, self.label(role, key))))
-            self._made[role] = {key: self._item(role, key) for key in keys}
-        return self._made[role]
-
-    @cached_property
-    def _made(self) -> dict[str, dict[str, IndexEntry]]:
-        return {}
-
-    def _item(self, role: str, key: str) -> IndexEntry:
-        entry = self._vocabulary(role).entries.get(key)
-        ref = self._named_ref(role, key if entry else self.label(role, key))
-        parent = entry.parent if entry and entry.parent in self.topics.entries else ""
-        children = self.children.get(key, ()) if role == "topic" else ()
-        return IndexEntry(
-            ref,
-            entry.description.say(self.language) if entry else "",
-            self._other_names(entry, ref.text) if entry else (),
-            entry.affiliation if entry else "",
-            self._named_ref(role, parent) if parent else None,
-            tuple(self._named_ref(role, child) for child in children),
-            entry.links if entry else (),
-            (),
-            self.related_topics(key) if role == "topic" else (),
-            number=len(self._named[role].get(key, ())),
+def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
+    """Return the entries that an index shows, with an anchor if links lead to it."""
+    role = view.name.removesuffix("-index")
+    return tuple(
+        entry._replace(
+            sessions=tuple(
+                # Below a speaker the speakers of each session would only repeat the heading.
+                catalog.listed_facts(key, under=role)
+                for key in catalog.sessions_by[role].get(name, ())
+            )
         )
+        for name, entry in _shown_entries(catalog, docname, view)
+    )
 
-    def _other_names(self, entry: Entry, label: str) -> tuple[str, ...]:
-        seen = {fold(label)}
-        others = []
-        for alias in entry.aliases:
-            if fold(alias) not in seen:
-                seen.add(fold(alias))
-                others.append(alias)
-        return tuple(others)
+
+def index_digest(catalog: Catalog, docname: str, view: View) -> list[object]:
+    """Return what differs whenever :func:`index` does, but is computed faster."""
+    role = view.name.removesuffix("-index")
+    return [
+        (entry, [_digest(catalog, role, key) for key in catalog.sessions_by[role].get(name, ())])
+        for name, entry in _shown_entries(catalog, docname, view)
+    ]
+
+
+@cached
+def _digest(catalog: Catalog, role: str, key: SessionKey) -> str:
+    """Return the digest of a session in an index, because it may be in several entries."""
+    return digest(catalog.listed_facts(key, under=role))
+
+
+def _shown_entries(catalog: Catalog, docname: str, view: View) -> Iterator[tuple[str, IndexEntry]]:
+    role = view.name.removesuffix("-index")
+    names = set(catalog.ids_in(role, view))
+    for name, entry in entries_by_id(catalog, role).items():
+        if name in names:
+            is_target = catalog.index_of.get((role, name)) == (docname, view)
+            yield name, entry._replace(anchor=f"{role}-{name}") if is_target else entry
+
+
+@cached
+def entries_by_id(catalog: Catalog, role: str) -> dict[str, IndexEntry]:
+    """Return the entries of a whole index by id, in its order, without their sessions.
+
+    They are sorted by label, but tracks keep the order of their vocabulary.
+    """
+    names = catalog.ids(role)
+    if role != "track":
+        names.sort(key=lambda name: collate(sort_text(catalog, role, catalog.label(role, name))))
+    return {name: _entry(catalog, role, name) for name in names}
+
+
+def sort_text(catalog: Catalog, role: str, label: str) -> str:
+    """Return what *label* is sorted by: its reading if the label or the page is Japanese."""
+    entry = catalog.vocabulary(role).find(label)
+    is_read = catalog.language.startswith("ja") or not is_latin(label)
+    return entry.reading if entry and entry.reading and is_read else label
+
+
+def _entry(catalog: Catalog, role: str, name: str) -> IndexEntry:
+    entry = catalog.vocabulary(role).entries.get(name)
+    ref = catalog.ref_to(role, name if entry else catalog.label(role, name))
+    parent = entry.parent if entry and entry.parent in catalog.topics.entries else ""
+    children = catalog.subtopics.get(name, ()) if role == "topic" else ()
+    return IndexEntry(
+        ref,
+        entry.description.say(catalog.language) if entry else "",
+        _other_names(entry, ref.text) if entry else (),
+        entry.affiliation if entry else "",
+        catalog.ref_to(role, parent) if parent else None,
+        tuple(catalog.ref_to(role, child) for child in children),
+        entry.links if entry else (),
+        (),
+        related_topics(catalog, name) if role == "topic" else (),
+        number=len(catalog.sessions_by[role].get(name, ())),
+    )
+
+
+def _other_names(entry: Entry, label: str) -> tuple[str, ...]:
+    by_folded = {fold(label): label}
+    for alias in entry.aliases:
+        by_folded.setdefault(fold(alias), alias)
+    return tuple(by_folded.values())[1:]
+
+
+def targets_on(catalog: Catalog, docname: str) -> list[tuple[str, str]]:
+    """Return role and id of each topic, speaker and track whose links lead to a page."""
+    return _targets(catalog).get(docname, [])
+
+
+@cached
+def _targets(catalog: Catalog) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for target, (docname, _) in catalog.index_of.items():
+        found[docname].append(target)
+    return dict(found)

@@ -1,219 +1,286 @@
-"""What each page shows of the whole book: indexes, lists, tables, and who mentions whom.
+"""The views: directives that show records of the whole book. ``VIEWS`` says all about each.
 
-A *view* is all that a directive or a session shows of others: nodes are made of it and of
-nothing else, so a page is to be written again exactly when one of its views is another.
+What a page shows is the result of queries and of nothing else, so it is written again exactly when
+one of the results changes. How a result becomes nodes is in :mod:`session_notes.render.views`,
+which needs docutils, under the same names.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import Ref, SessionKey
-from session_notes.catalog.facets import choices
-from session_notes.catalog.index_entries import Items
-from session_notes.model.names import collate, is_kana
+from session_notes.catalog.catalog import ROLES, Ref, parse_letters
+from session_notes.catalog.facets import facets_of
+from session_notes.catalog.index_entries import entries_by_id, index, index_digest
+from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
+from session_notes.model.names import did_you_mean
+from session_notes.model.problems import Problem, Subtype
 from session_notes.model.records import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from session_notes.catalog.catalog import Catalog, Facts, SessionKey
     from session_notes.catalog.facets import Facets
-    from session_notes.catalog.related import PrevNext
-    from session_notes.model.records import Session, View
+    from session_notes.model.problems import Where
+    from session_notes.model.records import View
 
+    #: What a view shows on a page; the page matters only for anchors.
+    Query = Callable[[Catalog, str, View], object]
 
-class Cell(NamedTuple):
-    """A cell of a table: links, or a number with its link."""
-
-    refs: tuple[Ref, ...]
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 class Table(NamedTuple):
-    """Days by tracks, or topics by days."""
+    """Days by tracks, or topics by days; each cell is links to sessions."""
 
     days: tuple[date | None, ...]
-    rows: tuple[tuple[Ref, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[Ref, tuple[tuple[Ref, ...], ...]], ...]
 
 
-class Book(Items):
-    """The catalog, and all that pages show of it."""
+# -- queries ----------------------------------------------------------------------------------
 
-    def select(self, options: Mapping[str, str]) -> list[SessionKey]:
-        """Return the sessions that fit the options of a ``session-list``, talks left out.
 
-        A talk answers for its session where it is the talk that fits.
-        """
-        chosen: dict[SessionKey, None] = {}
-        for spot in self.spots:
-            session = self.session(spot)
-            if not self._fits(spot, session, options):
-                continue
-            parent = self.find_session(session.parent) if session.parent else None
-            if parent and not {"topic", "speaker", "kind"} & options.keys():
-                continue
-            chosen[spot] = None
-        return list(chosen)
+def select(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
+    """Return the sessions that match the options of a ``session-list``, in order.
 
-    def _fits(self, spot: SessionKey, session: Session, options: Mapping[str, str]) -> bool:
-        day = self.dates.get(spot.docname)
-        topics = {self.key("topic", topic) for topic in session.topics}
-        speakers = {self.key("speaker", speaker.name) for speaker in session.speakers}
-        for option, value in options.items():
-            match option:
-                case "filter":
-                    fits = True
-                case "day":
-                    fits = day is not None and day.isoformat() == value
-                case "track":
-                    track = session.track
-                    fits = bool(track) and self.key("track", track) == self.key("track", value)
-                case "topic":
-                    fits = self.key("topic", value) in topics
-                case "speaker":
-                    fits = self.key("speaker", value) in speakers
-                case _:
-                    fits = session.kind == value
-            if not fits:
-                return False
-        return True
+    Talks are found only by what they may have themselves: a topic, a speaker or a kind.
+    """
+    keys = catalog.session_keys
+    for option, value in options.items():
+        if option == "day":
+            keys = [key for key in keys if _isoformat(catalog.dates.get(key.docname)) == value]
+        elif option == "kind":
+            keys = [key for key in keys if catalog.session(key).kind == value]
+        elif option in ROLES:
+            found = set(catalog.sessions_by[option].get(catalog.id_of(option, value), ()))
+            keys = [key for key in keys if key in found]
+    if {"topic", "speaker", "kind"} & options.keys():
+        return list(keys)
+    return [key for key in keys if not catalog.find_session(catalog.session(key).parent)]
 
-    def days(self, spots: Iterable[SessionKey]) -> tuple[date | None, ...]:
-        """Return the days on which the sessions at *spots* were, in order; None comes last."""
-        found = {self.dates.get(spot.docname) for spot in spots}
-        return tuple(sorted(found, key=lambda day: day or date.max))
 
-    def session_table(self) -> Table:
-        """Return which sessions each track had on each day; a row a track."""
-        spots = [spot for spot in self.spots if not self.session(spot).parent]
-        days = self.days(spots)
-        rows = []
-        for item in (*self.keyed("track").values(), None):
-            # By its key, for an undeclared track may be written in several ways.
-            key = self.key("track", item.ref.text) if item else ""
-            cells: list[list[Ref]] = [[] for _ in days]
-            for spot in spots:
-                track = self.session(spot).track
-                if (self.key("track", track) if track else "") == key:
-                    cells[days.index(self.dates.get(spot.docname))].append(self.ref(spot))
-            if any(cells):
-                ref = item.ref if item else Ref("")
-                rows.append((ref, tuple(Cell(tuple(cell)) for cell in cells)))
-        return Table(days, tuple(rows))
+def _isoformat(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
-    def topic_table(self) -> Table:
-        """Return how many sessions each topic had on each day; a row a topic.
 
-        A session counts once, however many of its talks have the topic.
-        """
-        days = self.days(self.spots)
-        rows = []
-        for key, item in self.keyed("topic").items():
-            cells: dict[date | None, list[Ref]] = {day: [] for day in days}
-            for spot in self.sessions_on(key):
-                cells[self.dates.get(spot.docname)].append(self.ref(spot))
-            if item.number:
-                rows.append((item.ref, tuple(Cell(tuple(cell)) for cell in cells.values())))
-        return Table(days, tuple(rows))
+def session_list(catalog: Catalog, options: Mapping[str, str]) -> tuple[Facts, ...]:
+    """Return the sessions that match *options*, as a list shows them."""
+    return tuple(map(catalog.listed_facts, select(catalog, options)))
 
-    def translations(self) -> tuple[tuple[Ref, int, int], ...]:
-        """Return of each page how many of its messages are translated, and how many there are.
 
-        Nothing where no page has any: the edition is the one that is translated from.
-        """
-        rows = []
-        for docname, title in self.titles.items():
-            done, total = self.pages.get(docname, Page()).progress
-            rows.append((Ref(title, docname), done, total))
-        return tuple(rows) if any(done for _, done, _ in rows) else ()
+def days_of(catalog: Catalog, keys: Iterable[SessionKey]) -> tuple[date | None, ...]:
+    """Return the days of sessions in order; None comes last."""
+    found = {catalog.dates.get(key.docname) for key in keys}
+    return tuple(sorted(found, key=lambda day: day or date.max))
 
-    def index_entries(self, spot: SessionKey) -> list[tuple[str, str, str, str, str | None]]:
-        """Return the entries of a session in the general index, in the form of Sphinx."""
-        session, facts = self.session(spot), self.facts(spot)
-        heads = [("topic", ref.text) for ref in facts.topics]
-        heads += [("speaker", one.ref.text) for one in facts.speakers]
-        title = _index_text(session.title)
-        entries: list[tuple[str, str | None]] = [(title, None)]
-        for role, head in heads:
-            first = collate(self.reading(role, head))[0][:1]
-            letter = first if is_kana(first) else None
-            entries.append((f"{_index_text(head)}; {title}", letter))
-        return [("single", text, session.anchor, "", letter) for text, letter in entries]
 
-    @cached_property
-    def objects(self) -> list[tuple[str, str, Ref]]:
-        """Role, name and place of everything that other projects may link to."""
-        found = []
-        for spot in self.spots:
-            session = self.session(spot)
-            if self.find_session(session.id) == spot:
-                found.append(("talk" if session.parent else "session", session.id, self.ref(spot)))
-        for role in ("topic", "speaker", "track"):
-            for key in sorted(self.keys(role)):
-                ref = self._home_ref(role, key, self.label(role, key))
-                if ref.docname:
-                    found.append((role, key, ref))
-        return found
+def session_table(catalog: Catalog) -> Table:
+    """Return which sessions each track had on each day; each row is a track."""
+    keys = [key for key in catalog.session_keys if not catalog.session(key).parent]
+    by_track: dict[str, list[SessionKey]] = defaultdict(list)
+    for key in keys:
+        track = catalog.session(key).track
+        by_track[catalog.id_of("track", track) if track else ""].append(key)
+    heads = {name: entry.ref for name, entry in entries_by_id(catalog, "track").items()}
+    return _table(catalog, keys, {**heads, "": Ref("")}, by_track)
 
-    def topic_list(self, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
-        """Return the topics that have sessions, with their number, most first; at most *limit*."""
-        items = self.keyed("topic").items()
-        counts = [(item.ref, len(self.sessions_on(key))) for key, item in items if item.number]
-        counts.sort(key=lambda one: -one[1])
-        return tuple(counts[: limit or None])
 
-    # -- what a page shows ------------------------------------------------------------------
+def topic_table(catalog: Catalog) -> Table:
+    """Return which sessions each topic had on each day; each row is a topic.
 
-    def view(self, docname: str, view: View) -> object:
-        """Return all that the directive *view* shows on the page *docname*."""
-        options = dict(view.options)
-        if view.name.endswith("-index"):
-            return self.index(view.name.removesuffix("-index"), docname, view)
-        makers: dict[str, Callable[[], object]] = {
-            "session-list": lambda: tuple(map(self.listed, self.select(options))),
-            "session-table": self.session_table,
-            "session-files": lambda: tuple(filter(None, self.days(self.spots))),
-            "topic-table": self.topic_table,
-            "topic-list": lambda: self.topic_list(int(options.get("limit", 0))),
-            "translation-table": self.translations,
-        }
-        return makers[view.name]()
+    A session counts once, even if several of its talks have the topic.
+    """
+    heads = {name: entry.ref for name, entry in entries_by_id(catalog, "topic").items()}
+    by_topic = {name: sessions_on(catalog, name) for name in heads}
+    return _table(catalog, catalog.session_keys, heads, by_topic)
 
-    def told(self, docname: str, view: View) -> object:
-        """Return what tells the :meth:`view` of a directive from another."""
-        if view.name.endswith("-index"):
-            return self.entries_told(view.name.removesuffix("-index"), docname, view)
-        return self.view(docname, view)
 
-    def choices(self, view: View) -> Facets | None:
-        """Return what readers of a site can filter a list by; None where they cannot."""
-        options = dict(view.options)
-        return choices(self, self.select(options)) if "filter" in options else None
+def _table(
+    catalog: Catalog,
+    keys: Iterable[SessionKey],
+    heads: Mapping[str, Ref],
+    by_head: Mapping[str, Iterable[SessionKey]],
+) -> Table:
+    days = days_of(catalog, keys)
+    rows = []
+    for name, head in heads.items():
+        cells: dict[date | None, list[Ref]] = {day: [] for day in days}
+        for key in by_head.get(name, ()):
+            cells[catalog.dates.get(key.docname)].append(catalog.ref(key))
+        if any(cells.values()):
+            rows.append((head, tuple(map(tuple, cells.values()))))
+    return Table(days, tuple(rows))
 
-    def around(self, spot: SessionKey) -> tuple[PrevNext, PrevNext]:
-        """Return the neighbours of a session in its day and in its track."""
-        return self.neighbours(spot, "day"), self.neighbours(spot, "track")
 
-    def shown_on(self, docname: str, *, site: bool = True) -> tuple[object, ...]:
-        """Return all that the page *docname* shows of vocabularies and of sessions.
+def topic_list(catalog: Catalog, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
+    """Return the topics with the number of their sessions, most first; at most *limit*."""
+    entries = entries_by_id(catalog, "topic").items()
+    counts = [(entry.ref, len(sessions_on(catalog, name))) for name, entry in entries]
+    counts = sorted(filter(lambda one: one[1], counts), key=lambda one: -one[1])
+    return tuple(counts[: limit or None])
 
-        Only the pages of a *site* show the neighbours of a session, and filter lists.
-        """
-        page = self.pages[docname]
-        spots = [SessionKey(docname, number) for number in range(len(page.sessions))]
-        return (
-            tuple((self.facts(spot), self.mentions(spot), self.related(spot)) for spot in spots),
-            tuple(self.around(spot) for spot in spots if site),
-            tuple(
-                self.find("session" if link.role == "any" else link.role, link.target)
-                for link in page.links
-            ),
-            tuple(self.told(docname, view) for view in page.views),
-            tuple(self.choices(view) for view in page.views if site),
+
+def translations(catalog: Catalog) -> tuple[tuple[Ref, int, int], ...]:
+    """Return how many of the messages of each page are translated, and how many it has.
+
+    Return nothing if no page has a translation: this is the edition to be translated.
+    """
+    rows = []
+    for docname, title in catalog.titles.items():
+        done, total = catalog.pages.get(docname, Page()).progress
+        rows.append((Ref(title, docname), done, total))
+    return tuple(rows) if any(done for _, done, _ in rows) else ()
+
+
+# -- the table of views -----------------------------------------------------------------------
+
+
+class Option(NamedTuple):
+    """An option of a view."""
+
+    phrase: str
+    #: Whether a value is valid, if not every value is, and what to say if it is not.
+    is_valid: Callable[[str], object] = bool
+    expected: str = ""
+    example: str = ""
+    takes_value: bool = True
+
+
+class ViewType(NamedTuple):
+    """What is known of a view; the phrase is for the command line, editors and the guide."""
+
+    phrase: str
+    query: Query
+    options: Mapping[str, Option] = {}
+    #: What differs whenever the result of the query does, if that is computed faster.
+    digest: Query | None = None
+    #: Whether it shows pages or files of the site: in an example it shows those of the book.
+    of_site: bool = False
+
+    @property
+    def phrases(self) -> dict[str, str]:
+        """The phrases of its options."""
+        return {name: option.phrase for name, option in self.options.items()}
+
+
+_LETTERS = {
+    "letters": Option(
+        "only what has an id that begins so: 'A-F', or '0-9, A-C, X'",
+        parse_letters,
+        "a list of first letters",
+        "write it as 'A-F' or '0-9, A-C, X'",
+    )
+}
+_UNDER = {"under": Option("only this topic and all that is part of it")}
+_LIMIT = {
+    "limit": Option("at most so many", _NUMBER.fullmatch, "a number of topics", "write it as '20'")
+}
+_FILTERS = {
+    "day": Option("only those of a day, written '2015-05-19'"),
+    "track": Option("only those of a track"),
+    "topic": Option("only those on a topic"),
+    "speaker": Option("only those of a speaker"),
+    "kind": Option("only those of a kind"),
+    "filter": Option(
+        "takes no value; lets readers of a site narrow the list down themselves", takes_value=False
+    ),
+}
+VIEWS = {
+    "topic-index": ViewType(
+        "each topic with its description and its sessions",
+        index,
+        {**_LETTERS, **_UNDER},
+        digest=index_digest,
+    ),
+    "speaker-index": ViewType(
+        "each speaker with affiliation, links and sessions", index, _LETTERS, digest=index_digest
+    ),
+    "track-index": ViewType(
+        "each track with its description and its sessions", index, digest=index_digest
+    ),
+    "topic-list": ViewType(
+        "the topics with the number of their sessions, most first",
+        lambda catalog, _, view: topic_list(catalog, int(dict(view.options).get("limit", 0))),
+        _LIMIT,
+    ),
+    "session-list": ViewType(
+        "sessions by day, with their speakers",
+        lambda catalog, _, view: session_list(catalog, dict(view.options)),
+        _FILTERS,
+    ),
+    "session-table": ViewType(
+        "the sessions of each track on each day", lambda catalog, *_: session_table(catalog)
+    ),
+    "topic-table": ViewType(
+        "the number of sessions on each topic on each day", lambda catalog, *_: topic_table(catalog)
+    ),
+    "translation-table": ViewType(
+        "how much of each page of this edition is translated",
+        lambda catalog, *_: translations(catalog),
+        of_site=True,
+    ),
+    # The extension ``session_exports`` fills it. It is declared here because ``check`` has to know
+    # all views, and runs without Sphinx and without the configuration that loads extensions.
+    "session-files": ViewType(
+        "the calendars, the feed and the data that are published beside the pages",
+        lambda catalog, *_: tuple(filter(None, days_of(catalog, catalog.session_keys))),
+        of_site=True,
+    ),
+}
+
+
+def check_option(view: str, option: str, value: str, where: Where) -> Problem | None:
+    """Return what is wrong with an option of a view, whatever the book contains."""
+    options = VIEWS[view].options
+    if option not in options:
+        hint = did_you_mean(option, options) or (
+            f"the options are {', '.join(options)}" if options else "it takes none"
         )
+        return Problem(Subtype.OPTION, where, f"unknown option '{option}'", hint)
+    known, value = options[option], value.strip()
+    reason = hint = ""
+    if not known.takes_value:
+        if value:
+            reason = f"the option '{option}' takes no value, but has '{value}'"
+            hint = f"write ':{option}:'"
+    elif not value:
+        reason, hint = f"the option '{option}' is empty", "fill it or delete it"
+    elif not known.is_valid(value):
+        reason, hint = f"'{value}' is not {known.expected}", known.example
+    return Problem(Subtype.OPTION, where, reason, hint) if reason else None
 
 
-def _index_text(text: str) -> str:
-    """Return *text* without what separates the parts of an index entry."""
-    return text.replace(";", ",").strip() or "-"
+# -- what a page shows ------------------------------------------------------------------------
+
+
+def view_facets(catalog: Catalog, view: View) -> Facets | None:
+    """Return what readers of a site can filter a list by; None if the list has no filter."""
+    options = dict(view.options)
+    return facets_of(catalog, select(catalog, options)) if "filter" in options else None
+
+
+def shown_on(catalog: Catalog, docname: str, *, site: bool = True) -> tuple[object, ...]:
+    """Return all that the page *docname* shows of vocabularies and of sessions.
+
+    Only the pages of a *site* show the neighbours of a session, and filter lists.
+    """
+    page, keys = catalog.pages[docname], catalog.keys_on(docname)
+    return (
+        [
+            (catalog.facts(key), mentions(catalog, key), related_sessions(catalog, key))
+            for key in keys
+        ],
+        [neighbours(catalog, key) for key in keys if site],
+        [catalog.find(link.role, link.target) for link in page.links],
+        [_digest(catalog, docname, view) for view in page.views],
+        [view_facets(catalog, view) for view in page.views if site],
+    )
+
+
+def _digest(catalog: Catalog, docname: str, view: View) -> object:
+    known = VIEWS[view.name]
+    return (known.digest or known.query)(catalog, docname, view)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.catalog.views import VIEWS
 from session_notes.lint.html import html_ends
 from session_notes.lint.options import count_options, read_options
-from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, VIEWS
+from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence

@@ -118,7 +118,7 @@ def _judge_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[P
 def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
     tracks = catalog.tracks
     # Here and below: each name is looked up once, and few books have any that is wrong.
-    unknown = {track for track in catalog.written("track") if not tracks.find(track)}
+    unknown = {track for track in catalog.spellings("track") if not tracks.find(track)}
     for session in catalog.sessions if unknown and tracks.declared else ():
         if session.track in unknown:
             hint = tracks.hint(session.track, catalog.language) or "declare it in tracks.yml"
@@ -128,7 +128,7 @@ def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
 
 def _judge_topics(catalog: Catalog) -> Iterator[Problem]:
     topics = catalog.topics
-    others = {topic for topic in catalog.written("topic") if not topics.spells(topic)}
+    others = {topic for topic in catalog.spellings("topic") if not topics.spells(topic)}
     for session in catalog.sessions if others and topics.declared else ():
         for topic in session.topics:
             if topic in others:
@@ -153,7 +153,7 @@ def _judge_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
 
 def _judge_speakers(catalog: Catalog) -> Iterator[Problem]:
     people = catalog.people
-    others = [name for name in catalog.written("speaker") if not people.spells(name)]
+    others = [name for name in catalog.spellings("speaker") if not people.spells(name)]
     meant = {name: people.find(name) or people.twin(name) for name in others}
     for session in catalog.sessions if any(meant.values()) else ():
         where = session.place("speakers")
@@ -181,7 +181,7 @@ def _judge_ids(catalog: Catalog) -> Iterator[Problem]:
 def _judge_rooms(catalog: Catalog) -> Iterator[Problem]:
     """Yield the sessions that begin while another one is in the same room."""
     rooms: dict[tuple[object, str], list[Session]] = defaultdict(list)
-    for spot in catalog.spots:
+    for spot in catalog.session_keys:
         session, day = catalog.session(spot), catalog.dates.get(spot.docname)
         if session.room and session.start and not session.parent and day:
             rooms[day, fold(session.room)].append(session)
@@ -235,7 +235,7 @@ def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _judge_index(catalog: Catalog, role: str) -> Iterator[Problem]:
-    names = catalog.homeless(role)
+    names = catalog.unindexed(role)
     if names:
         others = f" and {len(names) - 3} more" if len(names) > 3 else ""
         reason = f"no {role}-index shows {quote_list(names[:3])}{others}"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.views import Book
+from session_notes.catalog.catalog import Catalog
+from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import judge
-from session_notes.model.schema import SITE_VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from session_notes.model.records import Example, Link, Page
 
 
-def book_of(examples: Sequence[Example], language: str = "en") -> Book:
+def book_of(examples: Sequence[Example], language: str = "en") -> Catalog:
     """Return the book that the examples of a page make; each is a page, named by its number.
 
     It has no vocabularies: an example may speak of anything, in its own words.
     """
     pages = {str(number): example.page for number, example in enumerate(examples)}
     dates = {str(number): one.day for number, one in enumerate(examples) if one.day}
-    return Book(pages, order=list(pages), dates=dates, language=language)
+    return Catalog(pages, order=list(pages), dates=dates, language=language)
 
 
 def with_examples(page: Page, examples: Sequence[Example]) -> Page:
@@ -35,12 +35,12 @@ def with_examples(page: Page, examples: Sequence[Example]) -> Page:
     book = book_of(examples)
 
     def leads_out(link: Link) -> bool:
-        return book.find("session" if link.role == "any" else link.role, link.target) is None
+        return book.find(link.role, link.target) is None
 
     pages = [example.page for example in examples]
     links = [link for one in pages for link in one.links if leads_out(link)]
     elsewhere = {*page.elsewhere, *(name for one in pages for name in one.elsewhere)}
-    views = [view for one in pages for view in one.views if view.name in SITE_VIEWS]
+    views = [view for one in pages for view in one.views if VIEWS[view.name].of_site]
     return page._replace(
         links=(*page.links, *(link._replace(holder=-1, context=()) for link in links)),
         views=(*page.views, *views),

@@ -218,7 +218,7 @@ def check_project(root: Path) -> Checked:
         key=lambda found: (found.where, found.column, found.text),
     )
     pages = [docname for docname, text in texts.items() if text.page.sessions]
-    return Checked(root, problems, pages, len(catalog.spots))
+    return Checked(root, problems, pages, len(catalog.session_keys))
 
 
 def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -289,7 +289,7 @@ def _judge_links(
     others = set(_ids_in_restructuredtext(root, conf))
 
     def missing(role: str, target: str) -> list[str] | None:
-        if catalog.find("session" if role == "any" else role, target):
+        if catalog.find(role, target):
             return None
         if role in ("any", "session") and target in others:
             return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def undeclared(catalog: Catalog) -> list[str]:
     """Return the names of speakers that are not declared, as they are first written, in order."""
     first: dict[str, str] = {}
-    for name in catalog.written("speaker"):
+    for name in catalog.spellings("speaker"):
         if not catalog.people.find(name):
             first.setdefault(clean(name), name)
     return list(first.values())

@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.index_options import parse_letters
+from session_notes.catalog.views import VIEWS, check_option
 from session_notes.lint.blocks import Prose
 from session_notes.lint.front_matter import characters_of
 from session_notes.lint.options import count_options, read_options
 from session_notes.lint.source import Findings
-from session_notes.model.names import did_you_mean, slug, within_edits
+from session_notes.model.names import slug, within_edits
 from session_notes.model.parsing import parse_session
-from session_notes.model.problems import Problem, Subtype
+from session_notes.model.problems import Subtype
 from session_notes.model.records import View
-from session_notes.model.schema import PARTS, SESSIONS, VIEW_OPTIONS, VIEWS
+from session_notes.model.schema import PARTS, SESSIONS
 
 if TYPE_CHECKING:
     from session_notes.lint.blocks import Block
     from session_notes.lint.inline import Words
-    from session_notes.model.problems import Edit, Where
+    from session_notes.model.problems import Edit
     from session_notes.model.records import Session
 
 #: The directives whose names may be mistyped.
 OURS = (*SESSIONS, *PARTS, *VIEWS)
 _NAME = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
-_NUMBER = re.compile("[1-9][0-9]{0,5}")
 #: What docutils calls the nodes of some blocks.
 _TAGS = {
     "": "container",
@@ -151,7 +150,7 @@ class Blocks:
             self.own += characters_of(line)
         given = {}
         for name, value in options.values.items():
-            problem = judge_filter_name(
+            problem = check_option(
                 block.name, name, value, where._replace(line=options.lines[name])
             )
             if problem:
@@ -194,27 +193,3 @@ class Blocks:
             )
         reason = f"'{block.name}' is fenced with backticks, which other tools show as code"
         self.found.report(Subtype.BACKTICKS, line, reason, hint, *edits)
-
-
-def judge_filter_name(view: str, option: str, value: str, where: Where) -> Problem | None:
-    """Return what is wrong with an option of a view, whatever the book says."""
-    allowed = VIEW_OPTIONS.get(view, {})
-    if option not in allowed:
-        hint = did_you_mean(option, allowed) or (
-            f"the options are {', '.join(allowed)}" if allowed else "it takes none"
-        )
-        return Problem(Subtype.OPTION, where, f"unknown option '{option}'", hint)
-    if option == "filter":
-        reason = f"the option 'filter' takes no value, but has '{value.strip()}'"
-        problem = Problem(Subtype.OPTION, where, reason, "write ':filter:'")
-        return problem if value.strip() else None
-    if not value.strip():
-        reason = f"the option '{option}' is empty"
-        return Problem(Subtype.OPTION, where, reason, "fill it or delete it")
-    if option == "letters" and not parse_letters(value):
-        reason = f"'{value}' is not a list of first letters"
-        return Problem(Subtype.OPTION, where, reason, "write it as 'A-F' or '0-9, A-C, X'")
-    if option == "limit" and not _NUMBER.fullmatch(value.strip()):
-        reason = f"'{value}' is not a number of topics"
-        return Problem(Subtype.OPTION, where, reason, "write it as '20'")
-    return None

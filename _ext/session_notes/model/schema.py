@@ -32,33 +32,6 @@ OPTIONS = {
 }
 #: The options that become references of their own kind.
 MEDIA = ("video", "slides", "etherpad", "abstract")
-#: The directives that show records of the whole book.
-VIEWS = {
-    "topic-index": "each topic with its description and its sessions",
-    "speaker-index": "each speaker with affiliation, links and sessions",
-    "track-index": "each track with its description and its sessions",
-    "topic-list": "the topics with the number of their sessions, most first",
-    "session-list": "sessions by day, with their speakers",
-    "session-table": "the sessions of each track on each day",
-    "topic-table": "the number of sessions on each topic on each day",
-    "translation-table": "how much of each page of this edition is translated",
-    "session-files": "the calendars, the feed and the data that are published beside the pages",
-}
-_LETTERS = {"letters": "only what has an id that begins so: 'A-F', or '0-9, A-C, X'"}
-#: The options of those that have any.
-VIEW_OPTIONS = {
-    "topic-index": {**_LETTERS, "under": "only this topic and all that is part of it"},
-    "speaker-index": _LETTERS,
-    "topic-list": {"limit": "at most so many"},
-    "session-list": {
-        "day": "only those of a day, written '2015-05-19'",
-        "track": "only those of a track",
-        "topic": "only those on a topic",
-        "speaker": "only those of a speaker",
-        "kind": "only those of a kind",
-        "filter": "takes no value; lets readers of a site narrow the list down themselves",
-    },
-}
 #: The roles, each by what its target is.
 ROLES = {
     "session": "a session or a talk, by its id",
@@ -82,8 +55,6 @@ FIELDS = {
     "description": "a sentence, or one per language",
     "parent": "the id of a broader topic",
 }
-#: Those that show something of the site, rather than sessions.
-SITE_VIEWS = ("translation-table", "session-files")
 EXAMPLE = "example"
 #: The directive of guides.
 EXAMPLES = {

@@ -254,7 +254,7 @@ class Maker(Pieces):
         rows = []
         for ref, cells in table.rows:
             name = self.link(ref) if ref.text else nodes.Text(self.labels.no_track)
-            links = [[self.paragraph(self.link(ref)) for ref in cell.refs] for cell in cells]
+            links = [[self.paragraph(self.link(ref)) for ref in cell] for cell in cells]
             for day, cell in zip(head[1:], links, strict=True):
                 if cell and folds:
                     cell.insert(0, self.paragraph(day, classes=["session-cell-day"]))
@@ -267,7 +267,7 @@ class Maker(Pieces):
             return self.paragraph(self.labels.no_sessions, classes=["session-empty"])
         rows = []
         for ref, cells in table.rows:
-            counts = [len(cell.refs) for cell in cells]
+            counts = [len(cell) for cell in cells]
             texts = [str(count) if count else "" for count in (*counts, sum(counts))]
             cellwise = [[self.paragraph(text)] if text else [] for text in texts]
             rows.append([[self.paragraph(self.link(ref))], *cellwise])

@@ -11,15 +11,15 @@ from urllib.parse import unquote
 from docutils import nodes
 
 from session_notes.catalog.catalog import SessionKey
+from session_notes.catalog.index_entries import entries_by_id, targets_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.builders import Builder
 
-    from session_notes.catalog.catalog import Facts
+    from session_notes.catalog.catalog import Catalog, Facts
     from session_notes.catalog.index_entries import IndexEntry
-    from session_notes.catalog.views import Book
     from session_notes.render.inline import Piece, Pieces
 
     #: Heading, facts, people, text; what is not known is empty.
@@ -44,16 +44,18 @@ def card_file(builder: Builder, docname: str) -> str:
     return f"{CARDS}/{card_name(builder, docname)}.js"
 
 
-def cards_of(book: Book, docname: str, tree: nodes.document, pieces: Pieces) -> dict[str, Card]:
+def cards_of(
+    catalog: Catalog, docname: str, tree: nodes.document, pieces: Pieces
+) -> dict[str, Card]:
     """Return the cards of all on a page that links lead to, by anchor; *tree* is what it shows."""
     cards: dict[str, Card] = {}
-    page = book.pages.get(docname)
+    page = catalog.pages.get(docname)
     notes = {name: part for part in tree.findall(nodes.section) for name in part["ids"]}
     for number, session in enumerate(page.sessions if page else ()):
         text = _opening(notes.get(session.anchor, []))
-        cards[session.anchor] = _session(book.facts(SessionKey(docname, number)), text, pieces)
-    for role, key in book.at_home(docname):
-        cards[f"{role}-{key}"] = _item(book.keyed(role)[key], pieces)
+        cards[session.anchor] = _session(catalog.facts(SessionKey(docname, number)), text, pieces)
+    for role, name in targets_on(catalog, docname):
+        cards[f"{role}-{name}"] = _item(entries_by_id(catalog, role)[name], pieces)
     return cards
 
 

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import Inventory
 
-    from session_notes.catalog.catalog import Ref
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog, Ref
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
     from session_notes.model.records import Link
@@ -75,17 +74,17 @@ class NotesDomain(Domain):
         super().__init__(env)
         # Nothing of this is stored, for no domain object is.
         self._texts: dict[str, PageText] = {}
-        self._make_catalog: Callable[[], Book] | None = None
-        self._catalog: Book | None = None
+        self._make_catalog: Callable[[], Catalog] | None = None
+        self._catalog: Catalog | None = None
 
     @property
-    def catalog(self) -> Book | None:
+    def catalog(self) -> Catalog | None:
         """The catalog of all records; None until reading is over."""
         if self._catalog is None and self._make_catalog is not None:
             self._catalog = self._make_catalog()
         return self._catalog
 
-    def set_catalog(self, make: Callable[[], Book] | None) -> None:
+    def set_catalog(self, make: Callable[[], Catalog] | None) -> None:
         """Let *make* make the catalog once somebody asks for it, as not every build does."""
         self._make_catalog, self._catalog = make, None
 
@@ -188,7 +187,7 @@ class NotesDomain(Domain):
         has the target, the link is not ours to judge.
         """
         catalog = self.catalog
-        if catalog is None or catalog.find("session" if role == "any" else role, target):
+        if catalog is None or catalog.find(role, target):
             return None
         if self._is_elsewhere(role, target):
             return None
@@ -263,7 +262,7 @@ class NotesDomain(Domain):
 LABEL = "session-"
 
 
-def session_of(catalog: Book, label: str) -> Ref | None:
+def session_of(catalog: Catalog, label: str) -> Ref | None:
     """Return the session or talk that has the *label* ``session-<id>``."""
     if not label.startswith(LABEL):
         return None

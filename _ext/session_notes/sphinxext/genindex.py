@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
-from session_notes.catalog.catalog import SessionKey
+from session_notes.catalog.index_entries import sort_text
+from session_notes.model.names import collate, is_kana
 from session_notes.sphinxext.domain import LABEL, domain_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from session_notes.catalog.catalog import Catalog, SessionKey
 
 
 def set_labels(env: BuildEnvironment) -> None:
@@ -30,12 +33,12 @@ def set_labels(env: BuildEnvironment) -> None:
     if catalog is None or domain_of(env).labelled:
         return
     domain_of(env).labelled = True
-    for spot in catalog.spots:
-        session = catalog.session(spot)
+    for key in catalog.session_keys:
+        session = catalog.session(key)
         label = f"{LABEL}{session.id}"
-        if label not in std.anonlabels and catalog.find_session(session.id) == spot:
-            std.anonlabels[label] = spot.docname, session.anchor
-            std.labels[label] = spot.docname, session.anchor, session.title
+        if label not in std.anonlabels and catalog.find_session(session.id) == key:
+            std.anonlabels[label] = key.docname, session.anchor
+            std.labels[label] = key.docname, session.anchor, session.title
 
 
 def fill_general_index(env: BuildEnvironment) -> None:
@@ -46,10 +49,29 @@ def fill_general_index(env: BuildEnvironment) -> None:
     for docname, page in catalog.pages.items():
         anchors = {session.anchor for session in page.sessions}
         entries = [entry for entry in index.entries.get(docname, ()) if entry[2] not in anchors]
-        for number in range(len(page.sessions)):
-            entries += catalog.index_entries(SessionKey(docname, number))
+        for key in catalog.keys_on(docname):
+            entries += entries_of(catalog, key)
         if entries:
             index.entries[docname] = entries
+
+
+def entries_of(catalog: Catalog, key: SessionKey) -> list[tuple[str, str, str, str, str | None]]:
+    """Return the entries of a session in the general index, in the form that Sphinx keeps."""
+    session, facts = catalog.session(key), catalog.facts(key)
+    heads = [("topic", ref.text) for ref in facts.topics]
+    heads += [("speaker", person.ref.text) for person in facts.speakers]
+    title = _entry_text(session.title)
+    entries: list[tuple[str, str | None]] = [(title, None)]
+    for role, head in heads:
+        first = collate(sort_text(catalog, role, head))[0][:1]
+        letter = first if is_kana(first) else None
+        entries.append((f"{_entry_text(head)}; {title}", letter))
+    return [("single", text, session.anchor, "", letter) for text, letter in entries]
+
+
+def _entry_text(text: str) -> str:
+    """Return *text* without the semicolons that separate the parts of an entry."""
+    return text.replace(";", ",").strip() or "-"
 
 
 def leave_alone(builder: Builder, **may_be_left: bool) -> set[str]:

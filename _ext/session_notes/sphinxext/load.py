@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.views import Book
+from session_notes.catalog.catalog import Catalog
 from session_notes.lint.option_values import parse_date
 from session_notes.lint.project import read_text, read_vocabulary
 from session_notes.model.problems import Where
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DATE_LINE = re.compile(r":?date:")
 
 
-def read_book(env: BuildEnvironment) -> tuple[Book, list[Problem]]:
+def read_book(env: BuildEnvironment) -> tuple[Catalog, list[Problem]]:
     """Return the catalog of all records, and what is wrong with vocabularies and dates."""
     domain = domain_of(env)
     data_dir = settings_of(env.config, Settings).data_dir
@@ -35,7 +35,7 @@ def read_book(env: BuildEnvironment) -> tuple[Book, list[Problem]]:
         vocabularies[name], found = read_vocabulary(env.srcdir, data_dir, name)
         problems += found
     dates, undated = _dates(env, domain)
-    book = Book(
+    book = Catalog(
         domain.pages,
         order=_order(env),
         dates=dates,

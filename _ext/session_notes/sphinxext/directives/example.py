@@ -16,10 +16,10 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from session_notes.catalog.views import VIEWS
 from session_notes.lint.examples import book_of
 from session_notes.lint.front_matter import read_front_matter
 from session_notes.lint.source import Findings, lines_of
-from session_notes.model.schema import SITE_VIEWS
 from session_notes.render.blocks import Maker
 from session_notes.render.nodes import PLACEHOLDERS, session_end, session_example, session_view
 from session_notes.sphinxext.directives.base import NotesDirective
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
-    from session_notes.catalog.catalog import Ref
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog, Ref
     from session_notes.sphinxext.domain import NotesDomain
 
 #: What stands before every id in an example, so that it is none of the book's.
@@ -105,7 +104,7 @@ class CollectExamples(SphinxTransform):
 
 
 def _is_of_site(node: Element) -> bool:
-    return isinstance(node, session_view) and node["view"].name in SITE_VIEWS
+    return isinstance(node, session_view) and VIEWS[node["view"].name].of_site
 
 
 class FillExamples(SphinxPostTransform):
@@ -139,7 +138,7 @@ class _FillExample(FillPlaceholders):
 
     example: session_example
 
-    def _catalog(self, domain: NotesDomain) -> Book | None:
+    def _catalog(self, domain: NotesDomain) -> Catalog | None:
         examples = domain.pages[self.example["docname"]].examples
         return book_of(examples, self.config.language)
 
@@ -156,17 +155,16 @@ class _FillExample(FillPlaceholders):
         return Maker(link_from_here, self._labels, kinds)
 
     def _make_view(
-        self, node: session_view, catalog: Book, builder: Builder, maker: Maker
+        self, node: session_view, catalog: Catalog, builder: Builder, maker: Maker
     ) -> list[Node]:
         # What is of the site is filled with the rest of the document.
         return [node] if _is_of_site(node) else super()._make_view(node, catalog, builder, maker)
 
-    def _settle_any(self, domain: NotesDomain, catalog: Book) -> None:
+    def _settle_any(self, domain: NotesDomain, catalog: Catalog) -> None:
         """Settle all links that lead to what is in the examples; the rest may be the book's."""
         for xref in list(self.document.findall(addnodes.pending_xref)):
             role = role_of(xref)
-            name = "session" if role == "any" else role
-            ref = catalog.find(name, xref["reftarget"]) if name else None
+            ref = catalog.find(role, xref["reftarget"]) if role else None
             if ref and domain.builder:
                 words: Any = xref[0].deepcopy()
                 here = self.example["docname"]

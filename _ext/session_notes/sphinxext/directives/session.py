@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from session_notes.lint.structure import judge_filter_name
+from session_notes.catalog.views import VIEWS, check_option
 from session_notes.model.names import slug
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Subtype, Where
 from session_notes.model.records import View
-from session_notes.model.schema import EXAMPLE, VIEWS
+from session_notes.model.schema import EXAMPLE
 from session_notes.render.nodes import (
     session_end,
     session_header,
@@ -171,7 +171,7 @@ class ViewDirective(NotesDirective):
         options: dict[str, str] = {}
         for name, value in given.items():
             place = Where(where.source, lines.get(name, where.line))
-            problem = judge_filter_name(self.name, name, value, place)
+            problem = check_option(self.name, name, value, place)
             if problem:
                 self.domain.note_problem(self.env.docname, problem)
             else:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from session_notes.catalog.views import shown_on
 from session_notes.model.storage import digest
 from session_notes.render.cards import card_file
 from session_notes.sphinxext.domain import domain_of, session_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog
     from session_notes.model.records import Page
 
 #: Raised when the same records give other pages or other complaints: an output of an older
@@ -131,7 +132,7 @@ def headings(env: BuildEnvironment, before: State) -> dict[str, Heading]:
     }
 
 
-def around(app: Sphinx, headings: Mapping[str, Heading], catalog: Book, navigation: str) -> str:
+def around(app: Sphinx, headings: Mapping[str, Heading], catalog: Catalog, navigation: str) -> str:
     """Return a digest of what every page shows."""
     words = sorted(domain_of(app.env).labels.messages.items())
     # In its head every page names the feed, which is there once a page has a day.
@@ -151,7 +152,7 @@ def shown(app: Sphinx, headings: Mapping[str, Heading], docnames: Sequence[str])
         docname: digest(
             # The time of reading stands for the page's own text.
             env.all_docs[docname],
-            catalog.shown_on(docname, site=site) if docname in catalog.pages else None,
+            shown_on(catalog, docname, site=site) if docname in catalog.pages else None,
             _links(env, headings, catalog, docname),
             [(name, headings.get(name)) for name in _below(env, docname)],
             [(name, _title(headings, name)) for name in _neighbours(relations, docname)],
@@ -165,7 +166,7 @@ def _title(headings: Mapping[str, Heading], docname: str) -> str:
 
 
 def _links(
-    env: BuildEnvironment, headings: Mapping[str, Heading], catalog: Book, docname: str
+    env: BuildEnvironment, headings: Mapping[str, Heading], catalog: Catalog, docname: str
 ) -> list[object]:
     """Return what the links of a page to other pages and labels show."""
     std = env.domains.standard_domain

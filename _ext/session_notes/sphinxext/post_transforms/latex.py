@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog
 
 STYLE = Path(__file__).parents[2] / "texinputs" / "sessionnotes.sty"
 #: What may carry a class that Sphinx's writer drops: it knows those of containers and inlines.
@@ -99,12 +99,12 @@ def _add_page_number(reference: nodes.reference) -> None:
         parent.append(page)
 
 
-def _index_terms(section: nodes.section, catalog: Book) -> Iterator[tuple[str, str]]:
+def _index_terms(section: nodes.section, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield topics and speakers of a session, each with what it is sorted by."""
-    spot = next(filter(None, map(catalog.find_session, section["ids"])), None)
-    if spot is None or not {"session", "talk"} & set(section["classes"]):
+    key = next(filter(None, map(catalog.find_session, section["ids"])), None)
+    if key is None or not {"session", "talk"} & set(section["classes"]):
         return
-    facts = catalog.facts(spot)
+    facts = catalog.facts(key)
     for topic in facts.topics:
         yield topic.text, topic.text
     for person in facts.speakers:

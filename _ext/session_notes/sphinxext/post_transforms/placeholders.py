@@ -11,6 +11,8 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from session_notes.catalog.catalog import SessionKey
+from session_notes.catalog.related import mentions, neighbours, related_sessions
+from session_notes.catalog.views import VIEWS, view_facets
 from session_notes.render.blocks import Maker
 from session_notes.render.nodes import (
     session_end,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.builders import Builder
 
-    from session_notes.catalog.views import Book
+    from session_notes.catalog.catalog import Catalog
     from session_notes.sphinxext.domain import NotesDomain
 
 
@@ -60,15 +62,15 @@ class FillPlaceholders(SphinxPostTransform):
             maker = self._maker(header, builder, kinds)
             header.parent.replace(header, maker.header(facts, header.children))
         for node in list(self.document.findall(session_mentions)):
-            spot = SessionKey(node["docname"], node["number"])
-            mentions, related = catalog.mentions(spot), catalog.related(spot)
+            key = SessionKey(node["docname"], node["number"])
+            mentioned, related = mentions(catalog, key), related_sessions(catalog, key)
             maker = self._maker(node, builder, kinds)
-            made: list[Node] = [maker.mentions(mentions)] if mentions else []
+            made: list[Node] = [maker.mentions(mentioned)] if mentioned else []
             node.parent.replace(node, [*made, maker.related(related)] if related else made)
         for end in list(self.document.findall(session_end)):
-            spot = SessionKey(end["docname"], end["number"])
+            key = SessionKey(end["docname"], end["number"])
             maker = self._maker(end, builder, kinds)
-            make = partial(self._make_end, spot, catalog, maker)
+            make = partial(self._make_end, key, catalog, maker)
             end.parent.replace(end, maker.now_or_later(make) if is_site(builder) else [])
         for view in list(self.document.findall(session_view)):
             maker = self._maker(view, builder, kinds)
@@ -77,11 +79,11 @@ class FillPlaceholders(SphinxPostTransform):
         if builder.format == "text" or builder.name == "man":
             self._spell_out_addresses()
 
-    def _catalog(self, domain: NotesDomain) -> Book | None:
+    def _catalog(self, domain: NotesDomain) -> Catalog | None:
         """Return the catalog of what the placeholders stand for."""
         return domain.catalog
 
-    def _settle_any(self, domain: NotesDomain, catalog: Book) -> None:
+    def _settle_any(self, domain: NotesDomain, catalog: Catalog) -> None:
         """Settle the links without a role that are ours to settle.
 
         The exact id of a session is that session, whatever page or label has the same name: so
@@ -92,8 +94,8 @@ class FillPlaceholders(SphinxPostTransform):
             if role_of(xref) != "any":
                 continue
             target = xref["reftarget"]
-            spot = catalog.find_session(target)
-            if spot is not None and catalog.session(spot).id == target:
+            key = catalog.find_session(target)
+            if key is not None and catalog.session(key).id == target:
                 xref.attributes.update(refdomain=NAME, reftype="session")
                 words = xref.next_node(nodes.inline)
                 if words is not None:
@@ -109,7 +111,7 @@ class FillPlaceholders(SphinxPostTransform):
             self._makers[docname] = Maker(links, self._labels, kinds, later=is_site(builder))
         return self._makers[docname]
 
-    def _fill_part(self, part: session_part, catalog: Book, maker: Maker) -> None:
+    def _fill_part(self, part: session_part, catalog: Catalog, maker: Maker) -> None:
         for item in part.findall(nodes.list_item):
             if "kind" in item:
                 paragraph = item.next_node(nodes.paragraph) or item
@@ -127,29 +129,29 @@ class FillPlaceholders(SphinxPostTransform):
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
         part.parent.replace(part, [maker.part(part["part"], children)] if children else [])
 
-    def _make_end(self, spot: SessionKey, catalog: Book, maker: Maker) -> list[Node]:
+    def _make_end(self, key: SessionKey, catalog: Catalog, maker: Maker) -> list[Node]:
         """Return the ways on from a session, on the pages of a site."""
-        session, facts = catalog.session(spot), catalog.facts(spot)
+        session, facts = catalog.session(key), catalog.facts(key)
         words = maker.labels
         day = words.weekday(facts.day) if facts.day else words.this_page
         track = facts.track.text if facts.track else ""
-        rows = zip((day, track), catalog.around(spot), strict=True)
+        rows = zip((day, track), neighbours(catalog, key), strict=True)
         settings = settings_of(self.config, Settings)
-        end = maker.end(rows, facts.ref, settings.source(session.where, catalog.last_line(spot)))
-        for added in self.env.events.emit("session-end", catalog, spot, words):
+        end = maker.end(rows, facts.ref, settings.source(session.where, catalog.last_line(key)))
+        for added in self.env.events.emit("session-end", catalog, key, words):
             end += added
         return [end]
 
     def _make_view(
-        self, node: session_view, catalog: Book, builder: Builder, maker: Maker
+        self, node: session_view, catalog: Catalog, builder: Builder, maker: Maker
     ) -> list[Node]:
         view = node["view"]
-        shown: Any = catalog.view(node["docname"], view)
+        shown: Any = VIEWS[view.name].query(catalog, node["docname"], view)
         if view.name.endswith("-index"):
             return maker.index(shown, view.name.removesuffix("-index"))
 
         def form() -> list[Node]:
-            choices = catalog.choices(view) if is_site(builder) else None
+            choices = view_facets(catalog, view) if is_site(builder) else None
             # Of one session there is nothing to choose.
             return [maker.choices(choices)] if choices and len(choices.rows) > 1 else []
 
