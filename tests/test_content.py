@@ -5,8 +5,8 @@ impressions there are, and the names, figures, quotations and addresses that eac
 Counts are taken from the pages' source, words from the plain-text book. Nothing here imports the
 extension, so that a mistake of the extension cannot hide itself.
 
-Nothing of what is listed may get lost, but anybody may add to it: a day, a session, a reference.
-Whoever does need not know of the list; once it is merged, ``make promises`` adds it.
+Nothing of what is listed may get lost. A page may hold more: a day, a session, a reference that is
+added need not be listed, though it can be.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
-from promises import ROOT, Counts, Written, read_days, read_expected, read_sessions
+from content import ROOT, Counts, Written, read_days, read_expected, read_sessions
 from sphinx.cmd.build import build_main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from promises import Phrase
+    from content import Phrase
 
 SOURCES = (
     "conf.py",

