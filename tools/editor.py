@@ -1,4 +1,8 @@
-"""Writes what editors complete and check with: schemas of ``_data``, and snippets of this book."""
+"""Writes the JSON schemas of ``_data`` and the snippets of VS Code from the schema of sessions.
+
+They change only when ``session_notes.model.schema`` or the keys of the vocabularies change; a test
+then asks to run ``PYTHONPATH=_ext python tools/editor.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.locale.labels import REFERENCE_KINDS
 from session_notes.model.schema import FIELDS, KINDS, OPTIONS, PARTS, SCHEMES, SESSIONS
-from session_notes.model.vocabulary import KEYS, load
+from session_notes.model.vocabulary import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 SNIPPETS = ".vscode/sessions.code-snippets"
-#: What stands where something has to be filled in.
+#: The text of a place that has to be filled in.
 BLANK = "…"
 #: What ``slug`` leaves as it is.
 ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
-# A number or a yes that YAML reads as such is a text for the book.
+# YAML reads 2015 and yes as values of their own; the book takes them as text.
 _TEXT = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _WORDS = {
     "anyOf": [
@@ -32,7 +36,7 @@ _WORDS = {
 _SCHEMES = "|".join(
     "".join(f"[{letter}{letter.upper()}]" for letter in scheme) for scheme in sorted(SCHEMES)
 )
-#: The form of each key of a vocabulary, where that is no text.
+#: The schema of each key of a vocabulary that is not plain text.
 FORMS: dict[str, dict[str, Any]] = {
     **{key: {"$ref": "#/$defs/words"} for key in ("label", "name", "description")},
     "aliases": {"type": "array", "items": {"$ref": "#/$defs/text"}},
@@ -71,33 +75,19 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def choice(place: int, values: Iterable[str]) -> str:
-    """Return a place of a snippet where one of *values* is picked, or something else written."""
-    # Only these three: VS Code prints the backslash before any other character of a choice.
-    signs = str.maketrans({sign: f"\\{sign}" for sign in "\\,|"})
-    # The first one stands there until another is picked, so it must not be a name.
-    return f"${{{place}|{','.join(value.translate(signs) for value in (BLANK, *values))}|}}"
-
-
-def names(vocabulary: str) -> list[str]:
-    """Return the English names of *vocabulary*, sorted."""
-    source = f"_data/{vocabulary}.yml"
-    entries = load(vocabulary, source, (ROOT / source).read_text("utf-8"))[0].entries
-    return sorted((entry.label.say("en") for entry in entries.values()), key=str.casefold)
+    """Return a place of a snippet where an author picks one of *values* or writes another."""
+    # The first value is inserted until the author picks another.
+    return f"${{{place}|{','.join((BLANK, *values))}|}}"
 
 
 def snippets() -> dict[str, dict[str, Any]]:
     """Return the snippets by the names under which an editor lists them."""
-    known = {
-        "track": names("tracks"),
-        "kind": [kind.replace("-", " ") for kind in KINDS],
-        "speakers": names("people"),
-        "topics": names("topics"),
-    }
+    kinds = [kind.replace("-", " ") for kind in KINDS]
 
     def block(directive: str, *options: str) -> list[str]:
         lines = [f"::::{{{directive}}} ${{1:{BLANK}}}"]
         for place, option in enumerate(options, 2):
-            value = choice(place, known[option]) if option in known else f"${{{place}:{BLANK}}}"
+            value = choice(place, kinds) if option == "kind" else f"${{{place}:{BLANK}}}"
             lines.append(f":{option}: {value}")
         return [*lines, "", f"- ${{{len(options) + 2}:{BLANK}}}", "::::", "$0"]
 
@@ -114,8 +104,6 @@ def snippets() -> dict[str, dict[str, Any]]:
             "A source",
             f"- {choice(1, REFERENCE_KINDS)}: [${{2:{BLANK}}}](${{3:https://}})",
         ),
-        "Speaker": snippet("speaker", "A speaker of the book", choice(1, known["speakers"])),
-        "Topic": snippet("topic", "A topic of the book", choice(1, known["topics"])),
     }
     for part, what in PARTS.items():
         made[part.capitalize()] = snippet(
