@@ -1,4 +1,4 @@
-# Needs Python 3.11 or newer with its venv module, and make. Everything else is put into .venv and .venv-dev.
+# Needs Python 3.11 or newer with its venv module, and make. Everything else is installed in .venv and .venv-dev.
 PYTHON     ?= python3
 SPHINXOPTS ?=
 TESTOPTS   ?= -n auto -m "not slow and not browser"
@@ -8,35 +8,36 @@ VENV    = .venv
 DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
 SPHINX  = $(VENV)/bin/python -m sphinx $(STRICT) -j auto -d $(BUILD)/doctrees/en $(SPHINXOPTS)
-# The editions of the book. Where there are several, each page shows the way to the same page of the others.
+# The editions of the book. If there are several, each page links to the same page of the others.
 LANGUAGES = en ja
 EDITION = $(SPHINX) -D language=$$language -d $(BUILD)/doctrees/$$language
 BESIDE  = $(if $(word 2,$(LANGUAGES)),-D editions_beside='../{language}/')
 FORMATS = dirhtml singlehtml texinfo text man xml
-# The packages of Debian and Ubuntu that the PDF takes.
+# The packages of Debian and Ubuntu that the PDF needs.
 TEX     = texlive-xetex texlive-lang-chinese texlive-fonts-recommended latexmk fonts-noto-cjk fonts-freefont-otf
 
+# The targets that people type have a description after "##"; the others are for CI and maintainers.
 .PHONY: help
-help: ## Print this list
+help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1                    /; s/^\(make .\{19\}\) */\1/p' Makefile
 
 .PHONY: html
-html: $(VENV)/.installed ## Build the book, every edition, and say where it is
+html: $(VENV)/.installed ## Build the book in every language, and print where it is
 	@for language in $(LANGUAGES); do $(EDITION) $(BESIDE) -b html . $(BUILD)/html/$$language || exit; done
 	@cp locales/index.html $(BUILD)/html/index.html
 	@echo "The book: $(CURDIR)/$(BUILD)/html/$(if $(BESIDE),,$(LANGUAGES)/)index.html"
 
 .PHONY: check
-check: $(VENV)/.installed ## Say what is wrong with the pages, in a second (ARGS=--fix mends)
+check: $(VENV)/.installed ## Report what is wrong with the pages, in a second (ARGS=--fix fixes what is unambiguous)
 	@PYTHONPATH=_ext $(VENV)/bin/python -m session_notes check $(ARGS)
 
-# Each edition has a process and a port of its own, so that they are built at the same time. Sphinx
-# compiles catalogues where they lie: those of a copy, so that nothing is written among the sources.
+# Each edition has its own process and port, so that they are built at the same time. Sphinx compiles
+# catalogues in place, so it gets a copy of them: nothing is written among the sources.
 PORT ?= 8000
 SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
   --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
 .PHONY: serve
-serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every edit once it is saved
+serve: $(DEV)/.installed ## Show the book in a browser, a language per port from 8000 on, and update it after every edit
 	@port=$(PORT); trap 'kill $$servers' INT TERM; \
 	for language in $(LANGUAGES); do \
 	  copy=$(CURDIR)/$(BUILD)/serve-locales/$$language; mkdir -p $$copy; \
@@ -47,15 +48,15 @@ serve: $(DEV)/.installed ## Show every edition at a port from 8000 on, and every
 	done; wait $$servers; wait
 
 .PHONY: notes
-notes: $(DEV)/.installed ## Write a day or a session, import a schedule: make notes ARGS=--help
+notes: $(DEV)/.installed ## Start a day or a session, import a schedule, start a book: make notes ARGS=--help
 	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
 
 .PHONY: test
-test: $(DEV)/.installed ## Run the tests (TESTOPTS= runs the slow ones and those in a browser, too)
+test: $(DEV)/.installed ## Run the quick tests (TESTOPTS="-n auto" runs the slow and the browser tests, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
 
 .PHONY: pdf
-pdf: .tex $(VENV)/.installed ## Build the editions as PDFs; needs TeX, and says what of it
+pdf: .tex $(VENV)/.installed ## Build the book as PDFs; needs TeX, and lists what is missing
 	@for language in $(LANGUAGES); do \
 	  out=$(BUILD)/latex/$$language; \
 	  $(EDITION) -q -b latex . $$out || exit; \
@@ -75,11 +76,11 @@ pdf: .tex $(VENV)/.installed ## Build the editions as PDFs; needs TeX, and says 
 	  fc-list ":family=$$name" 2>/dev/null | grep -q . || missing="$$missing '$$name'"; \
 	done; \
 	test -z "$$missing" || { \
-	  echo "The PDF needs what is not here:$$missing. On Debian and Ubuntu:" >&2; \
+	  echo "Missing for the PDF:$$missing. On Debian and Ubuntu:" >&2; \
 	  echo "  apt install --no-install-recommends $(TEX)" >&2; exit 1; }
 
 .PHONY: epub
-epub: $(VENV)/.installed ## Build the editions as ePubs
+epub: $(VENV)/.installed ## Build the book as ePubs
 	@for language in $(LANGUAGES); do \
 	  $(EDITION) -q -b epub . $(BUILD)/epub/$$language || exit; \
 	  echo "The ePub: $$(ls $(CURDIR)/$(BUILD)/epub/$$language/*.epub)"; \
@@ -89,18 +90,18 @@ TRANSLATIONS = $(filter-out en,$(LANGUAGES))
 GETTEXT = rm -rf $(BUILD)/gettext && \
   $(DEV)/bin/python -m sphinx -q -b gettext -d $(BUILD)/doctrees-gettext . $(BUILD)/gettext
 .PHONY: translate
-translate: $(DEV)/.installed ## Bring the catalogues in locales/ up to date with the pages
+translate: $(DEV)/.installed ## Update the catalogues in locales/ from the pages
 	@$(GETTEXT)
 	@$(DEV)/bin/sphinx-intl update -p $(BUILD)/gettext -d locales -w 0 $(addprefix -l ,$(TRANSLATIONS))
 	@$(DEV)/bin/python tools/catalogues.py tidy $(BUILD)/gettext
 
 .PHONY: check-translations
-check-translations: $(DEV)/.installed ## Say what is missing or wrong in the catalogues; change nothing
+check-translations: $(DEV)/.installed ## Report what is missing or wrong in the catalogues
 	@$(GETTEXT)
 	@$(DEV)/bin/python tools/catalogues.py check $(BUILD)/gettext
 
 .PHONY: lint
-lint: $(DEV)/.installed ## Check style and types; change nothing
+lint: $(DEV)/.installed ## Check style and types
 	@$(DEV)/bin/ruff check
 	@$(DEV)/bin/ruff format --check
 	@$(DEV)/bin/mypy
@@ -111,22 +112,23 @@ lint: $(DEV)/.installed ## Check style and types; change nothing
 	@$(DEV)/bin/check-jsonschema -q --check-metaschema _data/schemas/*.json
 
 .PHONY: format
-format: $(DEV)/.installed ## Let ruff format the Python code and mend what it can
+format: $(DEV)/.installed ## Format the Python code, and fix what ruff can fix
 	@$(DEV)/bin/ruff check --fix
 	@$(DEV)/bin/ruff format
 
 .PHONY: clean
-clean: ## Remove what was built
+clean: ## Remove everything that was built
 	rm -rf $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find locales -name '*.mo' -delete
 
 # -- What CI and maintainers run --------------------------------------------------------------
 
+# Needs Chromium.
 .PHONY: browser
 browser: $(DEV)/.installed
 	@$(DEV)/bin/python -m pytest -n auto -m browser
 
-# gettext keeps doctrees of its own: Sphinx refuses to share them between it and the other builders.
+# gettext needs its own doctrees: Sphinx does not share them between it and other builders.
 .PHONY: formats
 formats: $(VENV)/.installed
 	@failed=; \
@@ -141,7 +143,7 @@ VNU = $(BUILD)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 $(VNU):
 	@npm install --silent --no-audit --no-fund --prefix $(BUILD)/vnu vnu-jar@26.9.27
 
-# The files in _static are the theme's, among them templates that are no pages.
+# The files in _static belong to the theme; some are templates, not pages.
 .PHONY: check-html
 check-html: html $(VNU)
 	@find $(BUILD)/html -name '*.html' -not -path '*/_static/*' -print0 | xargs -0 java -jar $(VNU) --errors-only
@@ -149,9 +151,7 @@ check-html: html $(VNU)
 .PHONY: rtd
 rtd: .tex
 	@$(CHECK_PYTHON)
-	@for language in $(LANGUAGES); do \
-	  PYTHON="$(PYTHON)" READTHEDOCS_LANGUAGE=$$language .ci/rtd $(BUILD)/rtd/$$language || exit; \
-	done
+	@PYTHON="$(PYTHON)" .ci/rtd $(BUILD)/rtd $(LANGUAGES)
 
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix
@@ -164,7 +164,7 @@ matrix:
 	}; \
 	for python in $(PYTHONS); do \
 	  if $$python -c '' 2>/dev/null; then try $$python $$python -r requirements-dev.txt; \
-	  else echo "== $$python is not here"; fi; \
+	  else echo "== $$python is not installed"; fi; \
 	done; \
 	ignored=--ignore=tests/browser; \
 	try oldest $(PYTHON) -c requirements-oldest.txt -r requirements.in pytest pytest-xdist hypothesis \
@@ -209,7 +209,7 @@ CHECK_PYTHON = \
   "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
     { echo "'$(PYTHON)' has no venv module: install it (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
 
-# The stamp comes last, so that an interrupted installation starts afresh; so does one whose Python has gone.
+# The stamp is written last, so that an interrupted installation starts again, as does one whose Python is gone.
 $(VENV)/.installed: requirements.txt
 $(DEV)/.installed: requirements-dev.txt
 $(foreach env,$(VENV) $(DEV),$(if $(wildcard $(env)/bin/python),,$(env)/.installed)): .FORCE
