@@ -181,9 +181,10 @@ left out; or it is only a text, which is its name.
 def configuration() -> str:
     """Return the values of ``conf.py``, each with its default."""
     pieces = ["In `conf.py`, with what holds if nothing is said:\n"]
-    for value in chain.from_iterable(map(values_of, (Settings, ExportSettings, SearchSettings))):
-        name = f"{value.name} = {value.default!r}"
-        pieces.append(term(name, sentence(value.help), *_items(value.words)))
+    kinds = (Settings, ExportSettings, SearchSettings)
+    for name, default, about in chain.from_iterable(map(values_of, kinds)):
+        words = _items(about.get("words", {}))
+        pieces.append(term(f"{name} = {default!r}", sentence(about["help"]), *words))
     return "\n".join(pieces)
 
 

@@ -1,4 +1,4 @@
-"""What programs read: data, calendars, feeds, JSON-LD and citations, beside the pages of a book."""
+"""Data, calendars, feeds, JSON-LD and citations, published with the pages of a book."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    # Not above: the command line does without Sphinx.
+    # Imported here, because the command line works without Sphinx.
     from session_notes.sphinxext.api import register
 
     from session_exports import config

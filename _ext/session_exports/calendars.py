@@ -1,8 +1,7 @@
 """Calendars of the sessions: of all, of each day, and of each session.
 
-Most sessions of a book of notes have no time: they last all day, and keep nobody busy. What a
-calendar calls the time of its making is the day of the session, so that the same sessions make
-the same file.
+Most sessions in a book of notes have no time: they last all day, and do not block it. The time
+stamp of an event is the day of its session, so that the same sessions always give the same file.
 """
 
 from __future__ import annotations
@@ -26,59 +25,59 @@ if TYPE_CHECKING:
 _PRODUCT = "-//session-notes//EN"
 
 
-def calendars(book: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
+def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every calendar that the site has."""
-    return _Calendars(book, site).all()
+    return _Calendars(catalog, site).all()
 
 
 class _Calendars:
     """Makes calendars; the event of each session is made once."""
 
-    def __init__(self, book: Catalog, site: Site) -> None:
-        self.book, self.site = book, site
+    def __init__(self, catalog: Catalog, site: Site) -> None:
+        self.catalog, self.site = catalog, site
         self.zone = zone(site.timezone)
         self.place = site.event.place if site.event else ""
 
     @cached_property
-    def spots(self) -> list[tuple[SessionKey, date]]:
-        """What has a day, with that day; of twins, the first."""
+    def dated(self) -> list[tuple[SessionKey, date]]:
+        """The sessions that have a day, each with it; of two with the same id, the first."""
         return [
-            (spot, day)
-            for spot in self.book.session_keys
-            if (day := self.book.dates.get(spot.docname))
-            and self.book.find_session(self.book.session(spot).id) == spot
-            and is_in_calendars(self.book.session(spot))
+            (key, day)
+            for key in self.catalog.session_keys
+            if (day := self.catalog.dates.get(key.docname))
+            and self.catalog.find_session(self.catalog.session(key).id) == key
+            and is_in_calendars(self.catalog.session(key))
         ]
 
     def all(self) -> Iterator[tuple[str, bytes]]:
-        if not self.spots:
+        if not self.dated:
             return
         title = printable(self.site.title)
         days: dict[date, list[SessionKey]] = {}
-        for spot, day in self.spots:
-            days.setdefault(day, []).append(spot)
+        for key, day in self.dated:
+            days.setdefault(day, []).append(key)
         path = self.site.book_calendar()
         if path:
-            yield path, self.calendar(title, [spot for spot, _ in self.spots])
-        for day, spots in days.items():
+            yield path, self.calendar(title, [key for key, _ in self.dated])
+        for day, keys in days.items():
             path = self.site.day_calendar(day)
             if path:
-                yield path, self.calendar(f"{title}, {day.isoformat()}", spots)
-        for spot, day in self.spots:
-            session = self.book.session(spot)
+                yield path, self.calendar(f"{title}, {day.isoformat()}", keys)
+        for key, day in self.dated:
+            session = self.catalog.session(key)
             path = self.site.session_calendar(session, day)
             if path:
-                yield path, self.calendar(printable(session.title), [spot])
+                yield path, self.calendar(printable(session.title), [key])
 
-    def calendar(self, name: str, spots: list[SessionKey]) -> bytes:
-        """Return the calendar of the sessions at *spots*."""
+    def calendar(self, name: str, keys: list[SessionKey]) -> bytes:
+        """Return the calendar of the sessions at *keys*."""
         from icalendar import Calendar  # noqa: PLC0415 - only projects with calendars have it
 
         made = Calendar()
         made.add("prodid", _PRODUCT)
         made.add("version", "2.0")
         made.add("x-wr-calname", name)
-        events = [self.events[spot] for spot in spots]
+        events = [self.events[key] for key in keys]
         if self.zone and any("TZID" in event["DTSTART"].params for event in events):
             made.add_component(self.timezone)
         for event in events:
@@ -87,11 +86,11 @@ class _Calendars:
 
     @cached_property
     def timezone(self) -> icalendar.Timezone:
-        """The time zone, with what it does around the days of the book."""
+        """The time zone, with its changes of the clock around the days of the book."""
         from icalendar import Timezone  # noqa: PLC0415
 
-        first, last = self.spots[0][1], self.spots[-1][1]
-        # From the change of the clocks before the first day to the one after the last.
+        first, last = self.dated[0][1], self.dated[-1][1]
+        # From the last change of the clock before the first day to the next after the last.
         year = timedelta(days=366)
         return Timezone.from_tzid(
             self.site.timezone, first_date=first - year, last_date=last + year
@@ -100,13 +99,13 @@ class _Calendars:
     @cached_property
     def events(self) -> dict[SessionKey, icalendar.Event]:
         """The events of all sessions."""
-        return {spot: self.event(spot, day) for spot, day in self.spots}
+        return {key: self.event(key, day) for key, day in self.dated}
 
-    def event(self, spot: SessionKey, day: date) -> icalendar.Event:
+    def event(self, key: SessionKey, day: date) -> icalendar.Event:
         """Return a session as an event."""
         from icalendar import Event  # noqa: PLC0415
 
-        session, facts = self.book.session(spot), self.book.facts(spot)
+        session, facts = self.catalog.session(key), self.catalog.facts(key)
         made = Event()
         made.add("uid", f"{session.id}@{self.site.key}")
         made.add("dtstamp", datetime.combine(day, time(), UTC))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from session_notes.locale.labels import Labels
     from sphinx.application import Sphinx
 
-#: What means something to TeX, and how TeX writes it.
+#: The characters that mean something to TeX, and how to write them.
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -25,13 +25,13 @@ _TEX = str.maketrans(
         **{char: f"\\{char}" for char in "&%$#_{}"},
     }
 )
-#: What would end an address, or the field that it stands in.
+#: The characters that would end an address, or the field that holds it.
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Citation(NamedTuple):
-    """What is told of a session by those who cite it."""
+    """What a citation of a session says."""
 
     #: The session's id, which is also the key of the entry.
     id: str
@@ -42,8 +42,8 @@ class Citation(NamedTuple):
     address: str = ""
 
     def bibtex(self) -> str:
-        """Return the entry for a bibliography, in the BibTeX of any age."""
-        # In braces of their own: "and" in a name would part it, and titles would lose capitals.
+        """Return the entry for a bibliography, for old and new versions of BibTeX."""
+        # Extra braces: "and" would split a name in two, and titles would lose their capitals.
         fields = {
             "author": f"{{{self.author.translate(_TEX)}}}",
             "title": f"{{{self.title.translate(_TEX)}}}",
@@ -55,21 +55,23 @@ class Citation(NamedTuple):
         if self.address:
             fields["url"] = self.address.translate(_ADDRESS)
         lines = [
-            # BibTeX knows the months by these words, without braces.
+            # BibTeX defines the months by these names, without braces.
             f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
             for name, value in fields.items()
         ]
         return f"@misc{{{self.id},\n" + ",\n".join(lines) + "\n}"
 
 
-def add_citation(app: Sphinx, book: Catalog, spot: SessionKey, labels: Labels) -> list[nodes.Node]:
-    """Return how the session *spot* is cited, for its end."""
-    session, config = book.session(spot), app.config
+def add_citation(
+    app: Sphinx, catalog: Catalog, key: SessionKey, labels: Labels
+) -> list[nodes.Node]:
+    """Return how a session is cited, to be added at its end."""
+    session, config = catalog.session(key), app.config
     address = ""
     if config.html_baseurl:
-        page = posixpath.join(config.html_baseurl, app.builder.get_target_uri(spot.docname))
+        page = posixpath.join(config.html_baseurl, app.builder.get_target_uri(key.docname))
         address = f"{page}#{session.anchor}"
-    title, day = words.notes_on(labels, session.title), book.facts(spot).day
+    title, day = words.notes_on(labels, session.title), catalog.facts(key).day
     return cite(labels, Citation(session.id, config.author, title, config.project, day, address))
 
 

@@ -1,6 +1,6 @@
-"""The conference itself, as ``session_event`` in ``conf.py`` tells of it.
+"""The conference itself, as ``session_event`` in ``conf.py`` describes it.
 
-Nothing is guessed: what is not given is not said anywhere.
+Nothing is guessed: what is not given is not published anywhere.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import time
 
-#: What may be written in one language or as a mapping of languages.
+#: The keys whose value may be a text, or a mapping from languages to texts.
 _WORDS = ("name", "venue", "city", "organizer")
 _DATES = ("start", "end")
 _ADDRESSES = ("url", "organizer_url")
-#: The keys of ``session_event``, each with what it takes.
+#: The keys of ``session_event``, each with its meaning.
 KEYS = {
-    "id": "part of every permanent id in calendars and in the feed, so never to be changed",
+    "id": "part of every permanent id in calendars and in the feed, so never change it",
     "name": "the name, or one per language",
-    "venue": "the building, likewise",
-    "city": "the city, likewise",
-    "organizer": "who held it, likewise",
+    "venue": "the building, or one per language",
+    "city": "the city, or one per language",
+    "organizer": "who held it, or one per language",
     "country": "the two letters of the country, such as 'CA'",
     "start": "the first day, as '2015-05-18'",
     "end": "the last day",
@@ -40,7 +40,7 @@ KEYS = {
 class Event(NamedTuple):
     """The conference, in one language."""
 
-    #: Part of every permanent id: never changed once something is published.
+    #: Part of every permanent id, so it must not change once something is published.
     id: str
     name: str
     venue: str = ""
@@ -57,12 +57,12 @@ class Event(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The venue and the city, as far as they are given."""
+        """The venue and the city, if they are given."""
         return ", ".join(filter(None, (self.venue, self.city)))
 
 
 def problems_of(given: Mapping[Any, Any]) -> Iterator[tuple[Any, str, str]]:
-    """Yield key, reason and hint for all that no conference can have."""
+    """Yield key, message and suggestion for everything that is wrong with *given*."""
     for key, value in given.items():
         if key not in KEYS:
             hint = did_you_mean(str(key), KEYS) or f"the keys are {', '.join(KEYS)}"
@@ -104,41 +104,32 @@ def _date(value: object) -> date | None:
 
 
 def parse_event(given: Mapping[str, Any], language: str) -> Event:
-    """Return the conference that *given* tells of, which must have no problems."""
+    """Return the conference that *given* describes, which must have no problems."""
 
     def say(key: str) -> str:
         value = given.get(key, "")
         return Words(tuple(value.items())).say(language) if isinstance(value, dict) else value
 
-    name = say("name")
-    # In whatever language the edition is, the id is the same.
+    # The id is the same in editions in all languages.
     first = given.get("name", "")
     first = next(iter(first.values())) if isinstance(first, dict) else first
-    return Event(
-        id=given.get("id") or slug(first) or "conference",
-        country=given.get("country", ""),
-        start=_date(given.get("start")),
-        end=_date(given.get("end")),
-        timezone=given.get("timezone", ""),
-        url=given.get("url", ""),
-        organizer_url=given.get("organizer_url", ""),
-        **{key: say(key) for key in _WORDS if key != "name"},
-        name=name,
-    )
+    values: dict[str, Any] = {key: say(key) for key in KEYS}
+    values["id"] = values["id"] or slug(first) or "conference"
+    return Event(**values | {key: _date(given.get(key)) for key in _DATES})
 
 
 @lru_cache
 def zone(name: str) -> ZoneInfo | None:
-    """Return the time zone *name*; None where there is no such."""
+    """Return the time zone *name*; None if there is none of that name."""
     try:
         return ZoneInfo(name) if name else None
-    # What is no name at all: a path out of the database, a directory in it, too long a text.
+    # Not a name at all: a path out of the database, a directory in it, or a text too long.
     except (KeyError, ValueError, OSError):
         return None
 
 
 def moment(day: date, at: time | None, timezone: str) -> str:
-    """Return a day, or a time on it with its offset where the zone is known, in ISO 8601."""
+    """Return a day, or a time on it with its offset if the zone is known, in ISO 8601."""
     if at is None:
         return day.isoformat()
     return datetime.combine(day, at, zone(timezone)).isoformat()

@@ -1,6 +1,6 @@
-"""What feed readers and search engines fetch: the feed of the days, and the sitemap.
+"""The feed of the days, for feed readers, and the sitemap, for search engines.
 
-Both consist of full addresses, so there is neither where the site's own is not known.
+Both consist of full addresses, so neither is made if the address of the site is not known.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
-
-from session_notes.catalog.catalog import SessionKey
 
 from session_exports.conference import zone
 from session_exports.site import FEED, printable, summary
@@ -27,19 +25,19 @@ if TYPE_CHECKING:
 _SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def feed(book: Catalog, site: Site, titles: Mapping[str, str]) -> bytes | None:
+def feed(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes | None:
     """Return the days as an Atom feed, the last first; *titles* are those of the pages.
 
-    A day is dated by itself, not by when it was built or written: so the same pages make the
-    same feed. None where no page has a day.
+    An entry has the date of its day, not of a build or an edit, so the same pages always give
+    the same feed. None if no page has a day.
     """
-    # Only projects with a feed have it.
+    # Only projects with a feed have it installed.
     from feedgenerator import Atom1Feed  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    days = [(day, docname) for docname, day in book.dates.items() if docname in book.pages]
+    days = [(day, docname) for docname, day in catalog.dates.items() if docname in catalog.pages]
     if not days or not site.base:
         return None
-    days.sort(key=lambda pair: (pair[0], book.docnames.index(pair[1])), reverse=True)
+    days.sort(key=lambda pair: (pair[0], catalog.docnames.index(pair[1])), reverse=True)
     first = min(day for day, _ in days)
     made = Atom1Feed(
         title=printable(site.title),
@@ -55,8 +53,8 @@ def feed(book: Catalog, site: Site, titles: Mapping[str, str]) -> bytes | None:
         made.add_item(
             title=printable(titles[docname]),
             link=site.address(site.path_of(docname)),
-            description=escape(printable(summary(book.summary(docname)))) or None,
-            content=_content(book, site, docname),
+            description=escape(printable(summary(catalog.summary(docname)))) or None,
+            content=_content(catalog, site, docname),
             pubdate=moment,
             updateddate=moment,
             unique_id=_tag(site, day, docname),
@@ -71,15 +69,14 @@ def _tag(site: Site, day: date, docname: str) -> str:
     return f"tag:{host},{day.isoformat()}:{name}"
 
 
-def _content(book: Catalog, site: Site, docname: str) -> str:
+def _content(catalog: Catalog, site: Site, docname: str) -> str:
     """Return the first paragraph of a day, and its sessions, as HTML."""
-    first = escape(printable(book.summary(docname)))
-    spots = [SessionKey(docname, number) for number in range(len(book.pages[docname].sessions))]
+    first = escape(printable(catalog.summary(docname)))
     items = "".join(
-        f'<li><a href="{escape(site.address(site.path(book.ref(spot))))}">'
-        f"{escape(printable(book.session(spot).title))}</a></li>"
-        for spot in spots
-        if not book.session(spot).parent
+        f'<li><a href="{escape(site.address(site.path(catalog.ref(key))))}">'
+        f"{escape(printable(catalog.session(key).title))}</a></li>"
+        for key in catalog.keys_on(docname)
+        if not catalog.session(key).parent
     )
     return (f"<p>{first}</p>" if first else "") + (f"<ul>{items}</ul>" if items else "")
 

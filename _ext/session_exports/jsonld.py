@@ -1,8 +1,8 @@
-"""What a page tells search engines, in the words of schema.org.
+"""Structured data for search engines, in the vocabulary of schema.org.
 
-The conference is an ``Event`` whose ``subEvent`` are sessions, whose ``subEvent`` are talks.
-A video is what an event was ``recordedIn``, slides are a ``workFeatured`` in it; an Etherpad or
-an abstract has it as its subject. Addresses are relative where the site's own is not known.
+The conference is an ``Event`` whose ``subEvent`` are sessions, whose ``subEvent`` are talks. An
+event is ``recordedIn`` a video and ``workFeatured`` its slides; it is the subject of an Etherpad
+or an abstract. Addresses are relative if the site's own is not known.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.catalog import Ref, SessionKey
+from session_notes.catalog.catalog import Ref
 from session_notes.model.urls import is_address
 
 from session_exports.conference import moment
@@ -19,44 +19,43 @@ from session_exports.site import without_empty
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from session_notes.catalog.catalog import Catalog, Facts
+    from session_notes.catalog.catalog import Catalog, Facts, SessionKey
 
     from session_exports.conference import Event
     from session_exports.site import Site
 
-#: The property that says what a reference of each kind is to an event, and what type it has.
+#: For each kind of reference, the property of the event that holds it, and its type.
 _WORKS = {
     "video": ("recordedIn", "VideoObject"),
     "slides": ("workFeatured", "PresentationDigitalDocument"),
     "etherpad": ("subjectOf", "DigitalDocument"),
     "abstract": ("subjectOf", "WebPage"),
 }
-# Who only asked a question was there, but did not perform.
+# People who only asked a question attended, but did not perform.
 _ATTENDEES = ("from the floor",)
 
 
 def page_data(
-    book: Catalog, site: Site, docname: str, link: Callable[[str], str]
+    catalog: Catalog, site: Site, docname: str, link: Callable[[str], str]
 ) -> dict[str, object] | None:
-    """Return what the page *docname* says of its sessions; None where there is nothing to say.
+    """Return the data of the page *docname*; None if it has none.
 
     *link* returns the address of a path, absolute or relative to the page.
     """
-    page = book.pages.get(docname)
-    spots = [SessionKey(docname, number) for number in range(len(page.sessions) if page else 0)]
-    teller = _Teller(book, site, link)
-    sessions = [teller.session(spot, spots) for spot in spots if not book.session(spot).parent]
+    keys = catalog.keys_on(docname)
+    describer = _Describer(catalog, site, link)
+    sessions = [describer.session(key, keys) for key in keys if not catalog.session(key).parent]
     if site.event and (sessions or docname == site.root_doc):
         return {
             "@context": "https://schema.org",
-            **teller.conference(site.event),
+            **describer.conference(site.event),
             **without_empty([("subEvent", sessions)]),
         }
     return {"@context": "https://schema.org", "@graph": sessions} if sessions else None
 
 
 def script(data: dict[str, object]) -> str:
-    """Return *data* as an element that no text in it can end."""
+    """Return *data* as an element of HTML that no text in it can close."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -64,13 +63,13 @@ def script(data: dict[str, object]) -> str:
     return f'<script type="application/ld+json">{text}</script>\n'
 
 
-class _Teller:
-    """Says what there is in the words of schema.org."""
+class _Describer:
+    """Describes the sessions of a page in the vocabulary of schema.org."""
 
-    def __init__(self, book: Catalog, site: Site, link: Callable[[str], str]) -> None:
-        self.book, self.site, self.link = book, site, link
-        #: The people of the page, by their ids: each is told once, and then named.
-        self._told: dict[object, dict[str, object]] = {}
+    def __init__(self, catalog: Catalog, site: Site, link: Callable[[str], str]) -> None:
+        self.catalog, self.site, self.link = catalog, site, link
+        #: The people of the page, by their ids: each is described once, and then referred to.
+        self._described: dict[object, dict[str, object]] = {}
 
     def conference(self, event: Event) -> dict[str, object]:
         organizer = without_empty([("name", event.organizer), ("url", event.organizer_url)])
@@ -88,7 +87,7 @@ class _Teller:
         )
 
     def own(self, anchor: str) -> str:
-        """Return the id of something that is the whole book's."""
+        """Return the id of something that belongs to the whole book."""
         return self.link(self.site.path(Ref("", self.site.root_doc, anchor)))
 
     def place(self) -> dict[str, object]:
@@ -108,14 +107,14 @@ class _Teller:
             ]
         )
 
-    def session(self, spot: SessionKey, spots: list[SessionKey]) -> dict[str, object]:
-        """Return a session with its talks, which are among *spots*."""
-        session, facts = self.book.session(spot), self.book.facts(spot)
+    def session(self, key: SessionKey, keys: list[SessionKey]) -> dict[str, object]:
+        """Return a session with its talks, which are among *keys*."""
+        session, facts = self.catalog.session(key), self.catalog.facts(key)
         address = self.link(self.site.path(facts.ref))
         talks = [
-            self.session(other, spots)
-            for other in spots
-            if self.book.session(other).parent == session.id and other.number > spot.number
+            self.session(other, keys)
+            for other in keys
+            if self.catalog.session(other).parent == session.id and other.number > key.number
         ]
         performers, attendees = self.people(facts)
         return without_empty(
@@ -143,14 +142,14 @@ class _Teller:
         return [("startDate", start), ("endDate", end)]
 
     def room(self, name: str) -> dict[str, object]:
-        # Told once, with the conference.
+        # The conference describes it.
         place: dict[str, object] = {"@id": self.own("place")} if self.place() else {}
         if not name:
             return place
         return without_empty([("@type", "Place"), ("name", name), ("containedInPlace", place)])
 
     def people(self, facts: Facts) -> tuple[list[object], list[object]]:
-        """Return those who performed, and those who were there and spoke."""
+        """Return those who performed, and those who only asked a question."""
         performers: list[object] = []
         attendees: list[object] = []
         for speaker in facts.speakers:
@@ -161,9 +160,8 @@ class _Teller:
             if speaker.affiliation:
                 person["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}
             here = attendees if speaker.role.casefold() in _ATTENDEES else performers
-            told = bool(address) and self._told.setdefault(address, person) is not person
-            known = told and self._told[address] == person
-            here.append({"@id": address} if known else person)
+            first = self._described.setdefault(address, person) if address else person
+            here.append({"@id": address} if first is not person and first == person else person)
         return performers, attendees
 
     def works(self, facts: Facts) -> list[tuple[str, object]]:

@@ -1,8 +1,8 @@
 """What is written beside the pages, and into their heads, for programs to read.
 
-All of it is made of the catalog, so what an incremental build leaves is what a clean one makes.
-A file is written only when its content is another, and taken away when nothing asks for it any
-more; which files are ours is kept beside the environment.
+Everything is made from the catalog, so an incremental build gives the same as a clean one. A file
+is written only if its content changes, and removed when no export wants it any more; the list of
+the files is kept beside the environment.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ class Publisher:
 
     def connect(self, app: Sphinx) -> None:
         """Register for the events."""
-        # After the words of the edition are read.
+        # After the core has read the labels.
         app.connect("env-updated", self.on_env_updated, priority=900)
-        # Before sphinxext-opengraph, which takes up a description that is there, and after it.
+        # Before sphinxext-opengraph, which uses a description that is there, and after it.
         app.connect("html-page-context", self.describe, priority=400)
         app.connect("html-page-context", self.add_to_head, priority=600)
         app.connect("build-finished", self.publish)
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Learn once what every page asks for; no page is to be written again for it."""
+        """Note what every page needs; no page has to be written again for it."""
         if app.builder.name in BUILDERS:
             self.labels = domain_of(env).labels
             self.site = site_of(app, self.labels)
@@ -68,9 +68,9 @@ class Publisher:
     def describe(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
-        """Describe a page by its first sentences, unless its author does."""
-        book = domain_of(app.env).catalog if self.site and tree else None
-        text = summary(book.summary(page)) if book else ""
+        """Describe a page by its first sentences, unless its author has."""
+        catalog = domain_of(app.env).catalog if self.site and tree else None
+        text = summary(catalog.summary(page)) if catalog else ""
         if text:
             # sphinxext-opengraph escapes quotation marks, and nothing else.
             given = context["meta"] or {}
@@ -81,10 +81,10 @@ class Publisher:
     def add_to_head(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
-        """Tell of the sessions of a page, and of the feed and the calendar that go with it."""
+        """Add the data of a page's sessions, and links to the feed and the day's calendar."""
         domain, site = domain_of(app.env), self.site
-        # A page that is made of no document, such as the search, has no session.
-        book = domain.catalog if tree else None
+        # A page without a document, such as the search, has no sessions.
+        catalog = domain.catalog if tree else None
         if site is None:
             return
         here = app.builder.get_target_uri(page).partition("#")[0]
@@ -93,28 +93,27 @@ class Publisher:
             name, mark, anchor = path.partition("#")
             return site.address(path) or f"{relative_uri(here, name)}{mark}{anchor}"
 
-        # A page without a text of its own, such as the general index, has no tags yet.
+        # A page without a document, such as the general index, has no tags yet.
         lines = context.get("metatags", "").splitlines(keepends=True)
         if not site.base:
-            # An address that is not a full one would be taken for another page.
+            # An address that is not a full one would point to another page.
             lines = [line for line in lines if not line.startswith(_OG_ADDRESS)]
-        # A page that is for no search is for no other program either.
+        # What is hidden from searches is hidden from other programs, too.
         hidden = "nosearch" in (context.get("meta") or {})
-        day = book.dates.get(page) if book else None
+        day = catalog.dates.get(page) if catalog else None
         links = [] if hidden else _alternates(site, self.labels, day, dated=domain.dated)
         for kind, title, path in links:
             lines.append(
                 f'<link rel="alternate" type="{kind}" title="{escape(title)}" '
                 f'href="{escape(relative_uri(here, path))}" />\n'
             )
-        said = book if "json-ld" in site.exports else None
-        told = jsonld.page_data(said, site, page, link) if said else None
-        if told:
-            lines.append(jsonld.script(told))
+        if catalog and "json-ld" in site.exports:
+            content = jsonld.page_data(catalog, site, page, link)
+            lines += [jsonld.script(content)] if content else []
         context["metatags"] = "".join(lines)
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the files that are other than before, and take away those that are gone."""
+        """Write the files that have changed, and remove those that are no longer wanted."""
         if self.site is None or exception is not None:
             return
         note = state_file(app, "files")
@@ -124,25 +123,25 @@ class Publisher:
         domain, there = domain_of(app.env), all((app.outdir / name).is_file() for name in before)
         if domain.quiet and last and there:
             return
-        book = domain.catalog
-        if book is None:
+        catalog = domain.catalog
+        if catalog is None:
             return
-        sessions = data.dump(data.book_data(book, self.site))
-        told = _all_that_is_told(app, book, self.site, sessions)
-        if told == last and there:
+        sessions = data.dump(data.book_data(catalog, self.site))
+        sources = _digest_of_sources(app, catalog, self.site, sessions)
+        if sources == last and there:
             return
-        wanted = dict(_files(app, book, self.site, sessions))
-        # Noted before they are there, so that none is forgotten when a build ends here.
+        wanted = dict(_files(app, catalog, self.site, sessions))
+        # Noted before they are written, so that none is forgotten if the build dies here.
         _note(note, "", before | wanted.keys())
         for name, content in wanted.items():
             write(app.outdir / name, content)
         for name in sorted(before - wanted.keys()):
             remove(app.outdir / name, app.outdir)
-        _note(note, told, wanted.keys())
+        _note(note, sources, wanted.keys())
 
 
 def site_of(app: Sphinx, labels: Labels) -> Site:
-    """Return what is known of the edition that is built."""
+    """Return what is known about the edition that is built."""
     config, values = app.config, settings_of(app.config, ExportSettings)
     kinds = settings_of(config, Settings).extra_kinds()
     base = config.html_baseurl.rstrip("/")
@@ -181,19 +180,19 @@ def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[st
 def _alternates(
     site: Site, labels: Labels, day: date | None, *, dated: bool
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield type, title and path of what a program may read instead of the page of a *day*."""
+    """Yield type, title and path of what a program may read instead of the page of *day*."""
     if "feed" in site.exports and dated:
         yield "application/atom+xml", site.title, FEED
     if day and "calendar" in site.exports:
         yield "text/calendar", words.calendar_of(labels, day), site.day_calendar(day)
 
 
-def _all_that_is_told(app: Sphinx, book: Catalog, site: Site, sessions: bytes) -> str:
-    """Return a digest of everything that the files are made of.
+def _digest_of_sources(app: Sphinx, catalog: Catalog, site: Site, sessions: bytes) -> str:
+    """Return a digest of everything that the files are made from.
 
-    To make thousands of calendars takes longer than a build with nothing to do may take.
+    Making thousands of calendars would take too long for a build in which nothing changed.
     """
-    days = [(name, _title(app, name), book.summary(name)) for name in sorted(book.dates)]
+    days = [(name, _title(app, name), catalog.summary(name)) for name in sorted(catalog.dates)]
     pages = sorted(_pages(app))
     return digest(FORMAT, site.author, sorted(site.exports), sessions, days, pages)
 
@@ -203,22 +202,23 @@ def _title(app: Sphinx, docname: str) -> str:
 
 
 def _pages(app: Sphinx) -> set[str]:
-    """Return the pages for search engines."""
-    # What the site's own search leaves out is nothing for other searches either.
+    """Return the pages for search engines: those that the site's own search has, too."""
     hidden = {name for name, meta in app.env.metadata.items() if "nosearch" in meta}
     return app.env.found_docs - hidden
 
 
-def _files(app: Sphinx, book: Catalog, site: Site, sessions: bytes) -> Iterator[tuple[str, bytes]]:
+def _files(
+    app: Sphinx, catalog: Catalog, site: Site, sessions: bytes
+) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of everything that is published beside the pages."""
     if "json" in site.exports:
         yield DATA, sessions
         yield SCHEMA, data.schema()
     if site.exports & {"calendar", "session-calendars"}:
-        yield from calendars.calendars(book, site)
+        yield from calendars.calendars(catalog, site)
     if "feed" in site.exports:
-        titles = {docname: _title(app, docname) for docname in book.dates}
-        content = feeds.feed(book, site, titles)
+        titles = {docname: _title(app, docname) for docname in catalog.dates}
+        content = feeds.feed(catalog, site, titles)
         if content:
             yield FEED, content
     if "sitemap" in site.exports:
@@ -226,13 +226,13 @@ def _files(app: Sphinx, book: Catalog, site: Site, sessions: bytes) -> Iterator[
 
 
 def _noted(note: Path) -> tuple[str, set[str]]:
-    """Return what the files of the last build were made of, and the files."""
+    """Return the digest of the sources of the last build's files, and the files."""
     try:
         kept = json.loads(note.read_text("utf-8"))
-        return str(kept["told"]), set(map(str, kept["files"]))
+        return str(kept["sources"]), set(map(str, kept["files"]))
     except (OSError, ValueError, TypeError, KeyError):
         return "", set()
 
 
-def _note(note: Path, told: str, names: Iterable[str]) -> None:
-    note.write_text(json.dumps({"files": sorted(names), "told": told}, indent=0), "utf-8")
+def _note(note: Path, sources: str, names: Iterable[str]) -> None:
+    note.write_text(json.dumps({"files": sorted(names), "sources": sources}, indent=0), "utf-8")

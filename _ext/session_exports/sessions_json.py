@@ -1,4 +1,4 @@
-"""All sessions as data: ``sessions.json``, of the form that ``sessions.schema.json`` tells."""
+"""All sessions as data: ``sessions.json``, in the form that ``sessions.schema.json`` describes."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 
     from session_exports.site import Site
 
-#: Made once: it is asked for every session.
+#: Made once, because it encodes every session.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-#: Raised when a reader of the data would have to change.
+#: Raise it when programs that read the data have to change.
 VERSION = 1
 
 
-def book_data(book: Catalog, site: Site) -> dict[str, Any]:
-    """Return what ``sessions.json`` says; every key is always there, empty or null."""
+def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
+    """Return the content of ``sessions.json``; every key is always there, empty or null."""
     event = site.event._asdict() if site.event else None
     if event:
         event["start"], event["end"] = (_iso(event[key]) for key in ("start", "end"))
 
-    # The same few names are told of thousands of sessions.
+    # Thousands of sessions share the same few names.
     @cache
     def named(role: str, text: str) -> dict[str, Any]:
-        ref = book.find(role, text)
+        ref = catalog.find(role, text)
         name = "name" if role == "speaker" else "label"
-        return {"id": book.id_of(role, text), name: ref.text if ref else text}
+        return {"id": catalog.id_of(role, text), name: ref.text if ref else text}
 
     links: dict[SessionKey, list[str]] = {}
-    for spot in book.session_keys:
-        for holder in mentioned_in(book, spot):
-            links.setdefault(holder, []).append(book.session(spot).id)
+    for key in catalog.session_keys:
+        for holder in mentioned_in(catalog, key):
+            links.setdefault(holder, []).append(catalog.session(key).id)
     return {
         "$schema": SCHEMA,
         "version": VERSION,
@@ -52,10 +52,10 @@ def book_data(book: Catalog, site: Site) -> dict[str, Any]:
         "address": site.base or None,
         "event": event,
         "sessions": [
-            _session(book, spot, site, links.get(spot, []), named)
-            for spot in book.session_keys
-            # Of twins the first has the id; the other was complained of.
-            if book.find_session(book.session(spot).id) == spot
+            _session(catalog, key, site, links.get(key, []), named)
+            for key in catalog.session_keys
+            # Of two sessions with one id the first has it; the build warns of the other.
+            if catalog.find_session(catalog.session(key).id) == key
         ],
     }
 
@@ -81,13 +81,13 @@ def _line(value: object) -> str:
 
 
 def _session(
-    book: Catalog,
-    spot: SessionKey,
+    catalog: Catalog,
+    key: SessionKey,
     site: Site,
     mentions: list[str],
     named: Callable[[str, str], dict[str, Any]],
 ) -> dict[str, Any]:
-    session, facts = book.session(spot), book.facts(spot)
+    session, facts = catalog.session(key), catalog.facts(key)
     path = site.path(facts.ref)
     references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
     day = facts.day
@@ -97,7 +97,7 @@ def _session(
         "title": session.title,
         "url": path,
         "address": site.address(path) or None,
-        "page": spot.docname,
+        "page": key.docname,
         "day": _iso(day),
         "start": moment(day, session.start, site.timezone) if day and session.start else None,
         "end": moment(day, session.end, site.timezone) if day and session.end else None,
@@ -119,13 +119,13 @@ def _session(
             for one in references
         ],
         "mentions": mentions,
-        "mentioned_in": [book.session(holder).id for holder in mentioned_in(book, spot)],
+        "mentioned_in": [catalog.session(holder).id for holder in mentioned_in(catalog, key)],
         "calendar": site.session_calendar(session, day) or None,
     }
 
 
 def _time(session: Session) -> str | None:
-    """Return the time as the author wrote it, or as it was understood."""
+    """Return the time as the author wrote it, or as it was parsed."""
     if session.when or not session.start:
         return session.when or None
     return f"{session.start:%H:%M}-{session.end:%H:%M}" if session.end else f"{session.start:%H:%M}"

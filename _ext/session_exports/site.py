@@ -1,4 +1,4 @@
-"""The edition that is built: where its pages are, and what of it data and feeds tell."""
+"""The edition that is built: its title, its language, and where its pages and files are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 #: The folder of the calendars.
 CALENDARS = "calendar"
-#: What can be published beside the pages.
+#: The exports, which ``session_exports`` lists.
 EXPORTS = {
     "json-ld": "in the heads of pages, what search engines ask for",
     "json": "all sessions as data, with the schema of these",
@@ -32,23 +32,23 @@ EXPORTS = {
     "sitemap": "all pages, for search engines",
 }
 
-#: More would be cut off in the results of a search engine, and in a chat.
+#: Search engines and chats cut off longer descriptions.
 _SUMMARY = 200
-#: No file system has longer names than 255 bytes.
+#: File systems allow names of up to 255 bytes.
 _LONGEST = 200
 _SENTENCE = re.compile(r".+?(?:[.!?]['\")\]’”]*(?=\s+[^\sa-z])|[。！？]|$)\s*", re.DOTALL)
-# What XML cannot hold, and what would be half of a character.
+# The characters that XML cannot hold, and surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Site(NamedTuple):
-    """What is known of an edition besides its sessions."""
+    """What is known about an edition besides its sessions."""
 
     title: str
     language: str
     #: Who wrote it; may be empty.
     author: str
-    #: The address of its root, with a slash at the end; empty where that is not known.
+    #: The address of its root, with a slash at the end; empty if it is not known.
     base: str
     #: Returns the path of a page, relative to the root.
     path_of: Callable[[str], str]
@@ -60,46 +60,46 @@ class Site(NamedTuple):
 
     def path(self, ref: Ref) -> str:
         """Return the path of a place in the book, relative to the root."""
-        # In a book of a single page, the path of a page has an anchor of its own.
+        # In a book of a single page, the path of each page is an anchor.
         path = self.path_of(ref.docname).partition("#")[0] or "./"
         return f"{path}#{ref.anchor}" if ref.anchor else path
 
     def address(self, path: str) -> str:
-        """Return the address of a path; empty where it is not known."""
+        """Return the address of a path; empty if the root's is not known."""
         return f"{self.base}{path.removeprefix('./')}" if self.base else ""
 
     @property
     def timezone(self) -> str:
-        """The time zone of the conference; empty where it is not known."""
+        """The time zone of the conference; empty if it is not known."""
         return self.event.timezone if self.event else ""
 
     @property
     def key(self) -> str:
-        """What tells this conference's permanent ids from those of others."""
+        """The part of permanent ids that distinguishes this conference from others."""
         return self.event.id if self.event else "conference"
 
     def book_calendar(self) -> str:
-        """Return the path of the calendar of all sessions; empty where there is none."""
+        """Return the path of the calendar of all sessions; empty if there is none."""
         return f"{CALENDARS}/all.ics" if "calendar" in self.exports else ""
 
     def day_calendar(self, day: date) -> str:
-        """Return the path of the calendar of a day; empty where there is none."""
+        """Return the path of the calendar of a day; empty if there is none."""
         return f"{CALENDARS}/day/{day.isoformat()}.ics" if "calendar" in self.exports else ""
 
     def session_calendar(self, session: Session, day: date | None) -> str:
-        """Return the path of the calendar of a session on *day*; empty where there is none."""
+        """Return the path of the calendar of a session on *day*; empty if there is none."""
         if "session-calendars" not in self.exports or not day or not is_in_calendars(session):
             return ""
         return f"{CALENDARS}/session/{session.id}.ics" if len(session.id) <= _LONGEST else ""
 
 
 def is_in_calendars(session: Session) -> bool:
-    """Say whether *session* is an event of its own; a talk without a time is part of another."""
+    """Return whether *session* is an event; a talk without a time is part of its session's."""
     return not session.parent or session.start is not None
 
 
 def summary(text: str) -> str:
-    """Return as many of the first sentences of *text* as fit; of one too long, its beginning."""
+    """Return the first sentences of *text* that fit, or the beginning of one that is too long."""
     text = " ".join(text.split())
     chosen = ""
     for match in _SENTENCE.finditer(text):
@@ -109,16 +109,16 @@ def summary(text: str) -> str:
     chosen = chosen.rstrip()
     if len(chosen) <= 2 * _SUMMARY:
         return chosen
-    # Where there are no spaces, as in Japanese, the cut falls between letters.
+    # Without spaces, as in Japanese, cut between letters.
     cut = chosen[: _SUMMARY - 1]
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def printable(text: str) -> str:
-    """Return *text* without the characters that no XML and no calendar can hold."""
+    """Return *text* without the characters that XML and calendars cannot hold."""
     return _UNPRINTABLE.sub("", text)
 
 
 def without_empty(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    """Return a mapping of *pairs* that leaves out what says nothing."""
+    """Return a mapping of the *pairs* whose value is not empty."""
     return {key: value for key, value in pairs if value not in ("", None, [], {}, ())}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    # Not above: the command line does without Sphinx.
+    # Imported here, because the command line works without Sphinx.
     from session_notes.sphinxext.api import register
 
     from session_search.config import SearchSettings, read

@@ -1,15 +1,16 @@
 """Japanese in Sphinx's own search.
 
-Sphinx cuts an English text at spaces, which Japanese does not have, and a Japanese one by a guess
-at its words, which it does not make of a query (sphinx-doc/sphinx #13395); either way many a word
-is not found. But it looks for a query of three characters and more inside the words of the index
-as well. So a run of Japanese is indexed uncut, and a bar between its characters makes a query
-of one or two long enough: ``|表|現|`` is a part of ``||正|規|表|現|``. The second bar in front
-keeps a whole run from being equal to a query, upon which Sphinx would look no further. What is
-found is therefore exactly the pages that say the word; both sides know full-width letters and
-half-width katakana, and Latin words beside Japanese are words of their own, with Sphinx's stemmer.
+Sphinx splits English text at spaces, which Japanese does not have. It splits Japanese text by
+guessing at words, but does not do the same with a query (sphinx-doc/sphinx #13395). Either way,
+many words are not found. However, Sphinx also looks inside the words of the index for a query of
+three or more characters. So a run of Japanese is indexed whole, and a bar between its characters
+makes even a query of one or two characters long enough: ``|表|現|`` is part of ``||正|規|表|現|``.
+The second bar at the start keeps a whole run from being equal to a query, because Sphinx would
+then stop looking. So the search finds exactly the pages that contain the word. Full-width letters
+and half-width katakana are normalized on both sides, and Latin words next to Japanese are words
+of their own, with Sphinx's stemmer.
 
-The reader's side is ``search.js``.
+``language.js`` does the same to the query.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ _JAPANESE: Final = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-#: A number belongs to what it counts: 3日目 is not just any 日目.
+#: A number belongs to what it counts: a search for 3日目 does not find every 日目.
 _TOKEN: Final = re.compile(f"[0-9]*[{_JAPANESE}]+|[^\\W{_JAPANESE}]+")
-#: What has other forms of the same. Letters elsewhere stay as Sphinx has them.
+#: The characters that have other forms. Letters elsewhere stay as Sphinx has them.
 _FORMS: Final = re.compile("[\u3040-\u30ff\u3200-\u33ff\uf900-\ufaff\uff00-\uffef]+")
 _IS_JAPANESE: Final = re.compile(f"[{_JAPANESE}]")
 
@@ -49,7 +50,7 @@ class SearchBoth(SearchEnglish):
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__(options)
-        # Sphinx remembers those of one page, but a book says the same on all of its pages.
+        # Sphinx caches the stems of one page, but all pages of a book use the same words.
         self._stems: dict[str, str] = {}
 
     def split(self, input: str) -> list[str]:  # noqa: A002 (Sphinx's name)
@@ -70,13 +71,14 @@ class SearchBoth(SearchEnglish):
 class SearchBothInJapanese(SearchBoth):
     """The same for a book in Japanese.
 
-    Its ``language_name`` remains English, for Sphinx 9.0 calls the stemmer in the browser by it.
+    Its ``language_name`` remains English, because Sphinx 9.0 finds the stemmer in the browser by
+    it.
     """
 
     lang = "ja"
 
 
-#: For each of our languages what Sphinx has for it.
+#: The search languages that each of ours replaces.
 _STOCK: Final[dict[type[SearchBoth], type[SearchLanguage] | str]] = {
     SearchBoth: SearchEnglish,
     SearchBothInJapanese: "sphinx.search.ja.SearchJapanese",
@@ -84,10 +86,10 @@ _STOCK: Final[dict[type[SearchBoth], type[SearchLanguage] | str]] = {
 
 
 def choose_search(app: Sphinx, config: Config) -> None:
-    """Take the place of Sphinx's own search languages, but not of any other extension's.
+    """Replace Sphinx's own search languages, but not those of another extension.
 
-    Nor is the Japanese one replaced where the project has chosen how that one splits. The languages
-    belong to the process, which may build other projects: what is not wanted is taken back.
+    The Japanese one is not replaced either if the project has chosen its splitter. The languages
+    belong to the process, which may build other projects, so a replacement is also undone.
     """
     wanted = settings_of(config, SearchSettings).search
     for ours, stock in _STOCK.items():

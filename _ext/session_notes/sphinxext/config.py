@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -30,19 +30,6 @@ Refuse = Callable[[str, str, str], None]
 S = TypeVar("S", bound="DataclassInstance")
 
 
-class Value(NamedTuple):
-    """A configuration value."""
-
-    name: str
-    default: Any
-    help: str
-    #: What a project may write in it, each with a phrase.
-    words: Mapping[str, str]
-    #: What Sphinx makes again when the value changes.
-    rebuild: Literal["env", "html"]
-    types: frozenset[type]
-
-
 class _Validated(NamedTuple):
     settings: dict[type, Any]
     problems: list[Problem]
@@ -52,13 +39,14 @@ class _Validated(NamedTuple):
 _VALIDATED: WeakKeyDictionary[Config, _Validated] = WeakKeyDictionary()
 
 
-def values_of(kind: type[DataclassInstance]) -> Iterator[Value]:
-    """Yield the values that *kind* lists: each field is ``session_<field>`` in ``conf.py``."""
+def values_of(kind: type[DataclassInstance]) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
+    """Yield the values of *kind*: the name ``session_<field>``, the default and the metadata.
+
+    The metadata has a ``help``, and may have ``words`` that the value takes, each with a phrase.
+    """
     defaults = kind()
     for one in fields(kind):
-        default = getattr(defaults, one.name)
-        options = {"words": {}, "rebuild": "env", "types": frozenset({type(default)})}
-        yield Value(f"session_{one.name}", default, **{**options, **one.metadata})
+        yield f"session_{one.name}", getattr(defaults, one.name), one.metadata
 
 
 def register(app: Sphinx, kind: type[S], read: Callable[[Config, Refuse], dict[str, Any]]) -> None:
@@ -66,10 +54,10 @@ def register(app: Sphinx, kind: type[S], read: Callable[[Config, Refuse], dict[s
 
     A field that it leaves out keeps its default.
     """
-    for value in values_of(kind):
-        app.add_config_value(
-            value.name, value.default, value.rebuild, types=value.types, description=value.help
-        )
+    for name, default, about in values_of(kind):
+        rebuild = about.get("rebuild", "env")
+        types = about.get("types", frozenset({type(default)}))
+        app.add_config_value(name, default, rebuild, types=types, description=about["help"])
 
     def validate(app: Sphinx, config: Config) -> None:
         valid = kind(**read(config, partial(refuse, config)))
