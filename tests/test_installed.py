@@ -16,14 +16,31 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = [path for path in (ROOT / "_ext").iterdir() if path.is_dir() and path.name[0] == "s"]
 
+PIP = ("-m", "pip", "--disable-pip-version-check", "-q")
+STRICT = ("--nitpicky", "--fail-on-warning", "--keep-going", "-q")
+
 pytestmark = pytest.mark.slow
 
 
+#: What the exports and the import need, and a book of the core alone does not.
+EXTRAS = ("feedgenerator", "icalendar", "defusedxml")
+
+
 class Environment(NamedTuple):
-    """A wheel, and an environment with it and with the themes."""
+    """A wheel, and an environment in which it is installed."""
 
     wheel: Path
     python: Path
+
+    @classmethod
+    def make(cls, wheel: Path, folder: Path, extras: str, *packages: str) -> Environment:
+        """Install *wheel* with its *extras*, and more *packages*, into a new environment."""
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        made = cls(wheel, folder / "bin" / "python")
+        locked = ("-c", str(ROOT / "requirements-dev.txt"))
+        wanted = (f"session-notes[{extras}] @ {wheel.as_uri()}", *packages)
+        made.run(folder, *PIP, "install", *locked, *wanted)
+        return made
 
     def run(self, folder: Path, *command: str) -> str:
         """Run Python there, without the paths of the tests; return what it said."""
@@ -41,36 +58,40 @@ class Environment(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """Make the wheel of a copy, for setuptools writes beside what it builds, and install it."""
-    root = tmp_path_factory.mktemp("installed")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the wheel from a copy, because setuptools writes beside what it builds."""
+    root = tmp_path_factory.mktemp("wheel")
     copy = root / "copy"
     for package in PACKAGES:
         shutil.copytree(package, copy / "_ext" / package.name)
     for name in ("pyproject.toml", "LICENSE", "_ext/README.md"):
         shutil.copy2(ROOT / name, copy / name)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-    subprocess.run([*pip, "wheel", "--no-deps", "-w", root, copy], check=True)
-    (wheel,) = root.glob("*.whl")
-    subprocess.run([sys.executable, "-m", "venv", root / "env"], check=True)
-    found = Environment(wheel, root / "env" / "bin" / "python")
-    themes = ["furo", "alabaster", "sphinx-book-theme"]
-    locked = ["-c", str(ROOT / "requirements-dev.txt")]
-    extras = f"session-notes[myst,import] @ {wheel.as_uri()}"
-    found.run(
-        root, "-m", "pip", "--disable-pip-version-check", "-q", "install", *locked, extras, *themes
-    )
-    return found
+    subprocess.run([sys.executable, *PIP, "wheel", "--no-deps", "-w", root, copy], check=True)
+    (made,) = root.glob("*.whl")
+    return made
 
 
-def test_the_wheel_holds_all_that_the_checkout_does(installed: Environment) -> None:
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment with the themes, and with nothing that only exports and import need."""
+    folder = tmp_path_factory.mktemp("installed")
+    return Environment.make(wheel, folder, "myst", "furo", "alabaster", "sphinx-book-theme")
+
+
+@pytest.fixture(scope="session")
+def complete(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment with all that any part of the package needs."""
+    return Environment.make(wheel, tmp_path_factory.mktemp("complete"), "myst,exports,import")
+
+
+def test_the_wheel_holds_all_that_the_checkout_does(wheel: Path) -> None:
     here = {
         path.relative_to(ROOT / "_ext").as_posix()
         for package in PACKAGES
         for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    there = set(zipfile.ZipFile(installed.wheel).namelist())
+    there = set(zipfile.ZipFile(wheel).namelist())
     assert here <= there
     assert {name for name in there if ".dist-info/" not in name} == here
 
@@ -82,17 +103,60 @@ def test_any_project_may_use_it(
 ) -> None:
     for name, text in elsewhere.files(language, theme).items():
         (tmp_path / name).write_text(text, "utf-8")
-    strict = ["--nitpicky", "--fail-on-warning", "--keep-going", "-q"]
-    installed.run(tmp_path, "-m", "sphinx", *strict, ".", "out")
+    installed.run(tmp_path, "-m", "sphinx", *STRICT, ".", "out")
     day = (tmp_path / "out" / "day.html").read_text("utf-8")
     assert "_static/session_notes.css?v=" in day
     assert (tmp_path / "out" / "_static" / "session_notes.css").is_file()
     assert 'href="browse.html#speaker-hana-sato"' in day
     assert "Wednesday 2 April 2031" in day
-    again = installed.run(tmp_path, "-m", "sphinx", *strict[:-1], ".", "out")
+    again = installed.run(tmp_path, "-m", "sphinx", *STRICT[:-1], ".", "out")
     # A theme may have changed values of its own; an extension must not.
     assert "html_static_path" not in again
     assert "no targets are out of date" in again
+
+
+def built(where: Environment, folder: Path, conf: str) -> Path:
+    """Build the project in Markdown with *conf* in its ``conf.py``; return what was made."""
+    for name, text in elsewhere.files("markdown", "alabaster").items():
+        (folder / name).write_text(f"{text}\n{conf}\n" if name == "conf.py" else text, "utf-8")
+    where.run(folder, "-m", "sphinx", *STRICT, ".", "out")
+    return folder / "out"
+
+
+def test_the_core_needs_no_other_extension(installed: Environment, tmp_path: Path) -> None:
+    missing = f"from importlib.util import find_spec; assert not any(map(find_spec, {EXTRAS}))"
+    installed.run(tmp_path, "-c", missing)
+    out = built(installed, tmp_path, 'extensions = ["myst_parser", "session_notes"]')
+    day = (out / "day.html").read_text("utf-8")
+    assert "Permalink" in day
+    assert "<details>" not in day
+    assert not list(out.glob("*.json"))
+
+
+@pytest.mark.parametrize("extension", ["session_exports", "session_search"])
+def test_an_extension_loads_the_core_by_itself(
+    installed: Environment, tmp_path: Path, extension: str
+) -> None:
+    out = built(installed, tmp_path, f'extensions = ["myst_parser", "{extension}"]')
+    assert "Permalink" in (out / "day.html").read_text("utf-8")
+
+
+def test_with_all_that_it_may_need_it_exports_all(complete: Environment, tmp_path: Path) -> None:
+    conf = """
+extensions = ["myst_parser", "session_exports", "session_search"]
+html_baseurl = "https://notes.example/"
+session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
+"""
+    out = built(complete, tmp_path, conf)
+    assert "<details><summary>Cite</summary>" in (out / "day.html").read_text("utf-8")
+    for name in ("sessions.json", "feed.xml", "sitemap.xml", "calendar/all.ics"):
+        assert (out / name).is_file()
+    book = tmp_path / "imported"
+    book.mkdir()
+    (book / "conf.py").touch()
+    calendar = str(out / "calendar" / "all.ics")
+    said = complete.run(book, "-m", "session_notes", "import", calendar, "--dry-run")
+    assert "2 sessions in the schedule, 2 added" in said
 
 
 def test_a_new_book_builds_and_passes_its_tests(installed: Environment, tmp_path: Path) -> None:

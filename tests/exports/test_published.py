@@ -25,7 +25,7 @@ from sphinx.testing.util import SphinxTestApp
 if TYPE_CHECKING:
     from conftest import Built, Project
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EVENT = {
     "id": "conf-2015",
     "name": "The </script> Conference & more",

@@ -16,7 +16,7 @@ from conftest import Project
 if TYPE_CHECKING:
     from conftest import Built
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "ja")
 # Asked by a browser or a machine, or the name of a thing in every language.
 NOT_WORDS = {"English", "Ctrl", ".md", "CC BY 4.0", "pdf", ".pdf"}
