@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_notes.cli.check import fix
 from session_notes.cli.main import main
-from session_notes.lint.fix import mend
+from session_notes.lint.fix import apply_fixes
 from session_notes.lint.page import read_page
 from session_notes.lint.project import check_project
 from session_notes.locale import labels
 from session_notes.model import schema as contract
-from session_notes.model.problems import Edit, Problem, Subtype, Where
+from session_notes.model.problems import Code, Edit, Problem, Where
 from slips import PAGE, read_slips, report, told_by, whole, write_book
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def test_the_book_is_right(
     blocks = sum(len(sessions) + talks(sessions) for sessions in days.values())
     code, told = check(capsys)
     assert code == 0
-    assert f"{blocks} sessions on {len(days)} pages: nothing wrong" in told
+    assert f"{blocks} sessions on {len(days)} pages: no errors" in told
     # Of what is promised there is not even advice. What was added may be right all the same, and
     # whoever added it is told beside the line.
     listed = read_expected()
@@ -98,11 +98,11 @@ def test_text(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
         f"{PAGE}:8:15: unknown topic '100%'; declare it in topics.yml  [topic]",
         f"{PAGE}:10:3: advice: something is left to do  [todo]",
         "",
-        "2 sessions on 2 pages: 2 wrong, 1 piece of advice.",
+        "2 sessions on 2 pages: 2 errors, 1 piece of advice.",
     ]
     (book / "guide" / "mistakes.md").write_text("# Mistakes\n", "utf-8")
     code, out = check(capsys)
-    assert out.splitlines()[-1] == "What a code means: guide/mistakes.md."
+    assert out.splitlines()[-1] == "The codes are explained in guide/mistakes.md."
 
 
 def test_github(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,7 +185,7 @@ def test_files_that_cannot_be_read_are_no_crash(book: Path) -> None:
     (book / "days" / "out.md").symlink_to("/etc/hostname")
     (book / "conf.py").write_text("this is no Python (")
     (book / "_data" / "topics.yml").write_bytes(b"\xff")
-    codes = {problem.subtype.value for problem in check_project(book).problems}
+    codes = {problem.code.value for problem in check_project(book).problems}
     # Of a vocabulary that cannot be read, no name is known.
     assert codes == {"character", "undated", "data", "topic"}
 
@@ -323,7 +323,7 @@ def test_mending_twice_is_mending_once(tmp_path: Path, text: str) -> None:
     assert (mended, (tmp_path / PAGE).read_bytes()) == (0, once)
     assert again.problems == checked.problems
     # Nor is anything left that could be mended.
-    assert mend(once.decode("utf-8"), checked.problems)[1] == 0
+    assert apply_fixes(once.decode("utf-8"), checked.problems)[1] == 0
 
 
 @some
@@ -331,7 +331,7 @@ def test_mending_twice_is_mending_once(tmp_path: Path, text: str) -> None:
 def test_mending_touches_no_line_but_those_it_names(text: str) -> None:
     problems = read_page(PAGE, text).problems
     named = {edit.line for problem in problems for edit in problem.edits}
-    made, _ = mend(text, problems)
+    made, _ = apply_fixes(text, problems)
     kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in named]
     ahead = iter(made.split("\n"))
     assert all(line in ahead for line in kept), "in their order, to the letter"
@@ -346,7 +346,13 @@ def test_the_build_tells_the_same_of_spoilt_days(project: Project, text: str) ->
     (project.srcdir / "_data" / "topics.yml").unlink()
     told = told_by(project.build("dummy", clean=True), project)
     checked = [
-        (found.where.source, found.where.line, found.text, found.subtype.value, not found.advice)
+        (
+            found.where.source,
+            found.where.line,
+            found.text,
+            found.code.value,
+            found.severity == "error",
+        )
         for found in check_project(project.srcdir).problems
     ]
     # What nobody has, MyST tells itself.
@@ -367,18 +373,18 @@ def test_no_text_is_too_much(tmp_path: Path, text: str) -> None:
 def test_no_line_is_mended_twice_in_one_go() -> None:
     where = Where(PAGE, 1)
     problems = [
-        Problem(Subtype.TOPIC, where, "", edits=(Edit(1, "a", "b"),)),
-        Problem(Subtype.TOPIC, where, "", edits=(Edit(1, "b", "c"),)),
-        Problem(Subtype.TOPIC, where, "", edits=(Edit(2, "d", "e"), Edit(1, "b", "c"))),
+        Problem(Code.TOPIC, where, "", edits=(Edit(1, "a", "b"),)),
+        Problem(Code.TOPIC, where, "", edits=(Edit(1, "b", "c"),)),
+        Problem(Code.TOPIC, where, "", edits=(Edit(2, "d", "e"), Edit(1, "b", "c"))),
     ]
-    assert mend("a\nd", problems) == ("b\nd", 1)
+    assert apply_fixes("a\nd", problems) == ("b\nd", 1)
 
 
 def test_a_mend_for_another_text_does_nothing() -> None:
     slip = next(one for one in read_slips() if one.name == "bold")
     problems = read_page(PAGE, whole(slip.wrong)).problems
     assert any(problem.edits for problem in problems)
-    assert mend("another\ntext\n", problems) == ("another\ntext\n", 0)
+    assert apply_fixes("another\ntext\n", problems) == ("another\ntext\n", 0)
 
 
 def test_every_kind_that_is_known_has_a_label() -> None:
@@ -403,7 +409,7 @@ def test_what_new_writes_is_right(
     ):
         assert main(["new", *words]) == 0
     capsys.readouterr()
-    assert check(capsys, "--strict") == (0, "4 sessions on 2 pages: nothing wrong.\n")
+    assert check(capsys, "--strict") == (0, "4 sessions on 2 pages: no errors.\n")
 
 
 def test_a_book_that_new_starts_is_right(
@@ -414,7 +420,7 @@ def test_a_book_that_new_starts_is_right(
     monkeypatch.chdir("here")
     capsys.readouterr()
     code, out = check(capsys, "--strict")
-    assert (code, out.splitlines()[-1].rpartition(": ")[2]) == (0, "nothing wrong.")
+    assert (code, out.splitlines()[-1].rpartition(": ")[2]) == (0, "no errors.")
 
 
 @pytest.mark.parametrize(
@@ -446,6 +452,6 @@ def test_what_stands_inside_is_taken_for_the_same_as_in_the_build(
 
 def test_an_index_may_go_on_in_restructuredtext(book: Path) -> None:
     write_book(book, "# Topics\n\n```{topic-index}\n:letters: P-Z\n```\n")
-    assert [found.subtype for found in check_project(book).problems] == [Subtype.INDEX]
+    assert [found.code for found in check_project(book).problems] == [Code.INDEX]
     (book / "more.rst").write_text("More\n====\n\n.. topic-index::\n   :letters: A-O\n", "utf-8")
     assert check_project(book).problems == []

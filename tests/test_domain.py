@@ -10,7 +10,7 @@ from session_notes.sphinxext.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    8: {
+    9: {
         "Speaker": "name affiliation role",
         "Session": (
             "id title where parent track kind start end when room speakers topics media "
@@ -24,7 +24,7 @@ SHAPES = {
         "Example": "page day",
         "Where": "source line",
         "Edit": "line old new",
-        "Problem": "subtype where reason hint column edits",
+        "Problem": "code where message suggestion column edits",
         "Address": "url where",
         "PageText": "page problems day addresses paths labels below",
     }

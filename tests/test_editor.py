@@ -95,7 +95,11 @@ def book(tmp_path: Path) -> Path:
 def told(book: Path, *blocks: str) -> set[str]:
     text = "\n".join(("---\ndate: 2015-05-18\n---\n# Day 1\n", *blocks))
     (book / "days" / "2015-05-18.md").write_text(text, "utf-8")
-    return {problem.subtype.value for problem in check_project(book).problems if not problem.advice}
+    return {
+        problem.code.value
+        for problem in check_project(book).problems
+        if problem.severity == "error"
+    }
 
 
 def test_a_filled_snippet_is_right(book: Path) -> None:

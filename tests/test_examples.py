@@ -13,7 +13,7 @@ from edits import BOOK, EXAMPLE, day, session
 from exact import differences
 from session_import.book_folder import Folder
 from session_notes.lint.project import check_project
-from session_notes.model.problems import Subtype
+from session_notes.model.problems import Code
 from session_notes.sphinxext.directives.example import PREFIX
 from slips import read_slips, told_by, whole
 
@@ -58,7 +58,9 @@ def test_an_example_of_the_guide_is_right(page: str, project: Project) -> None:
     project.write({"index.md": "# Book\n\n```{toctree}\n:glob:\n\npage-*\n```\n", **files})
     built = project.build("dummy", nitpicky=True, myst_enable_extensions=["colon_fence", "deflist"])
     assert built.warnings == []
-    assert [(p.where, p.text) for p in check_project(project.srcdir).problems if not p.advice] == []
+    assert [
+        (p.where, p.text) for p in check_project(project.srcdir).problems if p.severity == "error"
+    ] == []
 
 
 def code_only(files: dict[str, str]) -> dict[str, str]:
@@ -199,7 +201,7 @@ def test_the_check_and_the_build_agree_on_examples(project: Project) -> None:
     project.write({"index.md": "# Book\n\n```{toctree}\n:glob:\n\nslip-*\n```\n"})
     built = project.build("dummy")
     checked = [
-        (p.where.source, p.where.line, p.text, p.subtype.value, not p.advice)
+        (p.where.source, p.where.line, p.text, p.code.value, p.severity == "error")
         for p in check_project(project.srcdir).problems
     ]
     assert told_by(built, project) == sorted(checked)
@@ -210,7 +212,7 @@ def test_a_slip_in_an_example_is_mended(project: Project) -> None:
     text = in_example("\n::::{session} A title\n:id: A_title\n::::\n")
     project.write({"index.md": text})
     problems = check_project(project.srcdir).problems
-    assert [(p.where.line, p.subtype) for p in problems] == [(6, Subtype.ID)]
+    assert [(p.where.line, p.code) for p in problems] == [(6, Code.ID)]
     assert [edit.line for edit in problems[0].edits] == [6]
 
 
@@ -288,7 +290,7 @@ def test_only_what_the_build_has_is_a_session_in_restructuredtext(project: Proje
     assert [record.id for record in built.domain.pages["index"].sessions] == ids
     assert [*Folder(project.srcdir).sessions()] == ["x", *ids]
     lost = ["in-code", "in-an-example"]
-    told = [problem.reason for problem in check_project(project.srcdir).problems]
+    told = [problem.message for problem in check_project(project.srcdir).problems]
     assert told == [f"no session '{name}'" for name in lost]
     assert [re.findall("not found: '(.*?)'", line) for line in built.warnings] == [
         [name] for name in lost
@@ -303,5 +305,5 @@ def test_an_index_in_an_example_is_no_part_of_another_in_restructuredtext(projec
     project.write({"day.md": day("2015-05-18", topic), "_data/topics.yml": "bgp: BGP\n"})
     for text, complained in ((rest, False), (shown, True)):
         project.write({"topics.md": f"# Topics\n\n{part}", "index.rst": f"B\n=\n\n{text}"})
-        found = {problem.subtype for problem in check_project(project.srcdir).problems}
-        assert (Subtype.INDEX in found) is complained
+        found = {problem.code for problem in check_project(project.srcdir).problems}
+        assert (Code.INDEX in found) is complained

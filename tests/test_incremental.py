@@ -134,7 +134,7 @@ def test_names_almost_alike_are_told_by_every_build_that_looks(project: Project)
         return [line.partition(";")[0] for line in lines if "session.twin" in line]
 
     assert project.write(BOOK).build("html").warnings == []
-    twins = ["the speaker 'Grace Hoper' is almost 'Grace Hopper' in two.md:8"]
+    twins = ["speaker 'Grace Hoper' is similar to 'Grace Hopper' in two.md:8"]
     assert told() == twins
     assert told(("BGP", "BGP, SDN")) == twins
     assert told(("BGP", "SDN"), ("Hoper", "Hopper")) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from session_notes.lint.option_values import parse_date
 from session_notes.model.names import clean, fold, skeleton, slug
 from session_notes.model.parsing import parse_session, parse_speaker
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.problems import Code, Problem, Where
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import MEDIA, OPTIONS
 from session_notes.model.urls import bad_scheme, is_address
@@ -41,7 +41,7 @@ def parse(title: str = "A title", /, **options: str) -> tuple[Session, list[Prob
 
 
 def told(problems: Iterable[Problem]) -> list[tuple[str, int, str]]:
-    return [(problem.subtype.value, problem.where.line, problem.text) for problem in problems]
+    return [(problem.code.value, problem.where.line, problem.text) for problem in problems]
 
 
 def letters(*texts: str) -> str:
@@ -101,7 +101,7 @@ def test_everything_but_the_title_may_be_left_out() -> None:
 def test_a_missing_title_is_told_and_the_id_stands_in() -> None:
     session, problems = parse("", id="ovn")
     assert session.title == "ovn"
-    assert told(problems) == [("title", 10, "no title; write it behind the directive's name")]
+    assert told(problems) == [("title", 10, "no title; write it after the directive's name")]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_an_empty_option_is_told_and_counts_as_left_out(name: str, value: str) -
     assert (
         "option",
         11,
-        f"the option '{name}' is empty; fill it or delete it",
+        f"option '{name}' is empty; fill it in or delete it",
     ) in told(problems)
     assert session._replace(lines=()) == parse()[0]
 
@@ -166,7 +166,7 @@ def test_the_place_of_an_option_is_its_line_or_else_that_of_the_session() -> Non
 )
 def test_a_badly_formed_id_is_told_and_mended(value: str, made: str, hint: str) -> None:
     session, problems = parse(id=value)
-    reason = f"the id '{value}' has other characters than lower-case letters, digits and hyphens"
+    reason = f"id '{value}' has characters other than lower-case letters, digits and hyphens"
     assert told(problems) == [("id", 11, f"{reason}; {hint}")]
     assert session.id == session.anchor == made
 
@@ -179,7 +179,7 @@ def test_an_id_stands_above_the_title() -> None:
 @pytest.mark.parametrize("title", ["仮想ネットワーク", "?!"], ids=["kanji", "signs"])
 def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
     session, problems = parse(title, room="109")
-    reason = "no id, and none can be made of a title without Latin letters"
+    reason = "no id, and none can be made from a title without Latin letters"
     assert told(problems) == [("id", 10, f"{reason}; add a line such as ':id: a-few-words'")]
     assert (session.id, session.title) == ("session", title)
     assert parse(title, id="vn")[1] == []
@@ -188,7 +188,7 @@ def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
 @pytest.mark.parametrize("title", ["", " ", "(", ": (,)", "*(*"])
 def test_signs_that_a_format_leaves_out_are_no_title(title: str) -> None:
     session, problems = parse(title, id="vn")
-    assert told(problems) == [("title", 10, "no title; write it behind the directive's name")]
+    assert told(problems) == [("title", 10, "no title; write it after the directive's name")]
     assert session.title == "vn"
 
 
@@ -321,7 +321,7 @@ def test_what_is_no_speaker_is_told_and_kept(value: str, bad: list[str], names: 
 def test_a_speaker_named_twice_is_told_and_counts_once() -> None:
     session, problems = parse(speakers="Ada (HP); Bob; ＡＤＡ")
     assert session.speakers == (Speaker("Ada", "HP"), Speaker("Bob"))
-    assert told(problems) == [("speaker", 11, "the speaker 'ADA' is named twice; delete one")]
+    assert told(problems) == [("speaker", 11, "speaker 'ADA' is given twice; delete one")]
 
 
 # -- topics -------------------------------------------------------------------------------------
@@ -338,13 +338,11 @@ def test_topics_are_separated_by_commas(separator: str) -> None:
     ("value", "topics", "texts"),
     [
         pytest.param(
-            "SDN,,OVN", ("SDN", "OVN"), ["an empty topic; delete the comma too many"], id="doubled"
+            "SDN,,OVN", ("SDN", "OVN"), ["empty topic; delete the extra comma"], id="doubled"
         ),
-        pytest.param("SDN,", ("SDN",), ["an empty topic; delete the comma too many"], id="last"),
-        pytest.param(",", (), ["an empty topic; delete the comma too many"] * 2, id="alone"),
-        pytest.param(
-            "SDN, sdn", ("SDN",), ["the topic 'sdn' is named twice; delete one"], id="twice"
-        ),
+        pytest.param("SDN,", ("SDN",), ["empty topic; delete the extra comma"], id="last"),
+        pytest.param(",", (), ["empty topic; delete the extra comma"] * 2, id="alone"),
+        pytest.param("SDN, sdn", ("SDN",), ["topic 'sdn' is given twice; delete one"], id="twice"),
     ],
 )
 def test_badly_written_topics_are_told(
@@ -370,11 +368,11 @@ def test_a_link_keeps_its_letters(name: str) -> None:
     ("address", "text"),
     [
         pytest.param(
-            "javascript:alert(1)", f"a link with the scheme 'javascript:'; {SCHEMES}", id="script"
+            "javascript:alert(1)", f"link with the scheme 'javascript:'; {SCHEMES}", id="script"
         ),
-        pytest.param("file:///etc/hosts", f"a link with the scheme 'file:'; {SCHEMES}", id="file"),
+        pytest.param("file:///etc/hosts", f"link with the scheme 'file:'; {SCHEMES}", id="file"),
         pytest.param(
-            "JavaScript:x", f"a link with the scheme 'JavaScript:'; {SCHEMES}", id="capitals"
+            "JavaScript:x", f"link with the scheme 'JavaScript:'; {SCHEMES}", id="capitals"
         ),
         pytest.param(
             "example.org/v",
@@ -443,13 +441,13 @@ def test_what_is_no_date_is_told(value: str) -> None:
 
 
 def test_the_text_of_a_problem_joins_reason_and_hint() -> None:
-    assert Problem(Subtype.ID, WHERE, "no id", "add one").text == "no id; add one"
-    assert Problem(Subtype.ID, WHERE, "no id").text == "no id"
+    assert Problem(Code.ID, WHERE, "no id", "add one").text == "no id; add one"
+    assert Problem(Code.ID, WHERE, "no id").text == "no id"
 
 
 def test_subtypes_are_single_words_and_each_is_its_own() -> None:
-    assert all(re.fullmatch("[a-z]+", subtype.value) for subtype in Subtype)
-    assert len(Subtype.__members__) == len(Subtype)
+    assert all(re.fullmatch("[a-z]+", subtype.value) for subtype in Code)
+    assert len(Code.__members__) == len(Code)
 
 
 # -- any text whatever --------------------------------------------------------------------------
@@ -467,8 +465,8 @@ def test_any_text_is_read_without_failing(title: str, options: dict[str, str]) -
     for problem in problems:
         assert problem.where.source == WHERE.source
         assert problem.where.line in own_lines
-        assert problem.reason
-        assert problem.hint
+        assert problem.message
+        assert problem.suggestion
     assert session.id == slug(session.id) != ""
     assert session.title
     assert session.start is None or session.end is None or session.start < session.end
@@ -485,7 +483,7 @@ def test_no_letter_of_a_speaker_is_lost(value: str) -> None:
     names = [fold(speaker.name) for speaker in session.speakers]
     assert len(set(names)) == len(names)
     said = [letters(*speaker) for speaker in session.speakers]
-    repeated = [problem for problem in problems if problem.reason.endswith("named twice")]
+    repeated = [problem for problem in problems if problem.message.endswith("given twice")]
     if repeated:
         parts = [letters(part) for part in clean(value).split(";")]
         assert all(any(part.startswith(letters(name)) for name in names) for part in parts if part)
@@ -502,7 +500,7 @@ def test_no_letter_of_a_topic_is_lost(value: str) -> None:
     assert len(kept) == len(session.topics)
     assert {fold(part) for part in re.split("[,、;]", clean(value))} - {""} == kept
     parts = len(re.split("[,、;]", clean(value))) if clean(value) else 0
-    empty = [problem for problem in problems if problem.subtype is Subtype.TOPIC]
+    empty = [problem for problem in problems if problem.code is Code.TOPIC]
     assert len(session.topics) + len(empty) == parts
 
 
@@ -559,7 +557,7 @@ def test_any_text_for_a_date_is_a_date_or_a_problem(value: str) -> None:
 def test_an_id_is_taken_as_it_is_or_told(value: str) -> None:
     session, problems = parse("Title", id=value)
     taken = clean(value) in ("", session.id)
-    assert taken == (Subtype.ID not in {problem.subtype for problem in problems})
+    assert taken == (Code.ID not in {problem.code for problem in problems})
 
 
 @some
@@ -567,6 +565,6 @@ def test_an_id_is_taken_as_it_is_or_told(value: str) -> None:
 def test_an_address_is_never_both_allowed_and_bad(value: str) -> None:
     assert not (is_address(value) and bad_scheme(value))
     session, problems = parse(video=value)
-    if Subtype.LINK not in {problem.subtype for problem in problems}:
+    if Code.LINK not in {problem.code for problem in problems}:
         # Of full-width letters a link is made for the eye alone; the makers of nodes look again.
         assert all(is_address(clean(address)) for _, address in session.media)

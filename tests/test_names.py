@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.lint.similar_names import near_before
+from session_notes.lint.similar_names import similar_before
 from session_notes.model.names import (
     clean,
     collate,
@@ -238,7 +238,7 @@ def test_a_name_is_near_to_the_first_before_it_that_is(names: list[str]) -> None
     for place, name in enumerate(names):
         near = [before for before in range(place) if is_near(names[before], name)]
         expected.update({place: near[0]} if near else {})
-    assert dict(near_before(names)) == expected
+    assert dict(similar_before(names)) == expected
 
 
 @some

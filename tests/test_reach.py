@@ -378,9 +378,7 @@ def test_two_sessions_with_one_title(project: Project) -> None:
         }
     )
     built = project.build()
-    told = (
-        "the id 'same-title' is already that of 'Same title' (index.md:7); give one of them another"
-    )
+    told = "id 'same-title' is already used by 'Same title' (index.md:7); give one of them another"
     assert built.warnings == [
         f"{place}: WARNING: {told} [session.duplicate]" for place in ("day.md:3", "index.md:12")
     ]

@@ -18,7 +18,7 @@ from session_notes.catalog.views import check_option
 from session_notes.cli.main import main
 from session_notes.locale import labels
 from session_notes.model.parsing import parse_session
-from session_notes.model.problems import ADVICE, Subtype, Where
+from session_notes.model.problems import ADVICE, Code, Where
 from session_notes.model.vocabulary import KEYS, load
 from session_notes.sphinxext.directives.session import DIRECTIVES
 from session_notes.sphinxext.domain import NotesDomain
@@ -100,7 +100,7 @@ def test_it_has_every_directive_with_what_it_takes(chapters: dict[str, str], app
 def test_it_has_every_option_of_a_session(chapters: dict[str, str]) -> None:
     listed = [name.strip(":") for name in terms(chapters["Options of a session"])]
     problems = parse_session("A", {"none": "1"}, {}, WHERE)[1]
-    assert [one.hint for one in problems] == [f"the options are {', '.join(listed)}"]
+    assert [one.suggestion for one in problems] == [f"the options are {', '.join(listed)}"]
 
 
 def test_it_has_every_option_of_a_list(chapters: dict[str, str]) -> None:
@@ -113,12 +113,12 @@ def test_it_has_every_option_of_a_list(chapters: dict[str, str]) -> None:
     for name, options in listed.items():
         for option in known:
             problem = check_option(name, option, "", WHERE)
-            refused = problem is not None and problem.reason.startswith("unknown option")
+            refused = problem is not None and problem.message.startswith("unknown option")
             assert refused == (option not in options)
         problem = check_option(name, "none", "1", WHERE)
         told = f"the options are {', '.join(options)}" if options else "it takes none"
         assert problem is not None
-        assert problem.hint == told
+        assert problem.suggestion == told
 
 
 def test_it_has_every_role_and_every_kind_of_object(chapters: dict[str, str], app: Sphinx) -> None:
@@ -147,7 +147,7 @@ def test_it_has_every_key_of_a_vocabulary(chapters: dict[str, str]) -> None:
     assert [*files] == [f"{name}.yml" for name in KEYS]
     for name in KEYS:
         (problem,) = load(name, f"{name}.yml", f"a: {{{KEYS[name][0]}: A, none: 1}}")[1]
-        assert problem.hint == f"the keys are {', '.join(files[f'{name}.yml'])}"
+        assert problem.suggestion == f"the keys are {', '.join(files[f'{name}.yml'])}"
     told = terms(chapters["What an entry tells"])
     assert sorted(told) == sorted({key for keys in files.values() for key in keys})
 
@@ -169,11 +169,11 @@ def told(chapters: dict[str, str]) -> Iterator[tuple[str, str, bool]]:
 
 def test_it_has_every_code_with_a_link_to_its_example(chapters: dict[str, str]) -> None:
     listed = list(told(chapters))
-    assert sorted(code for code, *_ in listed) == sorted(subtype.value for subtype in Subtype)
+    assert sorted(code for code, *_ in listed) == sorted(subtype.value for subtype in Code)
     page = mistakes.GUIDE.read_text("utf-8")
     targets = re.findall(r"^\((.*)\)=\n### `(\w+)`$", page, re.MULTILINE)
     assert {(link, code) for code, link, _ in listed} == set(targets)
-    assert {Subtype(code) for code, _, advice in listed if advice} == ADVICE
+    assert {Code(code) for code, _, advice in listed if advice} == ADVICE
 
 
 def test_it_has_every_command_with_its_arguments(

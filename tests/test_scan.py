@@ -170,5 +170,5 @@ def test_fences_without_a_fault_are_closed_for_the_parser_too(lines: list[str]) 
 
 def test_what_only_the_parser_sees_open_is_told_of_too() -> None:
     text = "<br>\n<!-- no comment\n\n:::::{tip}\n\n::::{session} A title\n:id: a\n\n- Notes.\n::::"
-    told = [(problem.where.line, problem.reason) for problem in read_page("a.md", text).problems]
-    assert told == [(4, "the fence of 'tip' is not closed up to the end of the page")]
+    told = [(problem.where.line, problem.message) for problem in read_page("a.md", text).problems]
+    assert told == [(4, "fence of 'tip' is not closed before the end of the page")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import mistakes
 import pytest
 from session_notes.lint.project import check_project
-from session_notes.model.problems import Subtype
+from session_notes.model.problems import Code
 from slips import BOOK, PAGE, lines_of, mended, read_slips, report, told_by, whole, write_book
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_the_build_tells_the_same(slip: Slip, project: Project) -> None:
     write_book(project.srcdir, slip.wrong)
     built = project.build("dummy")
     checked = [
-        (p.where.source, p.where.line, p.text, p.subtype.value, not p.advice)
+        (p.where.source, p.where.line, p.text, p.code.value, p.severity == "error")
         for p in check_project(project.srcdir).problems
     ]
     told = told_by(built, project)
@@ -75,7 +75,7 @@ def test_the_pages_around_a_slip_are_right(tmp_path: Path) -> None:
 
 def test_every_code_has_its_place_in_the_guide() -> None:
     codes = [code for chapter in mistakes.CHAPTERS.values() for code in chapter]
-    assert sorted(codes) == sorted(subtype.value for subtype in Subtype)
+    assert sorted(codes) == sorted(subtype.value for subtype in Code)
     assert mistakes.sentences().keys() == set(codes)
     without = {"data", "config"}
     assert {slip.code for slip in SLIPS} == set(codes) - without

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.model.names import fold, skeleton
-from session_notes.model.problems import Subtype
+from session_notes.model.problems import Code
 from session_notes.model.vocabulary import KEYS, Entry, Vocabulary, Words, load
 from session_notes.model.yaml_nodes import MAX_BYTES, MAX_DEPTH
 
@@ -59,7 +59,7 @@ FILES = {"topics": TOPICS, "tracks": TRACKS, "people": PEOPLE}
 
 def told(problems: Iterable[Problem]) -> list[tuple[int, str]]:
     for problem in problems:
-        assert problem.subtype is Subtype.DATA
+        assert problem.code is Code.DATA
         assert problem.where.source == SOURCE
     return [(problem.where.line, problem.text) for problem in problems]
 
@@ -167,7 +167,7 @@ def test_a_file_may_be_empty(text: str) -> None:
 def test_without_a_file_nothing_is_declared() -> None:
     assert not Vocabulary("topics").declared
     assert Vocabulary("topics").find("ovn") is None
-    assert Vocabulary("topics").twin("ovn") is None
+    assert Vocabulary("topics").similar("ovn") is None
     assert Vocabulary("topics").hint("ovn", "en") == ""
 
 
@@ -177,9 +177,7 @@ def test_lines_may_end_in_any_way(end: str) -> None:
         load("topics", SOURCE, TOPICS)[0].entries
     )
     text = f"ovn: OVN{end}sdn:{end}"
-    assert told(load("topics", SOURCE, text)[1]) == [
-        (2, "sdn: nothing is said of it; add 'label: …'")
-    ]
+    assert told(load("topics", SOURCE, text)[1]) == [(2, "sdn: empty entry; add 'label: …'")]
 
 
 # -- what is wrong in a file --------------------------------------------------------------------
@@ -209,11 +207,11 @@ NOT_YAML = "cannot be read as YAML"
         pytest.param(
             "a: x\nb: y\na: z\n",
             3,
-            "'a' is declared twice; delete one; the first is in line 1",
+            "'a' is declared twice (first in line 1); delete one",
             id="twice",
         ),
-        pytest.param("a: x\nb:\n", 2, "b: nothing is said of it; add 'label: …'", id="nothing"),
-        pytest.param("a: [x]\n", 1, "a: nothing is said of it; add 'label: …'", id="a list"),
+        pytest.param("a: x\nb:\n", 2, "b: empty entry; add 'label: …'", id="nothing"),
+        pytest.param("a: [x]\n", 1, "a: empty entry; add 'label: …'", id="a list"),
         pytest.param("a:\n  parent: b\nb: x\n", 1, "a: no label; add 'label: …'", id="no label"),
         pytest.param("a:\n  label: ' '\n", 1, "a: no label; add 'label: …'", id="empty label"),
         pytest.param("a:\n  label: {en: ''}\n", 1, "a: no label; add 'label: …'", id="no word"),
@@ -238,7 +236,7 @@ NOT_YAML = "cannot be read as YAML"
         pytest.param(
             "a:\n  label: x\n  parent: [b]\n",
             3,
-            "a: 'parent' is not a text; write it on one line",
+            "a: 'parent' is not text; write it on one line",
             id="list for a text",
         ),
         pytest.param(
@@ -256,25 +254,25 @@ NOT_YAML = "cannot be read as YAML"
         pytest.param(
             "a:\n  label:\n    en: x\n    ja: [y]\n",
             4,
-            "a: 'label' in 'ja' is not a text; write it on one line",
+            "a: 'label' in 'ja' is not text; write it on one line",
             id="list for words",
         ),
         pytest.param(
             "sdn: x\na:\n  label: y\n  parent: sdm\n",
             4,
-            "a: the parent 'sdm' is not declared; did you mean 'sdn'?",
+            "a: parent 'sdm' is not declared; did you mean 'sdn'?",
             id="almost a parent",
         ),
         pytest.param(
             "a:\n  label: y\n  parent: networks\n",
             3,
-            "a: the parent 'networks' is not declared; declare it or delete the line",
+            "a: parent 'networks' is not declared; declare it or delete the line",
             id="no parent",
         ),
         pytest.param(
             "a:\n  label: y\n  parent: a\n",
             3,
-            "a: is its own parent; delete one 'parent' of the circle",
+            "a: entry is its own parent; delete one 'parent' of the circle",
             id="own parent",
         ),
         pytest.param(
@@ -303,7 +301,7 @@ def test_what_is_wrong_is_told_with_its_line(text: str, line: int, said: str) ->
     # Of what YAML itself complains of, the words are PyYAML's.
     found = [(where, saying[: len(said)]) for where, saying in told(problems)]
     assert (line, said) in found
-    assert all(problem.hint for problem in problems)
+    assert all(problem.suggestion for problem in problems)
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", "file:///x"])
@@ -377,7 +375,7 @@ def test_each_parent_of_a_circle_is_told_and_nobody_else() -> None:
     )
     hint = "delete one 'parent' of the circle"
     assert told(load("topics", SOURCE, text)[1]) == [
-        (line, f"{child}: is its own parent; {hint}") for line, child in enumerate("abc", 2)
+        (line, f"{child}: entry is its own parent; {hint}") for line, child in enumerate("abc", 2)
     ]
 
 
@@ -419,7 +417,7 @@ def test_too_deep_a_file_is_refused_where_it_becomes_so() -> None:
 def test_half_a_character_is_refused(escape: str) -> None:
     vocabulary, problems = load("topics", SOURCE, f'b: B\na: "{escape}"\n')
     assert [line for line, _ in told(problems)] == [2]
-    assert "a character that no page can hold: U+D" in problems[0].text
+    assert "invalid character U+D" in problems[0].text
     assert vocabulary.entries == {}
 
 
@@ -502,7 +500,7 @@ def people(*names: str) -> Vocabulary:
 )
 def test_a_name_almost_like_a_known_one_is_a_twin(written: str, known: str) -> None:
     vocabulary = people("Grace Hopper", known)
-    assert vocabulary.twin(written) == vocabulary.entries["p1"]
+    assert vocabulary.similar(written) == vocabulary.entries["p1"]
 
 
 @pytest.mark.parametrize(
@@ -520,19 +518,19 @@ def test_a_name_almost_like_a_known_one_is_a_twin(written: str, known: str) -> N
     ],
 )
 def test_a_name_of_its_own_is_no_twin(written: str, known: str) -> None:
-    assert people(known).twin(written) is None
+    assert people(known).similar(written) is None
 
 
 def test_a_twin_is_found_by_aliases_and_other_scripts_too() -> None:
     vocabulary, _ = load("people", SOURCE, PEOPLE)
     motoki = vocabulary.entries["motoki-akihiro"]
-    assert vocabulary.twin("Akihiro Mottoki") == motoki
-    assert vocabulary.twin("元木顕弘") == motoki
-    assert vocabulary.twin("a-motoki") == motoki
+    assert vocabulary.similar("Akihiro Mottoki") == motoki
+    assert vocabulary.similar("元木顕弘") == motoki
+    assert vocabulary.similar("a-motoki") == motoki
 
 
 def test_of_two_that_are_equally_near_the_first_is_the_twin() -> None:
-    assert people("Jürgen Muller", "Jurgen Müller").twin("Jurgen Muller") == Entry(
+    assert people("Jürgen Muller", "Jurgen Müller").similar("Jurgen Muller") == Entry(
         "p0", words("Jürgen Muller")
     )
 
@@ -553,7 +551,7 @@ def check(name: str, text: str) -> None:
     for line, said in told(problems):
         assert 1 <= line <= lines
         assert said
-    assert all(problem.hint for problem in problems)
+    assert all(problem.suggestion for problem in problems)
     assert vocabulary.declared
     for entry in vocabulary.entries.values():
         assert entry.label.say("en")
@@ -636,7 +634,7 @@ def test_what_is_written_as_yaml_is_read_as_it_was(content: dict[str, dict[str, 
 @given(st.lists(TEXT, min_size=1, max_size=4), TEXT)
 def test_a_name_is_a_twin_exactly_where_its_skeleton_is_near(known: list[str], text: str) -> None:
     vocabulary = people(*known)
-    twin = vocabulary.twin(text)
+    twin = vocabulary.similar(text)
     bare = skeleton(text)
     if bare in map(skeleton, known):
         assert twin is not None

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from session_notes.model.problems import ADVICE, Subtype
+from session_notes.model.problems import ADVICE, Code
 from slips import read_slips
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def sentences() -> dict[str, str]:
 
 
 def _section(code: str, slips: list[Slip]) -> str:
-    mark = "*Advice.* " if Subtype(code) in ADVICE else ""
+    mark = "*Advice.* " if Code(code) in ADVICE else ""
     lines = [f"(mistake-{code})=", f"### `{code}`\n", f"{mark}{sentences()[code]}\n"]
     if slips:
         # The first one has an example; of the others it is enough that there are such.

@@ -13,7 +13,7 @@ from session_notes.catalog.views import VIEWS
 from session_notes.cli.main import make_parser
 from session_notes.locale.labels import KINDS, REFERENCE_KINDS
 from session_notes.locale.labels import ROLES as SPEAKER_ROLES
-from session_notes.model.problems import ADVICE, Subtype
+from session_notes.model.problems import ADVICE, Code
 from session_notes.model.schema import (
     EXAMPLES,
     FIELDS,
@@ -216,7 +216,7 @@ Every message ends with a code; here it leads to examples. The build puts `sessi
     for chapter, names in mistakes.CHAPTERS.items():
         pieces.append(f"### {chapter}\n")
         for name in names:
-            mark = "*Advice.* " if Subtype(name) in ADVICE else ""
+            mark = "*Advice.* " if Code(name) in ADVICE else ""
             pieces.append(f"[`{name}`](#mistake-{name})\n: {mark}{told[name]}\n")
     return "\n".join(pieces)
 

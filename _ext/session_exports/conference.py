@@ -84,7 +84,7 @@ def _problem_of(key: str, value: object) -> tuple[str, str] | None:
         wrong = _date(value) is None
         return (f"{key}: {value!r} is not a date", "write it as '2015-05-18'") if wrong else None
     if not all(isinstance(text, str) and text.strip() for text in words):
-        return f"{key}: {value!r} is not a text", "write it between quotation marks"
+        return f"{key}: {value!r} is not text", "write it between quotation marks"
     text = str(value)
     if key == "id" and slug(text) != text:
         return f"id: '{text}' is not an id", f"write '{slug(text) or 'a-few-words'}'"

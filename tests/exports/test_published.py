@@ -575,7 +575,7 @@ def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) ->
         ({"session_exports": ["calender"]}, "there is no 'calender'; did you mean 'calendar'?"),
         ({"session_exports": 5}, "5 is not a list; write ['json-ld', 'json']"),
         ({"session_event": ["x"]}, "['x'] is not a mapping; write {'name': 'The conference'}"),
-        ({"session_event": {"name": "x", "city": 5}}, "city: 5 is not a text; write it between"),
+        ({"session_event": {"name": "x", "city": 5}}, "city: 5 is not text; write it between"),
     ],
 )
 def test_bad_configuration_is_told(project: Project, conf: dict[str, Any], expected: str) -> None:

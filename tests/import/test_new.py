@@ -222,7 +222,7 @@ REFUSALS = [
     (
         "new session X --day 2015-05-18 --id A_b",
         (
-            "--id: the id 'A_b' has other characters than lower-case letters, digits and hyphens; "
+            "--id: id 'A_b' has characters other than lower-case letters, digits and hyphens; "
             "write ':id: a-b'"
         ),
     ),

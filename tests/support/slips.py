@@ -116,8 +116,8 @@ def lines_of(checked: Checked, shift: int = 0) -> list[str]:
     for problem in checked.problems:
         line = problem.where.line - shift
         source = "" if problem.where.source == PAGE else f"{problem.where.source}:"
-        advice = "advice: " if problem.advice else ""
-        code = problem.subtype.value
+        advice = "advice: " if problem.severity == "advice" else ""
+        code = problem.code.value
         text = _shifted(problem.text, shift)
         told.append(f"{source}{line}:{problem.column}: {advice}{text} [{code}]")
     return told

@@ -1,4 +1,4 @@
-"""``check``: what is wrong with the pages, told in a second, without building them."""
+"""``check``: reports the problems of the pages in a second, without building them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from session_notes.lint.fix import mend
+from session_notes.lint.fix import apply_fixes
 from session_notes.lint.project import check_project, find_root, read_text, write_text
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from session_notes.lint.project import Checked
     from session_notes.model.problems import Problem
 
-#: A mend can bring the next to light; more than this many never follow from each other.
+#: A fix can reveal the next problem, but never this many in a row.
 MOST_ROUNDS = 20
-#: The page on the codes; a book may have none.
+#: The page that explains the codes; a book need not have it.
 GUIDE = "guide/mistakes.md"
 
 
@@ -28,16 +28,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the subcommand to the command line."""
     parser = commands.add_parser(
         "check",
-        help="say what is wrong with the pages, with the line and what to write instead",
-        description="Say what is wrong with the pages of a book, with the line and what to write "
-        "instead. The whole book is looked at; with paths, only what concerns those is told.",
-        epilog="Exit codes: 0 if nothing is wrong, 1 if something is, 2 if the call was.",
+        help="report what is wrong with the pages, with the line and what to write instead",
+        description="Report what is wrong with the pages of a book, with the line and what to "
+        "write instead. The whole book is read; with paths, only their problems are reported.",
+        epilog="Exit codes: 0 without errors, 1 with errors, 2 on a usage error.",
     )
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="pages, or folders of them"
     )
-    parser.add_argument("--fix", action="store_true", help="mend what can only be meant in one way")
-    parser.add_argument("--strict", action="store_true", help="take advice for an error")
+    parser.add_argument("--fix", action="store_true", help="fix what is unambiguous")
+    parser.add_argument("--strict", action="store_true", help="treat advice as errors")
     parser.add_argument(
         "--format",
         choices=sorted(FORMATS),
@@ -49,7 +49,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the subcommand and return its exit code."""
-    # A terminal that cannot show a page's characters is no reason to break off.
+    # A terminal that cannot show a character must not stop the check.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     missing = [path for path in arguments.paths if not path.exists()]
@@ -64,12 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"session_notes check: not in the book in {root}: {outside[0]}", file=sys.stderr)
         return 2
     checked = check_project(root)
-    mended = 0
+    fixed = 0
     if arguments.fix:
-        checked, mended = fix(checked, paths)
+        checked, fixed = fix(checked, paths)
     problems = [problem for problem in checked.problems if _concerns(problem, root, paths)]
-    FORMATS[arguments.format](checked, problems, mended)
-    return int(any(arguments.strict or not problem.advice for problem in problems))
+    FORMATS[arguments.format](checked, problems, fixed)
+    return int(any(arguments.strict or problem.severity == "error" for problem in problems))
 
 
 def _concerns(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
@@ -78,24 +78,24 @@ def _concerns(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
 
 
 def fix(checked: Checked, paths: Sequence[Path] = ()) -> tuple[Checked, int]:
-    """Mend what is certain in the files of a project, until nothing more is."""
+    """Fix what is unambiguous in the files of a project, until nothing is left to fix."""
     total = 0
     for _ in range(MOST_ROUNDS):
         by_file: dict[str, list[Problem]] = {}
         for problem in checked.problems:
             if problem.edits and _concerns(problem, checked.root, paths):
                 by_file.setdefault(problem.where.source, []).append(problem)
-        mended = 0
+        fixed = 0
         for source, problems in by_file.items():
             text = read_text(checked.root, source)
             if text is not None:
-                made, count = mend(text, problems)
+                made, count = apply_fixes(text, problems)
                 if made != text:
                     write_text(checked.root, source, made)
-                    mended += count
-        if not mended:
+                    fixed += count
+        if not fixed:
             break
-        total += mended
+        total += fixed
         checked = check_project(checked.root)
     return checked, total
 
@@ -108,32 +108,32 @@ def _place(problem: Problem) -> str:
     return f"{problem.where.source}:{problem.where.line}{column}"
 
 
-def _print_text(checked: Checked, problems: Sequence[Problem], mended: int) -> None:
+def _print_text(checked: Checked, problems: Sequence[Problem], fixed: int) -> None:
     for problem in problems:
-        word = "advice: " if problem.advice else ""
-        print(f"{_place(problem)}: {word}{problem.text}  [{problem.subtype.value}]")
+        word = "advice: " if problem.severity == "advice" else ""
+        print(f"{_place(problem)}: {word}{problem.text}  [{problem.code.value}]")
     if problems:
         print()
-    advice = sum(problem.advice for problem in problems)
-    wrong = len(problems) - advice
+    errors = sum(problem.severity == "error" for problem in problems)
+    advice = len(problems) - errors
     count = f"{_many(checked.sessions, 'session')} on {_many(len(checked.pages), 'page')}"
-    told = [f"{wrong or 'nothing'} wrong"]
-    told += [_many(advice, "piece") + " of advice"] if advice else []
-    told += [f"{mended} mended"] if mended else []
-    print(f"{count}: {', '.join(told)}.")
+    result = [_many(errors, "error") if errors else "no errors"]
+    result += [_many(advice, "piece") + " of advice"] if advice else []
+    result += [f"{fixed} fixed"] if fixed else []
+    print(f"{count}: {', '.join(result)}.")
     fixable = sum(bool(problem.edits) for problem in problems)
     if fixable:
-        print(f"{_many(fixable, 'line')} of this can be mended by 'check --fix'.")
+        print(f"{_many(fixable, 'problem')} can be fixed with 'check --fix'.")
     if problems and (checked.root / GUIDE).is_file():
-        print(f"What a code means: {GUIDE}.")
+        print(f"The codes are explained in {GUIDE}.")
 
 
 def _many(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _print_github(_checked: Checked, problems: Sequence[Problem], _mended: int) -> None:
-    """Print workflow commands, which GitHub shows beside the lines of a pull request."""
+def _print_github(_checked: Checked, problems: Sequence[Problem], _fixed: int) -> None:
+    """Print workflow commands, which GitHub shows next to the lines of a pull request."""
 
     def escape(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -142,27 +142,28 @@ def _print_github(_checked: Checked, problems: Sequence[Problem], _mended: int) 
         return escape(text).replace(":", "%3A").replace(",", "%2C")
 
     for problem in problems:
-        level = "notice" if problem.advice else "error"
+        level = "error" if problem.severity == "error" else "notice"
         column = f",col={problem.column}" if problem.column else ""
         place = f"file={value(problem.where.source)},line={problem.where.line}{column}"
-        title = value(f"session.{problem.subtype.value}")
+        title = value(f"session.{problem.code.value}")
         print(f"::{level} {place},title={title}::{escape(problem.text)}")
 
 
-def _print_json(checked: Checked, problems: Sequence[Problem], mended: int) -> None:
+def _print_json(checked: Checked, problems: Sequence[Problem], fixed: int) -> None:
+    # Programs read these keys: they stay as they are.
     content: dict[str, Any] = {
         "pages": len(checked.pages),
         "sessions": checked.sessions,
-        "mended": mended,
+        "mended": fixed,
         "problems": [
             {
                 "file": problem.where.source,
                 "line": problem.where.line,
                 "column": problem.column or None,
-                "code": problem.subtype.value,
-                "severity": "advice" if problem.advice else "error",
-                "reason": problem.reason,
-                "hint": problem.hint or None,
+                "code": problem.code.value,
+                "severity": problem.severity,
+                "reason": problem.message,
+                "hint": problem.suggestion or None,
                 "fixable": bool(problem.edits),
             }
             for problem in problems

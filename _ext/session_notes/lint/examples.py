@@ -1,7 +1,7 @@
-"""Pages that stand in another page as examples: a small book of their own.
+"""Example pages inside a page: they form a small book of their own.
 
-What an example says belongs to nothing but the other examples on its page: no list, index,
-count, search or file of the book knows of it. A name that no example has may be the book's.
+An example is only connected to the other examples on its page: it is in no list, index, count,
+search or file of the book. A name that no example has may be a name of the book.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def book_of(examples: Sequence[Example], language: str = "en") -> Catalog:
-    """Return the book that the examples of a page make; each is a page, named by its number.
+    """Return the book of the examples on a page; each is a page, named by its number.
 
-    It has no vocabularies: an example may speak of anything, in its own words.
+    It has no vocabularies: an example may use any names.
     """
     pages = {str(number): example.page for number, example in enumerate(examples)}
     dates = {str(number): one.day for number, one in enumerate(examples) if one.day}
@@ -31,7 +31,7 @@ def book_of(examples: Sequence[Example], language: str = "en") -> Catalog:
 
 
 def with_examples(page: Page, examples: Sequence[Example]) -> Page:
-    """Return *page* with *examples*, and with what of these only the whole book can tell."""
+    """Return *page* with *examples*, and with their links and views that need the whole book."""
     book = book_of(examples)
 
     def leads_out(link: Link) -> bool:

@@ -1,8 +1,8 @@
 """Whether the fences of a page are what their author meant.
 
-MyST takes them as they come, without a word: a part with as many colons as its session ends the
-session, and a fence too many swallows the rest of the page. Here the fences are paired as they
-were meant, and what MyST would see otherwise is told.
+MyST accepts any fences without a warning: a part with as many colons as its session ends the
+session, and a superfluous fence swallows the rest of the page. This module pairs the fences as
+they were probably meant, and reports where MyST pairs them differently.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.lint.blocks import BULLET, FENCE, VERBATIM, Block
 from session_notes.lint.source import Findings
-from session_notes.model.problems import Subtype
+from session_notes.model import messages
 from session_notes.model.schema import PARTS, SESSIONS
 
 if TYPE_CHECKING:
@@ -24,27 +24,26 @@ if TYPE_CHECKING:
     from session_notes.model.problems import Edit, Problem
 
 _NAME = re.compile(r"\s*\{?([^\s{}]*)")
-_CLOSES_NOTHING = ("this fence closes nothing", "delete it, or open what it closes")
 
 
 @dataclass
 class _Open:
-    """A fence that is open."""
+    """An open fence."""
 
     marker: str
     name: str
     at: int
-    #: Whether its content is no Markdown.
+    #: Whether its content is not Markdown.
     opaque: bool
-    #: Where its bullet's text begins; 0 outside of bullets.
+    #: The column at which its bullet's text begins; 0 outside bullets.
     base: int
-    #: The number of the problem that it is as long as the fence around it; -1 if it is not.
+    #: The index of the problem that it is as long as the fence around it; -1 if it is not.
     equal: int = -1
-    #: Whether fences stand in it.
+    #: Whether it contains fences.
     holds: bool = False
-    #: Whether a fence too short to close it was told of.
-    told: bool = False
-    #: Whether a code block is closed before the next session; None: not looked at yet.
+    #: Whether a fence that is too short to close it was reported.
+    reported: bool = False
+    #: Whether a code block is closed before the next session; None if that is not known yet.
     ends: bool | None = None
 
     def is_like(self, marker: str) -> bool:
@@ -55,39 +54,36 @@ class _Open:
 
 
 def check_fences(lines: Sequence[Line]) -> list[Problem]:
-    """Return what is wrong with the fences in *lines*, which are all of one file."""
+    """Return what is wrong with the fences in *lines*, the lines of one file."""
     return _Fences(lines).check()
 
 
 def check_blocks(events: Iterable[Event]) -> list[Problem]:
-    """Return which of the blocks that MyST sees nobody closed, or nobody can have meant to open.
+    """Return the blocks that MyST sees but that were never closed or never meant to open.
 
-    To be asked where :func:`check_fences` finds nothing, for it pairs fences by what is likely
-    meant, and cannot know of all HTML and of every indentation that MyST takes otherwise.
+    Ask this if :func:`check_fences` finds nothing: it pairs fences by what they probably mean, and
+    does not know all the HTML and indentation that MyST reads differently.
     """
     found = Findings()
     for block in events:
         if not isinstance(block, Block) or block.in_list:
             continue
         if not block.name and not block.argument:
-            found.report(Subtype.FENCE, block.opening, *_CLOSES_NOTHING)
+            found.add(block.opening, messages.FENCE_CLOSES_NOTHING)
         elif block.closing is None:
             around = f"'{block.around.name}'" if block.around else "the page"
-            said = _not_closed(block.name, block.marker, f"up to the end of {around}")
-            found.report(Subtype.FENCE, block.opening, *said)
+            found.add(
+                block.opening,
+                messages.FENCE_NOT_CLOSED,
+                name=block.name or block.marker,
+                end=f"the end of {around}",
+                marker=block.marker,
+            )
     return found
 
 
-def _not_closed(name: str, marker: str, until: str) -> tuple[str, str]:
-    """Return what is wrong with a fence that is not closed *until* then, and what to write."""
-    return (
-        f"the fence of '{name or marker}' is not closed {until}",
-        f"end it with a line '{marker}'",
-    )
-
-
 def _behind_bullets(base: int, indent: int, body: str) -> tuple[int, str]:
-    """Return where the text behind the signs of bullets begins, and that text."""
+    """Return the column at which the text after the bullets' marks begins, and that text."""
     while bullet := BULLET.match(body):
         indent = base = indent + bullet.end() if bullet[2] else indent + bullet.end() + 1
         body = body[bullet.end() :]
@@ -99,7 +95,7 @@ class _Fences:
         self.lines = lines
         self.problems = Findings()
         self.open: list[_Open] = []
-        #: How far the line at hand is indented.
+        #: The indentation of the current line.
         self.indent = 0
 
     def check(self) -> list[Problem]:
@@ -122,11 +118,11 @@ class _Fences:
             if fence:
                 self._take(at, fence[1], fence[2].strip(), base)
         for left in reversed(self.open):
-            self._unclosed(left, self._last(), behind=True, mend=left is self.open[-1])
+            self._unclosed(left, self._last(), behind=True, fix=left is self.open[-1])
         return sorted(self.problems, key=lambda problem: problem.where.line)
 
     def _last(self) -> int:
-        """Return the number of the last line that is not blank."""
+        """Return the index of the last line that is not empty."""
         filled = (at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].text.strip())
         return next(filled, 0)
 
@@ -155,9 +151,13 @@ class _Fences:
             self._unclosed(self.open.pop(), at)
             self._close(at, marker)
         elif closed:
-            hint = f"open and close '{closed.name}' with more than {len(marker)}"
-            reason = f"this line in a code block closes {self._called(closed)}"
-            self._report(at, reason, hint)
+            self.problems.add(
+                self.lines[at],
+                messages.FENCE_IN_CODE,
+                outer=self._describe(closed),
+                name=closed.name,
+                marker=marker,
+            )
 
     def _ends(self, code: _Open) -> bool:
         """Say whether a code block is closed before the next session begins."""
@@ -177,7 +177,7 @@ class _Fences:
         if name in SESSIONS:
             top = self.open[-1] if self.open else None
             while self.open and self.open[-1].is_like(marker):
-                self._unclosed(self.open[-1], at, mend=self.open.pop() is top)
+                self._unclosed(self.open[-1], at, fix=self.open.pop() is top)
         elif name in PARTS and self._is_open_part(marker):
             self._unclosed(self.open.pop(), at)
         directive = info.startswith("{")
@@ -188,15 +188,18 @@ class _Fences:
             outer.holds = outer.holds or marker[0] == ":"
             if outer.is_like(marker) and not opaque:
                 fence.equal = len(self.problems)
-                short = marker[0] * max(3, len(outer.marker) - 1)
-                longer = marker[0] * (len(marker) + 1)
-                hint = (
-                    f"write '{short}{info.partition(' ')[0]}' and end it with '{short}'"
-                    if len(outer.marker) > 3
-                    else f"begin and end '{outer.name}' with '{longer}'"
+                short = marker[0] * (len(outer.marker) - 1)
+                opening = f"{short}{info.partition(' ')[0]}"
+                shorten = f"write '{opening}' and end it with '{short}'"
+                self.problems.add(
+                    self.lines[at],
+                    messages.FENCE_AS_LONG,
+                    suggestion=shorten if len(outer.marker) > 3 else "",
+                    name=name,
+                    outer=self._describe(outer),
+                    outside=outer.name,
+                    longer=marker[0] * (len(marker) + 1),
                 )
-                reason = f"the fence of '{name}' is as long as that of {self._called(outer)}"
-                self._report(at, f"{reason} around it", hint)
         self.open.append(fence)
 
     def _is_open_part(self, marker: str) -> bool:
@@ -204,18 +207,18 @@ class _Fences:
 
     def _close(self, at: int, marker: str) -> None:
         if not self.open:
-            self._report(at, *_CLOSES_NOTHING)
+            self.problems.add(self.lines[at], messages.FENCE_CLOSES_NOTHING)
             return
         top = self.open[-1]
         if not top.ends_with(marker, self.indent):
             self._too_short(at, marker, top)
             return
-        # The end of what is around: what is inside was not closed.
+        # If it ends a block around, the blocks inside were not closed.
         first = top
         while len(self.open) > 1 and len(top.marker) < len(marker) and top.equal < 0:
             if not self.open[-2].ends_with(marker, self.indent):
                 break
-            self._unclosed(self.open.pop(), at, mend=top is first)
+            self._unclosed(self.open.pop(), at, fix=top is first)
             top = self.open[-1]
         self._pop(at)
 
@@ -226,13 +229,13 @@ class _Fences:
             if len(outer.marker) > 3 and not fence.holds:
                 short = fence.marker[0] * 3
                 edits = (self._swap(fence.at, fence.marker, short), self._swap(at, "", short))
-                self._mend(fence.equal, edits)
+                self._fix(fence.equal, edits)
             elif fence.name in PARTS and outer.name in SESSIONS:
                 outer.equal = outer.equal if outer.equal >= 0 else -2 - fence.equal
         elif fence.equal < -1 and not self.open:
             longer = fence.marker[0] * 4
             edits = (self._swap(fence.at, fence.marker, longer), self._swap(at, "", longer))
-            self._mend(-2 - fence.equal, edits)
+            self._fix(-2 - fence.equal, edits)
 
     def _too_short(self, at: int, marker: str, top: _Open) -> None:
         bodies = (self.lines[number].text.strip() for number in range(at + 1, len(self.lines)))
@@ -240,42 +243,49 @@ class _Fences:
         name = _NAME.match(ahead[2]) if ahead else None
         ends = bool(name) and name is not None and name[1] in SESSIONS and top.name in SESSIONS
         ends = ends and len(self.open) == 1 and marker[0] == top.marker[0]
-        hint = f"write '{top.marker}' to close it, or delete this one"
-        reason = f"this fence is too short to close {self._called(top)}"
         edits = (self._swap(at, "", top.marker),) if ends else ()
-        self._report(at, reason, hint, *edits)
+        self.problems.add(
+            self.lines[at],
+            messages.FENCE_TOO_SHORT,
+            *edits,
+            outer=self._describe(top),
+            marker=top.marker,
+        )
         if ends:
             self.open.pop()
         else:
-            top.told = True
+            top.reported = True
 
-    def _called(self, fence: _Open) -> str:
+    def _describe(self, fence: _Open) -> str:
         return f"'{fence.name or fence.marker}' (line {self.lines[fence.at].where.line})"
 
-    def _unclosed(self, fence: _Open, at: int, *, behind: bool = False, mend: bool = True) -> None:
+    def _unclosed(self, fence: _Open, at: int, *, behind: bool = False, fix: bool = True) -> None:
         """Report that *fence* is not closed before, or *behind*, the line *at*.
 
-        Of several, only the innermost is mended at once.
+        Of several, only the innermost is fixed at once.
         """
-        if fence.told:
+        if fence.reported:
             return
         line = self.lines[at]
-        until = "up to the end of the page" if behind else f"before line {line.where.line}"
-        blank = line.raw[: len(line.raw) - len(line.raw.lstrip())] if fence.base else ""
-        closing = f"{blank}{fence.marker}"
+        indent = line.raw[: len(line.raw) - len(line.raw.lstrip())] if fence.base else ""
+        closing = f"{indent}{fence.marker}"
         new = f"{line.raw}\n{closing}" if behind else f"{closing}\n{line.raw}"
         if not behind and fence.name in SESSIONS:
             new = f"{closing}\n\n{line.raw}"
         ours = fence.name in (*SESSIONS, *PARTS) and not fence.base
-        edits = (line.edit(new),) if ours and mend else ()
-        self._report(fence.at, *_not_closed(fence.name, fence.marker, until), *edits)
+        edits = (line.edit(new),) if ours and fix else ()
+        self.problems.add(
+            self.lines[fence.at],
+            messages.FENCE_NOT_CLOSED,
+            *edits,
+            name=fence.name or fence.marker,
+            end="the end of the page" if behind else f"line {line.where.line}",
+            marker=fence.marker,
+        )
 
     def _swap(self, at: int, old: str, new: str) -> Edit:
         line = self.lines[at]
         return line.swap(old or line.text.strip(), new)
 
-    def _mend(self, number: int, edits: tuple[Edit, ...]) -> None:
+    def _fix(self, number: int, edits: tuple[Edit, ...]) -> None:
         self.problems[number] = self.problems[number]._replace(edits=edits)
-
-    def _report(self, at: int, reason: str, hint: str, *edits: Edit) -> None:
-        self.problems.report(Subtype.FENCE, self.lines[at], reason, hint, *edits)

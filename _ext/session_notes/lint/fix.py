@@ -1,4 +1,4 @@
-"""Mending what can only be meant in one way, line by line, and nothing else."""
+"""Applying the fixes of unambiguous problems, line by line."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
     from session_notes.model.problems import Edit, Problem
 
-#: What makes one word of two: where one of the text's ends, and where one begins.
+#: Characters next to a match that make it part of a longer word.
 _BEFORE = re.compile(r"[\w/.-]")
-_BEHIND = re.compile(r"[\w/?#=&%-]|\.\w")
+_AFTER = re.compile(r"[\w/?#=&%-]|\.\w")
 
 
-def mend(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
-    """Return *text* with the edits of *problems*, and how many of them were mended.
+def apply_fixes(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
+    """Return *text* with the edits of *problems*, and how many of them were fixed.
 
-    Each is mended wholly or not at all, and no line twice: what is left shows when the text is
-    looked at again.
+    Each is fixed completely or not at all, and no line is changed twice: the next check finds
+    what is left.
     """
     lines: list[str | None] = list(text.split("\n"))
     touched: set[int] = set()
-    mended = 0
+    fixed = 0
     for problem in problems:
         edits = problem.edits
         if not edits or not touched.isdisjoint(edit.line for edit in edits):
@@ -33,12 +33,12 @@ def mend(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
             for number, line in made.items():
                 lines[number - 1] = line
             touched.update(made)
-            mended += 1
-    return "\n".join(line for line in lines if line is not None), mended
+            fixed += 1
+    return "\n".join(line for line in lines if line is not None), fixed
 
 
 def _apply(lines: Sequence[str | None], edits: Iterable[Edit]) -> dict[int, str | None]:
-    """Return the lines that *edits* make; none where a line is not as they expect it."""
+    """Return the lines that *edits* change; none if a line is not as they expect it."""
     made: dict[int, str | None] = {}
     for edit in edits:
         before = lines[edit.line - 1] if 0 < edit.line <= len(lines) else None
@@ -56,9 +56,9 @@ def _apply(lines: Sequence[str | None], edits: Iterable[Edit]) -> dict[int, str 
 
 
 def _places(line: str, words: str) -> Iterator[int]:
-    """Yield where *words* stand in *line*, and are not a part of other words."""
+    """Yield the places of *words* in *line* that are not a part of longer words."""
     at = line.find(words)
     while at >= 0:
-        if not _BEFORE.match(line[at - 1 : at]) and not _BEHIND.match(line, at + len(words)):
+        if not _BEFORE.match(line[at - 1 : at]) and not _AFTER.match(line, at + len(words)):
             yield at
         at = line.find(words, at + 1)

@@ -1,4 +1,4 @@
-"""The values of options and of a page's date: what their authors write that is meant otherwise."""
+"""The values of options and of a page's date: what authors write by mistake, and what they mean."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.model.problems import Problem, Subtype
+from session_notes.model import messages
 from session_notes.model.schema import MEDIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from session_notes.model.problems import Where
+    from session_notes.model.messages import Message
+    from session_notes.model.problems import Problem, Where
 
-#: What stands between the values of the options that take several.
+#: What separates the values of the options that take several.
 BETWEEN = {"topics": ", ", "speakers": "; "}
 QUOTES = "\"'“”„‟‘’‚‛«»「」『』＂＇"
-#: The options whose values are words for the reader, in which everything may stand.
+#: The options whose values are free text for the reader.
 _FREE = ("attendance", "room")
-#: The options whose values are names or addresses, in which nothing full-width is meant.
+#: The options whose values are names or addresses; full-width characters in them are mistakes.
 _PLAIN = ("id", "time", "track", "kind", *MEDIA)
 _COMMENT = re.compile(r"(?:^|\s)#")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -28,42 +29,33 @@ _FULL_WIDTH = re.compile("[\u3000\uff01-\uff5e]")
 
 
 class Slip(NamedTuple):
-    """One thing that is not as it should be, and the value without it."""
+    """One mistake in a value, and the value without it."""
 
-    subtype: Subtype
-    reason: str
-    hint: str
+    message: Message
     value: str
 
 
 def slips(name: str, value: str) -> Iterator[Slip]:
-    """Yield what is wrong with the *value* of the option *name*, each mended before the next."""
+    """Yield what is wrong with the *value* of the option *name*; each is fixed before the next."""
     if value in {"|", ">", "|-", ">-"}:
-        yield Slip(Subtype.YAML, f"a YAML block in the option '{name}'", "use one line", "")
+        yield Slip(messages.YAML_BLOCK, "")
         return
     bare = value.rstrip("\\").rstrip()
     if bare != value:
-        reason = f"a backslash at the end of the option '{name}'"
-        yield Slip(Subtype.BACKSLASH, reason, "delete it", bare)
+        yield Slip(messages.OPTION_BACKSLASH, bare)
         value = bare
     if _COMMENT.search(value) and name not in MEDIA:
-        reason = f"a '#' in the option '{name}', which begins a comment in YAML"
-        hint = "delete it, or write it without a blank before it"
-        yield Slip(Subtype.COMMENT, reason, hint, value)
-    mended = _unlist(name, value)
-    if mended != value:
-        reason = f"a YAML list in the option '{name}'"
-        yield Slip(Subtype.YAML, reason, f"write ':{name}: {mended}'", mended)
-        value = mended
-    mended = value if name in _FREE else _unquote(name, value)
-    if mended != value:
-        reason = f"quotation marks in the option '{name}'"
-        yield Slip(Subtype.QUOTES, reason, f"write ':{name}: {mended}'", mended)
-        value = mended
+        yield Slip(messages.COMMENT, value)
+    fixed = _unlist(name, value)
+    if fixed != value:
+        yield Slip(messages.YAML_LIST, fixed)
+        value = fixed
+    fixed = value if name in _FREE else _unquote(name, value)
+    if fixed != value:
+        yield Slip(messages.QUOTES, fixed)
+        value = fixed
     if name in _PLAIN and _FULL_WIDTH.search(value):
-        mended = unicodedata.normalize("NFKC", value).strip()
-        reason = f"full-width characters in the option '{name}'"
-        yield Slip(Subtype.SPELLING, reason, f"write ':{name}: {mended}'", mended)
+        yield Slip(messages.WIDE_CHARACTERS, unicodedata.normalize("NFKC", value).strip())
 
 
 def _unlist(name: str, value: str) -> str:
@@ -71,8 +63,8 @@ def _unlist(name: str, value: str) -> str:
     if name not in BETWEEN or not (value[:1] == "[" and value[-1:] == "]"):
         return value
     items = [item.strip().strip(QUOTES) for item in value[1:-1].split(",")]
-    mended = BETWEEN[name].join(filter(None, items))
-    return value if any(bracket in mended for bracket in "[]()") else mended
+    fixed = BETWEEN[name].join(filter(None, items))
+    return value if any(bracket in fixed for bracket in "[]()") else fixed
 
 
 def _unquote(name: str, value: str) -> str:
@@ -99,5 +91,4 @@ def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
             raise ValueError
         return date.fromisoformat(value.strip()), []
     except ValueError:
-        hint = "write it as 2015-05-19"
-        return None, [Problem(Subtype.DATE, where, f"'{value}' is not a date", hint)]
+        return None, [messages.BAD_DATE.at(where, value=value)]

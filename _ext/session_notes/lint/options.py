@@ -1,8 +1,8 @@
-"""The options of a directive, read from the lines that their author wrote.
+"""The options of a directive, read from the lines as the author wrote them.
 
-MyST reads them as YAML, and loses some or all of them where YAML would have it otherwise: at a
-quotation mark, a '#', a missing blank, a second line. Here every line stands for itself, what
-was meant is kept, and what is not as it should be is told.
+MyST reads them as YAML and loses some or all of them at a quotation mark, a '#', a missing space
+or a second line. Here each line is read by itself: what the author meant is kept, and mistakes
+are reported.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.option_values import BETWEEN, QUOTES, slips
 from session_notes.lint.source import Findings
+from session_notes.model import messages
 from session_notes.model.names import did_you_mean, fold, nearest
-from session_notes.model.problems import Subtype
 from session_notes.model.schema import OPTIONS
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _COLON = re.compile(r"\s*:(?!::)")
 _YAML_LINE = re.compile(r"\s*([A-Za-z][\w-]*):(?:\s+(.*))?$")
 _YAML_ITEM = re.compile(r"\s*-\s+(.*)$")
 _TABS = re.compile(r"\t+")
-_BLANKS = re.compile(" +")
-#: What begins a block of its own, and therefore continues no option.
+_SPACES = re.compile(" +")
+#: What begins a block of its own and therefore does not continue an option.
 _BLOCK = re.compile(r"\s*(?:[-*+>|<#%]|\d{1,9}[.)]\s|:{3,}|`{3,}|~{3,}|\(.*\)=)")
 #: An option that ends like this goes on.
 _GOES_ON = re.compile(r"[,;、，；(（]\s*$")
@@ -39,15 +39,15 @@ class Options(NamedTuple):
     """The options of one directive."""
 
     values: dict[str, str]
-    #: Where each stands.
+    #: The line of each option.
     lines: dict[str, int]
-    #: How many lines they take up, the continued ones included.
+    #: The number of lines that they take, including continuation lines.
     length: int
     problems: Findings
 
 
 def is_option(text: str) -> str:
-    """Return the name of the option that *text* is, or nearly is; empty where it is none."""
+    """Return the name of the option that *text* is or nearly is; empty if it is not an option."""
     match = _OPTION.match(text) or _WIDE.match(text)
     if match is None:
         return ""
@@ -56,7 +56,7 @@ def is_option(text: str) -> str:
 
 
 def count_options(lines: Sequence[Line]) -> int:
-    """Return how many of *lines*, the content of any directive, MyST takes for its options."""
+    """Return how many of *lines*, the content of any directive, MyST reads as options."""
     if lines and lines[0].text.startswith("---"):
         ends = (at for at, line in enumerate(lines[1:], 2) if line.text.startswith("---"))
         return next(ends, len(lines))
@@ -64,7 +64,7 @@ def count_options(lines: Sequence[Line]) -> int:
 
 
 def read_options(lines: Sequence[Line]) -> Options:
-    """Read the options at the beginning of *lines*, which are the content of a directive."""
+    """Read the options at the beginning of *lines*, the content of a directive."""
     return _Reader(lines).read()
 
 
@@ -72,33 +72,31 @@ class _Reader:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.found = Options({}, {}, 0, Findings())
-        self.report = self.found.problems.report
+        self.report = self.found.problems.add
         self.at = 0
-        self.last = ""  # the option read last
+        self.last = ""  # the option that was read last
 
     def read(self) -> Options:
         if self.lines and self.lines[0].text.startswith("---"):
             self._read_yaml()
             return self.found._replace(length=self.at)
-        self._skip_blanks()
+        self._skip_empty_lines()
         while self.at < len(self.lines) and self._read_line(self.lines[self.at]):
             self.at += 1
         return self.found._replace(length=self.at)
 
-    def _skip_blanks(self) -> None:
-        """Go on to the options below blank lines, where they are only text."""
+    def _skip_empty_lines(self) -> None:
+        """Skip empty lines above the options, which would make the options text."""
         ahead = (at for at, line in enumerate(self.lines) if line.text.strip())
         first = next(ahead, 0)
         match = _OPTION.match(self.lines[first].text) if first else None
         if match and match[2].strip() in OPTIONS:
-            blanks = self.lines[:first]
-            reason = "a blank line above the options, which makes them mere text"
-            edits = [line.edit(None) for line in blanks]
-            self.report(Subtype.LATE, blanks[0], reason, "delete it", *edits)
+            edits = [line.edit(None) for line in self.lines[:first]]
+            self.report(self.lines[0], messages.EMPTY_LINE_ABOVE, *edits)
             self.at = first
 
     def _read_line(self, line: Line) -> bool:
-        """Read one line; return False where it is no option, and no other comes."""
+        """Read one line; return False if the options end before it."""
         match = _OPTION.match(line.text)
         if match:
             self._take(line, match[2].strip(), match[3])
@@ -106,27 +104,23 @@ class _Reader:
         match = _WIDE.match(line.text)
         if match and is_option(line.text):
             name, value = fold(match[2]), match[3].strip()
-            hint = f"write ':{name}: {value}'"
             new = line.raw.replace(line.text.strip(), f":{name}: {value}")
-            reason = f"full-width colons around the option '{name}'"
-            self.report(Subtype.WIDTH, line, reason, hint, line.edit(new))
+            self.report(line, messages.WIDE_COLONS, line.edit(new), option=name, value=value)
             self._take(line, name, f" {value}")
             return True
         if _COLON.match(line.text):
-            word = line.text.strip(" :").partition(" ")
-            hint = did_you_mean(word[0], OPTIONS) or "write ':name: value'"
-            edits: tuple[Edit, ...] = ()
-            if word[0] in OPTIONS:
-                written = f":{word[0]}: {word[2].strip()}".rstrip()
-                hint = f"write '{written}'"
-                edits = (line.swap(line.text.strip(), written),)
-            reason = f"'{line.text.strip()}' is not an option"
-            self.report(Subtype.OPTION, line, reason, hint, *edits)
+            text = line.text.strip()
+            name, _, value = text.strip(" :").partition(" ")
+            suggestion, edits = did_you_mean(name, OPTIONS), []
+            if name in OPTIONS:
+                new = f":{name}: {value.strip()}".rstrip()
+                suggestion, edits = f"write '{new}'", [line.swap(text, new)]
+            self.report(line, messages.NOT_AN_OPTION, *edits, suggestion=suggestion, text=text)
             return True
         return bool(self.last) and self._continues(line)
 
     def _continues(self, line: Line) -> bool:
-        """Read a line right behind the options; return False where it is none of theirs."""
+        """Read a line directly after the options; return False if it does not belong to them."""
         text, option = line.text.strip(), self.last
         item = _YAML_ITEM.match(line.text)
         before = self.lines[self.at - 1]
@@ -137,19 +131,11 @@ class _Reader:
             return False
         value = self.found.values[option]
         if line.text[0] == " " or _GOES_ON.search(value) or option in (*BETWEEN, "attendance"):
-            reason = f"the option '{option}' runs on to a second line"
-            joined = before.raw.rstrip() + " " + text
-            edits = (
-                before.edit(None),
-                line.edit(joined),
-            )
-            self.report(Subtype.WRAPPED, line, reason, "write it on one line", *edits)
+            edits = before.edit(None), line.edit(f"{before.raw.rstrip()} {text}")
+            self.report(line, messages.SECOND_LINE, *edits, option=option)
             self.found.values[option] = f"{value} {text}".strip()
             return True
-        reason = f"text right behind the option '{option}'"
-        self.report(
-            Subtype.WRAPPED, line, reason, "join it to the option, or put a blank line between"
-        )
+        self.report(line, messages.TEXT_AFTER_OPTION, option=option)
         return False
 
     def _read_list(self, option: str) -> None:
@@ -165,15 +151,13 @@ class _Reader:
         value = BETWEEN[option].join(items)
         written = first.raw.rstrip() + " " + value
         edits[-1] = edits[-1]._replace(new=written)
-        hint = f"write ':{option}: {value}'"
-        self.report(Subtype.YAML, first, f"a YAML list in the option '{option}'", hint, *edits)
+        self.report(first, messages.YAML_LIST, *edits, option=option, value=value)
         self.found.values[option] = value
 
     def _read_yaml(self) -> None:
         """Read options between two lines of dashes."""
         end = count_options(self.lines)
         first = self.lines[0]
-        hint = "write each as ':name: value', without the dashes"
         edits: list[Edit] = [first.edit(None)]
         simple = end > 1 and self.lines[end - 1].text.strip() == "---"
         for line in self.lines[1:end]:
@@ -186,52 +170,40 @@ class _Reader:
                 edits.append(line.edit(None))
             else:
                 simple = False
-        reason = "options between two lines of dashes"
-        self.report(Subtype.YAML, first, reason, hint, *(edits if simple else ()))
+        self.report(first, messages.YAML_DASHES, *(edits if simple else ()))
         self.at = end
 
     def _take(self, line: Line, name: str, written: str, *, alone: bool = True) -> None:
-        """Take the option *name*, whose colon *written* follows."""
+        """Take the option *name*; *written* is what follows its colon."""
         if name in self.found.lines:
-            first = self.found.lines[name]
-            reason = f"the option '{name}' is given twice (first in line {first})"
-            self.report(Subtype.OPTION, line, reason, "delete one")
+            self.report(line, messages.OPTION_TWICE, option=name, first=self.found.lines[name])
         self.found.lines.setdefault(name, line.where.line)
         value = written.strip()
         if "\t" in line.raw:
             new = _TABS.sub(" ", line.raw)
-            edit = line.edit(new)
-            self.report(
-                Subtype.SPACING, line, f"a tab in the option '{name}'", "write a blank", edit
-            )
-        told = len(self.found.problems)
+            self.report(line, messages.OPTION_TAB, line.edit(new), option=name)
+        before = len(self.found.problems)
         if alone and value and not written.startswith((" ", "\t")):
-            reason = f"no blank behind ':{name}:'"
             wide = written.startswith("\u3000")
-            subtype, reason = (
-                (Subtype.WIDTH, f"a full-width blank behind ':{name}:'")
-                if wide
-                else (Subtype.OPTION, reason)
-            )
-            self._mend(subtype, line, reason, f"write ':{name}: {value}'", written, f" {value}")
+            message = messages.WIDE_SPACE if wide else messages.NO_SPACE
+            edits = _edits_at_end(line, written, f" {value}")
+            self.report(line, message, *edits, option=name, value=value)
         for slip in slips(name, value) if name in OPTIONS else ():
-            swap = (value, slip.value) if slip.value != value else ("", "")
-            self._mend(slip.subtype, line, slip.reason, slip.hint, *swap)
+            edits = _edits_at_end(line, value, slip.value) if slip.value != value else ()
+            self.report(line, slip.message, *edits, option=name, value=slip.value)
             value = slip.value
-        if alone and told == len(self.found.problems) and "  " in line.text.strip():
-            new = f" {_BLANKS.sub(' ', value)}".rstrip()
+        if alone and before == len(self.found.problems) and "  " in line.text.strip():
+            new = f" {_SPACES.sub(' ', value)}".rstrip()
             if "\t" not in line.raw and new != written.rstrip():
-                reason = f"doubled blanks in the option '{name}'"
-                self._mend(Subtype.SPACING, line, reason, "write one", written, new)
+                edits = _edits_at_end(line, written, new)
+                self.report(line, messages.OPTION_SPACES, *edits, option=name)
         self.found.values[name] = value
         self.last = name
 
-    def _mend(self, subtype: Subtype, line: Line, reason: str, hint: str, *swap: str) -> None:
-        """Report what is mended by putting one thing in the place of another at the line's end."""
-        old, new = (part.rstrip() for part in swap)
-        written = line.raw.rstrip()
-        edits: tuple[Edit, ...] = ()
-        if old and written.endswith(old):
-            ending = line.raw[len(written) :]
-            edits = (line.edit(written.removesuffix(old) + new + ending),)
-        self.report(subtype, line, reason, hint, *edits)
+
+def _edits_at_end(line: Line, old: str, new: str) -> tuple[Edit, ...]:
+    """Return the edit that replaces *old* at the end of *line*; none if the line does not fit."""
+    written, old = line.raw.rstrip(), old.rstrip()
+    if not old or not written.endswith(old):
+        return ()
+    return (line.edit(written.removesuffix(old) + new.rstrip() + line.raw[len(written) :]),)

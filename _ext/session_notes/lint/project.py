@@ -1,4 +1,4 @@
-"""A project as it lies on the disk, read without Sphinx: its settings, vocabularies and pages."""
+"""A project on disk, read without Sphinx: its settings, vocabularies and pages."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from session_notes.lint.book import judge, judge_addresses, judge_links
 from session_notes.lint.examples import judge_examples
 from session_notes.lint.page import read_page
 from session_notes.lint.rst import without_hidden
-from session_notes.model.names import nearest, slug, suggest
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model import messages
+from session_notes.model.names import did_you_mean, slug
+from session_notes.model.problems import Code, Where
 from session_notes.model.schema import KINDS
 from session_notes.model.vocabulary import KEYS, Vocabulary, load
 from session_notes.model.yaml_nodes import MAX_BYTES
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from session_notes.lint.page import PageText
+    from session_notes.model.problems import Problem
 
 _QUOTED = re.compile(r"'([^']+)'")
 _RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
 _RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE)
 _RST_ID = re.compile(r":id:\s+(\S+)")
 _TITLED = re.compile(r".*<([^<>]+)>$")
-#: More than any page has; a larger file is left alone.
+#: More than any page has; the rest of a larger file is not read.
 MAX_PAGE = 16 * 1024 * 1024
 
 
@@ -44,54 +46,52 @@ def read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary,
         if not path.exists():
             return Vocabulary(name), []
         if not path.resolve().is_relative_to(srcdir.resolve()):
-            hint = "put the file itself there"
-            problem = Problem(Subtype.DATA, Where(source, 1), "leads out of the project", hint)
-            return Vocabulary(name, declared=True), [problem]
+            return Vocabulary(name, declared=True), [messages.OUTSIDE.at(Where(source, 1))]
         if not path.is_file():
-            # A pipe would be waited for without end.
+            # Reading a pipe would never end.
             raise OSError(EINVAL, "not a file")
         with path.open("rb") as file:
             read = file.read(MAX_BYTES + 1)
-        # What is too large is refused for that, wherever the cut fell.
+        # A file that is too large is refused for its size, even if the cut broke a character.
         content = read.decode("utf-8-sig") if len(read) <= MAX_BYTES else " " * len(read)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
-        problem = Problem(Subtype.DATA, Where(source, 1), f"cannot be read: {reason}", "mend it")
+        problem = messages.UNREADABLE.at(Where(source, 1), error=reason)
         return Vocabulary(name, declared=True), [problem]
     return load(name, source, content)
 
 
 def read_text(root: Path, source: str) -> str | None:
-    """Return the text of a file of the project, byte for byte; None where there is none."""
+    """Return the text of a file of the project, byte for byte; None if there is none."""
     path = root / source
     try:
-        # A pipe would be waited for without end.
+        # Reading a pipe would never end.
         if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
             return None
         with path.open("rb") as file:
             return file.read(MAX_PAGE).decode("utf-8", "surrogateescape")
-    # A path may also hold what no path can.
+    # ValueError: the path contains a null character.
     except (OSError, ValueError):
         return None
 
 
 def write_text(root: Path, source: str, text: str) -> None:
-    """Write what :func:`read_text` gave, or a mend of it."""
+    """Write what :func:`read_text` returned, or a fixed version of it."""
     (root / source).write_bytes(text.encode("utf-8", "surrogateescape"))
 
 
 class Conf(NamedTuple):
-    """What ``conf.py`` says, as far as it says it in so many words."""
+    """What ``conf.py`` assigns literally."""
 
     data_dir: str = "_data"
-    #: The kinds of session; None where only running ``conf.py`` would tell them.
+    #: The kinds of session; None if they are only known by running ``conf.py``.
     kinds: frozenset[str] | None = frozenset(KINDS)
     root_doc: str = "index"
     exclude: tuple[str, ...] = ()
     language: str = "en"
     #: Whether links may lead to other projects, whose inventories only the build has.
     intersphinx: bool = False
-    #: Whether headings are targets of links.
+    #: Whether links may lead to headings.
     heading_anchors: bool = False
 
 
@@ -100,7 +100,7 @@ def read_conf(root: Path) -> Conf:
     values: dict[str, Any] = {}
     try:
         tree = ast.parse((root / "conf.py").read_bytes())
-    # What is wrong with it, the build tells.
+    # The build reports what is wrong with it.
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         tree = ast.Module(body=[], type_ignores=[])
     for statement in tree.body:
@@ -134,22 +134,22 @@ def read_conf(root: Path) -> Conf:
 
 
 class Checked(NamedTuple):
-    """A project that was looked at."""
+    """A project that was checked."""
 
     root: Path
     problems: list[Problem]
-    #: The pages that hold sessions.
+    #: The pages that contain sessions.
     pages: list[str]
     sessions: int
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder around *start* that holds a ``conf.py``, else *start*."""
+    """Return the nearest folder around *start* that contains a ``conf.py``, else *start*."""
     return next((at for at in (start, *start.parents) if (at / "conf.py").is_file()), start)
 
 
 def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> list[str]:
-    """Return the pages of the project in *root*, but for those it excludes."""
+    """Return the pages of the project in *root*, except for those that it excludes."""
     found = []
 
     def is_excluded(path: str) -> bool:
@@ -170,7 +170,7 @@ def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> lis
 
 
 def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Say whether *path* is of Sphinx's *pattern*, both without their slashes."""
+    """Say whether *path* matches Sphinx's *pattern*; both are split at their slashes."""
     if not pattern:
         return not path
     if pattern[0] == "**":
@@ -179,7 +179,7 @@ def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
 
 
 def check_project(root: Path) -> Checked:
-    """Look at the whole project in *root*."""
+    """Check the whole project in *root*."""
     conf = read_conf(root)
     problems: list[Problem] = []
     vocabularies = {}
@@ -205,16 +205,16 @@ def check_project(root: Path) -> Checked:
     problems += [
         found
         for found in judge(catalog, conf.kinds)
-        # Another part of an index may be on a page that only a build looks at.
-        if found.subtype is not Subtype.INDEX or not _has_index_in_restructuredtext(root, conf)
+        # Another part of an index may be on a page that only a build reads.
+        if found.code is not Code.INDEX or not _has_index_in_restructuredtext(root, conf)
     ]
     problems += judge_examples((text.page for text in texts.values()), conf.kinds)
     problems += judge_addresses(one for text in texts.values() for one in text.addresses)
-    if not any(found.subtype is Subtype.FENCE for found in problems):
+    if not any(found.code is Code.FENCE for found in problems):
         problems += _judge_links(root, conf, catalog, texts)
-    told = {(found.subtype, found.where, found.text): found for found in problems}
+    once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
-        _with_columns(root, told.values()),
+        _with_columns(root, once.values()),
         key=lambda found: (found.where, found.column, found.text),
     )
     pages = [docname for docname, text in texts.items() if text.page.sessions]
@@ -230,7 +230,7 @@ def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
             lines[source] = (read_text(root, source) or "").split("\n")
         if not problem.column and 0 < line <= len(lines[source]):
             text = lines[source][line - 1]
-            found = (text.find(words) for words in _QUOTED.findall(problem.reason))
+            found = (text.find(words) for words in _QUOTED.findall(problem.message))
             column = next((at for at in found if at >= 0), len(text) - len(text.lstrip()))
             yield problem._replace(column=column + 1)
         else:
@@ -265,7 +265,7 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
 
 
 def _ids_in_restructuredtext(root: Path, conf: Conf) -> Iterator[str]:
-    """Yield the ids of sessions that links may lead to, on pages that only a build looks at."""
+    """Yield the ids of sessions that links may lead to, on pages that only a build reads."""
     for source in find_pages(root, conf.exclude, ".rst"):
         for title, options in _RST_SESSION.findall(_read_restructuredtext(root, source)):
             given = _RST_ID.search(options)
@@ -284,7 +284,7 @@ def _read_restructuredtext(root: Path, source: str) -> str:
 def _judge_links(
     root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText]
 ) -> Iterator[Problem]:
-    """Yield the links that lead nowhere, as far as that can be told without a build."""
+    """Yield the links that lead nowhere, as far as that is known without a build."""
     labels = {label.casefold() for text in texts.values() for label in text.labels}
     others = set(_ids_in_restructuredtext(root, conf))
 
@@ -306,8 +306,5 @@ def _judge_links(
             folder = posixpath.dirname(docname)
             target = path.lstrip("/") if path[:1] == "/" else posixpath.join(folder, path)
             if path.endswith(".md") and not (root / posixpath.normpath(target)).is_file():
-                reason = f"no page '{path}'"
-                hint = suggest(
-                    nearest(posixpath.normpath(target), [f"{name}.md" for name in texts])
-                )
-                yield Problem(Subtype.XREF, link.where, reason, hint or "no such file")
+                near = did_you_mean(posixpath.normpath(target), [f"{name}.md" for name in texts])
+                yield messages.NO_PAGE.at(link.where, near, path=path)

@@ -8,7 +8,8 @@ from session_notes.model.names import without_forbidden
 from session_notes.model.problems import Edit, Problem, Where
 
 if TYPE_CHECKING:
-    from session_notes.model.problems import Subtype
+    from session_notes.model.messages import Message
+    from session_notes.model.problems import Code
 
 
 class Line(NamedTuple):
@@ -47,9 +48,23 @@ def lines_of(source: str, text: str) -> list[Line]:
 class Findings(list[Problem]):
     """What is found in the lines of a page."""
 
+    def add(
+        self,
+        line: Line,
+        message: Message,
+        *edits: Edit,
+        column: int = 0,
+        suggestion: str = "",
+        **fields: object,
+    ) -> None:
+        """Add the problem that *message* describes; without a *column* it is the whole line's."""
+        column = column or len(line.raw) - len(line.raw.lstrip()) + 1
+        problem = message.at(line.where, suggestion, **fields)
+        self.append(problem._replace(column=column, edits=edits))
+
     def report(
         self,
-        subtype: Subtype,
+        subtype: Code,
         line: Line,
         reason: str,
         hint: str = "",

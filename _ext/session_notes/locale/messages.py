@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import PoFileError, read_po
 
 from session_notes.locale.labels import Labels, flaw
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.messages import BAD_CATALOGUE, BAD_TRANSLATION
+from session_notes.model.problems import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from session_notes.model.problems import Problem
 
 #: The name of our catalogue, in our own folder as in those of a project (``locale_dirs``).
 CATALOGUE = "session_notes"
@@ -44,10 +47,8 @@ def _read(path: Path) -> tuple[dict[str, str], list[Problem]]:
         with path.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
     except (OSError, ValueError, PoFileError) as error:
-        line = getattr(error, "lineno", 0) + 1
-        where = Where(path.as_posix(), line)
-        hint = "write it in the PO format, in UTF-8"
-        return {}, [Problem(Subtype.DATA, where, f"cannot be read: {error}", hint)]
+        where = Where(path.as_posix(), getattr(error, "lineno", 0) + 1)
+        return {}, [BAD_CATALOGUE.at(where, error=error)]
     for message in catalogue:
         text, translation = message.id, message.string
         if not (text and translation and isinstance(text, str) and isinstance(translation, str)):
@@ -55,8 +56,9 @@ def _read(path: Path) -> tuple[dict[str, str], list[Problem]]:
         reason = flaw(text, translation)
         if reason:
             where = Where(path.as_posix(), message.lineno or 1)
-            hint = f"write '{text}' in another language, with the same names in braces"
-            problems.append(Problem(Subtype.DATA, where, f"'{translation}': {reason}", hint))
+            problems.append(
+                BAD_TRANSLATION.at(where, translation=translation, flaw=reason, text=text)
+            )
         elif not message.fuzzy:
             messages[text] = translation
     return messages, problems

@@ -179,6 +179,12 @@ def within_edits(one: str, other: str, most: int) -> bool:
     return row[-1] <= most
 
 
+def typos(bare: str) -> int:
+    """Return by how many edits another spelling of a name may differ, whose skeleton is *bare*."""
+    # Short names are close to each other without being the same.
+    return 2 if len(bare) >= 10 else 1 if len(bare) >= 6 else 0
+
+
 def quote_list(names: Iterable[str]) -> str:
     """Return *names* as they stand in a message: ``'a', 'b' or 'c'``."""
     quoted = [f"'{name}'" for name in names]

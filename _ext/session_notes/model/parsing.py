@@ -1,4 +1,4 @@
-"""The parsing of what an author writes of a session."""
+"""The parsing of a session's title and options."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING
 
+from session_notes.model import messages
 from session_notes.model.names import (
     clean,
     fold,
@@ -17,13 +18,16 @@ from session_notes.model.names import (
     suggest,
     within_edits,
 )
-from session_notes.model.problems import Edit, Problem, Subtype, Where
+from session_notes.model.problems import Edit, Where
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import MEDIA, OPTIONS
 from session_notes.model.urls import check_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from session_notes.model.messages import Message
+    from session_notes.model.problems import Problem
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _BETWEEN = re.compile("[,、;]")
@@ -35,35 +39,45 @@ def parse_session(
     lines: Mapping[str, int],
     where: Where,
 ) -> tuple[Session, list[Problem]]:
-    """Read the *options* of a session or talk; *lines* tells where each of them stands.
+    """Parse the *options* of a session or talk; *lines* are the line numbers of the options.
 
-    It has no parent yet, and the id for an anchor: the tree around it tells both.
+    The session has no parent yet: that depends on the blocks around it.
     """
     problems: list[Problem] = []
 
-    def report(subtype: Subtype, option: str, reason: str, hint: str = "", *swap: str) -> None:
-        place = Where(where.source, lines.get(option, where.line))
-        edits = (Edit(place.line, swap[0], swap[1]),) if swap else ()
-        problems.append(Problem(subtype, place, reason, hint, edits=edits))
+    def place(option: str) -> Where:
+        return Where(where.source, lines.get(option, where.line))
+
+    def report(
+        at: str, message: Message, *swap: str, suggestion: str = "", **fields: object
+    ) -> None:
+        problem = message.at(place(at), suggestion, **fields)
+        edits = (Edit(problem.where.line, swap[0], swap[1]),) if swap else ()
+        problems.append(problem._replace(edits=edits))
 
     for option in options:
         if option not in OPTIONS:
             near = nearest(option, OPTIONS)
-            hint = suggest(near) or f"the options are {', '.join(OPTIONS)}"
             clear = len(near) == 1 and near[0] not in options and within_edits(option, near[0], 2)
             swap = (f":{option}:", f":{near[0]}:") if clear else ()
-            report(Subtype.OPTION, option, f"unknown option '{option}'", hint, *swap)
-        elif not options[option].strip():
+            known = ", ".join(OPTIONS)
             report(
-                Subtype.OPTION, option, f"the option '{option}' is empty", "fill it or delete it"
+                option,
+                messages.UNKNOWN_OPTION,
+                *swap,
+                suggestion=suggest(near),
+                option=option,
+                known=known,
             )
+        elif not options[option].strip():
+            report(option, messages.EMPTY_OPTION, option=option)
     value = {name: clean(options.get(name) or "") for name in OPTIONS}
     if not is_title(title):
         title = ""
-        report(Subtype.TITLE, "", "no title", "write it behind the directive's name")
+        report("", messages.NO_TITLE)
     start, end, when = _parse_time(value["time"], report)
     for name in MEDIA:
-        check_address(value[name], name, report)
+        problems += check_address(value[name], place(name))
     session = Session(
         id=(session_id := _parse_id(value["id"], title, report)),
         title=title or session_id,
@@ -87,34 +101,27 @@ def parse_session(
 def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
     made = slug(value or title)
     if value and value != made:
-        hint = f"write ':id: {made}'" if made else "use Latin letters, digits and hyphens"
+        swap = (value, made) if made else ()
         report(
-            Subtype.ID,
             "id",
-            f"the id '{value}' has other characters than lower-case letters, digits and hyphens",
-            hint,
-            *((value, made) if made else ()),
+            messages.BAD_ID,
+            *swap,
+            suggestion=f"write ':id: {made}'" if made else "",
+            id=value,
         )
-    if not made:
-        if not value:
-            report(
-                Subtype.ID,
-                "id",
-                "no id, and none can be made of a title without Latin letters",
-                "add a line such as ':id: a-few-words'",
-            )
-        made = "session"
-    return made
+    if not made and not value:
+        report("id", messages.NO_ID)
+    return made or "session"
 
 
 def _parse_kind(value: str) -> str:
-    """Return the id of a kind; what an id would lose letters of is left as it is."""
+    """Return the id of a kind, or *value* itself if an id would lose letters of it."""
     made = slug(value)
     return made if made and skeleton(made) == skeleton(value) else value
 
 
 def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None, str]:
-    """Return start and end, and the whole *value* where it is not all in these."""
+    """Return start and end, and the whole *value* if these do not express all of it."""
     if not value:
         return None, None, ""
     match = _TIME.fullmatch(value)
@@ -125,13 +132,10 @@ def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, t
         start = time(hours[0], hours[1])
         end = time(hours[2], hours[3]) if len(hours) == 4 else None
     except ValueError:
-        hint = "write it as 14:40-15:20 or 14:40"
-        report(Subtype.TIME, "time", f"'{value}' is not a time of day", hint)
+        report("time", messages.BAD_TIME, value=value)
         return None, None, value
     if end is not None and end <= start:
-        report(
-            Subtype.TIME, "time", f"'{value}' ends before it starts", "swap or correct the times"
-        )
+        report("time", messages.TIME_BACKWARDS, value=value)
         return start, None, value
     return start, end, ""
 
@@ -145,7 +149,7 @@ def _split_brackets(text: str, opening: str, closing: str) -> tuple[str, str]:
 
 
 def parse_speaker(text: str) -> Speaker | None:
-    """Read ``Name (Affiliation) [role]``; None where there is no name or a bracket is left open."""
+    """Read ``Name (Affiliation) [role]``; None if there is no name or a bracket is left open."""
     rest, role = _split_brackets(clean(text), "[", "]")
     name, affiliation = _split_brackets(rest, "(", ")")
     if not name or any(bracket in name for bracket in "()[]"):
@@ -154,16 +158,15 @@ def parse_speaker(text: str) -> Speaker | None:
 
 
 def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
-    """Yield the parts of *value*, those with commas between them, too."""
+    """Yield the parts of *value*, also those that are separated by commas."""
     for part in value.split(";") if value else ():
         pieces = [piece.strip() for piece in split_commas(part)]
-        # Of one word each are 'Bryce, Jonathan' and 'Sammy Davis, Jr.'
+        # But 'Bryce, Jonathan' and 'Sammy Davis, Jr.' are one speaker each.
         if len(pieces) > 1 and all(" " in piece for piece in pieces):
             made = "; ".join(pieces)
             clear = all(piece.endswith((")", "]")) for piece in pieces)
-            hint = f"write '{made}', with ';' between them"
             swap = (part.strip(), made) if clear else ()
-            report(Subtype.COMMA, "speakers", "a comma between speakers", hint, *swap)
+            report("speakers", messages.COMMA, *swap, value=made)
             yield from pieces
         else:
             yield part
@@ -171,18 +174,16 @@ def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
 
 def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
     speakers: dict[str, Speaker] = {}
-    # NFKC has made ；（）of their full-width forms by now.
+    # NFKC has replaced the full-width forms ；（） by now.
     for part in _split_speakers(value, report):
         speaker = parse_speaker(part)
         if speaker is None:
-            hint = "write each as 'Name (Affiliation) [role]', with ';' between them"
-            report(Subtype.SPEAKER, "speakers", f"'{part.strip()}' is not a speaker", hint)
+            report("speakers", messages.NOT_A_SPEAKER, text=part.strip())
             speaker = Speaker(part.strip() or "?")
             if speaker.name == "?":
                 continue
         if fold(speaker.name) in speakers:
-            reason = f"the speaker '{speaker.name}' is named twice"
-            report(Subtype.SPEAKER, "speakers", reason, "delete one")
+            report("speakers", messages.SPEAKER_TWICE, name=speaker.name)
             continue
         speakers[fold(speaker.name)] = speaker
     return tuple(speakers.values())
@@ -192,15 +193,13 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
     if ";" in value:
         made = ", ".join(part.strip() for part in value.split(";"))
-        hint = f"write '{made}', with ',' between them"
-        report(Subtype.COMMA, "topics", "a semicolon between topics", hint, value, made)
+        report("topics", messages.SEMICOLON, value, made, value=made)
     for part in _BETWEEN.split(value) if value else ():
         topic = part.strip()
         if not topic:
-            report(Subtype.TOPIC, "topics", "an empty topic", "delete the comma too many")
+            report("topics", messages.EMPTY_TOPIC)
         elif fold(topic) in topics:
-            reason = f"the topic '{topic}' is named twice"
-            report(Subtype.TOPIC, "topics", reason, "delete one")
+            report("topics", messages.TOPIC_TWICE, topic=topic)
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())

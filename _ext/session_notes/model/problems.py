@@ -1,4 +1,4 @@
-"""What can be wrong with a page, as values: nothing here is ever raised."""
+"""Problems as values: what is wrong, where, and what fixes it. They are never raised."""
 
 from __future__ import annotations
 
@@ -6,86 +6,86 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Subtype(Enum):
-    """What can be wrong, ``session.<value>``, each with a sentence on when it is told."""
+class Code(Enum):
+    """The codes ``session.<value>``, each with a sentence that says when it is reported."""
 
     # -- fences and directives
     FENCE = "fence"
     """A fence is not closed, closes nothing, is hidden, or is as long as the one around it."""
     BACKTICKS = "backticks"
-    """A session or a part of one is fenced with backticks: other tools show it as code."""
+    """A session or one of its parts is fenced with backticks: other tools show it as code."""
     DIRECTIVE = "directive"
-    """A directive is not known, and its name is almost that of one of ours."""
+    """A directive is unknown, and its name is similar to one of this extension."""
     PLACE = "place"
-    """A directive stands where it cannot stand."""
+    """A directive is in a place where it is not allowed."""
     TITLE = "title"
     """A session or a talk has no title."""
     # -- options
     OPTION = "option"
-    """An option is unknown, empty, given twice or badly formed."""
+    """An option is unknown, empty, given twice or malformed."""
     WRAPPED = "wrapped"
-    """An option runs on to a second line, or text stands right behind the options."""
+    """An option continues on a second line, or text directly follows the options."""
     LATE = "late"
-    """An option stands below a blank line or behind the notes, where it is only text."""
+    """An option comes after an empty line or after the notes, where it is read as text."""
     YAML = "yaml"
     """Options are written as YAML: a block between dashes, or a list."""
     COMMENT = "comment"
-    """An option's value holds a '#' behind a blank, where other tools end it."""
+    """An option's value contains a '#' after a space, where other tools end it."""
     QUOTES = "quotes"
-    """An option's value stands in quotation marks."""
+    """An option's value is in quotation marks."""
     WIDTH = "width"
-    """An option's colons, or the blank behind them, are full-width: it is only text."""
+    """An option's colons, or the space after them, are full-width: it is read as text."""
     ID = "id"
-    """An id is badly formed, or is missing where none can be made from the title."""
+    """An id is malformed, or is missing where none can be made from the title."""
     PERMALINK = "permalink"
     """A session has no id: its address changes with its title."""
     DUPLICATE = "duplicate"
     """Two sessions or talks have the same id."""
     DATE = "date"
-    """The date of a page is not of the form 2015-05-19, or is not that of its file's name."""
+    """The date of a page is not of the form 2015-05-19, or differs from the file's name."""
     UNDATED = "undated"
-    """A page of a day has no date."""
+    """The page of a day has no date."""
     TIME = "time"
     """A time is not of the form 14:40-15:20 or 14:40, or ends before it starts."""
     CLASH = "clash"
     """Two sessions are at the same time in the same room."""
     TOPIC = "topic"
-    """A topic is not declared in the vocabulary, is empty, or is named twice."""
+    """A topic is not declared in the vocabulary, is empty, or is given twice."""
     ONCE = "once"
-    """A topic that nothing is said of in the vocabulary is used only once."""
+    """A topic that the vocabulary does not describe is used only once."""
     TRACK = "track"
     """A track is not declared in the vocabulary."""
     KIND = "kind"
-    """A kind is none of those known."""
+    """A kind is unknown."""
     SPELLING = "spelling"
-    """A value is spelled otherwise than the vocabulary has it, or with full-width characters."""
+    """A value is spelled differently in the vocabulary, or has full-width characters."""
     SPEAKER = "speaker"
-    """A speaker is written badly, or almost like a person who is known."""
+    """A speaker is malformed, or is similar to a person in the vocabulary."""
     TWIN = "twin"
-    """A speaker is written almost like another one of the book."""
+    """A speaker's name is similar to another one in the book."""
     COMMA = "comma"
-    """A comma stands where a semicolon is meant, or a semicolon where a comma is."""
+    """A comma is used instead of a semicolon, or a semicolon instead of a comma."""
     AFFILIATION = "affiliation"
     """A speaker has another affiliation elsewhere in the book."""
     # -- notes
     HEADING = "heading"
-    """A heading stands inside a session."""
+    """A heading is inside a session."""
     BULLET = "bullet"
     """A bullet is indented so far that it is read as text or as code."""
     LEVELS = "levels"
-    """Bullets nest deeper than three levels."""
+    """Bullets are nested more than three levels deep."""
     DEPTH = "depth"
     """A session is nested more deeply than every format can show."""
     BOLD = "bold"
-    """Asterisks stay asterisks, for CommonMark sees no bold between a bracket and a letter."""
+    """Asterisks are printed: CommonMark sees no emphasis between a bracket and a letter."""
     BACKSLASH = "backslash"
-    """A backslash at the end of a line is printed, or breaks the line."""
+    """A backslash at the end of a line is printed or breaks the line."""
     RAW = "raw"
-    """A session holds HTML, which other formats would lose and which could run."""
+    """A session contains HTML, which other formats would lose and which could run code."""
     EMPTY = "empty"
     """The impressions or the references are empty."""
     OPINION = "opinion"
-    """A bullet among the notes says of itself that it is an impression."""
+    """A bullet among the notes calls itself an impression."""
     TODO = "todo"
     """Something is left to do."""
     # -- links
@@ -96,46 +96,49 @@ class Subtype(Enum):
     REFLINK = "reflink"
     """A link of the form ``[text][name]`` is lost in translation."""
     HTTP = "http"
-    """A link has http where the book has https of the same."""
+    """A link uses http where the book uses https for the same address."""
     BARE = "bare"
-    """A reference has a bare address in place of words."""
+    """A reference is a bare address instead of words."""
     REFERENCE = "reference"
-    """An address stands among the notes instead of among the references."""
+    """An address is among the notes instead of the references."""
     # -- characters
     CHARACTER = "character"
-    """A character that no page can hold, such as a control character, or a file not in UTF-8."""
+    """A character is invalid, such as a control character, or a file is not UTF-8."""
     SPACING = "spacing"
-    """Tabs, doubled blanks in options, a byte order mark, or Windows' ends of lines."""
+    """Tabs, double spaces in options, a byte order mark, or Windows line endings."""
     # -- around the pages
     INDEX = "index"
     """An index that is split over several pages leaves something out."""
     DATA = "data"
-    """A file of vocabularies cannot be read, or has a key that is not known."""
+    """A vocabulary file cannot be read, or has an unknown key."""
     CONFIG = "config"
-    """A value in conf.py is not of the form that is asked for."""
+    """A value in conf.py does not have the expected form."""
 
 
-#: What may be right as it is: it is told, but no build fails of it.
+#: The old name, until nothing asks for it.
+Subtype = Code
+
+#: What may also be right as it is: it is reported, but does not fail a build.
 ADVICE = frozenset(
     {
-        Subtype.BACKTICKS,
-        Subtype.PERMALINK,
-        Subtype.UNDATED,
-        Subtype.CLASH,
-        Subtype.ONCE,
-        Subtype.SPELLING,
-        Subtype.TWIN,
-        Subtype.AFFILIATION,
-        Subtype.LEVELS,
-        Subtype.BACKSLASH,
-        Subtype.EMPTY,
-        Subtype.OPINION,
-        Subtype.TODO,
-        Subtype.REFLINK,
-        Subtype.HTTP,
-        Subtype.BARE,
-        Subtype.REFERENCE,
-        Subtype.SPACING,
+        Code.BACKTICKS,
+        Code.PERMALINK,
+        Code.UNDATED,
+        Code.CLASH,
+        Code.ONCE,
+        Code.SPELLING,
+        Code.TWIN,
+        Code.AFFILIATION,
+        Code.LEVELS,
+        Code.BACKSLASH,
+        Code.EMPTY,
+        Code.OPINION,
+        Code.TODO,
+        Code.REFLINK,
+        Code.HTTP,
+        Code.BARE,
+        Code.REFERENCE,
+        Code.SPACING,
     }
 )
 
@@ -148,38 +151,52 @@ class Where(NamedTuple):
     #: The line, counted from 1.
     line: int
 
+    def __str__(self) -> str:
+        """Return the place as compilers write it."""
+        return f"{self.source}:{self.line}"
+
 
 class Edit(NamedTuple):
-    """A mend of one line of the file that a problem is in."""
+    """A change of one line that fixes a problem, or helps to."""
 
     #: The line, counted from 1.
     line: int
     #: What is replaced: the whole line, or words in it.
     old: str
-    #: What comes in its place; None takes the whole line away.
+    #: The replacement; None deletes the whole line.
     new: str | None
 
 
 class Problem(NamedTuple):
-    """One thing that an author got wrong, or might want to do otherwise."""
+    """One thing that an author got wrong, or might want to write differently."""
 
-    subtype: Subtype
+    code: Code
     where: Where
     #: What is wrong.
-    reason: str
-    #: What to write instead; empty where there is nothing to suggest.
-    hint: str = ""
-    #: Where in the line, counted from 1; 0 where only the line is known.
+    message: str
+    #: What to write instead; empty if there is nothing to suggest.
+    suggestion: str = ""
+    #: The column in the line, counted from 1; 0 if only the line is known.
     column: int = 0
-    #: What mends it, where that is certain.
+    #: What fixes it, if the fix is unambiguous.
     edits: tuple[Edit, ...] = ()
 
     @property
     def text(self) -> str:
-        """The whole message."""
-        return f"{self.reason}; {self.hint}" if self.hint else self.reason
+        """The message and the suggestion."""
+        return f"{self.message}; {self.suggestion}" if self.suggestion else self.message
+
+    @property
+    def subtype(self) -> Code:
+        """The old name of the code, until nothing asks for it."""
+        return self.code
 
     @property
     def advice(self) -> bool:
-        """Whether it may also be right as it is."""
-        return self.subtype in ADVICE
+        """The old form of the severity, until nothing asks for it."""
+        return self.code in ADVICE
+
+    @property
+    def severity(self) -> str:
+        """Either "error", or "advice" if it may also be right as it is."""
+        return "advice" if self.code in ADVICE else "error"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from session_notes.model.problems import Subtype
+from session_notes.model import messages
 from session_notes.model.schema import SCHEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
+
+    from session_notes.model.problems import Problem, Where
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
@@ -26,11 +28,9 @@ def is_address(text: str) -> bool:
     return match is not None and match[1].lower() in SCHEMES
 
 
-def check_address(address: str, option: str, report: Callable[..., None]) -> None:
-    """Report an *address*, the value of *option*, that may not be made a link."""
+def check_address(address: str, where: Where) -> Iterator[Problem]:
+    """Yield a problem if *address*, the value of an option, may not be made a link."""
     if bad_scheme(address):
-        reason = f"a link with the scheme '{bad_scheme(address)}:'"
-        report(Subtype.LINK, option, reason, "use http, https, mailto or ftp")
+        yield messages.BAD_SCHEME.at(where, scheme=bad_scheme(address))
     elif address and not is_address(address):
-        reason = f"'{address}' is not an address"
-        report(Subtype.LINK, option, reason, f"write 'https://{address}'")
+        yield messages.NOT_AN_ADDRESS.at(where, address=address)

@@ -2,7 +2,7 @@
 
 Each file is a mapping of ids to entries. An entry gives a label (or a name) and the other
 names that authors may use for the same thing. Every failure is a :class:`Problem` with the
-file, the line and the key; an entry that cannot be read does not stop the others.
+file, the line and the key; the other entries are read nevertheless.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from session_notes.model import messages
 from session_notes.model.names import (
     clean,
     did_you_mean,
@@ -19,14 +20,18 @@ from session_notes.model.names import (
     skeleton,
     slug,
     suggest,
+    typos,
     within_edits,
 )
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.problems import Where
 from session_notes.model.urls import is_address
 from session_notes.model.yaml_nodes import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from session_notes.model.messages import Message
+    from session_notes.model.problems import Problem
 
 _NULL = "tag:yaml.org,2002:null"
 
@@ -87,7 +92,7 @@ class Vocabulary:
 
     def __init__(self, name: str, entries: Iterable[Entry] = (), *, declared: bool = False) -> None:
         self.name = name
-        #: Whether the project has such a file; without one every name is allowed.
+        #: Whether the project has such a file; if not, every name is allowed.
         self.declared = declared
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._by_name: dict[str, Entry] = {}
@@ -115,13 +120,12 @@ class Vocabulary:
         )
         return suggest(near)
 
-    def twin(self, text: str) -> Entry | None:
+    def similar(self, text: str) -> Entry | None:
         """Return the entry that *text* differs from only in accent, spacing or a letter or two."""
         bare = skeleton(text)
         if bare in self._by_skeleton:
             return self._by_skeleton[bare]
-        # Short names lie close to each other without being the same.
-        most = 2 if len(bare) >= 10 else 1 if len(bare) >= 6 else 0
+        most = typos(bare)
         for known, entry in self._by_skeleton.items() if most else ():
             if within_edits(bare, known, most):
                 return entry
@@ -132,69 +136,70 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
     """Read the vocabulary *name* from the *text* of the file *source*."""
     problems: list[Problem] = []
 
-    def report(node: yaml.Node | None, reason: str, hint: str = "") -> None:
-        line = node.start_mark.line + 1 if node is not None else 1
-        problems.append(Problem(Subtype.DATA, Where(source, line), reason, hint))
+    def report(node: yaml.Node, message: Message, suggestion: str = "", **fields: object) -> None:
+        problems.append(message.at(Where(source, _line(node)), suggestion, **fields))
 
     root = compose(text, source, problems)
     if root is None:
         return Vocabulary(name, declared=True), problems
     if not isinstance(root, yaml.MappingNode):
-        report(
-            root, "not a mapping of ids to entries", f"write 'an-id:', then '{KEYS[name][0]}: …'"
-        )
+        report(root, messages.NOT_ENTRIES, key=KEYS[name][0])
         return Vocabulary(name, declared=True), problems
     reader = _Reader(name, report)
     entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
-    _check_names(entries, reader, source, problems)
+    problems += _check_names(entries, reader, source)
     return Vocabulary(name, entries, declared=True), problems
 
 
-def _said(node: yaml.ScalarNode) -> str:
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _text(node: yaml.ScalarNode) -> str:
     """Return the text of *node*; nothing for '~' and 'null'."""
     return "" if node.tag == _NULL else str(node.value).strip()
 
 
 class _Reader:
-    """Reads the entries of one vocabulary; reports what is not of the form."""
+    """Reads the entries of one vocabulary and reports what is malformed."""
 
     def __init__(self, name: str, report: Any) -> None:
         self.keys = KEYS[name]
         self.report = report
-        #: Where each entry stands.
+        #: The line of each entry.
         self.lines: dict[str, int] = {}
-        #: Where the parent of each entry stands.
+        #: The line of each entry's parent.
         self.parents: dict[str, int] = {}
 
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry | None:
         entry_id = key.value if isinstance(key, yaml.ScalarNode) else ""
         if not entry_id or slug(entry_id) != entry_id:
-            made = f"write '{slug(entry_id)}'" if slug(entry_id) else "use Latin letters"
-            self.report(key, f"'{entry_id}' is not an id", made)
+            suggestion = f"write '{slug(entry_id)}'" if slug(entry_id) else ""
+            self.report(key, messages.NOT_AN_ID, suggestion, id=entry_id)
             return None
         if entry_id in self.lines:
-            first = f"the first is in line {self.lines[entry_id]}"
-            self.report(key, f"'{entry_id}' is declared twice", f"delete one; {first}")
+            self.report(key, messages.ENTRY_TWICE, id=entry_id, first=self.lines[entry_id])
             return None
-        self.lines[entry_id] = key.start_mark.line + 1
-        if isinstance(value, yaml.ScalarNode) and _said(value):
-            return Entry(entry_id, Words((("", _said(value)),)))
+        self.lines[entry_id] = _line(key)
+        if isinstance(value, yaml.ScalarNode) and _text(value):
+            return Entry(entry_id, Words((("", _text(value)),)))
         if not isinstance(value, yaml.MappingNode):
-            self.report(key, f"{entry_id}: nothing is said of it", f"add '{self.keys[0]}: …'")
+            self.report(key, messages.EMPTY_ENTRY, id=entry_id, key=self.keys[0])
             return None
         fields: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         for field, content in self.pairs(entry_id, value):
             if field.value not in self.keys:
-                name = field.value
-                hint = did_you_mean(name, self.keys) or f"the keys are {', '.join(self.keys)}"
-                self.report(field, f"{entry_id}: unknown key '{name}'", hint)
+                near, known = did_you_mean(field.value, self.keys), ", ".join(self.keys)
+                self.report(
+                    field, messages.UNKNOWN_KEY, near, id=entry_id, key=field.value, known=known
+                )
             else:
                 fields[field.value] = (field, content)
         if "parent" in fields:
-            self.parents[entry_id] = fields["parent"][0].start_mark.line + 1
+            self.parents[entry_id] = _line(fields["parent"][0])
         label = self.words(entry_id, fields, self.keys[0])
         if not label.by_language:
-            self.report(key, f"{entry_id}: no {self.keys[0]}", f"add '{self.keys[0]}: …'")
+            self.report(key, messages.NO_LABEL, id=entry_id, key=self.keys[0])
             label = Words((("", entry_id),))
         return Entry(
             entry_id,
@@ -210,18 +215,16 @@ class _Reader:
     def pairs(
         self, entry_id: str, mapping: yaml.MappingNode
     ) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-        """Yield the keys and values of *mapping*, of a doubled key the first."""
+        """Yield the keys and values of *mapping*; of a repeated key only the first."""
         lines: dict[str, int] = {}
         for key, value in mapping.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report(key, f"{entry_id}: a key that is not a text", "write it on one line")
+                self.report(key, messages.KEY_NOT_TEXT, id=entry_id)
             elif key.value in lines:
-                first = f"the first is in line {lines[key.value]}"
-                self.report(
-                    key, f"{entry_id}: '{key.value}' is given twice", f"delete one; {first}"
-                )
+                first = lines[key.value]
+                self.report(key, messages.KEY_TWICE, id=entry_id, key=key.value, first=first)
             else:
-                lines[key.value] = key.start_mark.line + 1
+                lines[key.value] = _line(key)
                 yield key, value
 
     def text(self, entry_id: str, fields: Mapping[str, Any], key: str) -> str:
@@ -229,11 +232,11 @@ class _Reader:
             return ""
         field, content = fields[key]
         if not isinstance(content, yaml.ScalarNode):
-            self.report(field, f"{entry_id}: '{key}' is not a text", "write it on one line")
+            self.report(field, messages.VALUE_NOT_TEXT, id=entry_id, key=f"'{key}'")
             return ""
-        if not _said(content):
-            self.report(field, f"{entry_id}: '{key}' is empty", "fill it or delete it")
-        return _said(content)
+        if not _text(content):
+            self.report(field, messages.EMPTY_VALUE, id=entry_id, key=f"'{key}'")
+        return _text(content)
 
     def texts(self, entry_id: str, fields: Mapping[str, Any], key: str) -> tuple[str, ...]:
         if key not in fields:
@@ -244,60 +247,51 @@ class _Reader:
         ):
             if key == "links":
                 for item in content.value:
-                    if _said(item) and not is_address(_said(item)):
-                        hint = "use http, https, mailto or ftp"
-                        self.report(item, f"{entry_id}: '{item.value}' is not a link", hint)
+                    if _text(item) and not is_address(_text(item)):
+                        self.report(item, messages.NOT_A_LINK, id=entry_id, link=item.value)
             for item in content.value:
-                if not _said(item):
-                    reason = f"{entry_id}: an empty entry in '{key}'"
-                    self.report(item, reason, "fill it or delete it")
-            return tuple(_said(item) for item in content.value if _said(item))
-        self.report(field, f"{entry_id}: '{key}' is not a list", "write it as [one, another]")
+                if not _text(item):
+                    self.report(item, messages.EMPTY_ITEM, id=entry_id, key=key)
+            return tuple(_text(item) for item in content.value if _text(item))
+        self.report(field, messages.NOT_A_LIST, id=entry_id, key=key)
         return ()
 
     def words(self, entry_id: str, fields: Mapping[str, Any], key: str) -> Words:
         if key in fields and isinstance(fields[key][1], yaml.MappingNode):
             words = []
             for language, content in self.pairs(entry_id, fields[key][1]):
-                where = f"{entry_id}: '{key}' in '{language.value}'"
+                path = f"'{key}' in '{language.value}'"
                 if not isinstance(content, yaml.ScalarNode):
-                    self.report(language, f"{where} is not a text", "write it on one line")
-                elif not _said(content):
-                    self.report(language, f"{where} is empty", "fill it or delete it")
+                    self.report(language, messages.VALUE_NOT_TEXT, id=entry_id, key=path)
+                elif not _text(content):
+                    self.report(language, messages.EMPTY_VALUE, id=entry_id, key=path)
                 else:
-                    words.append((language.value, _said(content)))
+                    words.append((language.value, _text(content)))
             return Words(tuple(words))
         text = self.text(entry_id, fields, key)
         return Words((("", text),)) if text else Words()
 
 
-def _check_names(
-    entries: list[Entry], reader: _Reader, source: str, problems: list[Problem]
-) -> None:
-    """Report a name that stands for two entries, and a parent that there is not."""
+def _check_names(entries: list[Entry], reader: _Reader, source: str) -> Iterator[Problem]:
+    """Yield the names of two entries, and the parents that do not exist."""
     owners: dict[str, str] = {}
     ids = {entry.id for entry in entries}
     parents = {entry.id: entry.parent for entry in entries}
-
-    def report(entry: Entry, line: int, reason: str, hint: str) -> None:
-        where = Where(source, line)
-        problems.append(Problem(Subtype.DATA, where, f"{entry.id}: {reason}", hint))
-
     for entry in entries:
+        where = Where(source, reader.lines[entry.id])
         for name in entry.names():
             owner = owners.setdefault(fold(name), entry.id)
             if owner != entry.id:
-                reason = f"'{name}' is already a name of '{owner}' (line {reader.lines[owner]})"
-                report(entry, reader.lines[entry.id], reason, "delete one")
+                line = reader.lines[owner]
+                yield messages.NAME_TAKEN.at(where, id=entry.id, name=name, owner=owner, line=line)
+        where = where._replace(line=reader.parents.get(entry.id, where.line))
         if entry.parent and entry.parent not in ids:
-            hint = did_you_mean(entry.parent, ids) or "declare it or delete the line"
-            reason = f"the parent '{entry.parent}' is not declared"
-            report(entry, reader.parents[entry.id], reason, hint)
+            near = did_you_mean(entry.parent, ids)
+            yield messages.UNKNOWN_PARENT.at(where, near, id=entry.id, parent=entry.parent)
         seen = {entry.id}
         above = entry.parent
         while above and above not in seen:
             seen.add(above)
             above = parents.get(above, "")
         if above == entry.id:
-            hint = "delete one 'parent' of the circle"
-            report(entry, reader.parents[entry.id], "is its own parent", hint)
+            yield messages.OWN_PARENT.at(where, id=entry.id)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
+from session_notes.model import messages
 from session_notes.model.names import slug, without_forbidden
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.problems import Where
 from session_notes.model.urls import is_address
 from session_notes.model.vocabulary import Words
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from session_notes.model.problems import Problem
 
 #: Reports a bad value: its name without ``session_``, the message and a suggestion.
 Refuse = Callable[[str, str, str], None]
@@ -74,7 +77,8 @@ def settings_of(config: Config, kind: type[S]) -> S:
 
 def refuse(config: Config, name: str, message: str, suggestion: str) -> None:
     """Report that ``session_<name>`` is wrong; the build warns once everything is read."""
-    problem = Problem(Subtype.CONFIG, Where("conf.py", 1), f"session_{name}: {message}", suggestion)
+    where = Where("conf.py", 1)
+    problem = messages.BAD_SETTING.at(where, suggestion, name=name, message=message)
     _validated(config).problems.append(problem)
 
 

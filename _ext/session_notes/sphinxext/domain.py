@@ -57,7 +57,7 @@ class NotesDomain(Domain):
         "problems": {},  # docname -> list[Problem]: what is wrong in its tree
     }
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
-    data_version = 8
+    data_version = 9
 
     #: Our own words, in the language of the site.
     labels = Labels()

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes.lint.book import judge, judge_addresses, judge_links, merge
 from session_notes.lint.page import read_page
 from session_notes.lint.project import read_text
-from session_notes.lint.similar_names import alike, undeclared
+from session_notes.lint.similar_names import similar_names, undeclared
 from session_notes.locale import labels
 from session_notes.locale.messages import read_labels
 from session_notes.model.problems import Subtype
@@ -181,7 +181,7 @@ class Lifecycle:
         problems = merge(domain.told(), [*found, *domain.found()])
         names = undeclared(catalog)
         known = digest(names)
-        twins = before.twins if known == before.names else alike(names)
+        twins = before.twins if known == before.names else similar_names(names)
         problems += judge(catalog, kinds, twins)
         problems += judge_addresses(domain.addresses())
         if not any(problem.subtype is Subtype.FENCE for problem in problems):

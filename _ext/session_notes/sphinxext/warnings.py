@@ -1,4 +1,4 @@
-"""Our one door to the log: every warning has a subtype, a place and, where possible, a hint."""
+"""The log: every warning has a subtype, a place and, if possible, a suggestion."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ logger = logging.getLogger(__name__)
 
 
 def relative(source: str | None, env: BuildEnvironment) -> str:
-    """Return the path *source* as we store it: relative to the source directory."""
+    """Return the path *source* as it is stored: relative to the source directory."""
     return _relative(Path.cwd(), source or str(env.doc2path(env.docname)), env.srcdir)
 
 
-# Every node of a page asks for the same few paths, and each answer takes a look at the disk.
+# Every node of a page asks for the same few paths, and each answer needs the disk.
 @lru_cache(maxsize=64)
 def _relative(cwd: Path, source: str, srcdir: Path) -> str:
     path = Path(source)
@@ -38,18 +38,18 @@ def _relative(cwd: Path, source: str, srcdir: Path) -> str:
 
 
 def warn_all(problems: Iterable[Problem], srcdir: Path) -> None:
-    """Log *problems* in the order of their files and lines, each once; advice is no warning."""
-    once = {(found.where, found.text, found.subtype): found for found in problems}
+    """Log *problems* by file and line, each once; advice is not logged as a warning."""
+    once = {(found.where, found.text, found.code): found for found in problems}
     for key in sorted(once, key=lambda key: key[:2]):
         problem = once[key]
         location = f"{srcdir / problem.where.source}:{problem.where.line}"
-        if problem.advice:
-            logger.info("%s: %s [session.%s]", location, problem.text, problem.subtype.value)
+        if problem.severity == "advice":
+            logger.info("%s: %s [session.%s]", location, problem.text, problem.code.value)
         else:
             logger.warning(
                 "%s",
                 problem.text,
                 type="session",
-                subtype=problem.subtype.value,
+                subtype=problem.code.value,
                 location=location,
             )

@@ -1,0 +1,311 @@
+"""Every message that an author can get, each said once, with its code and what to write instead.
+
+The fields in braces are filled in where the problem is found: ``BOM.at(where)``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.model.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from session_notes.model.problems import Where
+
+
+class Message(NamedTuple):
+    """What to say of one kind of mistake."""
+
+    code: Code
+    text: str
+    suggestion: str = ""
+
+    def at(self, where: Where, suggestion: str = "", /, **fields: object) -> Problem:
+        """Return the problem at *where*; a *suggestion* replaces the usual one."""
+        message = self.text.format(**fields)
+        return Problem(self.code, where, message, suggestion or self.suggestion.format(**fields))
+
+
+# -- fences and directives
+FENCE_CLOSES_NOTHING = Message(
+    Code.FENCE, "fence closes nothing", "delete it or open what it closes"
+)
+FENCE_NOT_CLOSED = Message(
+    Code.FENCE, "fence of '{name}' is not closed before {end}", "end it with a line '{marker}'"
+)
+FENCE_IN_CODE = Message(
+    Code.FENCE,
+    "line in a code block closes {outer}",
+    "open and close '{name}' with a longer fence than '{marker}'",
+)
+FENCE_AS_LONG = Message(
+    Code.FENCE,
+    "fence of '{name}' is as long as the fence of {outer} around it",
+    "begin and end '{outside}' with '{longer}'",
+)
+FENCE_TOO_SHORT = Message(
+    Code.FENCE,
+    "fence is too short to close {outer}",
+    "write '{marker}' to close it, or delete this fence",
+)
+FENCE_HIDDEN = Message(
+    Code.FENCE, "fence is hidden by the HTML in line {line}", "add an empty line before it"
+)
+BACKTICKS = Message(
+    Code.BACKTICKS,
+    "'{name}' is fenced with backticks, which other tools show as code",
+    "write '{colons}{{{name}}}' and end it with '{colons}'",
+)
+NOT_A_DIRECTIVE = Message(
+    Code.DIRECTIVE, "'{written}' is not a directive", "write '{marker}{{{name}}}'"
+)
+NO_BRACES = Message(
+    Code.DIRECTIVE, "'{written}' is not a directive without braces", "write '{marker}{{{name}}}'"
+)
+TALK_WITHOUT_SESSION = Message(
+    Code.PLACE, "no session before this talk", "move it after its session, or write 'session'"
+)
+NESTED = Message(Code.PLACE, "{name} inside a {outer}", "close the fence of '{title}' before it")
+MISPLACED = Message(
+    Code.PLACE, "{name} inside another block ({block})", "move it to where a heading is allowed"
+)
+PART_MISPLACED = Message(Code.PLACE, "{part} outside a session", "move it inside a session or talk")
+NO_TITLE = Message(Code.TITLE, "no title", "write it after the directive's name")
+
+# -- options
+UNKNOWN_OPTION = Message(Code.OPTION, "unknown option '{option}'", "the options are {known}")
+EMPTY_OPTION = Message(Code.OPTION, "option '{option}' is empty", "fill it in or delete it")
+OPTION_TWICE = Message(
+    Code.OPTION, "option '{option}' is given twice (first in line {first})", "delete one"
+)
+NOT_AN_OPTION = Message(Code.OPTION, "'{text}' is not an option", "write ':name: value'")
+NO_SPACE = Message(Code.OPTION, "no space after ':{option}:'", "write ':{option}: {value}'")
+FILTER_WITH_VALUE = Message(
+    Code.OPTION, "option 'filter' takes no value, but has '{value}'", "write ':filter:'"
+)
+NOT_LETTERS = Message(
+    Code.OPTION, "'{value}' is not a list of first letters", "write it as 'A-F' or '0-9, A-C, X'"
+)
+NOT_A_NUMBER = Message(Code.OPTION, "'{value}' is not a number of topics", "write it as '20'")
+SECOND_LINE = Message(
+    Code.WRAPPED, "option '{option}' continues on a second line", "write it on one line"
+)
+TEXT_AFTER_OPTION = Message(
+    Code.WRAPPED,
+    "text directly after option '{option}'",
+    "join it to the option or add an empty line",
+)
+EMPTY_LINE_ABOVE = Message(
+    Code.LATE, "empty line above the options, which are then read as text", "delete it"
+)
+LATE_OPTION = Message(
+    Code.LATE,
+    "option '{written}' is among the notes and is read as text",
+    "move ':{option}:' up to line {line}",
+)
+YAML_BLOCK = Message(Code.YAML, "YAML block in option '{option}'", "write it on one line")
+YAML_LIST = Message(Code.YAML, "YAML list in option '{option}'", "write ':{option}: {value}'")
+YAML_DASHES = Message(
+    Code.YAML,
+    "options between two lines of dashes",
+    "write each as ':name: value', without the dashes",
+)
+COMMENT = Message(
+    Code.COMMENT,
+    "'#' in option '{option}' begins a comment in YAML",
+    "delete it, or the space before it",
+)
+QUOTES = Message(Code.QUOTES, "quotation marks in option '{option}'", "write ':{option}: {value}'")
+WIDE_COLONS = Message(
+    Code.WIDTH, "full-width colons around option '{option}'", "write ':{option}: {value}'"
+)
+WIDE_SPACE = Message(
+    Code.WIDTH, "full-width space after ':{option}:'", "write ':{option}: {value}'"
+)
+WIDE_CHARACTERS = Message(
+    Code.SPELLING, "full-width characters in option '{option}'", "write ':{option}: {value}'"
+)
+OPTION_BACKSLASH = Message(Code.BACKSLASH, "backslash at the end of option '{option}'", "delete it")
+OPTION_TAB = Message(Code.SPACING, "tab in option '{option}'", "write a space")
+OPTION_SPACES = Message(Code.SPACING, "double spaces in option '{option}'", "write one space")
+
+# -- days, ids and times
+BAD_ID = Message(
+    Code.ID,
+    "id '{id}' has characters other than lower-case letters, digits and hyphens",
+    "use Latin letters, digits and hyphens",
+)
+NO_ID = Message(
+    Code.ID,
+    "no id, and none can be made from a title without Latin letters",
+    "add a line such as ':id: a-few-words'",
+)
+NO_PERMALINK = Message(Code.PERMALINK, "no id", "to keep its address, add ':id: {id}'")
+DUPLICATE_ID = Message(
+    Code.DUPLICATE, "id '{id}' is already used by '{title}' ({place})", "give one of them another"
+)
+ID_OF_TARGET = Message(
+    Code.DUPLICATE,
+    "id '{id}' is already used by a target on this page",
+    "give one of them another",
+)
+BAD_DATE = Message(Code.DATE, "'{value}' is not a date", "write it as 2015-05-19")
+OTHER_DATE = Message(
+    Code.DATE, "date {date} differs from the date in the file's name, {named}", "correct one"
+)
+UNDATED = Message(
+    Code.UNDATED, "page of a day has no date", "begin it with '---', 'date: {date}', '---'"
+)
+BAD_TIME = Message(Code.TIME, "'{value}' is not a time of day", "write it as 14:40-15:20 or 14:40")
+TIME_BACKWARDS = Message(Code.TIME, "'{value}' ends before it starts", "swap or correct the times")
+CLASH = Message(
+    Code.CLASH,
+    "'{title}' ({place}) is also in room '{room}' at {time:%H:%M}",
+    "correct a time or a room if one of them is wrong",
+)
+
+# -- names
+UNKNOWN_TOPIC = Message(Code.TOPIC, "unknown topic '{topic}'", "declare it in topics.yml")
+UNKNOWN_TRACK = Message(Code.TRACK, "unknown track '{track}'", "declare it in tracks.yml")
+UNKNOWN_KIND = Message(Code.KIND, "unknown kind '{kind}'", "the kinds are {known}")
+#: By the option of a view that filters by such a name.
+UNKNOWN_FILTER = {
+    option: Message(Code(option), f"unknown {option} '{{value}}'", "no session has it")
+    for option in ("topic", "speaker", "track")
+}
+TOPIC_SPELLING = Message(
+    Code.SPELLING, "topic '{topic}' is spelled differently in topics.yml", "write '{label}'"
+)
+EMPTY_TOPIC = Message(Code.TOPIC, "empty topic", "delete the extra comma")
+TOPIC_TWICE = Message(Code.TOPIC, "topic '{topic}' is given twice", "delete one")
+TOPIC_ONCE = Message(
+    Code.ONCE, "topic '{topic}' is used only here", "use a broader one or describe it in topics.yml"
+)
+SEMICOLON = Message(
+    Code.COMMA, "semicolon between topics", "write '{value}', with ',' between them"
+)
+COMMA = Message(Code.COMMA, "comma between speakers", "write '{value}', with ';' between them")
+NOT_A_SPEAKER = Message(
+    Code.SPEAKER,
+    "'{text}' is not a speaker",
+    "write each as 'Name (Affiliation) [role]', with ';' between them",
+)
+SPEAKER_TWICE = Message(Code.SPEAKER, "speaker '{name}' is given twice", "delete one")
+SIMILAR_PERSON = Message(
+    Code.SPEAKER,
+    "speaker '{name}' is similar to '{label}'",
+    "write '{label}', or add the spelling to the aliases of '{id}'",
+)
+SIMILAR_SPEAKER = Message(
+    Code.TWIN,
+    "speaker '{name}' is similar to '{other}' in {place}",
+    "write the same name, or declare both in people.yml",
+)
+OTHER_AFFILIATION = Message(
+    Code.AFFILIATION,
+    "affiliation of '{name}' is '{here}' here and '{there}' in {place}",
+    "write the same one, unless it changed in between",
+)
+
+# -- notes
+HEADING = Message(
+    Code.HEADING,
+    "heading '{title}' inside a session",
+    "write ':::{{impressions}}' or ':::{{references}}' for a part, or use a bullet",
+)
+BULLET = Message(
+    Code.BULLET,
+    "bullet is indented too far and is read as text",
+    "indent it by {spaces} spaces",
+)
+LEVELS = Message(Code.LEVELS, "bullet is {levels} levels deep", "use at most three")
+TOO_DEEP = Message(
+    Code.DEPTH,
+    "nested too deeply and therefore shown as it is written",
+    "use fewer levels of lists, quotes or emphasis",
+)
+TOO_MANY_HEADINGS = Message(
+    Code.DEPTH,
+    "{name} is below more headings than every format can show",
+    "move it up or use fewer levels",
+)
+BOLD = Message(
+    Code.BOLD,
+    "asterisks of '{text}' are printed",
+    "add a space around it, or move what is not a letter out",
+)
+BACKSLASH = Message(Code.BACKSLASH, "backslash at the end of the line", "delete it")
+RAW = Message(
+    Code.RAW, "HTML in a session, which only a browser shows", "write Markdown or use backticks"
+)
+EMPTY_PART = Message(Code.EMPTY, "{part} are empty", "fill them in or delete the block")
+OPINION = Message(Code.OPINION, "'{word}' among the notes", "move it into ':::{{impressions}}'")
+TODO = Message(Code.TODO, "something is left to do")
+
+# -- links
+BAD_SCHEME = Message(
+    Code.LINK, "link with the scheme '{scheme}:'", "use http, https, mailto or ftp"
+)
+NOT_AN_ADDRESS = Message(Code.LINK, "'{address}' is not an address", "write 'https://{address}'")
+NO_TARGET = Message(Code.XREF, "no {role} '{target}'", "no page declares it")
+NO_PAGE = Message(Code.XREF, "no page '{path}'", "no such file")
+REFLINK = Message(Code.REFLINK, "link '{text}' has its address elsewhere", "write '{new}'")
+HTTP = Message(Code.HTTP, "'{url}' is '{secure}' elsewhere in the book", "write https here too")
+BARE = Message(Code.BARE, "bare address instead of words", "write '[words]({address})'")
+LOOSE_ADDRESS = Message(
+    Code.REFERENCE,
+    "address among the notes",
+    "move '[words]({address})' into ':::{{references}}'",
+)
+
+# -- characters
+BAD_CHARACTER = Message(Code.CHARACTER, "invalid character {character}", "delete or replace it")
+BAD_ESCAPE = Message(Code.CHARACTER, "invalid character", "delete the escape that stands for it")
+NOT_UTF8 = Message(Code.CHARACTER, "file is not UTF-8", "save it as UTF-8")
+CR_LF = Message(Code.SPACING, "Windows line endings (CR LF)", "save the file with LF")
+BOM = Message(
+    Code.SPACING, "byte order mark at the beginning of the file", "save it as UTF-8 without one"
+)
+TAB = Message(Code.SPACING, "tab in the indentation", "write spaces")
+SPACES_AT_END = Message(
+    Code.SPACING, "two spaces at the end of the line break it in some formats", "delete them"
+)
+
+# -- around the pages
+INCOMPLETE_INDEX = Message(
+    Code.INDEX,
+    "no {role}-index shows {names}",
+    "widen the options of one of them, or add one that shows the rest",
+)
+NOT_YAML = Message(Code.DATA, "cannot be read as YAML: {error}", "correct the line")
+UNREADABLE = Message(Code.DATA, "cannot be read: {error}", "correct the file")
+OUTSIDE = Message(Code.DATA, "file is outside the project", "put the file itself there")
+NOT_ENTRIES = Message(
+    Code.DATA, "not a mapping of ids to entries", "write 'an-id:', then '{key}: …'"
+)
+NOT_AN_ID = Message(Code.DATA, "'{id}' is not an id", "use Latin letters")
+ENTRY_TWICE = Message(Code.DATA, "'{id}' is declared twice (first in line {first})", "delete one")
+EMPTY_ENTRY = Message(Code.DATA, "{id}: empty entry", "add '{key}: …'")
+NO_LABEL = Message(Code.DATA, "{id}: no {key}", "add '{key}: …'")
+UNKNOWN_KEY = Message(Code.DATA, "{id}: unknown key '{key}'", "the keys are {known}")
+KEY_NOT_TEXT = Message(Code.DATA, "{id}: key is not text", "write it on one line")
+KEY_TWICE = Message(Code.DATA, "{id}: '{key}' is given twice (first in line {first})", "delete one")
+VALUE_NOT_TEXT = Message(Code.DATA, "{id}: {key} is not text", "write it on one line")
+EMPTY_VALUE = Message(Code.DATA, "{id}: {key} is empty", "fill it in or delete it")
+NOT_A_LIST = Message(Code.DATA, "{id}: '{key}' is not a list", "write it as [one, another]")
+EMPTY_ITEM = Message(Code.DATA, "{id}: empty item in '{key}'", "fill it in or delete it")
+NOT_A_LINK = Message(Code.DATA, "{id}: '{link}' is not a link", "use http, https, mailto or ftp")
+NAME_TAKEN = Message(
+    Code.DATA, "{id}: '{name}' is already a name of '{owner}' (line {line})", "delete one"
+)
+UNKNOWN_PARENT = Message(
+    Code.DATA, "{id}: parent '{parent}' is not declared", "declare it or delete the line"
+)
+OWN_PARENT = Message(
+    Code.DATA, "{id}: entry is its own parent", "delete one 'parent' of the circle"
+)
+BAD_CATALOGUE = Message(Code.DATA, "cannot be read: {error}", "write it in the PO format, in UTF-8")
+BAD_TRANSLATION = Message(
+    Code.DATA, "'{translation}': {flaw}", "translate '{text}' with the same names in braces"
+)
+BAD_SETTING = Message(Code.CONFIG, "session_{name}: {message}")
