@@ -164,7 +164,7 @@ def test_a_vocabulary_outside_of_the_project_is_not_read(project: Project) -> No
     built = project.build("text")
     assert built.warnings == [
         (
-            "_data/topics.yml:1: WARNING: leads out of the project; put the file itself there "
+            "_data/topics.yml:1: WARNING: file is outside the project; put the file itself there "
             "[session.data]"
         )
     ]

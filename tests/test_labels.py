@@ -142,7 +142,7 @@ def test_a_bad_translation_is_told_and_not_used(
     told = [warning for warning in built.warnings if "[session.data]" in warning]
     assert len(told) == 1
     assert told[0].startswith(f"locales/fr/LC_MESSAGES/session_notes.po:{line}: WARNING: ")
-    assert f"write '{text}' in another language" in told[0]
+    assert f"translate '{text}'" in told[0]
 
 
 def test_a_catalogue_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -27,14 +27,14 @@ CHAPTERS = {
     "Around the pages": ("index", "data", "config"),
 }
 HEAD = """\
-# Mistakes and their mends
+# Mistakes and fixes
 
 % Written by "make guide" from tests/slips and the code. Change it there.
 
-`make check` looks at all pages in a second. It names the file, the line and the column, says what
-to write instead, and ends with a code in brackets, which you find here. `make check ARGS=--fix`
-mends what can only be meant in one way, and touches nothing else. The build tells the same.
-*Advice* may also be right as it is: no build fails of it.
+`make check` reads all pages in a second. It names the file, the line and the column, says what to
+write instead, and ends with a code in brackets, which this page explains. `make check ARGS=--fix`
+fixes what is unambiguous and changes nothing else. The build reports the same. *Advice* may also
+be right as it is: it does not fail a build.
 """
 
 
@@ -51,7 +51,7 @@ def page() -> str:
 
 
 def sentences() -> dict[str, str]:
-    """Return what each code means, as the code itself says."""
+    """Return what each code means, from the docstrings of the codes."""
     source = (ROOT / "_ext" / "session_notes" / "model" / "problems.py").read_text("utf-8")
     return dict(re.findall(r' = "(\w+)"\n    """(.*)"""', source))
 
@@ -60,17 +60,17 @@ def _section(code: str, slips: list[Slip]) -> str:
     mark = "*Advice.* " if Code(code) in ADVICE else ""
     lines = [f"(mistake-{code})=", f"### `{code}`\n", f"{mark}{sentences()[code]}\n"]
     if slips:
-        # The first one has an example; of the others it is enough that there are such.
+        # The first one is shown in full; for the others a sentence is enough.
         lines += [_example(slips[0])]
-        lines += ["Likewise:\n"] if slips[1:] else []
+        lines += ["Other examples:\n"] if slips[1:] else []
         lines += [f"- {slip.sentence}" for slip in slips[1:]]
         lines += [""] if slips[1:] else []
     return "\n".join(lines)
 
 
 def _example(slip: Slip) -> str:
-    told = "\n".join(_told(line.rpartition(" [")[0]) for line in slip.told)
-    mended = " (mended by `--fix`)" if slip.mended else ""
+    told = "\n".join(_message(line.rpartition(" [")[0]) for line in slip.told)
+    mended = " (fixed by `--fix`)" if slip.mended else ""
     return "\n".join(
         (
             f"{slip.sentence}\n",
@@ -83,14 +83,14 @@ def _example(slip: Slip) -> str:
             f"* {_cell(slip.wrong)}",
             f"  {_cell(slip.right)}",
             "::::::\n",
-            "This is told:\n",
+            "The messages:\n",
             f"{told}\n",
         )
     )
 
 
-def _told(line: str) -> str:
-    """Return a message as code, which wraps; it may hold backticks itself."""
+def _message(line: str) -> str:
+    """Return a message as code, which wraps; it may contain backticks itself."""
     return f"- ``` {line} ```" if "`" in line else f"- `{line}`"
 
 

@@ -44,8 +44,8 @@ def test_an_id_made_of_the_name_is_the_same_in_every_language() -> None:
     [
         ({"nmae": "x", "name": "y"}, "unknown key 'nmae'", "did you mean 'name'?"),
         ({"city": "Vancouver"}, "the conference has no name", "add 'name'"),
-        ({"name": 5}, "name: 5 is not a text", "write it between quotation marks"),
-        ({"name": {"en": ""}}, "name: {'en': ''} is not a text", "write it between"),
+        ({"name": 5}, "name: 5 is not text", "write it between quotation marks"),
+        ({"name": {"en": ""}}, "name: {'en': ''} is not text", "write it between"),
         ({"name": "x", "start": "18 May"}, "start: '18 May' is not a date", "2015-05-18"),
         ({"name": "x", "start": None}, "start: None is not a date", "2015-05-18"),
         (

@@ -15,7 +15,7 @@ class Code(Enum):
     BACKTICKS = "backticks"
     """A session or one of its parts is fenced with backticks: other tools show it as code."""
     DIRECTIVE = "directive"
-    """A directive is unknown, and its name is similar to one of this extension."""
+    """A directive is unknown, and its name is similar to a known one."""
     PLACE = "place"
     """A directive is in a place where it is not allowed."""
     TITLE = "title"
