@@ -16,8 +16,8 @@ from session_notes.catalog.catalog import ROLES, Ref, parse_letters
 from session_notes.catalog.facets import facets_of
 from session_notes.catalog.index_entries import entries_by_id, index, index_digest
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
+from session_notes.model import messages
 from session_notes.model.names import did_you_mean
-from session_notes.model.problems import Problem, Subtype
 from session_notes.model.records import Page
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog, Facts, SessionKey
     from session_notes.catalog.facets import Facets
-    from session_notes.model.problems import Where
+    from session_notes.model.problems import Problem, Where
     from session_notes.model.records import View
 
     #: What a view shows on a page; the page matters only for anchors.
@@ -237,21 +237,18 @@ def check_option(view: str, option: str, value: str, where: Where) -> Problem | 
     """Return what is wrong with an option of a view, whatever the book contains."""
     options = VIEWS[view].options
     if option not in options:
-        hint = did_you_mean(option, options) or (
-            f"the options are {', '.join(options)}" if options else "it takes none"
-        )
-        return Problem(Subtype.OPTION, where, f"unknown option '{option}'", hint)
+        suggestion = did_you_mean(option, options) or ("" if options else "it takes none")
+        names = ", ".join(options)
+        return messages.UNKNOWN_OPTION.at(where, suggestion, option=option, known=names)
     known, value = options[option], value.strip()
-    reason = hint = ""
     if not known.takes_value:
-        if value:
-            reason = f"the option '{option}' takes no value, but has '{value}'"
-            hint = f"write ':{option}:'"
-    elif not value:
-        reason, hint = f"the option '{option}' is empty", "fill it or delete it"
-    elif not known.is_valid(value):
-        reason, hint = f"'{value}' is not {known.expected}", known.example
-    return Problem(Subtype.OPTION, where, reason, hint) if reason else None
+        problem = messages.NEEDLESS_VALUE.at(where, option=option, value=value)
+        return problem if value else None
+    if not value:
+        return messages.EMPTY_OPTION.at(where, option=option)
+    if not known.is_valid(value):
+        return messages.BAD_VALUE.at(where, known.example, value=value, expected=known.expected)
+    return None
 
 
 # -- what a page shows ------------------------------------------------------------------------

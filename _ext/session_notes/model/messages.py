@@ -80,13 +80,10 @@ OPTION_TWICE = Message(
 )
 NOT_AN_OPTION = Message(Code.OPTION, "'{text}' is not an option", "write ':name: value'")
 NO_SPACE = Message(Code.OPTION, "no space after ':{option}:'", "write ':{option}: {value}'")
-FILTER_WITH_VALUE = Message(
-    Code.OPTION, "option 'filter' takes no value, but has '{value}'", "write ':filter:'"
+NEEDLESS_VALUE = Message(
+    Code.OPTION, "option '{option}' takes no value, but has '{value}'", "write ':{option}:'"
 )
-NOT_LETTERS = Message(
-    Code.OPTION, "'{value}' is not a list of first letters", "write it as 'A-F' or '0-9, A-C, X'"
-)
-NOT_A_NUMBER = Message(Code.OPTION, "'{value}' is not a number of topics", "write it as '20'")
+BAD_VALUE = Message(Code.OPTION, "'{value}' is not {expected}")
 SECOND_LINE = Message(
     Code.WRAPPED, "option '{option}' continues on a second line", "write it on one line"
 )
