@@ -49,9 +49,7 @@ class Built(NamedTuple):
     @property
     def catalog(self) -> Catalog:
         """The catalog over all pages."""
-        catalog = self.domain.catalog
-        assert catalog is not None
-        return catalog
+        return self.domain.catalog
 
     def text(self, name: str) -> str:
         """Return a file of the output."""

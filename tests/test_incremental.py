@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from edits import BOOK, EDITS, apply
 from exact import clean_build, differences
-from session_notes.model.storage import Records
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -150,21 +149,3 @@ def test_a_file_that_somebody_took_away_comes_back(project: Project) -> None:
         path.unlink()
     project.build()
     assert {path: path.read_bytes() for path in ours} == before
-
-
-def test_an_inventory_that_lists_the_same_is_not_written(project: Project) -> None:
-    inventory = project.write(BOOK).build().outdir / "objects.inv"
-    before = inventory.stat().st_mtime_ns
-    # What Sphinx knows of a page that is read again stands behind all others.
-    project.write({"one.md": BOOK["one.md"].replace(":topics: OVN, SDN", ":topics: SDN")}).build()
-    assert inventory.stat().st_mtime_ns == before
-    project.write({"one.md": BOOK["one.md"].replace("OVN in short", "OVN at length")}).build()
-    assert inventory.stat().st_mtime_ns > before
-
-
-def test_a_build_with_nothing_to_do_asks_for_no_record(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    project.write(BOOK).build()
-    monkeypatch.setattr(Records, "pages", property(lambda _records: pytest.fail("asked")))
-    project.build()

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import sphinx.builders
 from edits import BOOK, day, session
 from exact import differences
-from sphinx.util.parallel import ParallelTasks
 
 if TYPE_CHECKING:
     from conftest import Built, Project
@@ -67,20 +65,3 @@ def test_an_incremental_build_tells_what_a_clean_one_tells(project: Project) -> 
     page = (project.srcdir / "day01.md").read_text("utf-8")
     project.write({"day01.md": page.replace("Nothing", "Something")})
     assert project.build("html", parallel=2).warnings == clean.warnings
-
-
-@pytest.mark.parametrize("parallel", [2, 4])
-def test_as_many_processes_write_as_read(
-    project: Project, monkeypatch: pytest.MonkeyPatch, parallel: int
-) -> None:
-    at_once: list[int] = []
-
-    class Counted(ParallelTasks):
-        def __init__(self, nproc: int) -> None:
-            at_once.append(nproc)
-            super().__init__(nproc)
-
-    monkeypatch.setattr(sphinx.builders, "ParallelTasks", Counted)
-    built = project.write(many_pages()).build("html", parallel=parallel)
-    assert at_once == [parallel, parallel]
-    assert built.env._app.parallel == parallel

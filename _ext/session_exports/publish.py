@@ -61,7 +61,7 @@ class Publisher:
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Note what every page needs; no page has to be written again for it."""
         if app.builder.name in BUILDERS:
-            self.labels = domain_of(env).labels
+            self.labels = domain_of(env).build.labels
             self.site = site_of(app, self.labels)
         return []
 
@@ -101,7 +101,8 @@ class Publisher:
         # What is hidden from searches is hidden from other programs, too.
         hidden = "nosearch" in (context.get("meta") or {})
         day = catalog.dates.get(page) if catalog else None
-        links = [] if hidden else _alternates(site, self.labels, day, dated=domain.dated)
+        dated = bool(domain.catalog.dates)
+        links = [] if hidden else _alternates(site, self.labels, day, dated=dated)
         for kind, title, path in links:
             lines.append(
                 f'<link rel="alternate" type="{kind}" title="{escape(title)}" '
@@ -121,11 +122,9 @@ class Publisher:
         if not before and not self.site.exports - {"json-ld"}:
             return
         domain, there = domain_of(app.env), all((app.outdir / name).is_file() for name in before)
-        if domain.quiet and last and there:
+        if domain.build.unchanged and last and there:
             return
         catalog = domain.catalog
-        if catalog is None:
-            return
         sessions = data.dump(data.book_data(catalog, self.site))
         sources = _digest_of_sources(app, catalog, self.site, sessions)
         if sources == last and there:
@@ -162,7 +161,7 @@ def site_of(app: Sphinx, labels: Labels) -> Site:
 
 def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[str, str]]:
     """Return the words and the address of each file that a reader may download."""
-    labels, builder = domain_of(app.env).labels, app.builder
+    labels, builder = domain_of(app.env).build.labels, app.builder
     site, days = site_of(app, labels), list(days)
     listed = [(labels.translate(words.CALENDAR), site.book_calendar())] if days else []
     listed += [(words.calendar_of(labels, day), site.day_calendar(day)) for day in days]

@@ -32,20 +32,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Not above: the command line does without Sphinx.
     from session_notes.model.schema import ROLES
     from session_notes.render.nodes import PLACEHOLDERS, session_later, write_later
-    from session_notes.sphinxext import api, assets, config
+    from session_notes.sphinxext import api, assets, config, events
     from session_notes.sphinxext.directives.example import CollectExamples, FillExamples
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
-    from session_notes.sphinxext.events import Lifecycle
     from session_notes.sphinxext.post_transforms import latex
     from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions, CollectRecords
-    from session_notes.sphinxext.tuning.gc import Collector
-    from session_notes.sphinxext.tuning.parallel import Writers
 
-    Collector().connect(app)
-    Writers().connect(app)
     config.register(app, config.Settings, config.read)
     for event in api.EVENTS:
         app.add_event(event)
@@ -64,7 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
     assets.connect(app)
-    Lifecycle().connect(app)
+    events.connect(app)
     return {
         "version": __version__,
         "env_version": 1,

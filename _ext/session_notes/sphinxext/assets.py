@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.render.cards import CARDS, card_file, card_name, cards_of
 from session_notes.render.inline import Pieces
-from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.state import remove, write
 from session_notes.sphinxext.refs import is_site
@@ -57,7 +56,7 @@ def _copy_look(app: Sphinx, builder: Builder) -> None:
 def _files(app: Sphinx) -> list[str]:
     if not is_site(app.builder):
         return []
-    return [STYLE, FILTER, *([PREVIEW] if settings_of(app.config, Settings).preview else [])]
+    return [STYLE, FILTER, *([PREVIEW] if domain_of(app.env).build.settings.preview else [])]
 
 
 def _ask(app: Sphinx) -> None:
@@ -86,12 +85,11 @@ def _write_cards(
     app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
     """Write the cards of a page beside it, in whichever process writes the page."""
-    settings = settings_of(app.config, Settings)
-    catalog = domain_of(app.env).catalog if tree and settings.preview else None
-    if catalog is None or tree is None or not is_site(app.builder):
+    build = domain_of(app.env).build
+    if tree is None or not build.settings.preview or not is_site(app.builder):
         return
-    pieces = Pieces(_no_link, domain_of(app.env).labels, settings.extra_kinds())
-    cards = cards_of(catalog, page, tree, pieces)
+    pieces = Pieces(_no_link, build.labels, build.settings.extra_kinds())
+    cards = cards_of(build.catalog, page, tree, pieces)
     path = app.outdir / card_file(app.builder, page)
     if cards:
         told = json.dumps(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
+from session_notes.locale.labels import KINDS
 from session_notes.model import messages
 from session_notes.model.names import slug, without_forbidden
 from session_notes.model.problems import Where
@@ -134,6 +135,10 @@ class Settings:
             slug(kind): Words(tuple(label.items()) if isinstance(label, dict) else (("", label),))
             for kind, label in self.kinds.items()
         }
+
+    def all_kinds(self) -> set[str]:
+        """Return the ids of all kinds of session."""
+        return {*KINDS, *self.extra_kinds()}
 
 
 def read(config: Config, refuse: Refuse) -> dict[str, Any]:

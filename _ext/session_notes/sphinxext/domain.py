@@ -14,15 +14,14 @@ from sphinx.roles import XRefRole
 
 from session_notes.lint.examples import judge_examples
 from session_notes.lint.page import placed
-from session_notes.locale.labels import KINDS, Labels
+from session_notes.locale.labels import KINDS
 from session_notes.model.records import NOWHERE, Address, Page
 from session_notes.model.schema import ROLES
 from session_notes.model.storage import Records
-from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.refs import NAME, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
     from session_notes.model.records import Link
+    from session_notes.sphinxext.build_state import BuildState
 
 
 class NotesDomain(Domain):
@@ -59,34 +59,18 @@ class NotesDomain(Domain):
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
     data_version = 9
 
-    #: Our own words, in the language of the site.
-    labels = Labels()
-    #: The builder that writes what was read.
-    builder: Builder | None = None
-    #: Whether nothing is other than in the last build, but for the notes of pages just read.
-    quiet = False
-    #: Whether a page with sessions has a date.
-    dated = False
-    #: Whether sessions have their labels.
-    labelled = False
+    #: What the build at hand knows; no part of what is stored.
+    build: BuildState
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        # Nothing of this is stored, for no domain object is.
+        # Not stored either: no domain object is.
         self._texts: dict[str, PageText] = {}
-        self._make_catalog: Callable[[], Catalog] | None = None
-        self._catalog: Catalog | None = None
 
     @property
-    def catalog(self) -> Catalog | None:
-        """The catalog of all records; None until reading is over."""
-        if self._catalog is None and self._make_catalog is not None:
-            self._catalog = self._make_catalog()
-        return self._catalog
-
-    def set_catalog(self, make: Callable[[], Catalog] | None) -> None:
-        """Let *make* make the catalog once somebody asks for it, as not every build does."""
-        self._make_catalog, self._catalog = make, None
+    def catalog(self) -> Catalog:
+        """The catalog of all records, once reading is over."""
+        return self.build.catalog
 
     @property
     def records(self) -> Records:
@@ -111,7 +95,7 @@ class NotesDomain(Domain):
         """Store what *docname* says of sessions, with what its text says better than its tree."""
         text = self._texts.pop(docname, None)
         if page.examples:
-            kinds = {*KINDS, *settings_of(self.env.config, Settings).extra_kinds()}
+            kinds = {*KINDS, *self.build.settings.extra_kinds()}
             for problem in judge_examples([text.page if text else page], kinds):
                 self.note_problem(docname, problem)
         if text:
@@ -132,7 +116,6 @@ class NotesDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget all that *docname* said."""
-        self.set_catalog(None)
         self._texts.pop(docname, None)
         self.records.put(docname, None)
         for kept in self._by_document(self.data):
@@ -140,7 +123,6 @@ class NotesDomain(Domain):
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of *docnames*."""
-        self.set_catalog(None)
         for mine, theirs in zip(
             self._by_document(self.data), self._by_document(otherdata), strict=True
         ):
@@ -187,7 +169,7 @@ class NotesDomain(Domain):
         has the target, the link is not ours to judge.
         """
         catalog = self.catalog
-        if catalog is None or catalog.find(role, target):
+        if catalog.find(role, target):
             return None
         if self._is_elsewhere(role, target):
             return None
@@ -228,7 +210,7 @@ class NotesDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Return the link for one of our roles; None where it leads nowhere."""
-        ref = self.catalog.find(typ, target) if self.catalog else None
+        ref = self.catalog.find(typ, target)
         if ref is None:
             return None
         return reference(builder, fromdocname, ref, node, contnode)
@@ -254,7 +236,7 @@ class NotesDomain(Domain):
 
         The search leaves objects out (priority -1): it finds the words on their pages.
         """
-        for role, name, ref in self.catalog.objects if self.catalog else ():
+        for role, name, ref in self.catalog.objects:
             yield name, ref.text, role, ref.docname, ref.anchor, -1
 
 

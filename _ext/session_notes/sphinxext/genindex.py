@@ -6,19 +6,13 @@ would be larger than all the records that it is made of.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
+from typing import TYPE_CHECKING
 
 from session_notes.catalog.index_entries import sort_text
 from session_notes.model.names import collate, is_kana
 from session_notes.sphinxext.domain import LABEL, domain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from session_notes.catalog.catalog import Catalog, SessionKey
@@ -30,9 +24,6 @@ def set_labels(env: BuildEnvironment) -> None:
     Of twins the first has it, whichever process read which.
     """
     std, catalog = env.domains.standard_domain, domain_of(env).catalog
-    if catalog is None or domain_of(env).labelled:
-        return
-    domain_of(env).labelled = True
     for key in catalog.session_keys:
         session = catalog.session(key)
         label = f"{LABEL}{session.id}"
@@ -44,8 +35,6 @@ def set_labels(env: BuildEnvironment) -> None:
 def fill_general_index(env: BuildEnvironment) -> None:
     """Enter sessions, topics and speakers in the general index, beside what authors enter."""
     index, catalog = env.domains.index_domain, domain_of(env).catalog
-    if catalog is None:
-        return
     for docname, page in catalog.pages.items():
         anchors = {session.anchor for session in page.sessions}
         entries = [entry for entry in index.entries.get(docname, ()) if entry[2] not in anchors]
@@ -72,26 +61,3 @@ def entries_of(catalog: Catalog, key: SessionKey) -> list[tuple[str, str, str, s
 def _entry_text(text: str) -> str:
     """Return *text* without the semicolons that separate the parts of an entry."""
     return text.replace(";", ",").strip() or "-"
-
-
-def leave_alone(builder: Builder, **may_be_left: bool) -> set[str]:
-    """Let the general *index*, the *search* or the *inventory* stand where they may be left.
-
-    Sphinx makes them anew in every build, even where they would be the same. Return which are
-    left: not what is missing.
-    """
-    changed: Any = builder
-    left: set[str] = set()
-    for name, may_be in may_be_left.items():
-        make, path = _MADE[name]
-        if may_be and isinstance(builder, StandaloneHTMLBuilder) and path(builder).is_file():
-            setattr(changed, make, lambda: None)
-            left.add(name)
-    return left
-
-
-_MADE: dict[str, tuple[str, Callable[[StandaloneHTMLBuilder], Path]]] = {
-    "index": ("write_genindex", lambda html: Path(html.get_output_path("genindex"))),
-    "search": ("dump_search_index", lambda html: Path(html.outdir, html.searchindex_filename)),
-    "inventory": ("dump_inventory", lambda html: Path(html.outdir, INVENTORY_FILENAME)),
-}

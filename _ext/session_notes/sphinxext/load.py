@@ -10,7 +10,6 @@ from session_notes.lint.option_values import parse_date
 from session_notes.lint.project import read_text, read_vocabulary
 from session_notes.model.problems import Where
 from session_notes.model.vocabulary import KEYS
-from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.warnings import relative
 
@@ -29,7 +28,7 @@ _DATE_LINE = re.compile(r":?date:")
 def read_book(env: BuildEnvironment) -> tuple[Catalog, list[Problem]]:
     """Return the catalog of all records, and what is wrong with vocabularies and dates."""
     domain = domain_of(env)
-    data_dir = settings_of(env.config, Settings).data_dir
+    data_dir = domain_of(env).build.settings.data_dir
     vocabularies, problems = {}, []
     for name in KEYS:
         vocabularies[name], found = read_vocabulary(env.srcdir, data_dir, name)
@@ -48,7 +47,7 @@ def read_book(env: BuildEnvironment) -> tuple[Catalog, list[Problem]]:
 
 def vocabularies_as_written(env: BuildEnvironment) -> list[str | None]:
     """Return the text of each vocabulary; None of one that is not there."""
-    data_dir = settings_of(env.config, Settings).data_dir
+    data_dir = domain_of(env).build.settings.data_dir
     return [read_text(env.srcdir, f"{data_dir}/{name}.yml") for name in KEYS]
 
 

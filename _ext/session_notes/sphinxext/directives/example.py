@@ -117,7 +117,7 @@ class FillExamples(SphinxPostTransform):
         """Fill the examples of the document, or, for a builder that makes one file, of all."""
         domain = domain_of(self.env)
         # Where there is no frame, it is indented, as the code is.
-        framed = domain.builder is not None and domain.builder.format in ("html", "latex")
+        framed = domain.build.builder.format in ("html", "latex")
         for example in list(self.document.findall(session_example)):
             tree = nodes.document(self.document.settings, self.document.reporter)
             tree += [node.deepcopy() for node in example["content"]]
@@ -127,7 +127,7 @@ class FillExamples(SphinxPostTransform):
             frame: Element = nodes.container("") if framed else nodes.block_quote("")
             frame["classes"] = ["session-example"]
             frame += nodes.rubric(
-                "", domain.labels.example, translatable=False, classes=["session-label"]
+                "", domain.build.labels.example, translatable=False, classes=["session-label"]
             )
             frame += _without_headings(tree)
             example.replace_self(frame)
@@ -138,7 +138,7 @@ class _FillExample(FillPlaceholders):
 
     example: session_example
 
-    def _catalog(self, domain: NotesDomain) -> Catalog | None:
+    def _catalog(self, domain: NotesDomain) -> Catalog:
         examples = domain.pages[self.example["docname"]].examples
         return book_of(examples, self.config.language)
 
@@ -165,10 +165,12 @@ class _FillExample(FillPlaceholders):
         for xref in list(self.document.findall(addnodes.pending_xref)):
             role = role_of(xref)
             ref = catalog.find(role, xref["reftarget"]) if role else None
-            if ref and domain.builder:
+            if ref:
                 words: Any = xref[0].deepcopy()
                 here = self.example["docname"]
-                xref.replace_self(reference(domain.builder, here, self._place(ref), xref, words))
+                xref.replace_self(
+                    reference(domain.build.builder, here, self._place(ref), xref, words)
+                )
 
 
 def _without_headings(tree: nodes.document) -> list[Node]:

@@ -22,11 +22,12 @@ from sphinx.util import docname_join
 from session_notes.catalog.views import shown_on
 from session_notes.model.storage import digest
 from session_notes.render.cards import card_file
-from session_notes.sphinxext.domain import domain_of, session_of
+from session_notes.sphinxext.domain import session_of
+from session_notes.sphinxext.incremental.navigation import NOTHING, SECTIONS, navigation_of
 from session_notes.sphinxext.refs import is_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from docutils import nodes
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.model.records import Page
+    from session_notes.sphinxext.build_state import BuildState
 
 #: Raised when the same records give other pages or other complaints: an output of an older
 #: version is written anew.
-FORMAT = 5
+FORMAT = 6
 
 
 class Kept(NamedTuple):
@@ -48,8 +50,6 @@ class Kept(NamedTuple):
     shown: str
     #: When its source was read.
     read: int
-    #: A digest of what others show of it.
-    outward: str
     #: Its :class:`Heading`.
     title: str
     contents: str
@@ -59,20 +59,10 @@ class State(NamedTuple):
     """What is known of an output directory."""
 
     pages: dict[str, Kept]
-    #: What the theme's navigation shows on each page: '', 'titles' of pages or 'sections' too.
-    navigation: str = "sections"
     #: A digest of what every page shows.
     around: str = ""
-    #: Whether a page with sessions has a date.
-    dated: bool = False
-    #: A digest of what else the pages are made of; empty if a build would
-    #: have to warn again.
+    #: A digest of what else the pages are made of; empty if a build would have to warn again.
     surroundings: str = ""
-    #: A digest of the names of speakers, and those that are almost like one before them.
-    names: str = ""
-    twins: Sequence[Sequence[str]] = ()
-    #: A digest of what the inventory lists.
-    listed: str = ""
 
     def read(self, docname: str) -> int:
         """Return when the source was read of which a page was made; 0 if none was."""
@@ -107,6 +97,29 @@ def save(app: Sphinx, state: State) -> None:
     state_file(app).write_text(content, "utf-8")
 
 
+def is_current(env: BuildEnvironment, state: State) -> bool:
+    """Say whether every page of the output was made of its source as it was last read."""
+    return {name: page.read for name, page in state.pages.items()} == env.all_docs
+
+
+def make(app: Sphinx, build: BuildState, surroundings: str) -> State:
+    """Return what the output directory will hold after this build."""
+    before = build.before
+    found = headings(app.env, before)
+    pages = {
+        docname: Kept(digest_of_page, app.env.all_docs[docname], *found[docname])
+        for docname, digest_of_page in shown(app, build.catalog, found).items()
+    }
+    return State(pages, around(app, build, found), surroundings)
+
+
+def outdated(before: State, now: State) -> list[str]:
+    """Return the pages that show something else than before."""
+    if now.around != before.around:
+        return list(now.pages)
+    return [name for name, page in now.pages.items() if before.shown(name) != page.shown]
+
+
 class Heading(NamedTuple):
     """What toctrees and titles show of a page."""
 
@@ -132,20 +145,17 @@ def headings(env: BuildEnvironment, before: State) -> dict[str, Heading]:
     }
 
 
-def around(app: Sphinx, headings: Mapping[str, Heading], catalog: Catalog, navigation: str) -> str:
+def around(app: Sphinx, build: BuildState, headings: Mapping[str, Heading]) -> str:
     """Return a digest of what every page shows."""
-    words = sorted(domain_of(app.env).labels.messages.items())
+    words = sorted(build.labels.messages.items())
     # In its head every page names the feed, which is there once a page has a day.
-    html = (_navigation(app.env, headings, navigation), bool(catalog.dates))
+    html = (_navigation(app, headings), bool(build.catalog.dates))
     return digest(words, html if app.builder.format == "html" else ())
 
 
-def shown(app: Sphinx, headings: Mapping[str, Heading], docnames: Sequence[str]) -> dict[str, str]:
-    """Return a digest of all that each page of *docnames* shows alone, its own text included."""
+def shown(app: Sphinx, catalog: Catalog, headings: Mapping[str, Heading]) -> dict[str, str]:
+    """Return a digest of all that each page shows alone, its own text included."""
     env = app.env
-    catalog = domain_of(env).catalog if docnames else None
-    if catalog is None:
-        return {}
     site = is_site(app.builder)
     relations = env.collect_relations() if app.builder.format == "html" else {}
     return {
@@ -157,7 +167,7 @@ def shown(app: Sphinx, headings: Mapping[str, Heading], docnames: Sequence[str])
             [(name, headings.get(name)) for name in _below(env, docname)],
             [(name, _title(headings, name)) for name in _neighbours(relations, docname)],
         )
-        for docname in docnames
+        for docname in env.all_docs
     }
 
 
@@ -210,16 +220,17 @@ def _below(env: BuildEnvironment, docname: str) -> Iterator[str]:
             ahead += env.toctree_includes.get(name, ())
 
 
-def _navigation(env: BuildEnvironment, headings: Mapping[str, Heading], navigation: str) -> str:
-    """Return a digest of what a theme shows of the whole book on every page."""
-    if not navigation:
+def _navigation(app: Sphinx, headings: Mapping[str, Heading]) -> str:
+    """Return a digest of what the theme shows of the whole book on every page."""
+    shown = navigation_of(app)
+    if shown == NOTHING:
         return ""
     return digest(
         [
             (
                 docname,
-                headings[docname] if navigation == "sections" else headings[docname].title,
-                [_toctree(tree) for tree in env.tocs[docname].findall(addnodes.toctree)],
+                headings[docname] if shown == SECTIONS else headings[docname].title,
+                [_toctree(tree) for tree in app.env.tocs[docname].findall(addnodes.toctree)],
             )
             for docname in sorted(headings)
         ]

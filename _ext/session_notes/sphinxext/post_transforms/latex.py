@@ -53,8 +53,6 @@ class DressForPaper(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Dress the whole book, which is one document by now."""
         catalog = domain_of(self.env).catalog
-        if catalog is None:
-            return
         anchors = {name for node in self.document.findall(nodes.Element) for name in node["ids"]}
         for reference in list(self.document.findall(nodes.reference)):
             # A broken link leads to no page.

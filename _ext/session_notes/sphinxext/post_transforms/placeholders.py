@@ -23,7 +23,6 @@ from session_notes.render.nodes import (
 )
 from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.genindex import set_labels
 from session_notes.sphinxext.refs import NAME, Links, is_site
 from session_notes.sphinxext.transforms.traverse import role_of
 
@@ -47,14 +46,10 @@ class FillPlaceholders(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the document, or, for a builder that makes one file, all of them."""
         domain = domain_of(self.env)
-        catalog, builder = self._catalog(domain), domain.builder
-        # A build that finds nothing to do may still have a page to write that somebody took away.
-        set_labels(self.env)
-        self._labels = domain.labels
+        catalog, builder = self._catalog(domain), domain.build.builder
+        self._labels = domain.build.labels
         self._makers: dict[str, Maker] = {}
-        if catalog is None or builder is None:
-            return
-        kinds = settings_of(self.config, Settings).extra_kinds()
+        kinds = domain.build.settings.extra_kinds()
         for part in list(self.document.findall(session_part)):
             self._fill_part(part, catalog, self._maker(part, builder, kinds))
         for header in list(self.document.findall(session_header)):
@@ -79,7 +74,7 @@ class FillPlaceholders(SphinxPostTransform):
         if builder.format == "text" or builder.name == "man":
             self._spell_out_addresses()
 
-    def _catalog(self, domain: NotesDomain) -> Catalog | None:
+    def _catalog(self, domain: NotesDomain) -> Catalog:
         """Return the catalog of what the placeholders stand for."""
         return domain.catalog
 

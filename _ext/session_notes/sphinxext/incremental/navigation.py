@@ -1,0 +1,50 @@
+"""What a theme shows of the whole book on every page: the titles of pages, or also their sections.
+
+Sphinx does not say which tables of contents a page shows. What is known of a theme is listed here;
+of any other, and of a project with sidebars or templates of its own that ask for one, everything is
+assumed to be on every page. This writes pages too many, and never too few.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+NOTHING, TITLES, SECTIONS = "", "titles", "sections"
+
+_KNOWN = {
+    "basic": NOTHING,
+    "epub": NOTHING,
+    "furo": TITLES,
+    "pydata_sphinx_theme": TITLES,
+    "sphinx_book_theme": TITLES,
+}
+
+
+def navigation_of(app: Sphinx) -> str:
+    """Return what every page shows of the whole book."""
+    theme = getattr(app.builder, "theme", None)
+    if theme is None:
+        return NOTHING
+    shown = [_KNOWN.get(theme.name, SECTIONS), *map(_asked_by, _templates(app))]
+    if "globaltoc.html" in repr(app.config.html_sidebars):
+        shown.append(SECTIONS)
+    return max(shown, key=len)
+
+
+def _templates(app: Sphinx) -> Iterator[str]:
+    """Yield the templates of the project."""
+    for folder in app.config.templates_path:
+        for path in (app.confdir / folder).rglob("*.html"):
+            yield path.read_text("utf-8", errors="replace")
+
+
+def _asked_by(template: str) -> str:
+    """Return what a template asks for."""
+    if "toctree" not in template:
+        return NOTHING
+    return TITLES if "titles_only=True" in template else SECTIONS
