@@ -58,8 +58,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillExamples)
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)
-    assets.connect(app)
+    # The state of the build first: the others ask for it.
     events.connect(app)
+    assets.connect(app)
     return {
         "version": __version__,
         "env_version": 1,
