@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.lint.option_values import parse_date
-from session_notes.model.names import clean, fold, skeleton, slug
+from session_notes.model import messages
+from session_notes.model.names import clean, fold, skeleton, slug, suggest
 from session_notes.model.parsing import parse_session, parse_speaker
-from session_notes.model.problems import Code, Problem, Where
+from session_notes.model.problems import Code, Edit, Problem, Where
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import MEDIA, OPTIONS
 from session_notes.model.urls import bad_scheme, is_address
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WHERE = Where("days/2015-05-19.md", 10)
-ALL_OPTIONS = f"the options are {', '.join(OPTIONS)}"
-FORM_OF_SPEAKER = "write each as 'Name (Affiliation) [role]', with ';' between them"
-FORM_OF_TIME = "write it as 14:40-15:20 or 14:40"
-SCHEMES = "use http, https, mailto or ftp"
 
 # What separates and encloses, in both widths, and what else an option may be made of.
 SIGNS = ";；;,，、､()（）[]［］:：-–—〜～ \u3000\t\n'\"./?#aÉ日9"
@@ -40,8 +37,15 @@ def parse(title: str = "A title", /, **options: str) -> tuple[Session, list[Prob
     return parse_session(title, options, lines, WHERE)
 
 
-def told(problems: Iterable[Problem]) -> list[tuple[str, int, str]]:
-    return [(problem.code.value, problem.where.line, problem.text) for problem in problems]
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem._replace(edits=()) for problem in problems]
+
+
+def at(line: int) -> Where:
+    return WHERE._replace(line=line)
+
+
+EMPTY_TOPIC = messages.EMPTY_TOPIC.at(at(11))
 
 
 def letters(*texts: str) -> str:
@@ -101,23 +105,26 @@ def test_everything_but_the_title_may_be_left_out() -> None:
 def test_a_missing_title_is_told_and_the_id_stands_in() -> None:
     session, problems = parse("", id="ovn")
     assert session.title == "ovn"
-    assert told(problems) == [("title", 10, "no title; write it after the directive's name")]
+    assert told(problems) == [messages.NO_TITLE.at(WHERE)]
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"),
+    ("name", "near"),
     [
-        pytest.param("speaker", "did you mean 'speakers'?", id="singular"),
-        pytest.param("Topics", "did you mean 'topics'?", id="capital"),
-        pytest.param("ｔｉｍｅ", "did you mean 'time'?", id="full width"),
-        pytest.param("slidse", "did you mean 'slides'?", id="letters swapped"),
-        pytest.param("日時", ALL_OPTIONS, id="like none"),
-        pytest.param("", ALL_OPTIONS, id="no name"),
+        pytest.param("speaker", ["speakers"], id="singular"),
+        pytest.param("Topics", ["topics"], id="capital"),
+        pytest.param("ｔｉｍｅ", ["time"], id="full width"),
+        pytest.param("slidse", ["slides"], id="letters swapped"),
+        pytest.param("日時", [], id="like none"),
+        pytest.param("", [], id="no name"),
     ],
 )
-def test_an_unknown_option_is_told_with_the_nearest(name: str, hint: str) -> None:
+def test_an_unknown_option_is_told_with_the_nearest(name: str, near: list[str]) -> None:
     session, problems = parse(id="an-id", **{name: "x"})
-    assert told(problems) == [("option", 12, f"unknown option '{name}'; {hint}")]
+    known = ", ".join(OPTIONS)
+    expected = messages.UNKNOWN_OPTION.at(at(12), suggest(near), option=name, known=known)
+    assert told(problems) == [expected]
+    assert all(word in expected.suggestion for word in near or OPTIONS)
     assert session.id == "an-id"
 
 
@@ -127,11 +134,7 @@ def test_an_unknown_option_is_told_with_the_nearest(name: str, hint: str) -> Non
 @pytest.mark.parametrize("name", OPTIONS)
 def test_an_empty_option_is_told_and_counts_as_left_out(name: str, value: str) -> None:
     session, problems = parse(**{name: value})
-    assert (
-        "option",
-        11,
-        f"option '{name}' is empty; fill it in or delete it",
-    ) in told(problems)
+    assert messages.EMPTY_OPTION.at(at(11), option=name) in problems
     assert session._replace(lines=()) == parse()[0]
 
 
@@ -152,23 +155,22 @@ def test_the_place_of_an_option_is_its_line_or_else_that_of_the_session() -> Non
 
 
 @pytest.mark.parametrize(
-    ("value", "made", "hint"),
+    ("value", "made"),
     [
-        pytest.param("OVN", "ovn", "write ':id: ovn'", id="capitals"),
-        pytest.param("a few words", "a-few-words", "write ':id: a-few-words'", id="spaces"),
-        pytest.param("snake_case", "snake-case", "write ':id: snake-case'", id="underscore"),
-        pytest.param("-a--b-", "a-b", "write ':id: a-b'", id="odd hyphens"),
-        pytest.param("señor", "senor", "write ':id: senor'", id="accent"),
-        pytest.param(
-            "日本", "session", "use Latin letters, digits and hyphens", id="no Latin letter"
-        ),
+        pytest.param("OVN", "ovn", id="capitals"),
+        pytest.param("a few words", "a-few-words", id="spaces"),
+        pytest.param("snake_case", "snake-case", id="underscore"),
+        pytest.param("-a--b-", "a-b", id="odd hyphens"),
+        pytest.param("señor", "senor", id="accent"),
+        pytest.param("日本", "", id="no Latin letter"),
     ],
 )
-def test_a_badly_formed_id_is_told_and_mended(value: str, made: str, hint: str) -> None:
+def test_a_badly_formed_id_is_told_and_fixed(value: str, made: str) -> None:
     session, problems = parse(id=value)
-    reason = f"id '{value}' has characters other than lower-case letters, digits and hyphens"
-    assert told(problems) == [("id", 11, f"{reason}; {hint}")]
-    assert session.id == session.anchor == made
+    written = f"write ':id: {made}'" if made else ""
+    assert told(problems) == [messages.BAD_ID.at(at(11), written, id=value)]
+    assert [problem.edits for problem in problems] == [(Edit(11, value, made),) if made else ()]
+    assert session.id == session.anchor == (made or "session")
 
 
 def test_an_id_stands_above_the_title() -> None:
@@ -179,8 +181,7 @@ def test_an_id_stands_above_the_title() -> None:
 @pytest.mark.parametrize("title", ["仮想ネットワーク", "?!"], ids=["kanji", "signs"])
 def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
     session, problems = parse(title, room="109")
-    reason = "no id, and none can be made from a title without Latin letters"
-    assert told(problems) == [("id", 10, f"{reason}; add a line such as ':id: a-few-words'")]
+    assert told(problems) == [messages.NO_ID.at(WHERE)]
     assert (session.id, session.title) == ("session", title)
     assert parse(title, id="vn")[1] == []
 
@@ -188,7 +189,7 @@ def test_a_title_without_latin_letters_needs_an_id(title: str) -> None:
 @pytest.mark.parametrize("title", ["", " ", "(", ": (,)", "*(*"])
 def test_signs_that_a_format_leaves_out_are_no_title(title: str) -> None:
     session, problems = parse(title, id="vn")
-    assert told(problems) == [("title", 10, "no title; write it after the directive's name")]
+    assert told(problems) == [messages.NO_TITLE.at(WHERE)]
     assert session.title == "vn"
 
 
@@ -231,7 +232,7 @@ def test_a_time_is_read(value: str, start: time, end: time | None) -> None:
 )
 def test_what_is_no_time_of_day_is_told(value: str) -> None:
     session, problems = parse(time=value)
-    assert told(problems) == [("time", 11, f"'{value}' is not a time of day; {FORM_OF_TIME}")]
+    assert told(problems) == [messages.BAD_TIME.at(at(11), value=value)]
     # Readers are shown what the author wrote.
     assert (session.start, session.end, session.when) == (None, None, value)
 
@@ -239,8 +240,7 @@ def test_what_is_no_time_of_day_is_told(value: str) -> None:
 @pytest.mark.parametrize("value", ["15:20-14:40", "14:40-14:40", "23:30-00:10"])
 def test_a_time_that_ends_before_it_starts_keeps_its_start(value: str) -> None:
     session, problems = parse(time=value)
-    reason = f"'{value}' ends before it starts"
-    assert told(problems) == [("time", 11, f"{reason}; swap or correct the times")]
+    assert told(problems) == [messages.TIME_BACKWARDS.at(at(11), value=value)]
     assert (session.start, session.end) == (time.fromisoformat(value[:5]), None)
     assert session.when == value
 
@@ -312,16 +312,14 @@ def test_speakers_are_separated_by_semicolons(separator: str) -> None:
 )
 def test_what_is_no_speaker_is_told_and_kept(value: str, bad: list[str], names: list[str]) -> None:
     session, problems = parse(speakers=value)
-    assert told(problems) == [
-        ("speaker", 11, f"'{text}' is not a speaker; {FORM_OF_SPEAKER}") for text in bad
-    ]
+    assert told(problems) == [messages.NOT_A_SPEAKER.at(at(11), text=text) for text in bad]
     assert [speaker.name for speaker in session.speakers] == names
 
 
 def test_a_speaker_named_twice_is_told_and_counts_once() -> None:
     session, problems = parse(speakers="Ada (HP); Bob; ＡＤＡ")
     assert session.speakers == (Speaker("Ada", "HP"), Speaker("Bob"))
-    assert told(problems) == [("speaker", 11, "speaker 'ADA' is given twice; delete one")]
+    assert told(problems) == [messages.SPEAKER_TWICE.at(at(11), name="ADA")]
 
 
 # -- topics -------------------------------------------------------------------------------------
@@ -335,22 +333,22 @@ def test_topics_are_separated_by_commas(separator: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "topics", "texts"),
+    ("value", "topics", "expected"),
     [
+        pytest.param("SDN,,OVN", ("SDN", "OVN"), [EMPTY_TOPIC], id="doubled"),
+        pytest.param("SDN,", ("SDN",), [EMPTY_TOPIC], id="last"),
+        pytest.param(",", (), [EMPTY_TOPIC] * 2, id="alone"),
         pytest.param(
-            "SDN,,OVN", ("SDN", "OVN"), ["empty topic; delete the extra comma"], id="doubled"
+            "SDN, sdn", ("SDN",), [messages.TOPIC_TWICE.at(at(11), topic="sdn")], id="twice"
         ),
-        pytest.param("SDN,", ("SDN",), ["empty topic; delete the extra comma"], id="last"),
-        pytest.param(",", (), ["empty topic; delete the extra comma"] * 2, id="alone"),
-        pytest.param("SDN, sdn", ("SDN",), ["topic 'sdn' is given twice; delete one"], id="twice"),
     ],
 )
 def test_badly_written_topics_are_told(
-    value: str, topics: tuple[str, ...], texts: list[str]
+    value: str, topics: tuple[str, ...], expected: list[Problem]
 ) -> None:
     session, problems = parse(topics=value)
     assert session.topics == topics
-    assert told(problems) == [("topic", 11, text) for text in texts]
+    assert told(problems) == expected
 
 
 # -- addresses ----------------------------------------------------------------------------------
@@ -365,26 +363,23 @@ def test_a_link_keeps_its_letters(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "text"),
+    ("address", "scheme"),
     [
-        pytest.param(
-            "javascript:alert(1)", f"link with the scheme 'javascript:'; {SCHEMES}", id="script"
-        ),
-        pytest.param("file:///etc/hosts", f"link with the scheme 'file:'; {SCHEMES}", id="file"),
-        pytest.param(
-            "JavaScript:x", f"link with the scheme 'JavaScript:'; {SCHEMES}", id="capitals"
-        ),
-        pytest.param(
-            "example.org/v",
-            "'example.org/v' is not an address; write 'https://example.org/v'",
-            id="no scheme",
-        ),
+        pytest.param("javascript:alert(1)", "javascript", id="script"),
+        pytest.param("file:///etc/hosts", "file", id="file"),
+        pytest.param("JavaScript:x", "JavaScript", id="capitals"),
     ],
 )
 @pytest.mark.parametrize("name", MEDIA)
-def test_what_may_not_be_a_link_is_told(name: str, address: str, text: str) -> None:
-    _, problems = parse(**{name: address})
-    assert told(problems) == [("link", 11, text)]
+def test_what_may_not_be_a_link_is_told(name: str, address: str, scheme: str) -> None:
+    assert parse(**{name: address})[1] == [messages.BAD_SCHEME.at(at(11), scheme=scheme)]
+
+
+@pytest.mark.parametrize("name", MEDIA)
+def test_an_address_without_a_scheme_is_told(name: str) -> None:
+    [problem] = parse(**{name: "example.org/v"})[1]
+    assert problem == messages.NOT_AN_ADDRESS.at(at(11), address="example.org/v")
+    assert "'https://example.org/v'" in problem.suggestion
 
 
 @pytest.mark.parametrize(
@@ -434,19 +429,19 @@ def test_a_date_is_read(value: str) -> None:
 def test_what_is_no_date_is_told(value: str) -> None:
     day, problems = parse_date(value, WHERE)
     assert day is None
-    assert told(problems) == [("date", 10, f"'{value}' is not a date; write it as 2015-05-19")]
+    assert told(problems) == [messages.BAD_DATE.at(WHERE, value=value)]
 
 
 # -- problems -----------------------------------------------------------------------------------
 
 
-def test_the_text_of_a_problem_joins_reason_and_hint() -> None:
+def test_the_text_of_a_problem_joins_message_and_suggestion() -> None:
     assert Problem(Code.ID, WHERE, "no id", "add one").text == "no id; add one"
     assert Problem(Code.ID, WHERE, "no id").text == "no id"
 
 
-def test_subtypes_are_single_words_and_each_is_its_own() -> None:
-    assert all(re.fullmatch("[a-z]+", subtype.value) for subtype in Code)
+def test_codes_are_single_words_and_each_is_its_own() -> None:
+    assert all(re.fullmatch("[a-z]+", code.value) for code in Code)
     assert len(Code.__members__) == len(Code)
 
 
@@ -483,7 +478,7 @@ def test_no_letter_of_a_speaker_is_lost(value: str) -> None:
     names = [fold(speaker.name) for speaker in session.speakers]
     assert len(set(names)) == len(names)
     said = [letters(*speaker) for speaker in session.speakers]
-    repeated = [problem for problem in problems if problem.message.endswith("given twice")]
+    repeated = [p for p in problems if p.suggestion == messages.SPEAKER_TWICE.suggestion]
     if repeated:
         parts = [letters(part) for part in clean(value).split(";")]
         assert all(any(part.startswith(letters(name)) for name in names) for part in parts if part)

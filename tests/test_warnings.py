@@ -1,4 +1,4 @@
-"""What an author gets wrong is told: typed, with the line, and with what to write instead."""
+"""Mistakes of an author are reported with a code, the line, and what to write instead."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class Case(NamedTuple):
 
     name: str
     files: dict[str, str]
-    #: ``file:line: text`` and the subtype.
-    told: str
+    #: ``file:line``.
+    where: str
     code: Code
     #: What must still be on the page.
     kept: str
+    #: What the message names and suggests.
+    named: tuple[str, ...] = ()
 
 
 def page(*lines: str) -> dict[str, str]:
@@ -43,190 +45,204 @@ CASES = [
     Case(
         "no title",
         session(title=""),
-        "index.md:3: no title; write it after the directive's name",
+        "index.md:3",
         Code.TITLE,
         "A bullet",
     ),
     Case(
         "title without a word",
         session(title="*(*"),
-        "index.md:3: no title; write it after the directive's name",
+        "index.md:3",
         Code.TITLE,
         "A bullet",
     ),
     Case(
         "unknown option",
         session(":id: x", ":speeker: Ada Lovelace"),
-        "index.md:5: unknown option 'speeker'; did you mean 'speakers'?",
+        "index.md:5",
         Code.OPTION,
         "A bullet",
+        ("'speeker'", "'speakers'"),
     ),
     Case(
         "unknown option in reStructuredText",
         {"index.rst": "Book\n====\n\n.. session:: A title\n   :romm: 1\n\n   - A bullet\n"},
-        "index.rst:5: unknown option 'romm'; did you mean 'room'?",
+        "index.rst:5",
         Code.OPTION,
         "A bullet",
+        ("'romm'", "'room'"),
     ),
     Case(
         "empty option",
         session(":id: x", ":room:"),
-        "index.md:5: option 'room' is empty; fill it in or delete it",
+        "index.md:5",
         Code.OPTION,
         "A bullet",
+        ("'room'",),
     ),
     Case(
         "doubled option",
         session(":id: x", ":room: 1", ":room: 2"),
-        "index.md:6: option 'room' is given twice (first in line 5); delete one",
+        "index.md:6",
         Code.OPTION,
         "A bullet",
+        ("'room'", "line 5"),
     ),
     Case(
         "option of a list",
         page("```{session-list}", ":tpoic: ovn", "```"),
-        "index.md:4: unknown option 'tpoic'; did you mean 'topic'?",
+        "index.md:4",
         Code.OPTION,
         "No sessions.",
+        ("'tpoic'", "'topic'"),
     ),
     Case(
         "date of a page",
         {"index.md": "---\ndate: 19 May 2015\n---\n# Book\n\n::::{session} A title\n::::\n"},
-        "index.md:2: '19 May 2015' is not a date; write it as 2015-05-19",
+        "index.md:2",
         Code.DATE,
         "A title",
+        ("'19 May 2015'", "2015-05-19"),
     ),
     Case(
         "day of a list",
         page("```{session-list}", ":day: Tuesday", "```"),
-        "index.md:3: 'Tuesday' is not a date; write it as 2015-05-19",
+        "index.md:3",
         Code.DATE,
         "No sessions.",
+        ("'Tuesday'", "2015-05-19"),
     ),
     Case(
         "time",
         session(":id: x", ":time: 25:00-26:00"),
-        "index.md:5: '25:00-26:00' is not a time of day; write it as 14:40-15:20 or 14:40",
+        "index.md:5",
         Code.TIME,
         "A bullet",
+        ("'25:00-26:00'", "14:40-15:20"),
     ),
     Case(
         "time that ends first",
         session(":id: x", ":time: 15:20-14:40"),
-        "index.md:5: '15:20-14:40' ends before it starts; swap or correct the times",
+        "index.md:5",
         Code.TIME,
         "15:20",
+        ("'15:20-14:40'",),
     ),
     Case(
         "empty topic",
         session(":id: x", ":topics: OVN,, SDN"),
-        "index.md:5: empty topic; delete the extra comma",
+        "index.md:5",
         Code.TOPIC,
         "OVN, SDN",
     ),
     Case(
         "doubled topic",
         session(":id: x", ":topics: OVN, ＯＶＮ"),
-        "index.md:5: topic 'OVN' is given twice; delete one",
+        "index.md:5",
         Code.TOPIC,
         "OVN",
+        ("'OVN'",),
     ),
     Case(
         "unknown topic",
         session(":id: x", ":topics: OWN") | TOPICS,
-        "index.md:5: unknown topic 'OWN'; did you mean 'OVN'?",
+        "index.md:5",
         Code.TOPIC,
         "OWN",
+        ("'OWN'", "'OVN'"),
     ),
     Case(
         "unknown track",
         session(":id: x", ":track: Keynot") | TRACKS,
-        "index.md:5: unknown track 'Keynot'; did you mean 'Keynote'?",
+        "index.md:5",
         Code.TRACK,
         "Keynot",
+        ("'Keynot'", "'Keynote'"),
     ),
     Case(
         "unknown kind",
         session(":id: x", ":kind: panell"),
-        "index.md:5: unknown kind 'panell'; did you mean 'panel'?",
+        "index.md:5",
         Code.KIND,
         "panell",
+        ("'panell'", "'panel'"),
     ),
     Case(
         "kind of a list",
         page("```{session-list}", ":kind: panell", "```"),
-        "index.md:3: unknown kind 'panell'; did you mean 'panel'?",
+        "index.md:3",
         Code.KIND,
         "No sessions.",
+        ("'panell'", "'panel'"),
     ),
     Case(
         "speaker without a name",
         session(":id: x", ":speakers: Ada Lovelace; (HP)"),
-        "index.md:5: '(HP)' is not a speaker; "
-        "write each as 'Name (Affiliation) [role]', with ';' between them",
+        "index.md:5",
         Code.SPEAKER,
         "(HP)",
+        ("'(HP)'", "'Name (Affiliation) [role]'", "';'"),
     ),
     Case(
         "speaker almost known",
         session(":id: x", ":speakers: Justin Petit; anna muller") | PEOPLE,
-        "index.md:5: speaker 'Justin Petit' is similar to 'Justin Pettit'; "
-        "write 'Justin Pettit', or add the spelling to the aliases of 'pettit'",
+        "index.md:5",
         Code.SPEAKER,
         "Justin Petit",
+        ("'Justin Petit'", "'Justin Pettit'", "'pettit'"),
     ),
     Case(
         "speaker without accents",
         session(":id: x", ":speakers: anna  muller") | PEOPLE,
-        "index.md:5: speaker 'anna muller' is similar to 'Añña Müller'; "
-        "write 'Añña Müller', or add the spelling to the aliases of 'anna'",
+        "index.md:5",
         Code.SPEAKER,
         "anna muller",
+        ("'anna muller'", "'Añña Müller'", "'anna'"),
     ),
     Case(
         "speaker in another case",
         session(":id: x", ":speakers: justin PETTIT") | PEOPLE,
-        "index.md:5: speaker 'justin PETTIT' is similar to 'Justin Pettit'; "
-        "write 'Justin Pettit', or add the spelling to the aliases of 'pettit'",
+        "index.md:5",
         Code.SPEAKER,
         "Justin Pettit",
+        ("'justin PETTIT'", "'Justin Pettit'", "'pettit'"),
     ),
     Case(
         "badly formed id",
         session(":id: OVN_Talk"),
-        "index.md:4: id 'OVN_Talk' has characters other than lower-case letters, digits and "
-        "hyphens; write ':id: ovn-talk'",
+        "index.md:4",
         Code.ID,
         "A bullet",
+        ("'OVN_Talk'", "':id: ovn-talk'"),
     ),
     Case(
         "no id and no Latin letters",
         session(title="仮想ネットワーク"),
-        "index.md:3: no id, and none can be made from a title without Latin letters; "
-        "add a line such as ':id: a-few-words'",
+        "index.md:3",
         Code.ID,
         "仮想ネットワーク",
+        ("':id: a-few-words'",),
     ),
     Case(
         "doubled id",
         page("::::{session} One", ":id: x", "::::", "", "::::{session} Two", ":id: x", "::::"),
-        "index.md:8: id 'x' is already used by 'One' (index.md:3); give one of them another",
+        "index.md:8",
         Code.DUPLICATE,
         "Two",
+        ("'x'", "'One'", "index.md:3"),
     ),
     Case(
         "talk without a session",
         page("::::{talk} A talk", "- A bullet", "::::"),
-        "index.md:3: a talk with no session before it; "
-        "put it behind the session that it belongs to, or write 'session'",
+        "index.md:3",
         Code.PLACE,
         "A bullet",
+        ("'session'",),
     ),
     Case(
         "impressions outside of a session",
         page(":::{impressions}", "- A bullet", ":::"),
-        "index.md:3: impressions outside of a session; "
-        "move it between the fences of a session or talk",
+        "index.md:3",
         Code.PLACE,
         "A bullet",
     ),
@@ -235,25 +251,25 @@ CASES = [
         page(
             ":::::{note}", "", "::::{session} A title", ":room: R9", "- A bullet", "::::", ":::::"
         ),
-        "index.md:5: a session stands inside of something else (note); "
-        "move it out, to where a heading could stand",
+        "index.md:5",
         Code.PLACE,
         "R9",
     ),
     Case(
         "session whose fence is not closed",
         page("::::::{session} One", ":id: one", "::::{session} Two", ":id: two", "::::", "::::::"),
-        "index.md:5: a session stands inside a session; close the fence of 'One' before it",
+        "index.md:5",
         Code.PLACE,
         "Two",
+        ("'One'",),
     ),
     Case(
         "heading in a session",
         session(":id: x", "", "### Impressions"),
-        "index.md:6: the heading 'Impressions' stands inside a session; "
-        "write ':::{impressions}' or ':::{references}' for a part, or a bullet",
+        "index.md:6",
         Code.HEADING,
         "Impressions",
+        ("'Impressions'", "':::{impressions}'", "':::{references}'"),
     ),
     Case(
         "heading in a session in reStructuredText",
@@ -261,38 +277,42 @@ CASES = [
             "index.rst": "Book\n====\n\n.. session:: A title\n\n   Impressions\n   ~~~~~~~~~~~\n\n"
             "   - A bullet\n"
         },
-        "index.rst:6: the heading 'Impressions' stands inside a session; "
-        "write ':::{impressions}' or ':::{references}' for a part, or a bullet",
+        "index.rst:6",
         Code.HEADING,
         "A bullet",
+        ("'Impressions'", "':::{impressions}'", "':::{references}'"),
     ),
     Case(
         "scheme of an option",
         session(":id: x", ":video: javascript:alert(1)"),
-        "index.md:5: link with the scheme 'javascript:'; use http, https, mailto or ftp",
+        "index.md:5",
         Code.LINK,
         "javascript:alert(1)",
+        ("'javascript:'",),
     ),
     Case(
         "address without a scheme",
         session(":id: x", ":slides: example.org/deck"),
-        "index.md:5: 'example.org/deck' is not an address; write 'https://example.org/deck'",
+        "index.md:5",
         Code.LINK,
         "example.org/deck",
+        ("'example.org/deck'", "'https://example.org/deck'"),
     ),
     Case(
         "scheme that Markdown refuses",
         session(":id: x", "", "- [Click](javascript:alert(1))"),
-        "index.md:6: a link with the scheme 'javascript:'; use http, https, mailto or ftp",
+        "index.md:6",
         Code.LINK,
         "Click",
+        ("'javascript:'",),
     ),
     Case(
         "scheme that MyST does not know",
         session(":id: x", "", "- [Chat](irc://example.org/room)"),
-        "index.md:6: a link with the scheme 'irc:'; use http, https, mailto or ftp",
+        "index.md:6",
         Code.LINK,
         "Chat",
+        ("'irc:'",),
     ),
     Case(
         "scheme in reStructuredText",
@@ -300,54 +320,51 @@ CASES = [
             "index.rst": "Book\n====\n\n.. session:: A title\n\n"
             "   - `Click <javascript:alert(1)>`__\n"
         },
-        "index.rst:6: a link with the scheme 'javascript:'; use http, https, mailto or ftp",
+        "index.rst:6",
         Code.LINK,
         "Click",
+        ("'javascript:'",),
     ),
     Case(
         "HTML in a line",
         session(":id: x", "", "- One <b onclick='x()'>word</b>"),
-        "index.md:6: HTML in a session, which only a browser shows; "
-        "write Markdown, or put it in backticks",
+        "index.md:6",
         Code.RAW,
         "onclick",
     ),
     Case(
         "HTML of its own",
         session(":id: x", "", "<div>", "lost in print", "</div>"),
-        "index.md:6: HTML in a session, which only a browser shows; "
-        "write Markdown, or put it in backticks",
+        "index.md:6",
         Code.RAW,
         "lost in print",
     ),
     Case(
         "control character",
         session(":id: x", ":room: 1\x1b[0m", "", "- A\u2028bullet"),
-        "index.md:5: a character that no page can hold: U+001B; "
-        "delete it, or write the character that is meant",
+        "index.md:5",
         Code.CHARACTER,
         "1\ufffd[0m",
+        ("U+001B",),
     ),
     Case(
         "control character as an escape",
         session(":id: x", "", "- A&#12;bullet"),
-        "index.md:6: a character that no page can hold; delete the escape that stands for it",
+        "index.md:6",
         Code.CHARACTER,
         "A\ufffdbullet",
     ),
     Case(
         "lists too deep",
         session(":id: x", "", *(f"{'  ' * n}- level {n}" for n in range(12))),
-        "index.md:15: nested too deeply, so shown as it was written; "
-        "write fewer levels of lists, quotes or emphasis",
+        "index.md:15",
         Code.DEPTH,
         "level 11",
     ),
     Case(
         "headings too deep",
         page(*(f"{'#' * n} h\n" for n in range(2, 7)), "::::{session} A title", "", "- x", "::::"),
-        "index.md:13: a session stands below more headings than every format can show; "
-        "move it up, or use fewer levels",
+        "index.md:13",
         Code.DEPTH,
         "A title",
     ),
@@ -360,118 +377,131 @@ CASES = [
             "::::",
             "::::::",
         ),
-        "index.md:7: a talk stands inside a talk; close the fence of 'Two' before it",
+        "index.md:7",
         Code.PLACE,
         "Three",
+        ("'Two'",),
     ),
     Case(
         "doubled key of data",
         session(":id: x") | {"_data/topics.yml": "ovn:\n  label: OVN\n  label: Open\n"},
-        "_data/topics.yml:3: ovn: 'label' is given twice (first in line 2); delete one",
+        "_data/topics.yml:3",
         Code.DATA,
         "A bullet",
+        ("'label'", "line 2"),
     ),
     Case(
         "empty label",
         session(":id: x") | {"_data/topics.yml": "ovn:\n  label: ~\n"},
-        "_data/topics.yml:2: ovn: 'label' is empty; fill it in or delete it",
+        "_data/topics.yml:2",
         Code.DATA,
         "A bullet",
+        ("'label'",),
     ),
     Case(
         "link to a session",
         session(":id: ovn-talk", "", "- [](#ovn-tall)"),
-        "index.md:6: no session 'ovn-tall'; did you mean 'ovn-talk'?",
+        "index.md:6",
         Code.XREF,
         "ovn-tall",
+        ("'ovn-tall'", "'ovn-talk'"),
     ),
     Case(
         "role session",
         session(":id: ovn-talk", "", "- {session}`its words <ovn-tall>`"),
-        "index.md:6: no session 'ovn-tall'; did you mean 'ovn-talk'?",
+        "index.md:6",
         Code.XREF,
         "its words",
+        ("'ovn-tall'", "'ovn-talk'"),
     ),
     Case(
         "role topic",
         session(":id: x", "", "- {topic}`Software network`") | TOPICS,
-        "index.md:6: no topic 'Software network'; did you mean 'Software networks'?",
+        "index.md:6",
         Code.XREF,
         "Software network",
+        ("'Software network'", "'Software networks'"),
     ),
     Case(
         "role track",
         session(":id: x", "", "- {track}`Keynotes`") | TRACKS,
-        "index.md:6: no track 'Keynotes'; did you mean 'keynote'?",
+        "index.md:6",
         Code.XREF,
         "Keynotes",
+        ("'Keynotes'", "'keynote'"),
     ),
     Case(
         "role speaker",
         session(":id: x", ":speakers: Ada Lovelace", "", "- {speaker}`Ada Lovelance`"),
-        "index.md:7: no speaker 'Ada Lovelance'; did you mean 'Ada Lovelace'?",
+        "index.md:7",
         Code.XREF,
         "Ada Lovelance",
+        ("'Ada Lovelance'", "'Ada Lovelace'"),
     ),
     Case(
         "file of data that is not YAML",
         session(":id: x") | {"_data/topics.yml": "ovn: OVN\n- broken\n"},
-        "_data/topics.yml:2: cannot be read as YAML: "
-        "expected <block end>, but found '-'; correct the line",
+        "_data/topics.yml:2",
         Code.DATA,
         "A bullet",
+        ("expected <block end>", "'-'"),
     ),
     Case(
         "key of data",
         session(":id: x") | {"_data/topics.yml": "ovn:\n  label: OVN\n  alias: [x]\n"},
-        "_data/topics.yml:3: ovn: unknown key 'alias'; did you mean 'aliases'?",
+        "_data/topics.yml:3",
         Code.DATA,
         "A bullet",
+        ("'alias'", "'aliases'"),
     ),
     Case(
         "topic that no part of an index shows",
         page("```{topic-index}", ":letters: A-O", "```") | TOPICS,
-        "index.md:3: no topic-index shows 'SDN'; "
-        "widen the options of one of them, or add one that shows the rest",
+        "index.md:3",
         Code.INDEX,
         "OVN",
+        ("'SDN'",),
     ),
     Case(
         "topics that no part of an index shows",
         page("```{topic-index}", ":letters: A", "```")
         | {"_data/topics.yml": "".join(f"{letter}: {letter}\n" for letter in "abcdef")},
-        "index.md:3: no topic-index shows 'b', 'c' or 'd' and 2 more; "
-        "widen the options of one of them, or add one that shows the rest",
+        "index.md:3",
         Code.INDEX,
         "Book",
+        ("'b'", "'c'", "'d'"),
     ),
     Case(
         "letters of an index",
         page("```{topic-index}", ":letters: F-A", "```") | TOPICS,
-        "index.md:4: 'F-A' is not a list of first letters; write it as 'A-F' or '0-9, A-C, X'",
+        "index.md:4",
         Code.OPTION,
         "SDN",
+        ("'F-A'", "'A-F'", "'0-9, A-C, X'"),
     ),
     Case(
         "branch of an index",
         page("```{topic-index}", ":under: Software network", "```") | TOPICS,
-        "index.md:3: unknown topic 'Software network'; did you mean 'Software networks'?",
+        "index.md:3",
         Code.TOPIC,
         "No topics.",
+        ("'Software network'", "'Software networks'"),
     ),
     Case(
         "limit of a list of topics",
         page("```{topic-list}", ":limit: many", "```"),
-        "index.md:4: 'many' is not a number of topics; write it as '20'",
+        "index.md:4",
         Code.OPTION,
         "No topics.",
+        ("'many'", "'20'"),
     ),
     Case(
         "value in conf.py",
         session(":id: x"),
-        "conf.py:1: session_data_dir: '../data' is not a folder inside the project; write '_data'",
+        "conf.py:1",
         Code.CONFIG,
         "A bullet",
+        ("'../data'", "'_data'"),
     ),
 ]
 
@@ -482,9 +512,10 @@ def test_a_slip_is_told_and_the_text_stays(project: Project, case: Case) -> None
     if case.code is Code.CONFIG:
         conf["session_data_dir"] = "../data"
     built = project.write(case.files).build("text", **conf)
-    where, _, text = case.told.partition(": ")
-    expected = f"{where}: WARNING: {text} [session.{case.code.value}]"
-    assert expected in built.warnings
+    begin, end = f"{case.where}: WARNING: ", f" [session.{case.code.value}]"
+    messages = [line for line in built.warnings if line.startswith(begin) and line.endswith(end)]
+    assert any(all(words in line for words in case.named) for line in messages)
+    assert all("; " in line for line in messages), "each says what to write instead"
     assert case.kept in re.sub(r"\s+", " ", built.text("index.txt"))
 
 
@@ -494,7 +525,7 @@ def test_a_slip_is_told_and_the_text_stays(project: Project, case: Case) -> None
 )
 def test_an_address_that_leads_to_no_lines_is_told(project: Project, address: object) -> None:
     built = project.write(session(":id: x")).build("html", session_repository=address)
-    told = f"session_repository: {address!r} does not lead to lines of a file"
+    told = f"session_repository: {address!r}"
     assert any(told in line and "[session.config]" in line for line in built.warnings)
     assert "Improve" not in built.text("index.html")
 
@@ -525,9 +556,10 @@ def test_a_file_of_data_that_is_not_text_is_told(project: Project) -> None:
     (project.srcdir / "_data").mkdir()
     (project.srcdir / "_data" / "people.yml").write_bytes(b"ada: \xff\xfe\n")
     built = project.build("text")
-    assert built.warnings == [
-        "_data/people.yml:1: WARNING: cannot be read: not UTF-8; correct the file [session.data]"
-    ]
+    [warning] = built.warnings
+    assert warning.startswith("_data/people.yml:1: WARNING: ")
+    assert "not UTF-8" in warning
+    assert warning.endswith(" [session.data]")
 
 
 def test_people_with_short_names_are_not_taken_for_each_other(project: Project) -> None:
@@ -555,9 +587,7 @@ def test_a_comment_is_no_slip(project: Project) -> None:
 def test_a_session_without_an_id_is_told_which_line_to_add(project: Project) -> None:
     built = project.write(session(title="A Title")).build("text")
     assert built.warnings == []
-    assert "index.md:3: no id; to keep its address, add ':id: a-title' [session.permalink]" in (
-        built.status
-    )
+    assert re.search(r"index\.md:3: .*':id: a-title'.* \[session\.permalink\]", built.status)
 
 
 def test_a_broken_link_is_told_once(project: Project) -> None:
