@@ -35,7 +35,7 @@ check: $(VENV)/.installed ## Report what is wrong with the pages, in a second (A
 # catalogues in place, so it gets a copy of them: nothing is written among the sources.
 PORT ?= 8000
 SERVE = $(DEV)/bin/python -m sphinx_autobuild -q -j 1 $(SPHINXOPTS) --ignore $(BUILD) --ignore $(DEV) \
-  --re-ignore '/(__pycache__|\.git|tests)/|/\.[^/]*$$|~$$'
+  --re-ignore '/(__pycache__|\.git)/|/tests/(?!slips/)|/\.[^/]*$$|~$$'
 .PHONY: serve
 serve: $(DEV)/.installed ## Show the book in a browser, a language per port from 8000 on, and update it after every edit
 	@port=$(PORT); trap 'kill $$servers' INT TERM; \

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "_ext"))
+sys.path[:0] = [str(HERE / "_ext"), str(HERE / "tools")]
 
 from session_notes import __version__
 
@@ -32,6 +32,8 @@ extensions = [
     "session_exports",
     "session_search",
     "editions",
+    # The lists of the guide.
+    "session_docs",
     "sphinxext.opengraph",
 ]
 exclude_patterns = [

@@ -12,6 +12,7 @@ import pytest
 from content import read_days, read_expected
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from session_docs.mistakes import read_slips
 from session_notes.cli.check import fix
 from session_notes.cli.main import main
 from session_notes.lint.fix import apply_fixes
@@ -20,7 +21,7 @@ from session_notes.lint.project import check_project
 from session_notes.locale import labels
 from session_notes.model import schema as contract
 from session_notes.model.problems import Code, Edit, Problem, Where
-from slips import PAGE, read_slips, report, told_by, whole, write_book
+from slips import PAGE, report, told_by, whole, write_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -40,6 +40,8 @@ SOURCES = (
     "_ext",
     "_static",
     "_templates",
+    "tests/slips",
+    "tools",
 )
 
 Pages: TypeAlias = "Mapping[str, Mapping[str, Written]]"

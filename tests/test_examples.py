@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import BOOK, EXAMPLE, day, session
 from exact import differences
+from session_docs.mistakes import read_slips
 from session_import.book_folder import Folder
 from session_notes.lint.project import check_project
 from session_notes.model.problems import Code
 from session_notes.sphinxext.directives.example import PREFIX
-from slips import read_slips, told_by, whole
+from slips import told_by, whole
 
 if TYPE_CHECKING:
     from conftest import Built, Project

@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unittest.mock import create_autospec
 
-import mistakes
 import pytest
-import reference
 import session_exports
 import session_notes
 import session_search
@@ -24,6 +22,8 @@ from session_notes.sphinxext.directives.session import DIRECTIVES
 from session_notes.sphinxext.domain import NotesDomain
 from sphinx.application import Sphinx
 
+from guide import GUIDE, spelled_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,10 +37,14 @@ def codes(text: str) -> list[str]:
     return [match[2] for match in _CODE.finditer(text)]
 
 
+def page(name: str) -> str:
+    return spelled_out((GUIDE / f"{name}.md").read_text("utf-8"))
+
+
 @pytest.fixture(scope="module")
 def chapters() -> dict[str, str]:
-    """Return the texts of the page as it is checked in, by their headings."""
-    _, *parts = _HEADING.split(reference.GUIDE.read_text("utf-8"))
+    """Return the texts of the page with its lists, by their headings."""
+    _, *parts = _HEADING.split(page("reference"))
     found = dict(zip(parts[::2], parts[1::2], strict=True))
     assert len(found) == len(parts) // 2
     return found
@@ -72,10 +76,6 @@ def below(chapter: str) -> dict[str, list[str]]:
         codes(match[1])[0]: re.findall(r"^  - `([^`]+)`:? ", match[2], re.MULTILINE)
         for match in items
     }
-
-
-def test_the_page_is_what_the_code_says() -> None:
-    assert reference.GUIDE.read_text("utf-8") == reference.page(), "run 'make guide'"
 
 
 def test_it_has_every_directive_with_what_it_takes(chapters: dict[str, str], app: Sphinx) -> None:
@@ -170,8 +170,7 @@ def told(chapters: dict[str, str]) -> Iterator[tuple[str, str, bool]]:
 def test_it_has_every_code_with_a_link_to_its_example(chapters: dict[str, str]) -> None:
     listed = list(told(chapters))
     assert sorted(code for code, *_ in listed) == sorted(subtype.value for subtype in Code)
-    page = mistakes.GUIDE.read_text("utf-8")
-    targets = re.findall(r"^\((.*)\)=\n### `(\w+)`$", page, re.MULTILINE)
+    targets = re.findall(r"^\((.*)\)=\n### `(\w+)`$", page("mistakes"), re.MULTILINE)
     assert {(link, code) for code, link, _ in listed} == set(targets)
     assert {Code(code) for code, _, advice in listed if advice} == ADVICE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -9,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ def served(port: int) -> str:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/{PAGE}.html", timeout=10) as answer:
             return str(answer.read().decode("utf-8", "replace"))
-    except (OSError, urllib.error.URLError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):
         return ""
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import mistakes
 import pytest
+from session_docs.mistakes import read_slips
 from session_notes.lint.project import check_project
-from session_notes.model.problems import Code
-from slips import BOOK, PAGE, lines_of, mended, read_slips, report, told_by, whole, write_book
+from slips import BOOK, PAGE, lines_of, mended, report, told_by, whole, write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Project
-    from slips import Slip
+    from session_docs.mistakes import Slip
 
 SLIPS = read_slips()
 each_slip = pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
@@ -71,15 +70,3 @@ def test_what_is_right_builds_without_a_warning(slip: Slip, project: Project) ->
 def test_the_pages_around_a_slip_are_right(tmp_path: Path) -> None:
     assert report("# Nothing\n", tmp_path) == []
     assert PAGE not in BOOK
-
-
-def test_every_code_has_its_place_in_the_guide() -> None:
-    codes = [code for chapter in mistakes.CHAPTERS.values() for code in chapter]
-    assert sorted(codes) == sorted(subtype.value for subtype in Code)
-    assert mistakes.sentences().keys() == set(codes)
-    without = {"data", "config"}
-    assert {slip.code for slip in SLIPS} == set(codes) - without
-
-
-def test_the_guide_shows_the_slips_as_they_are() -> None:
-    assert mistakes.GUIDE.read_text("utf-8") == mistakes.page(), "run 'make guide'"

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from session_docs.mistakes import read_slips
 from session_notes.catalog.views import session_table
 from session_notes.model.problems import Code
-from slips import read_slips
 
 if TYPE_CHECKING:
     from conftest import Project

@@ -1,25 +1,19 @@
-"""The slips that authors make: each a file, with what is told of it and what is right.
-
-A file has a sentence, and then three parts: ``wrong``, the page or the part of it that is wrong;
-``told``, a line for each thing that ``check`` says, with the lines counted in that part; and
-``mended``, what ``check --fix`` makes of it, or ``right``, where a person has to.
-"""
+"""Small books with a slip in a page, and what ``check`` and the build report of them."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from session_notes.cli.check import fix
 from session_notes.lint.project import check_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Built, Project
     from session_notes.lint.project import Checked
 
-FOLDER = Path(__file__).resolve().parent.parent / "slips"
-RULE = "======"
 PAGE = "days/2015-05-23.md"
 #: What stands above what is wrong, where that is not a page from its first line.
 HEAD = "---\ndate: 2015-05-23\n---\n# Day 6: Saturday 23 May\n\n"
@@ -45,42 +39,6 @@ BOOK = {
     "_data/tracks.yml": "conference: Conference\nneutron: Neutron\n",
     "_data/people.yml": "hana-sato:\n  name: Hana Sato\njim-beam:\n  name: Jim Beam\n",
 }
-
-
-class Slip(NamedTuple):
-    """One thing that authors get wrong."""
-
-    name: str
-    sentence: str
-    wrong: str
-    told: list[str]
-    right: str
-    #: Whether ``check --fix`` makes of it what is right.
-    mended: bool
-
-    @property
-    def code(self) -> str:
-        """The subtype that is told."""
-        return self.name.partition("-")[0]
-
-
-def read_slips() -> list[Slip]:
-    """Return all slips, sorted by name."""
-    return [read_slip(path) for path in sorted(FOLDER.glob("*.md"), key=lambda path: path.stem)]
-
-
-def read_slip(path: Path) -> Slip:
-    """Return the slip in the file *path*."""
-    sentence, wrong, told, right = path.read_text("utf-8").split(f"{RULE} ")
-    kind, _, content = right.partition("\n")
-    return Slip(
-        path.stem,
-        sentence.strip(),
-        wrong.partition("\n")[2],
-        told.partition("\n")[2].splitlines(),
-        content,
-        kind == "mended",
-    )
 
 
 def whole(part: str) -> str:

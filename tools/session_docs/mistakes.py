@@ -1,0 +1,134 @@
+"""The mistakes that authors make: each a file in ``tests/slips``, which is an example of the guide.
+
+A file has a sentence, and then three parts: ``wrong``, the page or the part of it that is wrong;
+``told``, a line for each thing that ``check`` says, with the lines counted in that part; and
+``mended``, what ``check --fix`` makes of it, or ``right``, where a person has to.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from session_notes.model.problems import ADVICE, Code
+
+from session_docs.section import Section
+
+FOLDER = Path(__file__).resolve().parents[2] / "tests" / "slips"
+RULE = "======"
+#: The codes under their headings.
+CHAPTERS = {
+    "Fences": ("fence", "backticks", "directive", "place", "title"),
+    "Options": ("option", "wrapped", "late", "yaml", "comment", "quotes", "comma", "width"),
+    "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
+    "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
+    "Notes": ("heading", "bullet", "levels", "depth", "bold", "backslash", "raw"),
+    "Opinions and loose ends": ("empty", "opinion", "todo"),
+    "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
+    "Characters": ("character", "spacing"),
+    "Around the pages": ("index", "data", "config"),
+}
+
+
+class Slip(NamedTuple):
+    """One thing that authors get wrong."""
+
+    name: str
+    sentence: str
+    wrong: str
+    told: list[str]
+    right: str
+    #: Whether ``check --fix`` makes of it what is right.
+    mended: bool
+
+    @property
+    def code(self) -> str:
+        """The subtype that is told."""
+        return self.name.partition("-")[0]
+
+
+def read_slips() -> list[Slip]:
+    """Return all slips, sorted by name."""
+    return [read_slip(path) for path in sorted(FOLDER.glob("*.md"), key=lambda path: path.stem)]
+
+
+def read_slip(path: Path) -> Slip:
+    """Return the slip in the file *path*."""
+    sentence, wrong, told, right = path.read_text("utf-8").split(f"{RULE} ")
+    kind, _, content = right.partition("\n")
+    return Slip(
+        path.stem,
+        sentence.strip(),
+        wrong.partition("\n")[2],
+        told.partition("\n")[2].splitlines(),
+        content,
+        kind == "mended",
+    )
+
+
+def sentences() -> dict[str, str]:
+    """Return what each code means, from the docstrings of the codes."""
+    return dict(re.findall(r' = "(\w+)"\n    """(.*)"""', inspect.getsource(Code)))
+
+
+def meaning(code: str) -> str:
+    """Return the sentence of a code, marked if it is advice."""
+    return f"{'*Advice.* ' if Code(code) in ADVICE else ''}{sentences()[code]}"
+
+
+def chapters() -> list[Section]:
+    """Return all codes with their examples."""
+    slips: dict[str, list[Slip]] = {}
+    for slip in read_slips():
+        slips.setdefault(slip.code, []).append(slip)
+    return [
+        Section("", title, sections=tuple(_section(code, slips.get(code, [])) for code in codes))
+        for title, codes in CHAPTERS.items()
+    ]
+
+
+def _section(code: str, slips: list[Slip]) -> Section:
+    lines = [f"{meaning(code)}\n"]
+    if slips:
+        # The first one is shown in full; for the others a sentence is enough.
+        lines += [_example(slips[0])]
+        lines += ["Other examples:\n"] if slips[1:] else []
+        lines += [f"- {slip.sentence}" for slip in slips[1:]]
+    return Section("\n".join(lines), f"`{code}`", f"mistake-{code}")
+
+
+def _example(slip: Slip) -> str:
+    told = "\n".join(_message(line.rpartition(" [")[0]) for line in slip.told)
+    mended = " (fixed by `--fix`)" if slip.mended else ""
+    return "\n".join(
+        (
+            f"{slip.sentence}\n",
+            "::::::{list-table}",
+            ":header-rows: 1",
+            ":widths: 50 50",
+            "",
+            "* - Wrong",
+            f"  - Right{mended}",
+            f"* {_cell(slip.wrong)}",
+            f"  {_cell(slip.right)}",
+            "::::::\n",
+            "The messages:\n",
+            f"{told}\n",
+        )
+    )
+
+
+def _message(line: str) -> str:
+    """Return a message as code, which wraps; it may contain backticks itself."""
+    return f"- ``` {line} ```" if "`" in line else f"- `{line}`"
+
+
+def _cell(text: str) -> str:
+    return "- " + _block(text, "    ").lstrip()
+
+
+def _block(text: str, indent: str) -> str:
+    lines = ["`````{code-block} markdown", "", *text.rstrip("\n").split("\n"), "`````"]
+    return "\n".join(f"{indent}{line}".rstrip() for line in lines)
