@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.model.names import without_forbidden
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
@@ -37,8 +39,6 @@ _SUMMARY = 200
 #: File systems allow names of up to 255 bytes.
 _LONGEST = 200
 _SENTENCE = re.compile(r".+?(?:[.!?]['\")\]’”]*(?=\s+[^\sa-z])|[。！？]|$)\s*", re.DOTALL)
-# The characters that XML cannot hold, and surrogates.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Site(NamedTuple):
@@ -116,7 +116,7 @@ def summary(text: str) -> str:
 
 def printable(text: str) -> str:
     """Return *text* without the characters that XML and calendars cannot hold."""
-    return _UNPRINTABLE.sub("", text)
+    return without_forbidden(text, "")
 
 
 def without_empty(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:

@@ -7,7 +7,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.model.names import clean, slug
+from session_notes.model.names import clean, slug, without_forbidden
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Where
 from session_notes.model.schema import OPTIONS
@@ -23,7 +23,6 @@ PLACEHOLDER = "- …"
 
 #: An address should be read out on the telephone.
 _LONGEST_ID = 60
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _MARKUP = re.compile(r"[\\`*\[<]|~(?=~)|\$|\{(?=\{)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What MyST or a reader would not take for a part of an option's value.
@@ -42,7 +41,7 @@ class Line(NamedTuple):
 
 def one_line(text: str) -> str:
     """Return *text* on one line, without characters that no page may hold."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(without_forbidden(text.replace("\ufeff", " "), " ").split())
 
 
 def markdown(text: str) -> str:

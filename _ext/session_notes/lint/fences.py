@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from session_notes.lint.blocks import BULLET, FENCE, VERBATIM, Block
 from session_notes.lint.source import Findings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from session_notes.lint.blocks import Event
     from session_notes.lint.source import Line
+    from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem
 
 _NAME = re.compile(r"\s*\{?([^\s{}]*)")
@@ -71,14 +72,9 @@ def check_blocks(events: Iterable[Event]) -> list[Problem]:
         if not block.name and not block.argument:
             found.add(block.opening, messages.FENCE_CLOSES_NOTHING)
         elif block.closing is None:
-            around = f"'{block.around.name}'" if block.around else "the page"
-            found.add(
-                block.opening,
-                messages.FENCE_NOT_CLOSED,
-                name=block.name or block.marker,
-                end=f"the end of {around}",
-                marker=block.marker,
-            )
+            end = f"the end of '{block.around.name}'" if block.around else "the end of the page"
+            name, marker = block.name or block.marker, block.marker
+            found.add(block.opening, messages.FENCE_NOT_CLOSED, name=name, marker=marker, end=end)
     return found
 
 
@@ -151,13 +147,8 @@ class _Fences:
             self._unclosed(self.open.pop(), at)
             self._close(at, marker)
         elif closed:
-            self.problems.add(
-                self.lines[at],
-                messages.FENCE_IN_CODE,
-                outer=self._describe(closed),
-                name=closed.name,
-                marker=marker,
-            )
+            outer = self._describe(closed)
+            self._report(at, messages.FENCE_IN_CODE, outer=outer, name=closed.name, marker=marker)
 
     def _ends(self, code: _Open) -> bool:
         """Say whether a code block is closed before the next session begins."""
@@ -191,8 +182,8 @@ class _Fences:
                 short = marker[0] * (len(outer.marker) - 1)
                 opening = f"{short}{info.partition(' ')[0]}"
                 shorten = f"write '{opening}' and end it with '{short}'"
-                self.problems.add(
-                    self.lines[at],
+                self._report(
+                    at,
                     messages.FENCE_AS_LONG,
                     suggestion=shorten if len(outer.marker) > 3 else "",
                     name=name,
@@ -207,7 +198,7 @@ class _Fences:
 
     def _close(self, at: int, marker: str) -> None:
         if not self.open:
-            self.problems.add(self.lines[at], messages.FENCE_CLOSES_NOTHING)
+            self._report(at, messages.FENCE_CLOSES_NOTHING)
             return
         top = self.open[-1]
         if not top.ends_with(marker, self.indent):
@@ -244,13 +235,8 @@ class _Fences:
         ends = bool(name) and name is not None and name[1] in SESSIONS and top.name in SESSIONS
         ends = ends and len(self.open) == 1 and marker[0] == top.marker[0]
         edits = (self._swap(at, "", top.marker),) if ends else ()
-        self.problems.add(
-            self.lines[at],
-            messages.FENCE_TOO_SHORT,
-            *edits,
-            outer=self._describe(top),
-            marker=top.marker,
-        )
+        outer = self._describe(top)
+        self._report(at, messages.FENCE_TOO_SHORT, *edits, outer=outer, marker=top.marker)
         if ends:
             self.open.pop()
         else:
@@ -274,18 +260,16 @@ class _Fences:
             new = f"{closing}\n\n{line.raw}"
         ours = fence.name in (*SESSIONS, *PARTS) and not fence.base
         edits = (line.edit(new),) if ours and fix else ()
-        self.problems.add(
-            self.lines[fence.at],
-            messages.FENCE_NOT_CLOSED,
-            *edits,
-            name=fence.name or fence.marker,
-            end="the end of the page" if behind else f"line {line.where.line}",
-            marker=fence.marker,
-        )
+        end = "the end of the page" if behind else f"line {line.where.line}"
+        name, marker = fence.name or fence.marker, fence.marker
+        self._report(fence.at, messages.FENCE_NOT_CLOSED, *edits, name=name, marker=marker, end=end)
 
     def _swap(self, at: int, old: str, new: str) -> Edit:
         line = self.lines[at]
         return line.swap(old or line.text.strip(), new)
+
+    def _report(self, at: int, message: Message, *edits: Edit, **fields: Any) -> None:
+        self.problems.add(self.lines[at], message, *edits, **fields)
 
     def _fix(self, number: int, edits: tuple[Edit, ...]) -> None:
         self.problems[number] = self.problems[number]._replace(edits=edits)

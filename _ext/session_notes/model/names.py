@@ -1,4 +1,4 @@
-"""Comparing the names that people write: folding, slugs, and the nearest known name."""
+"""Comparing names as people write them: folding, slugs, and the nearest known name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SPACE = re.compile(r"\s+")
-#: No name is longer; the work of comparing two grows with the product of their lengths.
+#: No name is longer; comparing two takes time proportional to the product of their lengths.
 _LONGEST = 200
 _FULL_SIZE = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
 _SAME_VOWEL = (
@@ -25,7 +25,7 @@ _SAME_VOWEL = (
 )
 _SIGNS = frozenset("#$%&*+<=>@^|~")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-#: Letters that Unicode does not take apart into a Latin letter and an accent.
+#: Letters that Unicode does not decompose into a Latin letter and an accent.
 _LATIN = str.maketrans(
     {
         "ł": "l",
@@ -41,7 +41,7 @@ _LATIN = str.maketrans(
         "þ": "th",
     }
 )
-#: What XML 1.0, HTML or XeTeX cannot hold, and what ends a line for Python, not for an editor.
+#: What is invalid in XML 1.0, HTML or XeTeX, or ends a line for Python but not for an editor.
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
@@ -52,7 +52,7 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
-# A book of thousands of sessions asks for the same few hundred names, again and again.
+# A book of thousands of sessions asks for the same few hundred names again and again.
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return the form in which names are compared: NFKC, case folded, single spaces."""
@@ -66,20 +66,20 @@ def skeleton(text: str) -> str:
 
 
 def is_latin(text: str) -> bool:
-    """Say whether *text* is sorted by its letters: it begins with Latin ones, digits or signs."""
+    """Say whether *text* begins with a Latin letter, a digit or a sign, and sorts by them."""
     return fold(text)[:1].isascii()
 
 
 def is_kana(text: str) -> bool:
-    """Say whether *text* is of hiragana, as :func:`collate` returns kana."""
+    """Say whether *text* is hiragana, the form in which :func:`collate` returns kana."""
     return bool(text) and all("ぁ" <= char <= "ゖ" for char in text)
 
 
 def collate(text: str) -> tuple[str, str]:
-    """Return what sorts *text* in an index.
+    """Return the sort key of *text* in an index.
 
-    Digits come first, then Latin letters without regard to accents, then kana as in a Japanese
-    dictionary (with no regard to voicing, size, and hiragana or katakana; a long vowel is that
+    Digits come first, then Latin letters regardless of accents, then kana as in a Japanese
+    dictionary (regardless of voicing, size, and hiragana or katakana; a long vowel sorts as that
     vowel), then kanji.
     """
     letters: list[str] = []
@@ -94,9 +94,9 @@ def collate(text: str) -> tuple[str, str]:
 
 
 def slug(text: str) -> str:
-    """Return an id made of *text*: Latin letters and digits, joined by hyphens.
+    """Return an id made from *text*: Latin letters and digits, joined by hyphens.
 
-    Empty where the text holds none.
+    It is empty if the text contains none.
     """
     ascii_only = _latin(text).replace("’", "").replace("'", "").encode("ascii", "ignore").decode()
     return _NOT_SLUG.sub("-", ascii_only).strip("-")
@@ -108,9 +108,9 @@ def _latin(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stable_id(text: str) -> str:
-    """Return :func:`slug` of *text*, with a short digest where the slug alone would lose much.
+    """Return :func:`slug` of *text*, with a short digest if the slug alone would lose much.
 
-    That is where *text* has other letters than Latin ones, or signs that tell C++ from C.
+    That is so if *text* has other letters than Latin ones, or signs that distinguish C++ from C.
     """
     made = slug(text)
     if made and not any(
@@ -123,24 +123,24 @@ def stable_id(text: str) -> str:
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:
-    """Yield place and name of each character of *text* that no page can hold."""
+    """Yield index and name of each character of *text* that is invalid in a page."""
     for found in _FORBIDDEN.finditer(text):
         yield found.start(), f"U+{ord(found[0]):04X}"
 
 
-def without_forbidden(text: str) -> str:
-    """Return *text* with U+FFFD, which readers see, for each character that no page can hold."""
-    return _FORBIDDEN.sub("\ufffd", text)
+def without_forbidden(text: str, instead: str = "\ufffd") -> str:
+    """Return *text* with each invalid character replaced, by default with a visible U+FFFD."""
+    return _FORBIDDEN.sub(instead, text)
 
 
 def is_title(text: str) -> bool:
     """Say whether *text* is a title in every format."""
-    # Texinfo leaves out the first four, and has no name for what is then empty.
+    # Texinfo leaves out the first four, and fails if nothing is left of a title.
     return bool(text.strip(" ,:()*_`\\"))
 
 
 def split_commas(text: str) -> list[str]:
-    """Cut *text* at the commas outside of parentheses and brackets."""
+    """Split *text* at the commas outside parentheses and brackets."""
     pieces, end, inside = [], len(text), False
     for at in range(end - 1, -1, -1):
         if text[at] in "()[]":
@@ -152,7 +152,7 @@ def split_commas(text: str) -> list[str]:
 
 
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """Return at most *limit* of the *known* names that look most like *text*, best first."""
+    """Return at most *limit* of the *known* names that are most similar to *text*, best first."""
     wanted = fold(text)[:_LONGEST]
     by_fold: dict[str, str] = {}
     for name in known:
@@ -165,7 +165,7 @@ def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
 
 
 def within_edits(one: str, other: str, most: int) -> bool:
-    """Say whether *one* becomes *other* by at most *most* single-letter edits."""
+    """Say whether at most *most* single-letter edits turn *one* into *other*."""
     if abs(len(one) - len(other)) > most or len(one) > _LONGEST:
         return False
     row = list(range(len(other) + 1))
@@ -186,16 +186,16 @@ def typos(bare: str) -> int:
 
 
 def quote_list(names: Iterable[str]) -> str:
-    """Return *names* as they stand in a message: ``'a', 'b' or 'c'``."""
+    """Return *names* for a message: ``'a', 'b' or 'c'``."""
     quoted = [f"'{name}'" for name in names]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def suggest(near: Sequence[str]) -> str:
-    """Return the hint that names what is *near*; empty where nothing is."""
+    """Return the suggestion of the names *near*; empty if there are none."""
     return f"did you mean {quote_list(near)}?" if near else ""
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
-    """Return the hint that names what is nearest to *text*; empty where nothing is near."""
+    """Return the suggestion of the names nearest to *text*; empty if none is near."""
     return suggest(nearest(text, known))
