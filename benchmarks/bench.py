@@ -38,7 +38,7 @@ STEPS = tables.STEPS
 FIGURES = ("cpu", "wall", "memory", "read", "changed", "written", "bytes", "pickle")
 #: What ``--check`` compares with, and the cases that it measures.
 RECORDED = HERE / "recorded.json"
-CHECKED = {"sizes": [1000], "themes": ["basic", "sphinx_book_theme"], "jobs": [1]}
+CHECKED = {"sizes": [1000], "themes": ["basic", "sphinx_book_theme"], "jobs": [1], "tuned": [False]}
 _READ = re.compile(r"(\d+) added, (\d+) changed")
 
 
@@ -49,11 +49,13 @@ class Case(NamedTuple):
     size: int
     theme: str
     jobs: int
+    tuned: bool
 
     @property
     def name(self) -> str:
         """The case in a word."""
-        return f"{self.system}-{self.size}-{self.theme}-j{self.jobs}"
+        tuned = "-tuned" if self.tuned else ""
+        return f"{self.system}-{self.size}-{self.theme}{tuned}-j{self.jobs}"
 
 
 def measured(
@@ -138,7 +140,7 @@ def run(case: Case, root: Path) -> dict[str, dict[str, float]]:
     """Build a book from nothing and after each edit; return the figures of each step."""
     srcdir, outdir, doctrees = root / "src", root / "out", root / "doctrees"
     shutil.rmtree(root, ignore_errors=True)
-    systems.write(case.system, Conference(case.size), srcdir, case.theme)
+    systems.write(case.system, Conference(case.size), srcdir, case.theme, tuned=case.tuned)
     before = Output({}, {}, 0)
     figures = {}
     environ = {**os.environ, "PYTHONPATH": f"{EXTENSION}:{HERE}", "PYTHONWARNINGS": "ignore"}
@@ -184,7 +186,8 @@ def collect(cases: list[Case], runs: int, root: Path) -> tables.Medians:
 def cases_of(given: dict[str, Any], systems: list[str]) -> list[Case]:
     """Return the cases of all sizes, themes and numbers of processes, systems side by side."""
     return [
-        Case(system, size, theme, jobs)
+        Case(system, size, theme, jobs, tuned)
+        for tuned in given["tuned"]
         for theme in given["themes"]
         for size in given["sizes"]
         for jobs in given["jobs"]
@@ -199,18 +202,26 @@ def main() -> int:
     parser.add_argument("--systems", nargs="+", default=["plain", "ours"], choices=systems.SYSTEMS)
     parser.add_argument("--themes", nargs="+", default=["basic"])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1])
+    parser.add_argument(
+        "--collector",
+        choices=["default", "tuned", "both"],
+        default="default",
+        help="how Python's garbage collector is set, for every system alike",
+    )
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--raw", type=Path, help="write the medians there, as JSON")
     parser.add_argument("--sources", type=Path, help="write the sources there, and no more")
     parser.add_argument("--check", action="store_true", help="name what grew by over a tenth")
     parser.add_argument("--record", action="store_true", help="record what --check compares with")
     options = parser.parse_args()
+    options.tuned = {"default": [False], "tuned": [True], "both": [False, True]}[options.collector]
     recording = options.check or options.record
     cases = cases_of(CHECKED if recording else vars(options), options.systems)
     if options.sources:
         for case in cases:
             conference = Conference(case.size)
-            systems.write(case.system, conference, options.sources / case.name, case.theme)
+            folder = options.sources / case.name
+            systems.write(case.system, conference, folder, case.theme, tuned=case.tuned)
         return 0
     with tempfile.TemporaryDirectory() as root:
         medians = collect(cases, options.runs, Path(root))

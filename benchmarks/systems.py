@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from corpus import Conference
 
+#: What a book may do for its own process; see the guide's page on large books.
+TUNED = """\
+import atexit, gc
+gc.set_threshold(7_000, 10, 1_000)
+atexit.register(gc.freeze)
+"""
 CONF = """\
 project = "Benchmark"
 extensions = ["myst_parser"{extensions}]
@@ -40,10 +46,13 @@ SYSTEMS = {
 }
 
 
-def write(system: str, conference: Conference, root: Path, theme: str) -> None:
+def write(
+    system: str, conference: Conference, root: Path, theme: str, *, tuned: bool = False
+) -> None:
     """Write the sources of a conference, its conf.py included, to the folder *root*.
 
     A large book of ours is laid out as the guide advises; the others take the theme as it comes.
+    *tuned* sets Python's garbage collector as the guide advises, for every system alike.
     """
     made = SYSTEMS[system]
     extensions = "".join(f', "{name}"' for name in made.extensions)
@@ -51,6 +60,7 @@ def write(system: str, conference: Conference, root: Path, theme: str) -> None:
     nested = large and theme != "basic"
     options = {"collapse_navbar": True} if nested else {}
     conf = CONF.format(extensions=extensions, theme=theme, options=options) + made.conf
+    conf = TUNED + conf if tuned else conf
     conf += "html_use_index = False\n" if large else ""
     pages = made.write(conference, **({"parts": True} if nested else {}))
     for name, text in (("conf.py", conf), *pages):
