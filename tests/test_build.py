@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from session_notes.catalog.catalog import Facts, Person, Ref
 from session_notes.catalog.index_entries import IndexEntry
 from session_notes.catalog.related import Mention, PrevNext, RelatedSession, RelatedTopic
-from session_notes.catalog.views import Table
+from session_notes.catalog.views import VIEWS, Table
 from session_notes.locale import labels
 from session_notes.model.urls import is_address
 from session_notes.model.vocabulary import Words
-from session_notes.render.blocks import Maker
+from session_notes.render import blocks, inline, views
+from session_notes.render.inline import RenderContext
 from session_search.language import SearchBoth
 
 if TYPE_CHECKING:
@@ -36,8 +38,8 @@ def link(ref: Ref, content: nodes.Node) -> nodes.Node:
     return nodes.reference("", "", content, refuri=f"{ref.docname}#{ref.anchor}")
 
 
-def maker(language: str = "en", **kinds: Words) -> Maker:
-    return Maker(link, labels.Labels(language), kinds)
+def context(language: str = "en", **kinds: Words) -> RenderContext:
+    return RenderContext(link, labels.Labels(language), kinds)
 
 
 def facts(**known: Any) -> Facts:
@@ -91,7 +93,7 @@ COMMA = ", "
 def test_words_are_linked_where_they_have_a_place(
     ref: Ref, classes: tuple[str, ...], expected: str
 ) -> None:
-    assert sketch(maker().link(ref, *classes)) == expected
+    assert sketch(inline.link(context(), ref, *classes)) == expected
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_words_are_linked_where_they_have_a_place(
     ],
 )
 def test_only_an_address_is_made_a_link(url: str, words: str, expected: str) -> None:
-    made = maker().address(url, words)
+    made = inline.address(url, words)
     assert sketch(made) == expected
     assert isinstance(made, nodes.reference) == is_address(url)
     assert not isinstance(made, nodes.reference) or made["internal"] is False
@@ -129,12 +131,12 @@ def test_a_kind_is_shown_by_its_label(kind: str, language: str, label: str) -> N
         "hackathon": Words((("en", "Hackathon"), ("ja", "ハッカソン"))),
         "talk": Words((("", "Lecture"),)),
     }
-    assert maker(language, **own).kind(kind) == label
+    assert inline.kind_label(context(language, **own), kind) == label
 
 
 @pytest.mark.parametrize("kind", sorted(labels.KINDS))
 def test_every_known_kind_has_a_label(kind: str) -> None:
-    assert maker().kind(kind)[0].isupper()
+    assert inline.kind_label(context(), kind)[0].isupper()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,10 @@ def test_every_known_kind_has_a_label(kind: str) -> None:
     ],
 )
 def test_a_speaker_is_shown_with_affiliation_and_role(person: Person, expected: str) -> None:
-    assert sketch(maker().linked(maker().person(person), "session-speaker")) == expected
+    assert (
+        sketch(inline.linked(context(), inline.person_pieces(context(), person), "session-speaker"))
+        == expected
+    )
 
 
 # -- a session ----------------------------------------------------------------------------------
@@ -198,16 +203,16 @@ def test_a_speaker_is_shown_with_affiliation_and_role(person: Person, expected: 
     ],
 )
 def test_the_line_of_facts_shows_what_is_known(known: dict[str, Any], expected: str) -> None:
-    assert sketch(maker().facts_line(facts(**known))) == expected
+    assert sketch(inline.facts_line(context(), facts(**known))) == expected
 
 
 def test_the_line_of_facts_has_one_order() -> None:
     known = facts(
         day=MONDAY, start=time(9), end=time(10), room="Hall", track=TRACK, kind="work-session"
     )
-    line = text(maker().facts_line(known))
+    line = text(inline.facts_line(context(), known))
     assert line == "Monday 18 May 2015 · 09:00–10:00 · Hall · Design Summit · Work session"
-    assert text(maker().facts_line(known, day=False)) == line.partition(" · ")[2]
+    assert text(inline.facts_line(context(), known, day=False)) == line.partition(" · ")[2]
 
 
 @pytest.mark.parametrize(
@@ -221,11 +226,11 @@ def test_the_line_of_facts_has_one_order() -> None:
     ],
 )
 def test_a_day_is_told_in_the_language_of_the_site(language: str, day: str) -> None:
-    assert text(maker(language).facts_line(facts(day=TUESDAY))) == day
+    assert text(inline.facts_line(context(language), facts(day=TUESDAY))) == day
 
 
 def test_of_an_unknown_session_there_is_no_header() -> None:
-    assert maker().header(facts(), []) == []
+    assert blocks.header(context(), facts(), []) == []
 
 
 def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
@@ -233,7 +238,7 @@ def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
         room="Hall", speakers=(Person(ADA), Person(BOB, "HP")), topics=(SDN, OVN), parent=None
     )
     attendance = nodes.paragraph("", "300, ", nodes.emphasis("", "standing"))
-    line, fields = maker().header(known, [attendance])
+    line, fields = blocks.header(context(), known, [attendance])
     assert sketch(line) == "paragraph.session-facts{inline.session-room{Hall}}"
     assert isinstance(fields, nodes.field_list)
     assert fields["classes"] == ["session-fields"]
@@ -266,15 +271,18 @@ def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
     ids=["speakers", "topics"],
 )
 def test_a_header_has_no_field_without_content(known: dict[str, Any], field: str) -> None:
-    (fields,) = maker().header(facts(**known), [])
+    (fields,) = blocks.header(context(), facts(**known), [])
     assert isinstance(fields, nodes.field_list)
     assert [child["classes"] for child in fields.findall(nodes.field)] == [[field]]
 
 
 def test_a_talk_does_not_repeat_the_day_of_its_session() -> None:
     talk = facts(day=TUESDAY, room="Hall", parent=SESSION)
-    assert text(maker().header(talk, [])) == "Hall"
-    assert text(maker().header(talk._replace(parent=None), [])) == "Tuesday 19 May 2015 · Hall"
+    assert text(blocks.header(context(), talk, [])) == "Hall"
+    assert (
+        text(blocks.header(context(), talk._replace(parent=None), []))
+        == "Tuesday 19 May 2015 · Hall"
+    )
 
 
 @pytest.mark.parametrize(
@@ -282,7 +290,7 @@ def test_a_talk_does_not_repeat_the_day_of_its_session() -> None:
 )
 def test_a_part_stands_under_its_label(part: str, label: str) -> None:
     content = nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "One")))
-    assert sketch(maker().part(part, [content])) == (
+    assert sketch(blocks.part(context(), part, [content])) == (
         f"container.session-part.session-{part}{{"
         f"rubric.session-label{{{label}}}bullet_list{{list_item{{paragraph{{One}}}}}}}}"
     )
@@ -293,7 +301,7 @@ def test_a_part_stands_under_its_label(part: str, label: str) -> None:
     [("video", "Video"), ("review", "Review"), ("specification", "Specification"), ("map", "map")],
 )
 def test_the_kind_of_a_reference_stands_before_it(kind: str, label: str) -> None:
-    assert sketch(maker().reference_kind(kind)) == f"inline.reference-kind{{{label}:}} "
+    assert sketch(blocks.reference_kind(context(), kind)) == f"inline.reference-kind{{{label}:}} "
 
 
 @pytest.mark.parametrize(
@@ -306,14 +314,14 @@ def test_the_kind_of_a_reference_stands_before_it(kind: str, label: str) -> None
     ],
 )
 def test_a_link_from_an_option_is_shown_by_its_host(url: str, shown: str) -> None:
-    (made,) = maker().media(facts(media=(("slides", url),)))
+    (made,) = blocks.media(context(), facts(media=(("slides", url),)))
     expected = f"inline.reference-kind{{Slides:}} [{shown}]({url})"
     assert sketch(made) == f"list_item.reference-slides{{paragraph{{{expected}}}}}"
 
 
 def test_links_from_options_keep_their_order_and_are_never_scripts() -> None:
     media = (("video", "javascript:alert(1)"), ("abstract", "https://example.org"))
-    made = maker().media(facts(media=media))
+    made = blocks.media(context(), facts(media=media))
     assert [one["classes"] for one in made] == [["reference-video"], ["reference-abstract"]]
     assert sketch(made[0].children) == (
         "paragraph{inline.reference-kind{Video:} javascript:alert(1)}"
@@ -325,7 +333,7 @@ def test_mentions_show_each_sentence_that_mentions() -> None:
         Mention(SESSION, ((Ref("See "), SDN, Ref(".")), (Ref("Again."),))),
         Mention(Ref("Other"), ()),
     ]
-    assert sketch(maker().mentions(mentions)) == (
+    assert sketch(blocks.mentions(context(), mentions)) == (
         "container.session-part.session-mentions{rubric.session-label{Mentioned in}"
         "bullet_list{"
         "list_item{paragraph{[A Session](tue#a-session)}"
@@ -364,26 +372,26 @@ TITLE = "[A Session](tue#a-session).session-title"
     ],
 )
 def test_a_row_shows_a_session_and_its_facts(known: dict[str, Any], expected: str) -> None:
-    assert sketch(maker().row(facts(**known), day=False)) == f"list_item{{{expected}}}"
+    assert sketch(inline.row(context(), facts(**known), day=False)) == f"list_item{{{expected}}}"
 
 
 def test_a_row_shows_the_day_where_it_is_asked_to_and_the_speakers() -> None:
     known = facts(day=TUESDAY, speakers=(Person(BOB),))
-    assert "Tuesday" in text(maker().row(known, day=True))
-    assert "Tuesday" not in text(maker().row(known, day=False))
-    assert "Bob" in text(maker().row(known, day=True))
+    assert "Tuesday" in text(inline.row(context(), known, day=True))
+    assert "Tuesday" not in text(inline.row(context(), known, day=False))
+    assert "Bob" in text(inline.row(context(), known, day=True))
 
 
 def test_no_line_begins_with_what_stands_between_facts() -> None:
     known = facts(room="Hall", kind="talk")
-    (line,) = maker().header(known, [])
+    (line,) = blocks.header(context(), known, [])
     assert line.astext() == "Hall\N{NO-BREAK SPACE}· Talk"
 
 
 def test_a_time_that_is_none_is_shown_as_it_was_written() -> None:
-    assert text(maker().header(facts(when="after lunch"), [])) == "after lunch"
+    assert text(blocks.header(context(), facts(when="after lunch"), [])) == "after lunch"
     late = facts(start=time(15, 20), when="15:20-14:40")
-    assert text(maker().header(late, [])) == "15:20-14:40"
+    assert text(blocks.header(context(), late, [])) == "15:20-14:40"
 
 
 def outline(made: list[nodes.Node]) -> list[str]:
@@ -411,7 +419,7 @@ def outline(made: list[nodes.Node]) -> list[str]:
     ],
 )
 def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]) -> None:
-    made = maker().sessions([facts(day=day) for day in days])
+    made = views.session_list(context(), [facts(day=day) for day in days])
     assert outline(made) == expected
     # The heading tells the day already.
     assert all("May" not in one.astext() for one in made if isinstance(one, nodes.bullet_list))
@@ -421,13 +429,15 @@ def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]
 @pytest.mark.parametrize(
     "made_by",
     [
-        pytest.param(lambda make, listed: [make.rows(listed, day=True)], id="list"),
-        pytest.param(lambda make, listed: [make.rows(listed, day=False)], id="list of a day"),
-        pytest.param(lambda make, listed: make.header(listed[0], []), id="header"),
+        pytest.param(lambda shown_in, listed: inline.rows(shown_in, listed, day=True), id="list"),
+        pytest.param(
+            lambda shown_in, listed: inline.rows(shown_in, listed, day=False), id="list of a day"
+        ),
+        pytest.param(lambda shown_in, listed: blocks.header(shown_in, listed[0], []), id="header"),
     ],
 )
 def test_what_is_made_later_is_the_same_and_its_words_are_there_before(
-    language: str, made_by: Callable[[Maker, list[Facts]], list[nodes.Element]]
+    language: str, made_by: Callable[[RenderContext, list[Facts]], list[nodes.Element]]
 ) -> None:
     people = (Person(ADA, "HP", "moderator"), Person(BOB))
     whole = facts(
@@ -442,8 +452,8 @@ def test_what_is_made_later_is_the_same_and_its_words_are_there_before(
         parent=BOB,
     )
     listed = [whole, facts(when="after lunch")]
-    now = made_by(maker(language), listed)
-    (later,) = made_by(Maker(link, labels.Labels(language), {}, later=True), listed)
+    now = made_by(context(language), listed)
+    (later,) = made_by(RenderContext(link, labels.Labels(language), {}, deferred=True), listed)
     assert [made.pformat() for made in later["make"]()] == [made.pformat() for made in now]
     # The search cuts each text node into words, and remembers which page has which.
     split = SearchBoth({}).split
@@ -454,9 +464,9 @@ def test_what_is_made_later_is_the_same_and_its_words_are_there_before(
 
 
 def test_a_header_with_what_an_author_wrote_in_it_is_made_at_once() -> None:
-    make = Maker(link, labels.Labels(), {}, later=True)
+    shown_in = RenderContext(link, labels.Labels(), {}, deferred=True)
     said = nodes.paragraph("", "about 40")
-    assert said in make.header(facts(room="Hall"), [said])[1].findall(nodes.paragraph)
+    assert said in blocks.header(shown_in, facts(room="Hall"), [said])[1].findall(nodes.paragraph)
 
 
 # -- around a session ---------------------------------------------------------------------------
@@ -464,7 +474,7 @@ def test_a_header_with_what_an_author_wrote_in_it_is_made_at_once() -> None:
 
 def test_a_related_session_tells_what_it_shares() -> None:
     talk = RelatedSession(Ref("A Talk", "mon", "a-talk"), Ref("Many"), ("OVN", "SDN"))
-    made = maker().related([RelatedSession(SESSION, None, ("OVN",)), talk])
+    made = blocks.related(context(), [RelatedSession(SESSION, None, ("OVN",)), talk])
     assert sketch(made) == (
         "container.session-part.session-related.no-search{rubric.session-label{Related}bullet_list{"
         "list_item{paragraph{[A Session](tue#a-session) (OVN)}}"
@@ -478,7 +488,7 @@ def test_the_end_of_a_session_leads_on() -> None:
         ("Conference", PrevNext(None, Ref("Other", "wed", "other"))),
         ("Nowhere", PrevNext()),
     ]
-    made = maker().end(rows, SESSION, "https://e.org/edit")
+    made = blocks.session_end(context(), rows, SESSION, "https://e.org/edit")
     line = made[0]
     assert text(line) == (
         "Tuesday: previous, next · Conference: next · Permalink · Improve this session"
@@ -497,7 +507,8 @@ def test_the_end_of_a_session_leads_on() -> None:
 
 def test_a_table_that_folds_names_the_day_in_each_cell_that_is_not_empty() -> None:
     table = Table((MONDAY, TUESDAY), ((TRACK, ((SESSION,), ())),))
-    _, row = cells(maker().session_table(table, folds=True))
+    (made,) = views.session_table(replace(context(), html=True), table)
+    _, row = cells(made)
     assert row[1].startswith("paragraph.session-cell-day{Mon 18 May}")
     assert row[2] == ""
 
@@ -518,7 +529,7 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         related=(RelatedTopic(OVN, 3), RelatedTopic(Ref("BGP", "topics", "topic-bgp"), 2)),
         anchor="topic-sdn",
     )
-    (made,) = maker().index([known], "topic")
+    (made,) = views.index(context(), [known], "topic")
     assert sketch(made) == (
         "definition_list.session-index.topic-index{definition_list_item{"
         "term#topic-sdn{SDN}definition{"
@@ -538,7 +549,7 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
 
 
 def test_an_item_without_sessions_says_so() -> None:
-    (made,) = maker().index([item(SDN)], "topic")
+    (made,) = views.index(context(), [item(SDN)], "topic")
     assert sketch(made.children[0].children[1]) == (
         "definition{paragraph.session-empty{No sessions.}}"
     )
@@ -546,23 +557,23 @@ def test_an_item_without_sessions_says_so() -> None:
 
 def test_only_what_is_at_home_has_an_anchor() -> None:
     items = [item(SDN, anchor="topic-sdn"), item(OVN), item(Ref("X", "topics", "topic-x"))]
-    (made,) = maker().index(items, "topic")
+    (made,) = views.index(context(), items, "topic")
     assert isinstance(made, nodes.Element)
     assert [term["ids"] for term in made.findall(nodes.term)] == [["topic-sdn"], [], []]
 
 
 @pytest.mark.parametrize("role", ["topic", "speaker", "track"])
 def test_an_empty_index_says_so(role: str) -> None:
-    assert sketch(maker().index([], role)) == f"paragraph.session-empty{{No {role}s.}}"
+    assert sketch(views.index(context(), [], role)) == f"paragraph.session-empty{{No {role}s.}}"
 
 
 def test_a_list_of_topics_tells_their_numbers() -> None:
-    assert sketch(maker().topic_list([(SDN, 12), (OVN, 1)])) == (
+    assert sketch(views.topic_list(context(), [(SDN, 12), (OVN, 1)])) == (
         "bullet_list.topic-list{"
         "list_item{paragraph{[SDN](topics#topic-sdn) (inline.session-count{12})}}"
         "list_item{paragraph{OVN (inline.session-count{1})}}}"
     )
-    assert sketch(maker().topic_list([])) == "paragraph.session-empty{No topics.}"
+    assert sketch(views.topic_list(context(), [])) == "paragraph.session-empty{No topics.}"
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -593,7 +604,7 @@ def test_the_table_of_sessions_has_a_column_a_day_and_a_row_a_track() -> None:
             (Ref(""), ((), (), (Ref("Third"),))),
         ),
     )
-    made = maker().session_table(table)
+    (made,) = views.session_table(context(), table)
     check_form(made, "session-table")
     head, first, last = cells(made)
     assert head == [f"paragraph{{{name}}}" for name in ("Track", "Mon 18 May", "Tue 19 May")] + [
@@ -610,7 +621,9 @@ def test_the_table_of_sessions_has_a_column_a_day_and_a_row_a_track() -> None:
 
 def test_the_table_of_topics_counts_and_sums() -> None:
     one, none, two = (SESSION,), (), (SESSION, Ref("Other"))
-    made = maker().topic_table(Table((MONDAY, TUESDAY), ((SDN, (one, two)), (OVN, (none, one)))))
+    (made,) = views.topic_table(
+        context(), Table((MONDAY, TUESDAY), ((SDN, (one, two)), (OVN, (none, one))))
+    )
     check_form(made, "topic-table")
     numbers = [[text.removeprefix("paragraph").strip("{}") for text in row] for row in cells(made)]
     assert numbers == [
@@ -624,7 +637,15 @@ def test_the_table_of_topics_counts_and_sums() -> None:
 def test_an_empty_table_says_so(days: tuple[date, ...]) -> None:
     table = Table(days, ())
     empty = "paragraph.session-empty{No sessions.}"
-    assert sketch(maker().session_table(table)) == sketch(maker().topic_table(table)) == empty
+    assert (
+        sketch(views.session_table(context(), table))
+        == sketch(views.topic_table(context(), table))
+        == empty
+    )
+
+
+def test_each_view_is_rendered() -> None:
+    assert views.RENDERERS.keys() == VIEWS.keys()
 
 
 # -- whatever is shown --------------------------------------------------------------------------
@@ -666,17 +687,17 @@ LANGUAGES = st.sampled_from(["en", "ja", "zh_TW", "nowhere"])
 
 
 def made_of(known: Facts, entry: IndexEntry, language: str) -> Iterator[nodes.Node]:
-    """Make all that can be made, each with a maker's every method."""
-    make = maker(language)
-    yield from make.header(known, [make.paragraph("Many")])
-    yield from make.media(known)
-    yield from make.sessions([known, *entry.sessions])
-    yield from make.index([entry], "topic")
-    yield make.part("references", make.media(known))
-    yield make.mentions([Mention(known.ref, ((known.ref, entry.ref),))])
+    """Make all that can be made, with every function."""
+    shown_in = context(language)
+    yield from blocks.header(shown_in, known, [inline.paragraph("Many")])
+    yield from blocks.media(shown_in, known)
+    yield from views.session_list(shown_in, [known, *entry.sessions])
+    yield from views.index(shown_in, [entry], "topic")
+    yield blocks.part(shown_in, "references", blocks.media(shown_in, known))
+    yield blocks.mentions(shown_in, [Mention(known.ref, ((known.ref, entry.ref),))])
     table = Table((known.day,), ((entry.ref, ((known.ref,),)),))
-    yield make.session_table(table)
-    yield make.topic_table(table)
+    yield from views.session_table(shown_in, table)
+    yield from views.topic_table(shown_in, table)
 
 
 @some
@@ -705,14 +726,14 @@ def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
 @some
 @given(FACTS, ITEMS)
 def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: IndexEntry) -> None:
-    header = whole_text(maker().header(known, []))
+    header = whole_text(blocks.header(context(), known, []))
     assert all(person.ref.text in header for person in known.speakers)
     assert all(person.affiliation in header for person in known.speakers)
     assert all(topic.text in header for topic in known.topics)
     assert known.room in header
     assert known.track is None or known.track.text in header
 
-    (index,) = maker().index([entry], "topic")
+    (index,) = views.index(context(), [entry], "topic")
     shown = whole_text(index)
     words = [entry.ref.text, entry.description, *entry.aliases, entry.affiliation]
     words += [child.text for child in entry.children]
@@ -722,25 +743,27 @@ def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: IndexEntry
 
 
 def test_nothing_that_is_made_here_is_for_the_catalogues_of_a_project() -> None:
-    made_by = maker()
+    shown_in = context()
     whole = facts(
         day=TUESDAY, speakers=(Person(ADA, "Co", "chair"),), topics=(SDN,), track=TRACK, kind="talk"
     )
     made = [
-        *made_by.header(whole, []),
-        made_by.part("impressions", []),
-        made_by.mentions([Mention(SESSION, ((Ref("words"),),))]),
-        *made_by.media(whole._replace(media=(("video", "https://example.org/"),))),
-        *made_by.sessions([whole]),
-        *made_by.sessions([]),
-        *made_by.index([item(SDN, description="d", aliases=("a",), sessions=(whole,))], "topic"),
-        made_by.topic_table(Table((TUESDAY,), ((SDN, ((SESSION,),)),))),
-        made_by.session_table(Table((TUESDAY,), ((TRACK, ((SESSION,),)),))),
-        made_by.translation_table([(SESSION, 1, 2)]),
-        made_by.translation_table([]),
+        *blocks.header(shown_in, whole, []),
+        blocks.part(shown_in, "impressions", []),
+        blocks.mentions(shown_in, [Mention(SESSION, ((Ref("words"),),))]),
+        *blocks.media(shown_in, whole._replace(media=(("video", "https://example.org/"),))),
+        *views.session_list(shown_in, [whole]),
+        *views.session_list(shown_in, []),
+        *views.index(
+            shown_in, [item(SDN, description="d", aliases=("a",), sessions=(whole,))], "topic"
+        ),
+        *views.topic_table(shown_in, Table((TUESDAY,), ((SDN, ((SESSION,),)),))),
+        *views.session_table(shown_in, Table((TUESDAY,), ((TRACK, ((SESSION,),)),))),
+        *views.translation_table(shown_in, [(SESSION, 1, 2)]),
+        *views.translation_table(shown_in, []),
     ]
-    blocks = (nodes.paragraph, nodes.rubric, nodes.term, nodes.field_name)
-    found = [node for tree in made for node in tree.findall() if isinstance(node, blocks)]
-    assert {type(node) for node in found} == {*blocks}
+    kinds = (nodes.paragraph, nodes.rubric, nodes.term, nodes.field_name)
+    found = [node for tree in made for node in tree.findall() if isinstance(node, kinds)]
+    assert {type(node) for node in found} == {*kinds}
     assert [str(node) for node in found if node.get("translatable") is not False] == []
     assert [node for node in found if node.rawsource] == []

@@ -31,7 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
     from session_notes.model.schema import ROLES
-    from session_notes.render.nodes import PLACEHOLDERS, session_later, write_later
+    from session_notes.render.nodes import PLACEHOLDERS, session_deferred, write_deferred
     from session_notes.sphinxext import api, assets, config, events
     from session_notes.sphinxext.directives.example import CollectExamples, FillExamples
     from session_notes.sphinxext.directives.session import DIRECTIVES
@@ -47,7 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)
-    app.add_node(session_later, html=(write_later, None))
+    app.add_node(session_deferred, html=(write_deferred, None))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     for name in ROLES:

@@ -1,6 +1,6 @@
-"""The small cards that tell of a session, topic, speaker or track before a reader goes there.
+"""The cards that preview a session, topic, speaker or track when a reader points at a link.
 
-A card is four texts: its heading, a line of facts, who spoke, and the first lines of what is told.
+A card is four texts: its heading, a line of facts, the speakers, and the first lines of the notes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,14 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from session_notes.catalog.catalog import SessionKey
 from session_notes.catalog.index_entries import entries_by_id, targets_on
+from session_notes.render.inline import (
+    fact_pieces,
+    joined,
+    person_pieces,
+    texts,
+    title_pieces,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,15 +26,15 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog, Facts
     from session_notes.catalog.index_entries import IndexEntry
-    from session_notes.render.inline import Piece, Pieces
+    from session_notes.render.inline import Piece, RenderContext
 
     #: Heading, facts, people, text; what is not known is empty.
     Card = tuple[str, str, str, str]
 
-#: How many letters of a text a card shows.
+#: How many characters of a text a card shows.
 LENGTH = 240
-#: What stands behind the notes.
-_BEHIND = "session-part"
+#: The class of what follows the notes.
+_PART = "session-part"
 #: Where the cards are, a file for each page.
 CARDS = "_static/session-cards"
 
@@ -45,17 +51,17 @@ def card_file(builder: Builder, docname: str) -> str:
 
 
 def cards_of(
-    catalog: Catalog, docname: str, tree: nodes.document, pieces: Pieces
+    context: RenderContext, catalog: Catalog, docname: str, tree: nodes.document
 ) -> dict[str, Card]:
-    """Return the cards of all on a page that links lead to, by anchor; *tree* is what it shows."""
+    """Return the cards of all targets of links on a page, by anchor; *tree* is its document."""
     cards: dict[str, Card] = {}
-    page = catalog.pages.get(docname)
     notes = {name: part for part in tree.findall(nodes.section) for name in part["ids"]}
-    for number, session in enumerate(page.sessions if page else ()):
-        text = _opening(notes.get(session.anchor, []))
-        cards[session.anchor] = _session(catalog.facts(SessionKey(docname, number)), text, pieces)
+    for key in catalog.keys_on(docname):
+        anchor = catalog.session(key).anchor
+        text = _opening(notes.get(anchor, []))
+        cards[anchor] = _session_card(context, catalog.facts(key), text)
     for role, name in targets_on(catalog, docname):
-        cards[f"{role}-{name}"] = _item(entries_by_id(catalog, role)[name], pieces)
+        cards[f"{role}-{name}"] = _entry_card(context, entries_by_id(catalog, role)[name])
     return cards
 
 
@@ -63,7 +69,7 @@ def _opening(section: Iterable[nodes.Node]) -> str:
     """Return the first paragraphs and bullets of a session's notes, a line each."""
     lines: list[str] = []
     for part in section:
-        if isinstance(part, nodes.section) or _is(part, nodes.container, _BEHIND):
+        if isinstance(part, nodes.section) or _is(part, nodes.container, _PART):
             break
         if _is(part, nodes.field_list, "session-fields") or isinstance(part, nodes.title):
             continue
@@ -79,28 +85,28 @@ def _is(node: nodes.Node, kind: type[nodes.Element], *names: str) -> bool:
     return isinstance(node, kind) and not set(names).isdisjoint(node["classes"])
 
 
-def _session(facts: Facts, opening: str, pieces: Pieces) -> Card:
-    labels = pieces.labels
-    known: list[list[Piece]] = [[piece] for _, piece in pieces.facts(facts, day=True)]
+def _session_card(context: RenderContext, facts: Facts, opening: str) -> Card:
+    labels = context.labels
+    known: list[list[Piece]] = [[piece] for _, piece in fact_pieces(context, facts)]
+    people = (person_pieces(context, person) for person in facts.speakers)
     rows = (
-        pieces.title(facts),
-        pieces.joined(known, labels.between_facts),
-        pieces.joined(map(pieces.person, facts.speakers), labels.between_people),
+        title_pieces(context, facts),
+        joined(known, labels.between_facts),
+        joined(people, labels.between_people),
     )
-    texts = ("".join(pieces.words(row)) for row in rows)
-    title, line, names = map(_shortened, texts)
+    title, line, names = (_shortened("".join(texts(row))) for row in rows)
     return title, line, names, _shortened(opening)
 
 
-def _item(item: IndexEntry, pieces: Pieces) -> Card:
-    labels = pieces.labels
-    line = [labels.sessions_counted(item.number)]
-    if item.affiliation:
-        line.insert(0, item.affiliation)
-    if item.aliases:
-        line.append(labels.also.format(names=labels.between_names.join(item.aliases)))
+def _entry_card(context: RenderContext, entry: IndexEntry) -> Card:
+    labels = context.labels
+    line = [labels.sessions_counted(entry.number)]
+    if entry.affiliation:
+        line.insert(0, entry.affiliation)
+    if entry.aliases:
+        line.append(labels.also.format(names=labels.between_names.join(entry.aliases)))
     about = _shortened(labels.between_facts.join(line))
-    return _shortened(item.ref.text), about, "", _shortened(item.description)
+    return _shortened(entry.ref.text), about, "", _shortened(entry.description)
 
 
 def _shortened(text: str) -> str:

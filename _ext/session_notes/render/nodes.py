@@ -1,9 +1,8 @@
-"""Placeholders: nodes that stand in a document until all documents are read.
+"""Placeholders: the nodes of a document until all documents are read.
 
-None of them is ever written: :mod:`session_notes.sphinxext.post_transforms.placeholders` replaces
-each by standard nodes of docutils, so no builder needs to know of them. But for a site some of
-these are made by the process that writes the page, of which there may be several; for all that goes
-before, there is one.
+They are never written: :mod:`session_notes.sphinxext.post_transforms.placeholders` replaces each of
+them by standard nodes of docutils, so no builder needs to know them. The exception is
+:class:`session_deferred`, on the pages of a site.
 """
 
 from __future__ import annotations
@@ -26,35 +25,37 @@ class session_part(nodes.Part, nodes.Element):  # noqa: N801
 
 
 class session_mentions(nodes.Part, nodes.Element):  # noqa: N801
-    """Stands where a session says who mentions it; ``number`` is the session's place."""
+    """Is replaced by who mentions a session and what is related; ``number`` is as above."""
 
 
 class session_end(nodes.Part, nodes.Element):  # noqa: N801
-    """Stands below all of a session, talks included; ``number`` is the session's place."""
+    """Is replaced by the links at the end of a session, below its talks; ``number`` is as above."""
 
 
 class session_view(nodes.General, nodes.Element):  # noqa: N801
-    """Stands for what an index, list or table shows; ``view`` says what."""
+    """Is replaced by an index, list or table; ``view`` says which."""
 
 
 class session_example(nodes.General, nodes.Element):  # noqa: N801
-    """Stands for a page, or a piece of one, as it is read.
+    """Is replaced by an example: a page, or a piece of one, as readers see it.
 
     Attributes: ``docname``; ``day``, its date; ``page``, its records. Its nodes are its children
-    while the document is read. Then they are in ``content``, where nothing takes them for a part
-    of the book.
+    while the document is read. Then they are moved to ``content``, where they are not part of the
+    book.
     """
 
 
-class session_later(nodes.General, nodes.Element):  # noqa: N801
-    """Stands for what is made when the page is written: ``make`` makes it.
+class session_deferred(nodes.General, nodes.Element):  # noqa: N801
+    """Is written as the nodes that ``make`` returns when the page is written.
 
-    Its only child, if any, is text: the words that a search finds.
+    Its only child, if any, is the text that a search finds in them. ``make`` is a closure, which no
+    process that is not forked could be given; Sphinx forks its writers and gives them closures
+    itself (``Builder._write_parallel``).
     """
 
 
-def write_later(translator: nodes.NodeVisitor, node: session_later) -> None:
-    """Write what *node* stands for."""
+def write_deferred(translator: nodes.NodeVisitor, node: session_deferred) -> None:
+    """Write the nodes that were deferred."""
     for made in node["make"]():
         made.parent = node.parent
         made.walkabout(translator)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.render.cards import CARDS, card_file, card_name, cards_of
-from session_notes.render.inline import Pieces
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.state import remove, write
+from session_notes.sphinxext.post_transforms.placeholders import render_context
 from session_notes.sphinxext.refs import is_site
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from session_notes.catalog.catalog import Ref
 
 STATIC = Path(__file__).parent.parent / "static"
 LOOK = "session_notes.css"
@@ -88,8 +87,8 @@ def _write_cards(
     build = domain_of(app.env).build
     if tree is None or not build.settings.preview or not is_site(app.builder):
         return
-    pieces = Pieces(_no_link, build.labels, build.settings.extra_kinds())
-    cards = cards_of(build.catalog, page, tree, pieces)
+    texts_only = render_context(build, lambda _, content: content)
+    cards = cards_of(texts_only, build.catalog, page, tree)
     path = app.outdir / card_file(app.builder, page)
     if cards:
         told = json.dumps(
@@ -99,7 +98,3 @@ def _write_cards(
         write(path, script.encode("utf-8", "backslashreplace"))
     else:
         remove(path, app.outdir)
-
-
-def _no_link(ref: Ref, content: nodes.Node) -> nodes.Node:
-    return content

@@ -20,21 +20,19 @@ from session_notes.catalog.views import VIEWS
 from session_notes.lint.examples import book_of
 from session_notes.lint.front_matter import read_front_matter
 from session_notes.lint.source import Findings, lines_of
-from session_notes.render.blocks import Maker
 from session_notes.render.nodes import PLACEHOLDERS, session_end, session_example, session_view
 from session_notes.sphinxext.directives.base import NotesDirective
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
+from session_notes.sphinxext.post_transforms.placeholders import Filler, render_context
 from session_notes.sphinxext.refs import Links, reference
 from session_notes.sphinxext.transforms.sessions import collect
 from session_notes.sphinxext.transforms.traverse import role_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
-    from sphinx.builders import Builder
 
     from session_notes.catalog.catalog import Catalog, Ref
-    from session_notes.sphinxext.domain import NotesDomain
+    from session_notes.sphinxext.build_state import BuildState
 
 #: What stands before every id in an example, so that it is none of the book's.
 PREFIX = "example-"
@@ -116,14 +114,14 @@ class FillExamples(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the examples of the document, or, for a builder that makes one file, of all."""
         domain = domain_of(self.env)
-        # Where there is no frame, it is indented, as the code is.
+        # If there is no frame, it is indented, as the code is.
         framed = domain.build.builder.format in ("html", "latex")
         for example in list(self.document.findall(session_example)):
             tree = nodes.document(self.document.settings, self.document.reporter)
             tree += [node.deepcopy() for node in example["content"]]
-            filler = _FillExample(tree)
-            filler.example = example
-            filler.run()
+            examples = domain.pages[example["docname"]].examples
+            catalog = book_of(examples, self.config.language)
+            self._fill(tree, domain.build, catalog, example["docname"])
             frame: Element = nodes.container("") if framed else nodes.block_quote("")
             frame["classes"] = ["session-example"]
             frame += nodes.rubric(
@@ -132,45 +130,29 @@ class FillExamples(SphinxPostTransform):
             frame += _without_headings(tree)
             example.replace_self(frame)
 
+    def _fill(
+        self, tree: nodes.document, build: BuildState, catalog: Catalog, docname: str
+    ) -> None:
+        """Fill one example of the page *docname* from the *catalog* of its examples."""
+        links = Links(build.builder, docname)
 
-class _FillExample(FillPlaceholders):
-    """Fills one example from the book that it belongs to."""
-
-    example: session_example
-
-    def _catalog(self, domain: NotesDomain) -> Catalog:
-        examples = domain.pages[self.example["docname"]].examples
-        return book_of(examples, self.config.language)
-
-    def _place(self, ref: Ref) -> Ref:
-        """Return *ref* on the page that the examples are on, whichever of them has it."""
-        return ref._replace(docname=ref.docname and self.example["docname"])
-
-    def _maker(self, node: Element, builder: Builder, kinds: dict[str, Any]) -> Maker:
-        links = Links(builder, self.example["docname"])
+        def on_page(ref: Ref) -> Ref:
+            """Return *ref* on the page that the examples are on, whichever of them has it."""
+            return ref._replace(docname=ref.docname and docname)
 
         def link_from_here(ref: Ref, content: Node) -> Node:
-            return links(self._place(ref), content)
+            return links(on_page(ref), content)
 
-        return Maker(link_from_here, self._labels, kinds)
-
-    def _make_view(
-        self, node: session_view, catalog: Catalog, builder: Builder, maker: Maker
-    ) -> list[Node]:
-        # What is of the site is filled with the rest of the document.
-        return [node] if _is_of_site(node) else super()._make_view(node, catalog, builder, maker)
-
-    def _settle_any(self, domain: NotesDomain, catalog: Catalog) -> None:
-        """Settle all links that lead to what is in the examples; the rest may be the book's."""
-        for xref in list(self.document.findall(addnodes.pending_xref)):
+        context = render_context(build, link_from_here)
+        # What shows the site is filled with the rest of the document.
+        Filler(build, catalog, lambda _: context).fill(tree, skip=_is_of_site)
+        # All links that lead to the examples; the rest may lead to the book.
+        for xref in list(tree.findall(addnodes.pending_xref)):
             role = role_of(xref)
             ref = catalog.find(role, xref["reftarget"]) if role else None
             if ref:
-                words: Any = xref[0].deepcopy()
-                here = self.example["docname"]
-                xref.replace_self(
-                    reference(domain.build.builder, here, self._place(ref), xref, words)
-                )
+                text: Any = xref[0].deepcopy()
+                xref.replace_self(reference(build.builder, docname, on_page(ref), xref, text))
 
 
 def _without_headings(tree: nodes.document) -> list[Node]:

@@ -1,0 +1,252 @@
+"""How each view is shown: ``RENDERERS`` has a function for each of ``VIEWS``.
+
+What a view shows is the result of its query (:mod:`session_notes.catalog.views`).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from session_notes.catalog.catalog import Ref
+from session_notes.catalog.facets import FACETS
+from session_notes.render.inline import (
+    fill,
+    heading,
+    host_link,
+    joined,
+    kind_label,
+    link,
+    paragraph,
+    rows,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from session_notes.catalog.catalog import Facts
+    from session_notes.catalog.facets import Facets
+    from session_notes.catalog.index_entries import IndexEntry
+    from session_notes.catalog.views import Table
+    from session_notes.render.inline import RenderContext
+
+    #: Renders the result of a view's query, whose type depends on the view.
+    Renderer = Callable[[RenderContext, Any], list[nodes.Node]]
+
+
+def _empty(text: str) -> nodes.paragraph:
+    return paragraph(text, classes=["session-empty"])
+
+
+# -- indexes ----------------------------------------------------------------------------------
+
+
+def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> list[nodes.Node]:
+    """Return an index of topics, speakers or tracks as a list of definitions."""
+    if not entries:
+        return [_empty(context.labels.nothing(role))]
+    made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
+    for entry in entries:
+        term = nodes.term("", entry.ref.text, translatable=False)
+        if entry.anchor:
+            term["ids"] = [entry.anchor]
+        body = nodes.definition("", *_about(context, entry))
+        if entry.sessions:
+            body += rows(context, entry.sessions, day=True)
+        else:
+            body += _empty(context.labels.no_sessions)
+        made += nodes.definition_list_item("", term, body)
+    return [made]
+
+
+def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
+    labels = context.labels
+    made: list[nodes.Node] = [
+        paragraph(text) for text in (entry.affiliation, entry.description) if text
+    ]
+    facts: list[list[nodes.Node]] = []
+    if entry.aliases:
+        names = nodes.Text(labels.between_names.join(entry.aliases))
+        facts.append(fill(labels.also, names=[names]))
+    if entry.parent:
+        facts.append(fill(labels.part_of, topic=[link(context, entry.parent)]))
+    if entry.children:
+        children = ([link(context, child)] for child in entry.children)
+        facts.append(fill(labels.covers, topics=joined(children, labels.between_names)))
+    if entry.links:
+        facts.append(joined(([host_link(url)] for url in entry.links), labels.between_names))
+    if facts:
+        made.append(paragraph(*joined(facts, labels.between_facts), classes=["session-also"]))
+    if entry.related:
+        related = joined(
+            (_counted(context, topic.ref, topic.shared) for topic in entry.related),
+            labels.between_names,
+        )
+        line = fill(labels.shares_sessions, topics=related)
+        made.append(paragraph(*line, classes=["session-also"]))
+    return made
+
+
+def _counted(context: RenderContext, ref: Ref, count: int) -> list[nodes.Node]:
+    number = nodes.inline("", str(count), classes=["session-count"])
+    return fill(context.labels.counted, name=[link(context, ref)], count=[number])
+
+
+# -- lists ------------------------------------------------------------------------------------
+
+
+def session_list(context: RenderContext, sessions: Sequence[Facts]) -> list[nodes.Node]:
+    """Return a list of sessions, by day if there are several."""
+    if not sessions:
+        return [_empty(context.labels.no_sessions)]
+    by_day: dict[date | None, list[Facts]] = {}
+    for facts in sessions:
+        by_day.setdefault(facts.day, []).append(facts)
+    made: list[nodes.Node] = []
+    for day, group in by_day.items():
+        if len(by_day) > 1 or day:
+            made.append(heading(context.labels.day(day)))
+        made += rows(context, group, day=False)
+    return made
+
+
+def topic_list(context: RenderContext, topics: Sequence[tuple[Ref, int]]) -> list[nodes.Node]:
+    """Return topics, each with the number of its sessions."""
+    if not topics:
+        return [_empty(context.labels.nothing("topic"))]
+    lines = (paragraph(*_counted(context, ref, count)) for ref, count in topics)
+    items = [nodes.list_item("", line) for line in lines]
+    return [nodes.bullet_list("", *items, bullet="-", classes=["topic-list"])]
+
+
+def files(context: RenderContext, listed: Sequence[tuple[str, str]]) -> list[nodes.Node]:
+    """Return a list of files: the text for each, and its address."""
+    links = [nodes.reference("", text, refuri=url, internal=False) for text, url in listed]
+    items = [nodes.list_item("", paragraph(link)) for link in links]
+    return [nodes.bullet_list("", *items, bullet="-")] if items else []
+
+
+# -- tables -----------------------------------------------------------------------------------
+
+
+def _table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    widths: tuple[int, int],
+    name: str,
+) -> list[nodes.Node]:
+    """Return a table with a row of headings; the first column heads the rows.
+
+    *widths* are those of the first column and of each other, in characters of plain text.
+    """
+    first, other = widths
+    group = nodes.tgroup("", cols=len(head))
+    group += nodes.colspec("", colwidth=first, stub=1)
+    group += [nodes.colspec("", colwidth=other) for _ in head[1:]]
+    heads = [nodes.entry("", paragraph(text)) for text in head]
+    group += nodes.thead("", nodes.row("", *heads))
+    body = nodes.tbody("")
+    for cells in rows:
+        body += nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+    group += body
+    # Browsers find better widths than we could give.
+    return [nodes.table("", group, classes=[name, "colwidths-auto"])]
+
+
+def session_table(context: RenderContext, table: Table) -> list[nodes.Node]:
+    """Return the sessions of each track on each day."""
+    labels = context.labels
+    if not table.rows:
+        return [_empty(labels.no_sessions)]
+    days = list(map(labels.short_day, table.days))
+    made = []
+    for track, cells in table.rows:
+        name = link(context, track) if track.text else nodes.Text(labels.no_track)
+        row = [[paragraph(link(context, ref)) for ref in cell] for cell in cells]
+        for day, cell in zip(days, row, strict=True):
+            # A screen that is too narrow for columns shows the cells one below the other.
+            if cell and context.html:
+                cell.insert(0, paragraph(day, classes=["session-cell-day"]))
+        made.append([[paragraph(name)], *row])
+    return _table([labels.track, *days], made, (12, 14), "session-table")
+
+
+def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:
+    """Return how many sessions each topic had on each day."""
+    labels = context.labels
+    if not table.rows:
+        return [_empty(labels.no_sessions)]
+    made = []
+    for topic, cells in table.rows:
+        counts = [len(cell) for cell in cells]
+        row = [[paragraph(str(count))] if count else [] for count in (*counts, sum(counts))]
+        made.append([[paragraph(link(context, topic))], *row])
+    head = [labels.topic, *map(labels.short_day, table.days), labels.total]
+    return _table(head, made, (28, 10), "topic-table")
+
+
+def translation_table(
+    context: RenderContext, pages: Sequence[tuple[Ref, int, int]]
+) -> list[nodes.Node]:
+    """Return how much of each page is translated, and of all."""
+    labels = context.labels
+    if not pages:
+        return [_empty(labels.not_translated)]
+    total = Ref(labels.total), sum(page[1] for page in pages), sum(page[2] for page in pages)
+    made = [
+        [[paragraph(link(context, ref))], [paragraph(labels.share(done, all_))]]
+        for ref, done, all_ in (*pages, total)
+    ]
+    return _table([labels.page, labels.translated], made, (40, 24), "translation-table")
+
+
+#: By the names of the views.
+RENDERERS: dict[str, Renderer] = {
+    "topic-index": partial(index, role="topic"),
+    "speaker-index": partial(index, role="speaker"),
+    "track-index": partial(index, role="track"),
+    "topic-list": topic_list,
+    "session-list": session_list,
+    "session-table": session_table,
+    "topic-table": topic_table,
+    "translation-table": translation_table,
+    "session-files": files,
+}
+
+
+# -- filters ----------------------------------------------------------------------------------
+
+
+def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
+    """Return the facets of a list, for the script that makes a form of them."""
+    labels = context.labels
+    by_name = dict(zip(FACETS, found.facets, strict=True))
+    days = (day for day, _ in by_name["day"])
+    by_name["day"] = tuple((day, labels.short_day(date.fromisoformat(day))) for day in days)
+    kinds = ((kind, kind_label(context, kind)) for kind, _ in by_name["kind"])
+    by_name["kind"] = tuple(sorted(kinds, key=lambda kind: kind[1]))
+    positions = [
+        {value: position for position, (value, _) in enumerate(facet)} for facet in by_name.values()
+    ]
+    data = {
+        "words": labels.filters,
+        "facets": by_name,
+        "rows": [
+            [
+                *(
+                    [at[value] for value in values]
+                    for at, values in zip(positions, row, strict=True)
+                ),
+                "; ".join(talks),
+            ]
+            for row, talks in zip(found.rows, found.talks, strict=True)
+        ],
+    }
+    # No text of an author's may end the element.
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = f'<script type="application/json" class="session-choices">{text}</script>'
+    return nodes.raw("", script, format="html")
