@@ -178,3 +178,12 @@ def test_the_book_leads_to_its_lines_where_it_knows_of_a_repository(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert runpy.run_path(str(HERE / "conf.py")).get("session_repository") == expected
+
+
+def test_a_session_with_two_lists_of_references_has_the_links_of_its_options_once(
+    project: Project,
+) -> None:
+    references = [f":::{{references}}\n- [{name}](https://e.org/{name})\n:::\n" for name in "ab"]
+    text = "# Book\n\n::::{session} A\n:id: a\n:slides: https://e.org/s\n\n- x\n\n"
+    built = project.write({"index.md": text + "\n".join(references) + "::::\n"}).build("text")
+    assert built.text("index.txt").count("Slides: e.org <https://e.org/s>") == 1

@@ -99,11 +99,14 @@ class Filler:
                 paragraph = item.next_node(nodes.paragraph) or item
                 paragraph[:0] = blocks.reference_kind(context, item.attributes.pop("kind"))
         children = list(part.children)
-        first_of_session = not any(
-            isinstance(before, session_part) and before["part"] == "references"
-            for before in part.parent.children[: part.parent.index(part)]
+        # The parts before this one are filled already.
+        before = (
+            node
+            for node in part.parent[: part.parent.index(part)]
+            if isinstance(node, nodes.Element)
         )
-        if part["part"] == "references" and part["number"] >= 0 and first_of_session:
+        is_first = not any("session-references" in node["classes"] for node in before)
+        if part["part"] == "references" and part["number"] >= 0 and is_first:
             media = blocks.media(context, self.catalog.facts(_key(part)))
             if media and children and isinstance(children[0], nodes.bullet_list):
                 children[0][:0] = media
