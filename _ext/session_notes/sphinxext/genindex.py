@@ -1,7 +1,7 @@
-"""What Sphinx itself is told of sessions: labels, and entries of the general index.
+"""What Sphinx gets of sessions: entries of the general index, and labels for other projects.
 
-It is told when reading is over and the environment is stored, in every build anew: stored, it
-would be larger than all the records that it is made of.
+They are added in every build after the environment is pickled, because there they would be larger
+than all the records that they are made of.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def set_labels(env: BuildEnvironment) -> None:
-    """Give every session a label, ``session-<id>``, for projects without our domain.
+    """Give every session a label, ``session-<id>``, for projects without this domain.
 
-    Of twins the first has it, whichever process read which.
+    Of sessions with the same id the first gets it, whichever process read which.
     """
     std, catalog = env.domains.standard_domain, domain_of(env).catalog
     for key in catalog.session_keys:
@@ -33,7 +33,7 @@ def set_labels(env: BuildEnvironment) -> None:
 
 
 def fill_general_index(env: BuildEnvironment) -> None:
-    """Enter sessions, topics and speakers in the general index, beside what authors enter."""
+    """Add sessions, topics and speakers to the general index, besides what authors add."""
     index, catalog = env.domains.index_domain, domain_of(env).catalog
     for docname, page in catalog.pages.items():
         anchors = {session.anchor for session in page.sessions}

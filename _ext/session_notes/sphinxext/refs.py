@@ -1,4 +1,4 @@
-"""Making links, as a builder has them."""
+"""Links to places in the book, as a builder makes them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Ref
 
-#: The name of the domain, as it stands in inventories.
+#: The name of the domain, also in inventories.
 NAME = "notes"
 
 
 def reference(
     builder: Builder, fromdocname: str, ref: Ref, node: pending_xref, contnode: Element
 ) -> nodes.reference | Any:
-    """Return a link to *ref*, with the author's words or, without any, the title."""
+    """Return a link to *ref* with the author's text or, if there is none, the title."""
     content: Element
     if node.get("refexplicit"):
         content = contnode
@@ -36,12 +36,12 @@ def reference(
 
 
 def is_site(builder: Builder) -> bool:
-    """Say whether *builder* makes pages that stand each at an address of its own."""
+    """Say whether *builder* makes HTML pages that each have an address of their own."""
     return builder.format == "html" and builder.name not in ("singlehtml", "epub")
 
 
 class Links:
-    """Makes the links of one page; of each other page the builder is asked once."""
+    """Makes the links of one page, and asks the builder once for the address of each other."""
 
     def __init__(self, builder: Builder, docname: str) -> None:
         self.builder = builder
@@ -49,8 +49,8 @@ class Links:
         self._uris: dict[str, str | None] = {}
 
     def __call__(self, ref: Ref, content: Node) -> nodes.reference | Any:
-        """Return *content* as a link to *ref*, or as it is where no link can be."""
-        # A man page has no links: its writer would print the bare anchor behind the words.
+        """Return *content* as a link to *ref*, or unchanged if there can be no link."""
+        # A man page has no links: its writer would print the bare anchor after the text.
         if not ref.docname or self.builder.name == "man":
             return content
         if ref.docname == self.docname and ref.anchor:
@@ -63,7 +63,7 @@ class Links:
         return nodes.reference("", "", content, internal=True, refuri=uri)
 
     def _uri(self, docname: str) -> str | None:
-        """Return the address of a page; None for one outside of the LaTeX or Texinfo book."""
+        """Return the address of a page; None if it is not in the LaTeX or Texinfo book."""
         if docname not in self._uris:
             try:
                 self._uris[docname] = self.builder.get_relative_uri(self.docname, docname)

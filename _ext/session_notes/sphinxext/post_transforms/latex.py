@@ -1,7 +1,7 @@
-"""What paper needs beside what the screen has: page numbers, an index, and classes.
+"""What LaTeX needs besides what a screen has: page numbers, an index, and classes.
 
-The nodes are Sphinx's own, and ``texinputs/sessionnotes.sty`` gives them their looks; a book may
-change any of it in the preamble of its ``latex_elements``.
+The nodes are Sphinx's own. ``texinputs/sessionnotes.sty`` styles them, and a book may change any of
+that in the preamble of its ``latex_elements``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from session_notes.catalog.catalog import Catalog
 
 STYLE = Path(__file__).parents[2] / "texinputs" / "sessionnotes.sty"
-#: What may carry a class that Sphinx's writer drops: it knows those of containers and inlines.
+#: Nodes whose classes Sphinx's writer drops; it keeps those of containers and inlines.
 _WRAPPED: tuple[type[Element], ...] = (
     nodes.bullet_list,
     nodes.definition_list,
@@ -39,23 +39,23 @@ _WRAPPED: tuple[type[Element], ...] = (
     nodes.table,
 )
 _CLASSES = ("session-", "topic-", "speaker-", "track-")
-#: Where links come so thick that a page number behind each would drown the words.
-_THICK = frozenset({"session-facts", "session-fields", "session-also"})
+#: Where links are so dense that a page number after each would hide the text.
+_DENSE = frozenset({"session-facts", "session-fields", "session-also"})
 
 
-class DressForPaper(SphinxPostTransform):
-    """Add to the document what LaTeX needs."""
+class LatexPageRefs(SphinxPostTransform):
+    """Add page numbers, index terms and classes to the document."""
 
     formats = ("latex",)
-    # When all references are resolved.
+    # After all references are resolved.
     default_priority = 500
 
     def run(self, **kwargs: Any) -> None:
-        """Dress the whole book, which is one document by now."""
+        """Change the whole book, which is one document by now."""
         catalog = domain_of(self.env).catalog
         anchors = {name for node in self.document.findall(nodes.Element) for name in node["ids"]}
         for reference in list(self.document.findall(nodes.reference)):
-            # A broken link leads to no page.
+            # A broken link has no page.
             if reference.get("refid", "") in anchors or reference.get("refuri", "").startswith("%"):
                 _add_page_number(reference)
         for section in list(self.document.findall(nodes.section)):
@@ -68,20 +68,22 @@ class DressForPaper(SphinxPostTransform):
                 _keep_classes(node)
 
 
-def _around(node: Node) -> Iterator[Element]:
+def _ancestors(node: Node) -> Iterator[Element]:
     while node.parent is not None:
         node = node.parent
         yield node
 
 
 def _add_page_number(reference: nodes.reference) -> None:
-    """Put behind a link within the book the number of the page that it leads to."""
+    """Add the page number of its target after a link within the book."""
     address = reference.get("refuri", "")
-    around = list(_around(reference))
-    classes: set[str] = set().union(*(node.get("classes", ()) for node in around))
-    in_stub = any(isinstance(node, nodes.entry) and node.parent.index(node) == 0 for node in around)
-    in_title = any(isinstance(node, nodes.title | nodes.term | nodes.rubric) for node in around)
-    if classes & _THICK or in_stub or in_title:
+    ancestors = list(_ancestors(reference))
+    classes: set[str] = set().union(*(node.get("classes", ()) for node in ancestors))
+    in_stub = any(
+        isinstance(node, nodes.entry) and node.parent.index(node) == 0 for node in ancestors
+    )
+    in_title = any(isinstance(node, nodes.title | nodes.term | nodes.rubric) for node in ancestors)
+    if classes & _DENSE or in_stub or in_title:
         return
     target = {key: reference[key] for key in ("refuri", "refid") if key in reference}
     if address and "#" not in address:
@@ -93,12 +95,12 @@ def _add_page_number(reference: nodes.reference) -> None:
     if "session-list" not in classes:
         parent.insert(parent.index(reference) + 1, page)
     elif parent.index(reference) == 0:
-        # The number is that of the session, not of what it is a part of; it ends the line.
+        # The number is that of the talk, not of its session, and it ends the line.
         parent.append(page)
 
 
 def _index_terms(section: nodes.section, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield topics and speakers of a session, each with what it is sorted by."""
+    """Yield the topics and speakers of a session, each with the text that sorts it."""
     key = next(filter(None, map(catalog.find_session, section["ids"])), None)
     if key is None or not {"session", "talk"} & set(section["classes"]):
         return
@@ -113,7 +115,7 @@ def _index_terms(section: nodes.section, catalog: Catalog) -> Iterator[tuple[str
 def _index_mark(text: str, reading: str, engine: str) -> str:
     """Return the command that enters *text* in the index at the end of the book.
 
-    MakeIndex knows letters of one byte only: others stand together, as if they were symbols.
+    MakeIndex only knows letters of one byte; all others are grouped, as symbols are.
     """
     letters = unicodedata.normalize("NFKD", fold(reading))
     key = "".join(letter for letter in letters if letter.isalnum() or letter == " ")
@@ -129,30 +131,30 @@ def _index_mark(text: str, reading: str, engine: str) -> str:
 
 
 def _keep_classes(node: Element) -> None:
-    ours = [name for name in node["classes"] if name.startswith(_CLASSES)]
-    if not ours:
+    classes = [name for name in node["classes"] if name.startswith(_CLASSES)]
+    if not classes:
         return
     if isinstance(node, nodes.table):
-        # It may be longer than a page, and would be wider left to itself: its columns as wide as
-        # their longest paragraphs.
-        node["classes"] = [*ours, "longtable", "colwidths-given"]
+        # It may be longer than a page, and would be wider without widths: its columns would be as
+        # wide as their longest paragraphs.
+        node["classes"] = [*classes, "longtable", "colwidths-given"]
         _set_widths(node)
-    container = nodes.container("", classes=ours)
+    container = nodes.container("", classes=classes)
     node.replace_self(container)
     container += node
 
 
 def _set_widths(table: nodes.table) -> None:
-    """Give the columns of *table* widths by what they hold."""
+    """Set the widths of the columns of *table* by the length of their texts."""
     rows = list(table.findall(nodes.row))
     for number, column in enumerate(table.findall(nodes.colspec)):
         texts = [row[number].astext() for row in rows]
-        # As the sides of squares grow; nor so narrow that many words are cut.
+        # Widths grow as the sides of squares; a narrower column would break many words.
         column["colwidth"] = max(12, math.isqrt(sum(map(len, texts))))
 
 
 def copy_style(app: Sphinx, builder: Builder) -> None:
-    """Put our style beside the book that loads it."""
+    """Copy the style file to the book that loads it."""
     if builder.name == "latex":
         copyfile(STYLE, builder.outdir / STYLE.name, force=True)
 
@@ -160,5 +162,5 @@ def copy_style(app: Sphinx, builder: Builder) -> None:
 def connect(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_latex_package(STYLE.stem, after_hyperref=True)
-    app.add_post_transform(DressForPaper)
+    app.add_post_transform(LatexPageRefs)
     app.connect("write-started", copy_style)
