@@ -97,7 +97,7 @@ def test_the_option_takes_no_value(project: Project, name: str, value: str) -> N
     if value:
         assert len(warnings) == 1
         assert warnings[0].startswith(f"{name}:4: WARNING: " if name == "list.md" else f"{name}:5")
-        assert "the option 'filter' takes no value, but has 'yes'; write ':filter:'" in warnings[0]
+        assert "option 'filter' takes no value, but has 'yes'; write ':filter:'" in warnings[0]
         assert "session-choices" not in built.text("list.html")
     else:
         assert warnings == []
