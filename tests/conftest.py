@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -25,6 +26,8 @@ smartquotes = False
 html_theme = "basic"
 html_last_updated_fmt = None
 """
+_WARNING = re.compile(r"(.*?): WARNING: (.*) \[(?:session\.)?([\w.]+)\]$", re.DOTALL)
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 class Built(NamedTuple):
@@ -40,6 +43,12 @@ class Built(NamedTuple):
     #: The documents that this process read itself, and no worker.
     read_here: list[str]
     env: BuildEnvironment
+
+    @property
+    def reported(self) -> list[tuple[str, str, list[str]]]:
+        """File and line, code and quoted names of each warning, however it is worded."""
+        found = [_WARNING.match(line) for line in self.warnings]
+        return [(m[1], m[3], _QUOTED.findall(m[2])) if m else ("", "", []) for m in found]
 
     @property
     def domain(self) -> NotesDomain:

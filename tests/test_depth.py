@@ -100,9 +100,6 @@ def test_a_session_in_a_session_comes_behind_it(project: Project) -> None:
         ("two", ""),
         ("of-two", "two"),
     ]
-    [told] = built.warnings
-    assert told.startswith(
-        "index.md:7: WARNING: a session stands inside a session; close the fence"
-    )
+    assert built.reported == [("index.md:7", "place", ["One"])]
     shown = letters(built.text("index.txt"))
     assert shown.index("lastwords") < shown.index("Two")
