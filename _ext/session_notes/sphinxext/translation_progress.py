@@ -1,7 +1,7 @@
 """How much of a page is translated.
 
-Sphinx counts as well, but also what it takes away later (the fields at the top of a page), and it
-never counts the captions of toctrees as translated.
+Sphinx counts this, too. But it includes messages that it removes later (the fields at the top of a
+page), and it never counts the captions of toctrees as translated.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Nothing(NullTranslations):
-    """Says of every message that it has no translation, where gettext would repeat it."""
+    """Returns no translation for any message, where gettext would return the message itself."""
 
     def gettext(self, message: str) -> str:
         return ""
