@@ -16,12 +16,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     from session_exports import config
     from session_exports.citation import add_citation
-    from session_exports.publish import Publisher, list_files
+    from session_exports.publish import list_files, on_builder_inited
 
     app.setup_extension("session_notes")
     register(app, config.ExportSettings, config.read)
-    app.connect("builder-inited", config.report_missing_packages)
+    app.connect("builder-inited", on_builder_inited)
     app.connect("session-end", add_citation)
     app.connect("session-files", list_files)
-    Publisher().connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

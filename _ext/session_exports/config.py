@@ -10,11 +10,10 @@ from session_notes.model.names import did_you_mean
 from session_notes.sphinxext.api import refuse, settings_of
 
 from session_exports.conference import KEYS, parse_event, problems_of
-from session_exports.site import BUILDERS, EXPORTS
+from session_exports.site import EXPORTS
 
 if TYPE_CHECKING:
     from session_notes.sphinxext.api import Refuse
-    from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from session_exports.conference import Event
@@ -84,11 +83,9 @@ def is_available(export: str) -> bool:
     return export not in _PACKAGES or find_spec(_PACKAGES[export]) is not None
 
 
-def report_missing_packages(app: Sphinx) -> None:
+def report_missing_packages(config: Config) -> None:
     """Report each export whose package is not installed."""
-    if app.builder.name in BUILDERS:
-        for export in settings_of(app.config, ExportSettings).exports:
-            if not is_available(export):
-                message = f"'{export}' takes the package {_PACKAGES[export]}"
-                suggestion = "install session-notes[exports], or leave it out"
-                refuse(app.config, "exports", message, suggestion)
+    for export in settings_of(config, ExportSettings).exports:
+        if not is_available(export):
+            message = f"'{export}' takes the package {_PACKAGES[export]}"
+            refuse(config, "exports", message, "install session-notes[exports], or leave it out")

@@ -11,7 +11,6 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from session_notes.locale.labels import Labels
 from session_notes.model.storage import digest
 from session_notes.sphinxext.api import (
     FORMAT,
@@ -27,7 +26,7 @@ from sphinx.util.osutil import relative_uri
 from session_exports import calendars, feeds, jsonld
 from session_exports import labels as words
 from session_exports import sessions_json as data
-from session_exports.config import ExportSettings, is_available
+from session_exports.config import ExportSettings, is_available, report_missing_packages
 from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, summary
 
 if TYPE_CHECKING:
@@ -36,41 +35,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from session_notes.catalog.catalog import Catalog
+    from session_notes.locale.labels import Labels
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _OG_ADDRESS = '<meta property="og:url"'
 
 
-class Publisher:
-    """One build of one edition; idle unless it is HTML for the web."""
-
-    def __init__(self) -> None:
-        self.site: Site | None = None
-        self.labels = Labels()
-
-    def connect(self, app: Sphinx) -> None:
-        """Register for the events."""
-        # After the core has read the labels.
-        app.connect("env-updated", self.on_env_updated, priority=900)
+def on_builder_inited(app: Sphinx) -> None:
+    """Publish if the builder makes HTML for the web."""
+    if app.builder.name in BUILDERS:
+        report_missing_packages(app.config)
+        publisher = Publisher(app)
         # Before sphinxext-opengraph, which uses a description that is there, and after it.
-        app.connect("html-page-context", self.describe, priority=400)
-        app.connect("html-page-context", self.add_to_head, priority=600)
-        app.connect("build-finished", self.publish)
+        app.connect("html-page-context", publisher.describe, priority=400)
+        app.connect("html-page-context", publisher.add_to_head, priority=600)
+        app.connect("build-finished", publisher.publish)
 
-    def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Note what every page needs; no page has to be written again for it."""
-        if app.builder.name in BUILDERS:
-            self.labels = domain_of(env).build.labels
-            self.site = site_of(app, self.labels)
-        return []
+
+class Publisher:
+    """One build of one edition."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.domain = domain_of(app.env)
+        self.labels = self.domain.build.labels
+        self.site = site_of(app, self.labels)
 
     def describe(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
         """Describe a page by its first sentences, unless its author has."""
-        catalog = domain_of(app.env).catalog if self.site and tree else None
-        text = summary(catalog.summary(page)) if catalog else ""
+        text = summary(self.domain.catalog.summary(page)) if tree else ""
         if text:
             # sphinxext-opengraph escapes quotation marks, and nothing else.
             given = context["meta"] or {}
@@ -82,11 +76,7 @@ class Publisher:
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
         """Add the data of a page's sessions, and links to the feed and the day's calendar."""
-        domain, site = domain_of(app.env), self.site
-        # A page without a document, such as the search, has no sessions.
-        catalog = domain.catalog if tree else None
-        if site is None:
-            return
+        site = self.site
         here = app.builder.get_target_uri(page).partition("#")[0]
 
         def link(path: str) -> str:
@@ -100,31 +90,38 @@ class Publisher:
             lines = [line for line in lines if not line.startswith(_OG_ADDRESS)]
         # What is hidden from searches is hidden from other programs, too.
         hidden = "nosearch" in (context.get("meta") or {})
-        day = catalog.dates.get(page) if catalog else None
-        dated = bool(domain.catalog.dates)
-        links = [] if hidden else _alternates(site, self.labels, day, dated=dated)
-        for kind, title, path in links:
+        for kind, title, path in () if hidden else self.alternates(page):
             lines.append(
                 f'<link rel="alternate" type="{kind}" title="{escape(title)}" '
                 f'href="{escape(relative_uri(here, path))}" />\n'
             )
-        if catalog and "json-ld" in site.exports:
-            content = jsonld.page_data(catalog, site, page, link)
+        # A page without a document, such as the search, has no sessions.
+        if tree and "json-ld" in site.exports:
+            content = jsonld.page_data(self.domain.catalog, site, page, link)
             lines += [jsonld.script(content)] if content else []
         context["metatags"] = "".join(lines)
 
+    def alternates(self, page: str) -> Iterator[tuple[str, str, str]]:
+        """Yield type, title and path of what a program may read instead of *page*."""
+        site = self.site
+        if "feed" in site.exports and self.domain.catalog.dates:
+            yield "application/atom+xml", site.title, FEED
+        day = self.domain.catalog.dates.get(page) if "calendar" in site.exports else None
+        if day:
+            yield "text/calendar", words.calendar_of(self.labels, day), site.day_calendar(day)
+
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the files that have changed, and remove those that are no longer wanted."""
-        if self.site is None or exception is not None:
+        if exception is not None:
             return
         note = state_file(app, "files")
         last, before = _noted(note)
         if not before and not self.site.exports - {"json-ld"}:
             return
-        domain, there = domain_of(app.env), all((app.outdir / name).is_file() for name in before)
-        if domain.build.unchanged and last and there:
+        there = all((app.outdir / name).is_file() for name in before)
+        if self.domain.build.unchanged and last and there:
             return
-        catalog = domain.catalog
+        catalog = self.domain.catalog
         sessions = data.dump(data.book_data(catalog, self.site))
         sources = _digest_of_sources(app, catalog, self.site, sessions)
         if sources == last and there:
@@ -174,16 +171,6 @@ def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[st
         here = builder.get_target_uri(docname).partition("#")[0]
         return [(text, relative_uri(here, path)) for text, path in listed if path]
     return [(text, site.address(path)) for text, path in listed if path and site.base]
-
-
-def _alternates(
-    site: Site, labels: Labels, day: date | None, *, dated: bool
-) -> Iterator[tuple[str, str, str]]:
-    """Yield type, title and path of what a program may read instead of the page of *day*."""
-    if "feed" in site.exports and dated:
-        yield "application/atom+xml", site.title, FEED
-    if day and "calendar" in site.exports:
-        yield "text/calendar", words.calendar_of(labels, day), site.day_calendar(day)
 
 
 def _digest_of_sources(app: Sphinx, catalog: Catalog, site: Site, sessions: bytes) -> str:
