@@ -18,7 +18,7 @@ from session_notes.catalog.related import (
 )
 from session_notes.catalog.views import topic_list
 from session_notes.model.problems import Where
-from session_notes.model.records import Link, Page, Session
+from session_notes.model.records import Page, Session, Xref
 
 MONDAY, TUESDAY = date(2015, 5, 18), date(2015, 5, 19)
 
@@ -29,11 +29,11 @@ def session(name: str, topics: str = "", **fields: object) -> Session:
     return record._replace(**fields)  # type: ignore[arg-type]
 
 
-def link(target: str, holder: int) -> Link:
-    return Link("session", target, Where("page.md", 1), holder)
+def link(target: str, holder: int) -> Xref:
+    return Xref("session", target, holder)
 
 
-def book(*sessions: Session, links: tuple[Link, ...] = (), **more: Page) -> Catalog:
+def book(*sessions: Session, links: tuple[Xref, ...] = (), **more: Page) -> Catalog:
     return Catalog({"page": Page(sessions, links), **more}, order=("page", *more))
 
 

@@ -21,7 +21,7 @@ from session_notes.catalog.views import (
 )
 from session_notes.model.names import fold
 from session_notes.model.problems import Where
-from session_notes.model.records import Link, Page, Session, Speaker, Text, View
+from session_notes.model.records import Page, Session, Speaker, Text, View, Xref
 from session_notes.model.vocabulary import load
 from session_notes.sphinxext.genindex import entries_of
 
@@ -68,9 +68,9 @@ def session(name: str, title: str = "", **fields: object) -> Session:
     return Session(name, title or name.title(), WHERE, renamed=f"at-{name}")._replace(**fields)  # type: ignore[arg-type]
 
 
-def link(target: str, *context: Text | str, role: str = "session", holder: int = 0) -> Link:
+def link(target: str, *context: Text | str, role: str = "session", holder: int = 0) -> Xref:
     pieces = tuple(Text(piece) if isinstance(piece, str) else piece for piece in context)
-    return Link(role, target, WHERE, holder, pieces)
+    return Xref(role, target, holder, pieces)
 
 
 def view(name: str, **options: str) -> View:
@@ -571,7 +571,7 @@ def test_a_session_knows_who_links_to_it(name: str, expected: list[tuple[str, li
 
 def test_mentions_come_in_the_order_of_the_book() -> None:
     links = (link("undated", "Once"), link("undated", "Also", holder=1), link("undated", "Twice"))
-    pages = {name: PAGES[name]._replace(links=links) for name in ("tue", "mon")}
+    pages = {name: PAGES[name]._replace(xrefs=links) for name in ("tue", "mon")}
     pages["late"] = PAGES["late"]
     assert told(mentions(book(pages), at("undated", pages))) == [
         ("Opening", ["Once", "Twice"]),
@@ -599,14 +599,14 @@ def test_the_pieces_of_a_sentence_lead_where_they_led() -> None:
     ],
 )
 def test_a_link_that_leads_nowhere_is_text_in_a_sentence(piece: Text, text: str) -> None:
-    page = PAGES["mon"]._replace(links=(link("undated", piece),))
+    page = PAGES["mon"]._replace(xrefs=(link("undated", piece),))
     pages = {**PAGES, "mon": page}
     assert mentions(book(pages), at("undated"))[0].contexts == ((Ref(text),),)
 
 
 @pytest.mark.parametrize("role", ["topic", "speaker", "track"])
 def test_only_a_link_to_a_session_mentions_it(role: str) -> None:
-    page = PAGES["mon"]._replace(links=(link("undated", "Text", role=role),))
+    page = PAGES["mon"]._replace(xrefs=(link("undated", "Text", role=role),))
     assert mentions(book({**PAGES, "mon": page}), at("undated")) == ()
 
 
@@ -715,10 +715,10 @@ def test_a_page_shows_something_else_where_it_is_mentioned_otherwise(
     context: str, expected: set[str]
 ) -> None:
     first = link("firewall", "Before this.", holder=1)
-    pages = {**PAGES, "mon": PAGES["mon"]._replace(links=(first,))}
+    pages = {**PAGES, "mon": PAGES["mon"]._replace(xrefs=(first,))}
     more = {
         **PAGES,
-        "mon": PAGES["mon"]._replace(links=(first, link("firewall", context, holder=1))),
+        "mon": PAGES["mon"]._replace(xrefs=(first, link("firewall", context, holder=1))),
     }
     # The page of the link changes with it, of course.
     names = PAGES.keys() - {"mon"}
@@ -788,14 +788,14 @@ def any_page(draw: st.DrawFn) -> Page:
         )
     roles = st.sampled_from(["session", "any", "topic"])
     holders = st.integers(-1, len(sessions) - 1)
-    links = [
+    xrefs = [
         link(target, Text("", "session", target), role=role, holder=holder)
         for target, role, holder in draw(
             st.lists(st.tuples(st.sampled_from(IDS), roles, holders), max_size=3)
         )
     ]
     views = draw(st.lists(st.sampled_from(DIRECTIVES), max_size=2))
-    return Page(tuple(sessions), tuple(links), tuple(map(view, views)))
+    return Page(tuple(sessions), tuple(xrefs), tuple(map(view, views)))
 
 
 BOOKS = st.dictionaries(st.sampled_from(DOCNAMES), any_page(), min_size=1)
@@ -893,7 +893,7 @@ def test_every_link_between_sessions_is_a_mention_and_nothing_else_is(
     expected = {
         (target, SessionKey(docname, one.holder))
         for docname, page in pages.items()
-        for one in page.links
+        for one in page.xrefs
         if one.holder >= 0 and one.role != "topic"
         for target in [made.find_session(one.target)]
         if target is not None and target != SessionKey(docname, one.holder)

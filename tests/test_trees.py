@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 TREES = Path(__file__).resolve().parent / "trees"
 #: What tells where a node was written, or in which language, but not what it says.
-ELSEWHERE = ("where", "lines", "last", "docname", "refdoc", "name", "names", "refwarn")
+ELSEWHERE = ("docname", "refdoc", "name", "names", "refwarn")
 
 
 def shape(tree: nodes.document) -> str:

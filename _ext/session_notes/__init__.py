@@ -33,13 +33,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.model.schema import ROLES
     from session_notes.render.nodes import PLACEHOLDERS, session_deferred, write_deferred
     from session_notes.sphinxext import api, assets, config, events
-    from session_notes.sphinxext.directives.example import CollectExamples, FillExamples
+    from session_notes.sphinxext.collector import SessionCollector
+    from session_notes.sphinxext.directives.example import FillExamples
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
     from session_notes.sphinxext.post_transforms import latex
     from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
-    from session_notes.sphinxext.transforms.sessions import ArrangeSessions, CollectRecords
+    from session_notes.sphinxext.transforms.sessions import ArrangeSessions
 
     config.register(app, config.Settings, config.read)
     for event in api.EVENTS:
@@ -53,8 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in ROLES:
         app.add_role(name, NotesRole())
     app.add_transform(ArrangeSessions)
-    app.add_transform(CollectExamples)
-    app.add_transform(CollectRecords)
+    app.add_env_collector(SessionCollector)
     app.add_post_transform(FillExamples)
     app.add_post_transform(FillPlaceholders)
     latex.connect(app)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from session_notes.catalog.catalog import Catalog, Ref
-    from session_notes.model.records import Link
+    from session_notes.model.records import Xref
 
 #: A topic of this many sessions does not show that two of them are related.
 COMMON = 16
@@ -83,9 +83,9 @@ def mentioned_in(catalog: Catalog, key: SessionKey) -> list[SessionKey]:
 
 
 @cached
-def _links_to(catalog: Catalog) -> dict[SessionKey, dict[SessionKey, list[Link]]]:
+def _links_to(catalog: Catalog) -> dict[SessionKey, dict[SessionKey, list[Xref]]]:
     """Return for each session the sessions that link to it, in the order of the book."""
-    found: dict[SessionKey, dict[SessionKey, list[Link]]] = {}
+    found: dict[SessionKey, dict[SessionKey, list[Xref]]] = {}
     links_from = _links_from(catalog)
     for holder in catalog.session_keys:
         for link in links_from.get(holder, ()):
@@ -96,10 +96,10 @@ def _links_to(catalog: Catalog) -> dict[SessionKey, dict[SessionKey, list[Link]]
 
 
 @cached
-def _links_from(catalog: Catalog) -> dict[SessionKey, list[Link]]:
-    links: dict[SessionKey, list[Link]] = defaultdict(list)
+def _links_from(catalog: Catalog) -> dict[SessionKey, list[Xref]]:
+    links: dict[SessionKey, list[Xref]] = defaultdict(list)
     for docname, page in catalog.pages.items():
-        for link in page.links:
+        for link in page.xrefs:
             if link.holder >= 0 and link.role in ("session", "talk", "any"):
                 links[SessionKey(docname, link.holder)].append(link)
     return dict(links)

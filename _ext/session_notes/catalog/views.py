@@ -272,7 +272,7 @@ def shown_on(catalog: Catalog, docname: str, *, site: bool = True) -> tuple[obje
             for key in keys
         ],
         [neighbours(catalog, key) for key in keys if site],
-        [catalog.find(link.role, link.target) for link in page.links],
+        [catalog.find(link.role, link.target) for link in page.xrefs],
         [_digest(catalog, docname, view) for view in page.views],
         [view_facets(catalog, view) for view in page.views if site],
     )

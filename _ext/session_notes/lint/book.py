@@ -12,7 +12,7 @@ from session_notes.lint.option_values import parse_date
 from session_notes.lint.similar_names import check_similar, similar_names, undeclared
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, fold, quote_list, skeleton, suggest
-from session_notes.model.problems import Code, Edit
+from session_notes.model.problems import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from session_notes.catalog.catalog import Catalog
     from session_notes.model.problems import Problem, Where
     from session_notes.model.records import Address, Link, Session
-
-#: What is only found because the fences of a page are broken.
-FOLLOWS = (Code.PLACE, Code.HEADING)
 
 
 def judge(
@@ -245,32 +242,3 @@ def _judge_filter(
     elif option in messages.UNKNOWN_FILTER and not catalog.find(option, value):
         near = suggest(catalog.nearest_names(option, value))
         yield messages.UNKNOWN_FILTER[option].at(where, near, value=value)
-
-
-def merge(told: Sequence[Problem], found: Iterable[Problem]) -> list[Problem]:
-    """Return what the text of pages *told*, and what else was *found* in their trees.
-
-    A tree knows less of where a thing stands: a paragraph's first line, where the text knows the
-    line itself. Of a fence right below a title MyST counts one line too many.
-    """
-    lines = {(problem.code, *problem.where) for problem in told}
-    last: dict[tuple[Code, str, str], int] = {}
-    for problem in told:
-        key = problem.code, problem.where.source, problem.text
-        last[key] = max(last.get(key, 0), problem.where.line)
-    broken = {problem.where.source for problem in told if problem.code is Code.FENCE}
-
-    def is_new(problem: Problem) -> bool:
-        code, (source, line) = problem.code, problem.where
-        if code in FOLLOWS and source in broken:
-            return False
-        at_line = {(code, source, line), (code, source, line - 1)}
-        return lines.isdisjoint(at_line) and line > last.get((code, source, problem.text), 0)
-
-    return [*told, *filter(is_new, found)]
-
-
-def settle(problems: Sequence[Problem]) -> list[Problem]:
-    """Leave out what only follows from broken fences in the same file."""
-    broken = {found.where.source for found in problems if found.code is Code.FENCE}
-    return [p for p in problems if p.code not in FOLLOWS or p.where.source not in broken]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from session_notes.catalog.catalog import Catalog
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import judge
+from session_notes.model.records import Xref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,15 +35,17 @@ def with_examples(page: Page, examples: Sequence[Example]) -> Page:
     """Return *page* with *examples*, and with their links and views that need the whole book."""
     book = book_of(examples)
 
-    def leads_out(link: Link) -> bool:
+    def leads_out(link: Link | Xref) -> bool:
         return book.find(link.role, link.target) is None
 
     pages = [example.page for example in examples]
     links = [link for one in pages for link in one.links if leads_out(link)]
+    xrefs = [Xref(xref.role, xref.target) for one in pages for xref in one.xrefs if leads_out(xref)]
     elsewhere = {*page.elsewhere, *(name for one in pages for name in one.elsewhere)}
     views = [view for one in pages for view in one.views if VIEWS[view.name].of_site]
     return page._replace(
-        links=(*page.links, *(link._replace(holder=-1, context=()) for link in links)),
+        links=(*page.links, *links),
+        xrefs=(*page.xrefs, *xrefs),
         views=(*page.views, *views),
         elsewhere=tuple(sorted(elsewhere)),
         examples=tuple(examples),

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.blocks import FENCE, Block, Html, Lost, Named, Prose, scan
-from session_notes.lint.book import settle
 from session_notes.lint.examples import with_examples
 from session_notes.lint.fences import check_blocks, check_fences
 from session_notes.lint.front_matter import check_characters, read_front_matter
@@ -21,21 +19,23 @@ from session_notes.lint.options import is_option
 from session_notes.lint.source import Findings, lines_of
 from session_notes.lint.structure import Blocks
 from session_notes.model.names import fold
-from session_notes.model.problems import Subtype, Where
+from session_notes.model.problems import Subtype
 from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from session_notes.lint.source import Line
-    from session_notes.model.problems import Edit, Problem
+    from session_notes.model.problems import Edit, Problem, Where
     from session_notes.model.records import Address, Link
 
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
 
+#: What a broken fence causes in the blocks below it.
+_CONSEQUENCES = (Subtype.PLACE, Subtype.HEADING)
 _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
@@ -69,23 +69,6 @@ def read_page(
     reader = _Reader(lines, read_file)
     check_characters(lines, reader.found)
     return reader.read()
-
-
-def placed(links: Iterable[Link], written: Iterable[Link]) -> Iterator[Link]:
-    """Yield *links* with the lines that they are *written* in, in the text.
-
-    A tree knows only in which line a link's paragraph begins.
-    """
-    places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for link in written:
-        places[link.role, link.target, link.where.source].append(link.where.line)
-    for link in links:
-        source, first = link.where
-        known = places.get((link.role, link.target, source), [])
-        line = next((line for line in known if line >= first - 1), 0)
-        if line:
-            known.remove(line)
-        yield link._replace(where=Where(source, line or first))
 
 
 class _Reader:
@@ -129,8 +112,12 @@ class _Reader:
         if not any(problem.subtype is Subtype.FENCE for problem in self.found):
             self.found += check_blocks(events)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
-        page = Page(tuple(self.blocks.sessions), tuple(words.links), tuple(self.blocks.views))
-        problems = settle([*ours, *self.blocks.own])
+        page = Page(
+            tuple(self.blocks.sessions),
+            views=tuple(self.blocks.views),
+            links=tuple(words.links),
+        )
+        problems = _without_consequences([*ours, *self.blocks.own])
         for example in examples:
             problems += example.problems
             words.paths += example.paths
@@ -231,6 +218,16 @@ class _Reader:
         edit = line.edit(" " * column + line.raw.lstrip())
         reason = "this bullet is indented so far that it is none"
         self.found.report(Subtype.BULLET, line, reason, f"begin it with {column} blanks", edit)
+
+
+def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """Leave out what only follows from a broken fence in the same file."""
+    broken = {found.where.source for found in problems if found.subtype is Subtype.FENCE}
+    return [
+        found
+        for found in problems
+        if found.where.source not in broken or found.subtype not in _CONSEQUENCES
+    ]
 
 
 def _folded(name: str) -> str:

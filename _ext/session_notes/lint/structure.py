@@ -58,6 +58,10 @@ class Blocks:
             self._part(block, empty=empty)
         elif block.name in VIEWS:
             self._view(block)
+        elif block.name == "raw" and block.session():
+            hint = "write Markdown, or put it in backticks"
+            reason = "HTML in a session, which only a browser shows"
+            self.found.report(Subtype.RAW, block.opening, reason, hint)
         elif block.name == "toctree":
             start = count_options(block.lines)
             self.below += [line.text.strip() for line in block.lines[start:] if line.text.strip()]

@@ -88,12 +88,19 @@ class Session(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link that an author wrote to a session, talk, topic, speaker or track."""
+    """A link to a session, talk, topic, speaker or track, with the line it is written in."""
 
     role: str
     target: str
     where: Where
-    #: The place in the page's records of the session that holds the link; -1 outside of any.
+
+
+class Xref(NamedTuple):
+    """A link as it is in the document: in which session, and among which words."""
+
+    role: str
+    target: str
+    #: The number of the session among those of the page; -1 for a link outside of any.
     holder: int = -1
     #: The sentence or bullet around the link.
     context: tuple[Text, ...] = ()
@@ -119,7 +126,8 @@ class Page(NamedTuple):
     """All that one document says of sessions."""
 
     sessions: tuple[Session, ...] = ()
-    links: tuple[Link, ...] = ()
+    #: The links with their words, to show where a session is mentioned; only a build has them.
+    xrefs: tuple[Xref, ...] = ()
     views: tuple[View, ...] = ()
     #: What the page's other links lead to, as it is written: documents and labels.
     elsewhere: tuple[str, ...] = ()
@@ -127,6 +135,8 @@ class Page(NamedTuple):
     progress: tuple[int, int] = (0, 0)
     #: The first paragraph that is not in a session.
     summary: tuple[Text, ...] = ()
+    #: The links with their lines, to report those that lead nowhere.
+    links: tuple[Link, ...] = ()
     #: The outside addresses in the text of the page.
     addresses: tuple[Address, ...] = ()
     #: The pages that stand in it as examples.

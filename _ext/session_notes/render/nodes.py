@@ -13,10 +13,10 @@ from docutils import nodes
 class session_header(nodes.Part, nodes.Element):  # noqa: N801 - docutils names nodes so
     """Stands below a session's title; holds what the author wrote in the options.
 
-    Attributes: ``docname``; ``id``, of the session; ``options``, ``lines`` and ``where`` as for
-    :func:`session_notes.model.parsing.parse_session`; ``number``, the place among the page's
-    records.
-    Its children, if any, are the paragraph of the attendance, for that is text to be translated.
+    Attributes: ``docname`` and ``number``, of the session among those of the page. Until the
+    environment collector takes them: ``session``, its record; ``options``, as they are written;
+    ``is_rst``, whether it is written in reStructuredText.
+    Its only child, if any, is the paragraph of the attendance, because that is to be translated.
     """
 
 

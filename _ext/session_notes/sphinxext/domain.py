@@ -12,9 +12,6 @@ from sphinx.domains import Domain, ObjType
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 
-from session_notes.lint.examples import judge_examples
-from session_notes.lint.page import placed
-from session_notes.locale.labels import KINDS
 from session_notes.model.records import NOWHERE, Address, Page
 from session_notes.model.schema import ROLES
 from session_notes.model.storage import Records
@@ -38,6 +35,10 @@ if TYPE_CHECKING:
     from session_notes.sphinxext.build_state import BuildState
 
 
+#: Where Sphinx keeps, for us, what the text of the page being read says.
+_TEXT = "session_notes_text"
+
+
 class NotesDomain(Domain):
     """Sessions, talks, topics, speakers and tracks."""
 
@@ -53,19 +54,13 @@ class NotesDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {
         "records": Records(),
-        "told": {},  # docname -> list[Problem]: what is wrong in its text
-        "problems": {},  # docname -> list[Problem]: what is wrong in its tree
+        "problems": {},  # docname -> list[Problem]: what reading it found wrong
     }
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
     data_version = 9
 
     #: What the build at hand knows; no part of what is stored.
     build: BuildState
-
-    def __init__(self, env: BuildEnvironment) -> None:
-        super().__init__(env)
-        # Not stored either: no domain object is.
-        self._texts: dict[str, PageText] = {}
 
     @property
     def catalog(self) -> Catalog:
@@ -92,74 +87,50 @@ class NotesDomain(Domain):
         return cast("dict[str, list[Problem]]", self.data["problems"])
 
     def note_page(self, docname: str, page: Page) -> None:
-        """Store what *docname* says of sessions, with what its text says better than its tree."""
-        text = self._texts.pop(docname, None)
-        if page.examples:
-            kinds = {*KINDS, *self.build.settings.extra_kinds()}
-            for problem in judge_examples([text.page if text else page], kinds):
-                self.note_problem(docname, problem)
-        if text:
-            links = tuple(placed(page.links, text.page.links))
-            page = page._replace(links=links, addresses=_unlisted(page, text.addresses))
+        """Store what *docname* says of sessions."""
         if page != Page():
             self.records.put(docname, page)
 
+    @property
+    def text(self) -> PageText | None:
+        """What the text of the page being read says; None if it is not Markdown."""
+        return cast("PageText | None", self.env.current_document.get(_TEXT))
+
     def note_text(self, docname: str, text: PageText) -> None:
-        """Keep what the text of *docname* says until its tree is made, and store its problems."""
-        self._texts[docname] = text
+        """Store what is wrong with the text of *docname*, and keep it while the page is read."""
+        self.env.current_document[_TEXT] = text
         if text.problems:
-            self.data["told"][docname] = list(text.problems)
+            self.problems[docname] = list(text.problems)
 
     def note_problem(self, docname: str, problem: Problem) -> None:
-        """Store something wrong in *docname*; it is told when reading is over."""
+        """Store something wrong in *docname*, to be reported when all pages are read."""
         self.problems.setdefault(docname, []).append(problem)
 
     def clear_doc(self, docname: str) -> None:
         """Forget all that *docname* said."""
-        self._texts.pop(docname, None)
         self.records.put(docname, None)
-        for kept in self._by_document(self.data):
-            kept.pop(docname, None)
+        self.problems.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of *docnames*."""
-        for mine, theirs in zip(
-            self._by_document(self.data), self._by_document(otherdata), strict=True
-        ):
-            for docname in docnames & theirs.keys():
-                mine[docname] = theirs[docname]
+        problems = otherdata["problems"]
+        self.problems.update({name: problems[name] for name in docnames & problems.keys()})
         for docname in docnames:
             self.records.put(docname, otherdata["records"].get(docname))
 
-    @staticmethod
-    def _by_document(data: dict[str, Any]) -> list[dict[str, Any]]:
-        return [data["told"], data["problems"]]
-
-    def wrong(self) -> set[str]:
-        """Return the documents of which reading found anything wrong."""
-        return {*self.data["told"], *self.data["problems"]}
-
-    def told(self) -> list[Problem]:
-        """Return what the text of the pages told."""
-        return [problem for problems in self.data["told"].values() for problem in problems]
-
-    def found(self) -> list[Problem]:
-        """Return what was found in the trees of the pages."""
-        return [problem for problems in self.problems.values() for problem in problems]
-
     def addresses(self) -> list[Address]:
-        """Return the outside addresses that stand in the text of the pages.
+        """Return the outside addresses in the text of the pages.
 
-        Those of references are without a place, where that can never be told.
+        Those of references come without a place, because nothing is ever reported of them.
         """
         found: list[Address] = []
         for page in self.pages.values():
             found += page.addresses
-            found += (Address(url, NOWHERE) for url in _listed(page))
+            found += (Address(url, NOWHERE) for url in secure_references(page))
         return found
 
     def links(self) -> list[Link]:
-        """Return the links of all pages."""
+        """Return the links of all pages, with their lines."""
         return [link for page in self.pages.values() for link in page.links]
 
     def near_to_missing(self, role: str, target: str) -> list[str] | None:
@@ -251,16 +222,10 @@ def session_of(catalog: Catalog, label: str) -> Ref | None:
     return catalog.find("session", label.removeprefix(LABEL))
 
 
-def _listed(page: Page) -> set[str]:
+def secure_references(page: Page) -> set[str]:
     """Return the secure addresses among the references of a page."""
     listed = (one.url for session in page.sessions for one in session.references)
     return {url for url in listed if url.startswith("https:")}
-
-
-def _unlisted(page: Page, addresses: Iterable[Address]) -> tuple[Address, ...]:
-    """Return those of *addresses* that the references of *page* do not hold already."""
-    listed = _listed(page)
-    return tuple(address for address in addresses if address.url not in listed)
 
 
 def domain_of(env: BuildEnvironment) -> NotesDomain:

@@ -25,10 +25,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from session_notes.lint.book import judge, judge_addresses, judge_links, merge
+from session_notes.lint.book import judge, judge_addresses, judge_links
 from session_notes.lint.page import read_page
 from session_notes.lint.project import read_text
 from session_notes.model.problems import Subtype
@@ -130,7 +131,8 @@ def check(build: BuildState) -> list[Problem]:
     """Make the catalog; return everything that is wrong with the book."""
     domain = domain_of(build.env)
     problems = [*problems_of(build.env.config), *build.problems]
-    problems += merge(domain.told(), [*build.load(), *domain.found()])
+    problems += build.load()
+    problems += chain.from_iterable(domain.problems.values())
     problems += judge(build.catalog, build.settings.all_kinds())
     problems += judge_addresses(domain.addresses())
     if not any(problem.subtype is Subtype.FENCE for problem in problems):

@@ -20,7 +20,7 @@ from session_notes.sphinxext.transforms.sanitize import parsed
 from session_notes.sphinxext.warnings import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Element, Node
 
@@ -86,13 +86,11 @@ class NotesDirective(SphinxDirective):
                 for at, line in enumerate(text, 1)
             ]
             options = read_options(lines)
-            for problem in options.problems:
-                self.domain.note_problem(self.env.docname, problem)
+            self.report_all(options.problems)
             values, found = options.values, options.lines
         where = self.where()
         for name, value in values.items():
-            for problem in told(value, where._replace(line=found.get(name, where.line))):
-                self.domain.note_problem(self.env.docname, problem)
+            self.report_all(told(value, where._replace(line=found.get(name, where.line))))
             values[name] = without_forbidden(value)
         return values, found
 
@@ -110,8 +108,14 @@ class NotesDirective(SphinxDirective):
         return {name: value or "" for name, value in self.options.items()}, found
 
     def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
-        """Note something wrong, to be told when reading is over."""
-        self.domain.note_problem(self.env.docname, Problem(subtype, where, reason, hint))
+        """Report what the text of a Markdown page tells as well, and its lines more exactly."""
+        self.report_all([Problem(subtype, where, reason, hint)])
+
+    def report_all(self, problems: Iterable[Problem]) -> None:
+        """Report *problems*, unless the text was read: then they are reported already."""
+        if self.is_rst or self.domain.text is None:
+            for problem in problems:
+                self.domain.note_problem(self.env.docname, problem)
 
     def parse_body(self) -> list[Node]:
         """Return the content as nodes, with a rubric for every heading that stands in it."""
@@ -135,9 +139,14 @@ class NotesDirective(SphinxDirective):
         return [nodes.Text(text)]
 
     def _report_depth(self, line: int) -> None:
-        where = self.where()._replace(line=line or self.lineno)
+        first, last = self.where(), self.where(self.block_text.count("\n"))
+        known = self.domain.text.problems if self.domain.text else ()
+        if any(one.subtype is Subtype.DEPTH and first <= one.where <= last for one in known):
+            return  # a bullet, whose line the text knows
+        where = first._replace(line=line or self.lineno)
         hint = "write fewer levels of lists, quotes or emphasis"
-        self.report(Subtype.DEPTH, where, "nested too deeply, so shown as it was written", hint)
+        reason = "nested too deeply, so shown as it was written"
+        self.domain.note_problem(self.env.docname, Problem(Subtype.DEPTH, where, reason, hint))
 
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
         for node in found:

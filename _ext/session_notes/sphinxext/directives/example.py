@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from session_notes.catalog.views import VIEWS
 from session_notes.lint.examples import book_of
 from session_notes.lint.front_matter import read_front_matter
 from session_notes.lint.source import Findings, lines_of
-from session_notes.render.nodes import PLACEHOLDERS, session_end, session_example, session_view
+from session_notes.render.nodes import session_example
+from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.directives.base import NotesDirective
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.post_transforms.placeholders import Filler, render_context
 from session_notes.sphinxext.refs import Links, reference
-from session_notes.sphinxext.transforms.sessions import collect
 from session_notes.sphinxext.transforms.traverse import role_of
 
 if TYPE_CHECKING:
@@ -81,30 +79,6 @@ class ExampleDirective(NotesDirective):
             vars(document).update(outer)
 
 
-class CollectExamples(SphinxTransform):
-    """Take the records of the examples, and put their nodes away."""
-
-    # Just before the records of the document are taken.
-    default_priority = 888
-
-    def apply(self, **kwargs: Any) -> None:
-        """Put away the examples of the document."""
-        for number, example in enumerate(list(self.document.findall(session_example))):
-            example["page"] = collect(self.env, self.env.docname, example)
-            for end in list(example.findall(session_end)):
-                # There is no way on from an example, and nothing to cite.
-                end.parent.remove(end)
-            for kind in PLACEHOLDERS:
-                for node in example.findall(kind):
-                    if node is not example and not _is_of_site(node):
-                        node["docname"] = str(number)
-            example["content"], example.children = example.children, []
-
-
-def _is_of_site(node: Element) -> bool:
-    return isinstance(node, session_view) and VIEWS[node["view"].name].of_site
-
-
 class FillExamples(SphinxPostTransform):
     """Bring the examples back, in a frame."""
 
@@ -145,7 +119,7 @@ class FillExamples(SphinxPostTransform):
 
         context = render_context(build, link_from_here)
         # What shows the site is filled with the rest of the document.
-        Filler(build, catalog, lambda _: context).fill(tree, skip=_is_of_site)
+        Filler(build, catalog, lambda _: context).fill(tree, skip=is_of_site)
         # All links that lead to the examples; the rest may lead to the book.
         for xref in list(tree.findall(addnodes.pending_xref)):
             role = role_of(xref)

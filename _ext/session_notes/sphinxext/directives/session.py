@@ -9,7 +9,7 @@ from docutils import nodes
 from session_notes.catalog.views import VIEWS, check_option
 from session_notes.model.names import slug
 from session_notes.model.parsing import parse_session
-from session_notes.model.problems import Subtype, Where
+from session_notes.model.problems import Problem, Subtype, Where
 from session_notes.model.records import View
 from session_notes.model.schema import EXAMPLE
 from session_notes.render.nodes import (
@@ -53,9 +53,7 @@ class SessionDirective(NotesDirective):
         title = self.arguments[0].strip() if self.arguments else ""
         self.options, lines = self.read_options()
         session, problems = parse_session(title, self.options, lines, where)
-        for problem in problems:
-            self.domain.note_problem(self.env.docname, problem)
-
+        self.report_all(problems)
         if self.is_rst and title and "id" not in self.options and slug(title):
             hint = f"to keep its address, add ':id: {session.id}'"
             self.report(Subtype.PERMALINK, where, "no id", hint)
@@ -64,9 +62,8 @@ class SessionDirective(NotesDirective):
         self.set_source_info(section)
         heading = nodes.title(session.title, "", *self.parse_line(session.title))
         self.set_source_info(heading)
-        header = session_header("", docname=self.env.docname, id=session.id)
-        header.attributes.update(options=dict(self.options), lines=lines, where=where)
-        header["last"] = self.where(self.block_text.rstrip().count("\n")).line
+        header = session_header("", docname=self.env.docname, is_rst=self.is_rst)
+        header["options"] = dict(self.options)
         self.set_source_info(header)
         header.extend(self._attendance(lines))
         notes: list[Node] = []
@@ -89,14 +86,18 @@ class SessionDirective(NotesDirective):
         section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
         if self.name == "session":
             section += session_end("", docname=self.env.docname)
-        self._take_anchor(section, where._replace(line=lines.get("id", where.line)))
+        anchor = self._take_anchor(section, session.place("id"))
+        last = self.where(self.block_text.rstrip().count("\n")).line
+        header["session"] = session._replace(
+            height=last - where.line, renamed=anchor if anchor != session.id else ""
+        )
         return [section, *behind]
 
     def _lift(self, section: nodes.section, title: str) -> nodes.section:
         """Return *section*, which stands in this one, to be put behind it."""
         name = "talk" if "talk" in section["classes"] else "session"
         if (name == "session" or self.name == "talk") and "lifted" not in section:
-            where, hint = section[1]["where"], f"close the fence of '{title}' before it"  # type: ignore[index]
+            where, hint = section[1]["session"].where, f"close the fence of '{title}' before it"  # type: ignore[index]
             self.report(Subtype.PLACE, where, f"a {name} stands inside a {self.name}", hint)
         section["lifted"] = True
         return section
@@ -110,10 +111,10 @@ class SessionDirective(NotesDirective):
         paragraph.line = lines.get("attendance", paragraph.line)
         return [paragraph]
 
-    def _take_anchor(self, section: nodes.section, where: Where) -> None:
-        """Give *section* its id as anchor, or another where a twin or a target has that already.
+    def _take_anchor(self, section: nodes.section, where: Where) -> str:
+        """Give *section* its id as its anchor, or another if a session or a target has that.
 
-        A heading that only happens to have it gives way: an id is a permalink.
+        A heading that happens to have it gets another: an id is a permalink.
         """
         document, wanted = self.state.document, section["ids"][0]
         holder = document.ids.get(wanted)
@@ -126,9 +127,11 @@ class SessionDirective(NotesDirective):
                     document.nameids[name] = anchor
         elif holder is not None and not is_session(holder):
             reason = f"the id '{wanted}' is already that of a target on this page"
-            self.report(Subtype.DUPLICATE, where, reason, "give one of them another")
-        section["ids"] = [_free_anchor(document, wanted)]
-        document.ids[section["ids"][0]] = section
+            problem = Problem(Subtype.DUPLICATE, where, reason, "give one of them another")
+            self.domain.note_problem(self.env.docname, problem)
+        anchor = _free_anchor(document, wanted)
+        section["ids"], document.ids[anchor] = [anchor], section
+        return anchor
 
 
 def _free_anchor(document: nodes.document, wanted: str) -> str:
@@ -173,7 +176,7 @@ class ViewDirective(NotesDirective):
             place = Where(where.source, lines.get(name, where.line))
             problem = check_option(self.name, name, value, place)
             if problem:
-                self.domain.note_problem(self.env.docname, problem)
+                self.report_all([problem])
             else:
                 options[name] = value.strip()
         node = session_view(

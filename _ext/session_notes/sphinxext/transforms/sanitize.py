@@ -79,10 +79,12 @@ def on_include_read(app: Sphinx, path: Path, docname: str, content: list[str]) -
 
 
 def _clean_source(app: Sphinx, docname: str, source: str, content: list[str]) -> None:
-    # Other pages are none of our business.
+    domain = domain_of(app.env)
+    # Pages without sessions are left as they are.
     if _OURS.search(content[0]):
         for problem in told(content[0], Where(relative(source, app.env), 1)):
-            domain_of(app.env).note_problem(docname, problem)
+            if domain.text is None:
+                domain.note_problem(docname, problem)
         content[0] = without_forbidden(content[0])
 
 

@@ -12,44 +12,36 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import docname_join
 
-from session_notes.lint.examples import with_examples
 from session_notes.locale.labels import REFERENCE_KINDS
-from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Problem, Subtype
-from session_notes.model.records import Example, Link, Page, Reference, Text
 from session_notes.model.urls import bad_scheme
 from session_notes.render.nodes import (
     session_end,
     session_example,
-    session_header,
     session_mentions,
     session_part,
-    session_view,
 )
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
     is_session,
-    role_of,
     session_around,
     sessions_in,
     where,
 )
-from session_notes.sphinxext.translation_progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from docutils.nodes import Element, Node
-    from sphinx.environment import BuildEnvironment
+    from docutils.nodes import Node
 
-    from session_notes.model.records import Session
     from session_notes.sphinxext.domain import NotesDomain
 
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
+#: What the text of a page does not show: escapes, and levels that other files add.
+ONLY_IN_TREE = (Subtype.CHARACTER, Subtype.DEPTH)
 _CLASS = re.compile(r"[\w-]+")
 # What MyST makes of a backslash or two blanks at the end of a line.
 _BREAKS = ("<br />\n", "\\\\\n")
@@ -87,11 +79,14 @@ class ArrangeSessions(SphinxTransform):
         self._refuse_raw()
 
     def _report(self, node: Node, subtype: Subtype, reason: str, hint: str) -> None:
-        place = where(node, self.env)
-        if isinstance(node, nodes.section):
-            place = node.children[1]["where"]  # type: ignore[index]
-        problem = Problem(subtype, place, reason, hint)
-        self.domain.note_problem(self.env.docname, problem)
+        """Report what is wrong with *node*, unless the text of a Markdown page showed it."""
+        section = node if is_session(node) else session_around(node)
+        header: Any = section[1] if isinstance(section, nodes.section) else {}
+        from_text = self.domain.text is not None and not header.get("is_rst")
+        if subtype in ONLY_IN_TREE or not from_text:
+            place = header["session"].where if section is node else where(node, self.env)
+            problem = Problem(subtype, place, reason, hint)
+            self.domain.note_problem(self.env.docname, problem)
 
     def _place(self, section: nodes.section) -> None:
         parent = section.parent
@@ -195,111 +190,3 @@ def _mend_classes(section: nodes.section) -> None:
     for box in section.findall(nodes.container):
         names = (name if _CLASS.fullmatch(name) else nodes.make_id(name) for name in box["classes"])
         box["classes"] = list(filter(None, names))
-
-
-class CollectRecords(SphinxTransform):
-    """Store what the document says of sessions."""
-
-    # After MyST has made references of its anchors (879), when nothing changes any more.
-    default_priority = 889
-
-    def apply(self, **kwargs: Any) -> None:
-        """Hand the document's records to the domain."""
-        page = collect(self.env, self.env.docname, self.document)
-        put_away = self.document.findall(session_example)
-        page = with_examples(page, [Example(node["page"], node["day"]) for node in put_away])
-        domain_of(self.env).note_page(self.env.docname, page)
-
-
-def collect(env: BuildEnvironment, docname: str, tree: Element) -> Page:
-    """Return the records of the document *tree*, and number its placeholders."""
-    sessions: list[Session] = []
-    numbers: dict[nodes.section, int] = {}
-    for section in sessions_in(tree):
-        header = section.children[1]
-        assert isinstance(header, session_header)  # noqa: S101 - is_session says so
-        numbers[section] = header["number"] = len(sessions)
-        title = section[0].astext()
-        record, _ = parse_session(title, header["options"], header["lines"], header["where"])
-        outer = session_around(section)
-        parent = sessions[numbers[outer]].id if outer is not None and outer in numbers else ""
-        # The id was made of the title before its translation: it is the same in every language.
-        session_id = header["id"]
-        height = header["last"] - record.where.line
-        anchor = section["ids"][0]
-        renamed = anchor if anchor != session_id else ""
-        sessions.append(
-            record._replace(id=session_id, height=height, parent=parent, renamed=renamed)
-        )
-    for kind in (session_mentions, session_part, session_end):
-        for node in tree.findall(kind):
-            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
-    for part in tree.findall(session_part):
-        if part["part"] == "references" and part["number"] >= 0:
-            session = sessions[part["number"]]
-            listed = (*session.references, *_references(part))
-            sessions[part["number"]] = session._replace(references=listed)
-    links = tuple(_links(env, tree, numbers))
-    views = tuple(node["view"] for node in tree.findall(session_view))
-    elsewhere = tuple(sorted(set(_elsewhere(env, tree))))
-    known = progress(env, docname, tree)
-    return Page(tuple(sessions), links, views, elsewhere, known, _summary(tree))
-
-
-def _summary(tree: Element) -> tuple[Text, ...]:
-    """Return the first paragraph of the page's own text whose words are all known."""
-    for paragraph in tree.findall(nodes.paragraph):
-        around = paragraph.parent
-        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
-            continue
-        # What other links without words will show, only their targets' pages tell.
-        links = paragraph.findall(addnodes.pending_xref)
-        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
-            return tuple(_pieces(paragraph))
-    return ()
-
-
-def _references(part: session_part) -> Iterator[Reference]:
-    """Yield the links in a session's list of references."""
-    for link in part.findall(nodes.reference):
-        if "refuri" in link:
-            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
-            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
-
-
-def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
-    """Yield the names of documents and labels that links lead to which are not ours alone."""
-    for xref in tree.findall(addnodes.pending_xref):
-        if not role_of(xref):
-            yield str(xref["reftarget"])
-    for download in tree.findall(addnodes.download_reference):
-        yield docname_join(env.docname, str(download.get("reftarget", "")))
-
-
-def _links(
-    env: BuildEnvironment, tree: Element, numbers: dict[nodes.section, int]
-) -> Iterator[Link]:
-    for xref in tree.findall(addnodes.pending_xref):
-        role = role_of(xref)
-        if role:
-            holder = session_around(xref)
-            number = -1 if holder is None else numbers.get(holder, -1)
-            context = _context(xref) if number >= 0 else ()
-            yield Link(role, xref["reftarget"], where(xref, env), number, context)
-
-
-def _context(xref: Node) -> tuple[Text, ...]:
-    """Return the bullet or sentence around a link, as pieces of text."""
-    around = next(node for node in ancestors(xref) if not issubclass(type(node), nodes.Inline))
-    return tuple(_pieces(around))
-
-
-def _pieces(node: Node) -> Iterator[Text]:
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            yield Text(" ".join(str(child).split("\n")))
-        elif isinstance(child, addnodes.pending_xref) and role_of(child):
-            text = child.astext() if child.get("refexplicit") else ""
-            yield Text(text, role_of(child), child["reftarget"])
-        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
-            yield from _pieces(child)

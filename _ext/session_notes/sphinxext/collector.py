@@ -1,0 +1,198 @@
+"""The environment collector: it takes the records from each document that was read.
+
+``doctree-read`` is the last moment before the document is stored. Its titles are translated by
+then, its images are collected, and MyST has settled the links within the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import docname_join
+
+from session_notes.catalog.views import VIEWS
+from session_notes.lint.examples import judge_examples, with_examples
+from session_notes.model.names import is_title
+from session_notes.model.records import Example, Link, Page, Reference, Text, Xref
+from session_notes.render.nodes import (
+    PLACEHOLDERS,
+    session_end,
+    session_example,
+    session_header,
+    session_mentions,
+    session_part,
+    session_view,
+)
+from session_notes.sphinxext.domain import domain_of, secure_references
+from session_notes.sphinxext.transforms.traverse import (
+    ancestors,
+    is_session,
+    role_of,
+    session_around,
+    sessions_in,
+    where,
+)
+from session_notes.sphinxext.translation_progress import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from session_notes.lint.page import PageText
+    from session_notes.model.records import Session
+
+
+class SessionCollector(EnvironmentCollector):
+    """Hands the records of each document to the domain, which keeps, merges and clears them."""
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Store what the document says of sessions."""
+        env, domain = app.env, domain_of(app.env)
+        examples = [
+            _put_away(env, example, str(number))
+            for number, example in enumerate(list(doctree.findall(session_example)))
+        ]
+        page = with_examples(collect(env, doctree), examples)
+        text = domain.text
+        if examples:
+            kinds = domain.build.settings.all_kinds()
+            for problem in judge_examples([text.page if text else page], kinds):
+                domain.note_problem(env.docname, problem)
+        domain.note_page(env.docname, _with_text(page, text) if text else page)
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Leave it to the domain."""
+
+    def merge_other(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        docnames: AbstractSet[str],
+        other: BuildEnvironment,
+    ) -> None:
+        """Leave it to the domain."""
+
+
+def _put_away(env: BuildEnvironment, example: session_example, number: str) -> Example:
+    """Return the records of an example, and hide its nodes from what collects a document's."""
+    page = collect(env, example)
+    for end in list(example.findall(session_end)):
+        # An example has no previous or next session, and nothing to cite.
+        end.parent.remove(end)
+    for kind in PLACEHOLDERS:
+        for node in example.findall(kind):
+            if node is not example and not is_of_site(node):
+                node["docname"] = number
+    example["content"], example.children = example.children, []
+    return Example(page, example["day"])
+
+
+def is_of_site(node: Element) -> bool:
+    """Say whether *node* is a view that shows the book, even in an example."""
+    return isinstance(node, session_view) and VIEWS[node["view"].name].of_site
+
+
+def _with_text(page: Page, text: PageText) -> Page:
+    """Return *page* with what only its text knows: the line of each link, and bare addresses."""
+    # MyST has settled those that lead to headings of the page itself.
+    open_links = {(link.role, link.target) for link in page.links}
+    written = {(link.role, link.target) for link in text.page.links}
+    links = [link for link in text.page.links if (link.role, link.target) in open_links]
+    links += [link for link in page.links if (link.role, link.target) not in written]
+    listed = secure_references(page)
+    addresses = [address for address in text.addresses if address.url not in listed]
+    return page._replace(links=tuple(links), addresses=tuple(addresses))
+
+
+def collect(env: BuildEnvironment, tree: Element) -> Page:
+    """Return the records of a document or an example, and number its placeholders."""
+    sections = sessions_in(tree)
+    numbers = {section: number for number, section in enumerate(sections)}
+    sessions: list[Session] = []
+    for section in sections:
+        header = section.children[1]
+        assert isinstance(header, session_header)  # noqa: S101 - is_session says so
+        # The document needs them no more, and would store them once again.
+        session, _, _ = (header.attributes.pop(name) for name in ("session", "options", "is_rst"))
+        title = section[0].astext()
+        outer = session_around(section)
+        sessions.append(
+            session._replace(
+                title=title if is_title(title) else session.id,
+                parent=sessions[numbers[outer]].id if outer in numbers else "",
+            )
+        )
+    for kind in (session_header, session_mentions, session_part, session_end):
+        for node in tree.findall(kind):
+            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
+    for part in tree.findall(session_part):
+        if part["part"] == "references" and part["number"] >= 0:
+            session = sessions[part["number"]]
+            listed = (*session.references, *_references(part))
+            sessions[part["number"]] = session._replace(references=listed)
+    xrefs = [xref for xref in tree.findall(addnodes.pending_xref) if role_of(xref)]
+    return Page(
+        tuple(sessions),
+        tuple(_xref(xref, numbers) for xref in xrefs),
+        tuple(node["view"] for node in tree.findall(session_view)),
+        tuple(sorted(set(_elsewhere(env, tree)))),
+        progress(env, env.docname, tree),
+        _summary(tree),
+        tuple(Link(role_of(xref), xref["reftarget"], where(xref, env)) for xref in xrefs),
+    )
+
+
+def _references(part: session_part) -> Iterator[Reference]:
+    """Yield the links in a session's list of references."""
+    for link in part.findall(nodes.reference):
+        if "refuri" in link:
+            item = next((one for one in ancestors(link) if isinstance(one, nodes.list_item)), part)
+            yield Reference(item.get("kind", ""), link["refuri"], link.astext())
+
+
+def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
+    """Yield the names of documents and labels that other links lead to."""
+    for xref in tree.findall(addnodes.pending_xref):
+        if not role_of(xref):
+            yield str(xref["reftarget"])
+    for download in tree.findall(addnodes.download_reference):
+        yield docname_join(env.docname, str(download.get("reftarget", "")))
+
+
+def _summary(tree: Element) -> tuple[Text, ...]:
+    """Return the first paragraph of the page's own text whose words are all known."""
+    for paragraph in tree.findall(nodes.paragraph):
+        around = paragraph.parent
+        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+            continue
+        # The words of other links are the titles of pages that may not be read yet.
+        links = paragraph.findall(addnodes.pending_xref)
+        if all(role_of(xref) or xref.get("refexplicit") for xref in links):
+            return tuple(_pieces(paragraph))
+    return ()
+
+
+def _xref(xref: Element, numbers: dict[nodes.section, int]) -> Xref:
+    holder = numbers.get(session_around(xref), -1)  # type: ignore[arg-type]
+    # The bullet or sentence around the link.
+    around = next(node for node in ancestors(xref) if not issubclass(type(node), nodes.Inline))
+    context = tuple(_pieces(around)) if holder >= 0 else ()
+    return Xref(role_of(xref), xref["reftarget"], holder, context)
+
+
+def _pieces(node: Node) -> Iterator[Text]:
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield Text(" ".join(str(child).split("\n")))
+        elif isinstance(child, addnodes.pending_xref) and role_of(child):
+            text = child.astext() if child.get("refexplicit") else ""
+            yield Text(text, role_of(child), child["reftarget"])
+        elif not isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.raw):
+            yield from _pieces(child)
