@@ -68,18 +68,13 @@ class NotesDomain(Domain):
         return self.build.catalog
 
     @property
-    def records(self) -> Records:
-        """What pages say of sessions."""
-        return cast("Records", self.data["records"])
-
-    @property
     def pages(self) -> dict[str, Page]:
         """The records of each document that has any."""
-        return self.records.pages
+        return cast("Records", self.data["records"]).pages
 
     def page(self, docname: str) -> Page:
         """Return the records of one document."""
-        return self.records.get(docname) or Page()
+        return self.pages.get(docname) or Page()
 
     @property
     def problems(self) -> dict[str, list[Problem]]:
@@ -89,7 +84,7 @@ class NotesDomain(Domain):
     def note_page(self, docname: str, page: Page) -> None:
         """Store what *docname* says of sessions."""
         if page != Page():
-            self.records.put(docname, page)
+            self.pages[docname] = page
 
     @property
     def text(self) -> PageText | None:
@@ -108,15 +103,16 @@ class NotesDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget all that *docname* said."""
-        self.records.put(docname, None)
+        self.pages.pop(docname, None)
         self.problems.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of *docnames*."""
-        problems = otherdata["problems"]
-        self.problems.update({name: problems[name] for name in docnames & problems.keys()})
-        for docname in docnames:
-            self.records.put(docname, otherdata["records"].get(docname))
+        for mine, other in (
+            (self.pages, otherdata["records"].pages),
+            (self.problems, otherdata["problems"]),
+        ):
+            mine.update({docname: other[docname] for docname in docnames & other.keys()})
 
     def addresses(self) -> list[Address]:
         """Return the outside addresses in the text of the pages.
