@@ -12,18 +12,20 @@ from sphinx.util.docutils import SphinxDirective
 from session_notes.lint.front_matter import told
 from session_notes.lint.options import read_options
 from session_notes.lint.source import Line
+from session_notes.model import messages
 from session_notes.model.names import without_forbidden
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.problems import Code, Where
 from session_notes.model.schema import OPTIONS
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.sanitize import parsed
 from session_notes.sphinxext.warnings import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from docutils.nodes import Element, Node
 
+    from session_notes.model.problems import Problem
     from session_notes.sphinxext.domain import NotesDomain
 
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
@@ -86,11 +88,11 @@ class NotesDirective(SphinxDirective):
                 for at, line in enumerate(text, 1)
             ]
             options = read_options(lines)
-            self.report_all(options.problems)
+            self.report(*options.problems)
             values, found = options.values, options.lines
         where = self.where()
         for name, value in values.items():
-            self.report_all(told(value, where._replace(line=found.get(name, where.line))))
+            self.report(*told(value, where._replace(line=found.get(name, where.line))))
             values[name] = without_forbidden(value)
         return values, found
 
@@ -102,17 +104,12 @@ class NotesDirective(SphinxDirective):
                 break
             name, where = match[1].strip(), self.where(offset)
             if name in found:
-                reason = f"the option '{name}' is given twice (first in line {found[name]})"
-                self.report(Subtype.OPTION, where, reason, "delete one")
+                self.report(messages.OPTION_TWICE.at(where, option=name, first=found[name]))
             found.setdefault(name, where.line)
         return {name: value or "" for name, value in self.options.items()}, found
 
-    def report(self, subtype: Subtype, where: Where, reason: str, hint: str = "") -> None:
-        """Report what the text of a Markdown page tells as well, and its lines more exactly."""
-        self.report_all([Problem(subtype, where, reason, hint)])
-
-    def report_all(self, problems: Iterable[Problem]) -> None:
-        """Report *problems*, unless the text was read: then they are reported already."""
+    def report(self, *problems: Problem) -> None:
+        """Report *problems*, unless the text of a Markdown page showed them, with their lines."""
         if self.is_rst or self.domain.text is None:
             for problem in problems:
                 self.domain.note_problem(self.env.docname, problem)
@@ -141,12 +138,10 @@ class NotesDirective(SphinxDirective):
     def _report_depth(self, line: int) -> None:
         first, last = self.where(), self.where(self.block_text.count("\n"))
         known = self.domain.text.problems if self.domain.text else ()
-        if any(one.subtype is Subtype.DEPTH and first <= one.where <= last for one in known):
+        if any(one.code is Code.DEPTH and first <= one.where <= last for one in known):
             return  # a bullet, whose line the text knows
-        where = first._replace(line=line or self.lineno)
-        hint = "write fewer levels of lists, quotes or emphasis"
-        reason = "nested too deeply, so shown as it was written"
-        self.domain.note_problem(self.env.docname, Problem(Subtype.DEPTH, where, reason, hint))
+        problem = messages.TOO_DEEP.at(first._replace(line=line or self.lineno))
+        self.domain.note_problem(self.env.docname, problem)
 
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
         for node in found:
@@ -170,7 +165,5 @@ class NotesDirective(SphinxDirective):
             yield node
 
     def _report_heading(self, heading: Element, line: int | None) -> None:
-        text = heading.astext()
-        hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
         where = self.where()._replace(line=line or self.lineno)
-        self.report(Subtype.HEADING, where, f"the heading '{text}' stands inside a session", hint)
+        self.report(messages.HEADING.at(where, title=heading.astext()))

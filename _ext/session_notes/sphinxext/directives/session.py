@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from session_notes.catalog.views import VIEWS, check_option
+from session_notes.model import messages
 from session_notes.model.names import slug
 from session_notes.model.parsing import parse_session
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.problems import Where
 from session_notes.model.records import View
 from session_notes.model.schema import EXAMPLE
 from session_notes.render.nodes import (
@@ -53,10 +54,9 @@ class SessionDirective(NotesDirective):
         title = self.arguments[0].strip() if self.arguments else ""
         self.options, lines = self.read_options()
         session, problems = parse_session(title, self.options, lines, where)
-        self.report_all(problems)
+        self.report(*problems)
         if self.is_rst and title and "id" not in self.options and slug(title):
-            hint = f"to keep its address, add ':id: {session.id}'"
-            self.report(Subtype.PERMALINK, where, "no id", hint)
+            self.report(messages.NO_PERMALINK.at(where, id=session.id))
 
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         self.set_source_info(section)
@@ -97,8 +97,8 @@ class SessionDirective(NotesDirective):
         """Return *section*, which stands in this one, to be put behind it."""
         name = "talk" if "talk" in section["classes"] else "session"
         if (name == "session" or self.name == "talk") and "lifted" not in section:
-            where, hint = section[1]["session"].where, f"close the fence of '{title}' before it"  # type: ignore[index]
-            self.report(Subtype.PLACE, where, f"a {name} stands inside a {self.name}", hint)
+            where = section[1]["session"].where  # type: ignore[index]
+            self.report(messages.NESTED.at(where, name=name, outer=self.name, title=title))
         section["lifted"] = True
         return section
 
@@ -126,8 +126,7 @@ class SessionDirective(NotesDirective):
                 if named == wanted:
                     document.nameids[name] = anchor
         elif holder is not None and not is_session(holder):
-            reason = f"the id '{wanted}' is already that of a target on this page"
-            problem = Problem(Subtype.DUPLICATE, where, reason, "give one of them another")
+            problem = messages.ID_OF_TARGET.at(where, id=wanted)
             self.domain.note_problem(self.env.docname, problem)
         anchor = _free_anchor(document, wanted)
         section["ids"], document.ids[anchor] = [anchor], section
@@ -176,7 +175,7 @@ class ViewDirective(NotesDirective):
             place = Where(where.source, lines.get(name, where.line))
             problem = check_option(self.name, name, value, place)
             if problem:
-                self.report_all([problem])
+                self.report(problem)
             else:
                 options[name] = value.strip()
         node = session_view(

@@ -14,7 +14,8 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from session_notes.locale.labels import REFERENCE_KINDS
-from session_notes.model.problems import Problem, Subtype
+from session_notes.model import messages
+from session_notes.model.problems import Code
 from session_notes.model.urls import bad_scheme
 from session_notes.render.nodes import (
     session_end,
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
+    from session_notes.model.messages import Message
     from session_notes.sphinxext.domain import NotesDomain
 
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 #: What the text of a page does not show: escapes, and levels that other files add.
-ONLY_IN_TREE = (Subtype.CHARACTER, Subtype.DEPTH)
+ONLY_IN_TREE = (Code.CHARACTER, Code.DEPTH)
 _CLASS = re.compile(r"[\w-]+")
 # What MyST makes of a backslash or two blanks at the end of a line.
 _BREAKS = ("<br />\n", "\\\\\n")
@@ -65,39 +67,34 @@ class ArrangeSessions(SphinxTransform):
         for section in sessions_in(self.document):
             section.attributes.pop("lifted", None)
             for node in clean_tree(section):
-                hint = "delete the escape that stands for it"
-                self._report(node, Subtype.CHARACTER, "a character that no page can hold", hint)
+                self._report(node, messages.BAD_ESCAPE)
             _mend_classes(section)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
-                hint = "move it between the fences of a session or talk"
-                self._report(part, Subtype.PLACE, f"{part['part']} outside of a session", hint)
+                self._report(part, messages.PART_MISPLACED, part=part["part"])
             if part["part"] == "references":
                 self._mark_kinds(part)
         self._check_links()
         self._refuse_raw()
 
-    def _report(self, node: Node, subtype: Subtype, reason: str, hint: str) -> None:
+    def _report(self, node: Node, message: Message, **fields: object) -> None:
         """Report what is wrong with *node*, unless the text of a Markdown page showed it."""
         section = node if is_session(node) else session_around(node)
         header: Any = section[1] if isinstance(section, nodes.section) else {}
         from_text = self.domain.text is not None and not header.get("is_rst")
         # The text does not know quotations yet.
         from_text = from_text and not isinstance(node.parent, nodes.block_quote)
-        if subtype in ONLY_IN_TREE or not from_text:
+        if message.code in ONLY_IN_TREE or not from_text:
             place = header["session"].where if section is node else where(node, self.env)
-            problem = Problem(subtype, place, reason, hint)
-            self.domain.note_problem(self.env.docname, problem)
+            self.domain.note_problem(self.env.docname, message.at(place, **fields))
 
     def _place(self, section: nodes.section) -> None:
         parent = section.parent
         is_talk = "talk" in section["classes"]
         if not isinstance(parent, nodes.document | nodes.section | session_example):
             name = "talk" if is_talk else "session"
-            hint = "move it out, to where a heading could stand"
-            reason = f"a {name} stands inside of something else ({parent.tagname})"
-            self._report(section, Subtype.PLACE, reason, hint)
+            self._report(section, messages.MISPLACED, name=name, block=parent.tagname)
             self._refuse(section)
         elif is_talk and not is_session(parent):
             index = parent.index(section)
@@ -112,13 +109,11 @@ class ArrangeSessions(SphinxTransform):
                 last = isinstance(session[-1], session_end)
                 session.insert(len(session) - last, section)
             else:
-                hint = "put it behind the session that it belongs to, or write 'session'"
-                self._report(section, Subtype.PLACE, "a talk with no session before it", hint)
+                self._report(section, messages.TALK_WITHOUT_SESSION)
         level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
         if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
             name = "talk" if is_talk else "session"
-            reason = f"a {name} stands below more headings than every format can show"
-            self._report(section, Subtype.DEPTH, reason, "move it up, or use fewer levels")
+            self._report(section, messages.TOO_MANY_HEADINGS, name=name)
             self._refuse(section)
 
     def _refuse(self, section: nodes.section) -> None:
@@ -163,8 +158,7 @@ class ArrangeSessions(SphinxTransform):
                 self._refuse_link(text, match[1], [text])
 
     def _refuse_link(self, node: Node, scheme: str, content: Sequence[Node]) -> None:
-        hint = "use http, https, mailto or ftp"
-        self._report(node, Subtype.LINK, f"a link with the scheme '{scheme}:'", hint)
+        self._report(node, messages.BAD_SCHEME, scheme=scheme)
         if [node] != list(content):
             node.parent.replace(node, list(content))
 
@@ -180,8 +174,7 @@ class ArrangeSessions(SphinxTransform):
             if text.lstrip().startswith("<!--"):
                 node.replace_self(nodes.comment("", text))
                 continue
-            hint = "write Markdown, or put it in backticks"
-            self._report(node, Subtype.RAW, "HTML in a session, which only a browser shows", hint)
+            self._report(node, messages.RAW)
             literal = nodes.literal("", text)
             inline = isinstance(node.parent, nodes.TextElement)
             node.replace_self(literal if inline else nodes.paragraph("", "", literal))
