@@ -67,18 +67,18 @@ class ArrangeSessions(SphinxTransform):
         for section in sessions_in(self.document):
             section.attributes.pop("lifted", None)
             for node in clean_tree(section):
-                self._report(node, messages.BAD_ESCAPE)
+                self.report(node, messages.BAD_ESCAPE)
             _mend_classes(section)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
-                self._report(part, messages.PART_MISPLACED, part=part["part"])
+                self.report(part, messages.PART_MISPLACED, part=part["part"])
             if part["part"] == "references":
                 self._mark_kinds(part)
         self._check_links()
         self._refuse_raw()
 
-    def _report(self, node: Node, message: Message, **fields: object) -> None:
+    def report(self, node: Node, message: Message, **fields: object) -> None:
         """Report what is wrong with *node*, unless the text of a Markdown page showed it."""
         section = node if is_session(node) else session_around(node)
         header: Any = section[1] if isinstance(section, nodes.section) else {}
@@ -94,7 +94,7 @@ class ArrangeSessions(SphinxTransform):
         is_talk = "talk" in section["classes"]
         if not isinstance(parent, nodes.document | nodes.section | session_example):
             name = "talk" if is_talk else "session"
-            self._report(section, messages.MISPLACED, name=name, block=parent.tagname)
+            self.report(section, messages.MISPLACED, name=name, block=parent.tagname)
             self._refuse(section)
         elif is_talk and not is_session(parent):
             index = parent.index(section)
@@ -109,11 +109,11 @@ class ArrangeSessions(SphinxTransform):
                 last = isinstance(session[-1], session_end)
                 session.insert(len(session) - last, section)
             else:
-                self._report(section, messages.TALK_WITHOUT_SESSION)
+                self.report(section, messages.TALK_WITHOUT_SESSION)
         level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
         if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
             name = "talk" if is_talk else "session"
-            self._report(section, messages.TOO_MANY_HEADINGS, name=name)
+            self.report(section, messages.TOO_MANY_HEADINGS, name=name)
             self._refuse(section)
 
     def _refuse(self, section: nodes.section) -> None:
@@ -158,7 +158,7 @@ class ArrangeSessions(SphinxTransform):
                 self._refuse_link(text, match[1], [text])
 
     def _refuse_link(self, node: Node, scheme: str, content: Sequence[Node]) -> None:
-        self._report(node, messages.BAD_SCHEME, scheme=scheme)
+        self.report(node, messages.BAD_SCHEME, scheme=scheme)
         if [node] != list(content):
             node.parent.replace(node, list(content))
 
@@ -174,7 +174,7 @@ class ArrangeSessions(SphinxTransform):
             if text.lstrip().startswith("<!--"):
                 node.replace_self(nodes.comment("", text))
                 continue
-            self._report(node, messages.RAW)
+            self.report(node, messages.RAW)
             literal = nodes.literal("", text)
             inline = isinstance(node.parent, nodes.TextElement)
             node.replace_self(literal if inline else nodes.paragraph("", "", literal))
