@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from session_notes.sphinxext.config import Refuse, Settings, refuse, register, settings_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.incremental.state import FORMAT, remove, state_file, write
+from session_notes.sphinxext.incremental.output import remove, write
+from session_notes.sphinxext.incremental.state import FORMAT, state_file
 
 __all__ = [
     "FORMAT",

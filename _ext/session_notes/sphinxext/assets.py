@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.render.cards import CARDS, card_file, card_name, cards_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.incremental.state import remove, write
+from session_notes.sphinxext.incremental.output import remove, write
 from session_notes.sphinxext.post_transforms.placeholders import render_context
 from session_notes.sphinxext.refs import is_site
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.locale.messages import read_labels
 from session_notes.sphinxext.config import Settings, settings_of
-from session_notes.sphinxext.incremental.state import State
+from session_notes.sphinxext.incremental.state import NOTHING
 from session_notes.sphinxext.load import read_book
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.model.problems import Problem
+    from session_notes.sphinxext.incremental.state import State
 
 
 class BuildState:
@@ -30,8 +31,8 @@ class BuildState:
         #: And what is wrong in its catalogues of messages.
         self.labels, self.problems = read_labels(app.config.language, folders)
         #: What the last build left in the output directory, and what this one leaves.
-        self.before = State({})
-        self.now = State({})
+        self.before: State = NOTHING
+        self.now: State = NOTHING
         self._loaded: tuple[Catalog, list[Problem]] | None = None
 
     @property

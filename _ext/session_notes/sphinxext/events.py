@@ -37,8 +37,8 @@ from session_notes.sphinxext.build_state import BuildState
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
-from session_notes.sphinxext.incremental import state
-from session_notes.sphinxext.incremental.surroundings import surroundings
+from session_notes.sphinxext.incremental import fingerprints, state
+from session_notes.sphinxext.incremental.output import remove_gone
 from session_notes.sphinxext.refs import NAME
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
 from session_notes.sphinxext.warnings import warn_all
@@ -87,7 +87,7 @@ def on_env_get_outdated(
     leading = [
         name
         for name, page in domain.pages.items()
-        if not names.isdisjoint(state.targets_of(page, name))
+        if not names.isdisjoint(fingerprints.targets_of(page, name))
     ]
     # Sphinx drops an entry that leads nowhere when it reads the page, and only then.
     leading += [
@@ -116,14 +116,14 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Check the book; return the pages to be written again."""
     build = domain_of(env).build
     build.before = build.now = state.load(app)
-    around = surroundings(app, build)
-    if state.is_current(env, build.before) and build.before.surroundings == around:
+    config = fingerprints.of_config(app, build)
+    if build.before.read == env.all_docs and build.before.config == config:
         return []
     problems = check(build)
     warn_all(problems, env.srcdir)
     # A build after one that warned has to warn again.
-    kept = around if all(problem.advice for problem in problems) else ""
-    build.now = state.make(app, build, kept)
+    quiet = all(problem.advice for problem in problems)
+    build.now = fingerprints.fingerprint(app, build, config if quiet else "")
     return state.outdated(build.before, build.now)
 
 
@@ -142,7 +142,7 @@ def check(build: BuildState) -> list[Problem]:
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
     """Remove the pages that are gone, and forget what was written until all is."""
-    state.remove_gone(app, domain_of(app.env).build.before, app.env)
+    remove_gone(app, domain_of(app.env).build.before)
     state.state_file(app).unlink(missing_ok=True)
     if getattr(builder, "use_index", False):
         fill_general_index(app.env)
