@@ -1,4 +1,4 @@
-"""The command line: ``python -m session_notes``. It does without Sphinx."""
+"""The command line, ``python -m session_notes``. It does not need Sphinx."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What ends a command."""
+"""The error that ends a command."""
 
 from __future__ import annotations
 
 
 class CommandError(Exception):
-    """A command cannot be carried out, and nothing was changed; the message says why."""
+    """A command failed and changed nothing; the message says why."""

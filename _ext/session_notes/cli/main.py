@@ -1,4 +1,4 @@
-"""The command, whose subcommands the extensions beside the core add to."""
+"""The command line; the extensions beside the core add subcommands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The entry points by which installed packages add commands.
 GROUP = "session_notes.commands"
-#: The packages that add commands where nothing is installed: in a checkout.
+#: The packages that add commands in a checkout, where nothing is installed.
 IN_A_CHECKOUT = ("session_import",)
 
 
@@ -41,7 +41,7 @@ def make_parser() -> ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command; return 0, 1 where there is something to look at, or 2 on an error."""
+    """Run a command; return 0, 1 if it found problems, or 2 on an error."""
     options = make_parser().parse_args(argv)
     try:
         status: int = options.run(options)

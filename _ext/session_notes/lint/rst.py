@@ -1,4 +1,4 @@
-"""reStructuredText without docutils: the lines of a page that what is declared can stand in."""
+"""reStructuredText without docutils: the lines of a page in which directives count."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from session_notes.model.schema import EXAMPLE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: A bullet may stand in front.
+#: It may come after a bullet.
 _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
 
 
 def without_hidden(lines: Iterable[str]) -> list[str]:
-    """Return *lines* with those left empty that an example, code or a comment takes.
+    """Return *lines*, with the lines of examples, code and comments made empty.
 
-    What stands there belongs to no page, though it may look like a session.
+    They may look like a session, but are not part of the page.
     """
     found = []
-    hiding = -1  # the column of what does; -1 where nothing does
+    hiding = -1  # the column of the example, code or comment; -1 outside of these
     above = ""
     for line in lines:
         text = line.expandtabs(8)
         column = len(text) - len(text.lstrip())
-        # Two dots alone are a comment that ends with a blank line.
+        # Two dots alone are a comment that ends with an empty line.
         if column <= hiding if text.strip() else above.strip() == "..":
             hiding = -1
         found.append("" if hiding >= 0 else line)
@@ -38,7 +38,7 @@ def without_hidden(lines: Iterable[str]) -> list[str]:
 
 
 def _hiding(text: str, column: int) -> int:
-    """Return the column of what hides the deeper lines below it; -1 where *text* is no such."""
+    """Return the column of *text* if it hides the deeper lines below it, else -1."""
     explicit = _EXPLICIT.match(text)
     if explicit is None:
         return column if text.rstrip().endswith("::") else -1

@@ -1,7 +1,7 @@
-"""The words of the contract with authors, each with a phrase that tells what it is.
+"""The names that authors may write, such as directives and options, each with a phrase.
 
-What is quoted in a phrase is written just so. The phrases are what the command line and editors
-say of a word, and what the guide's reference prints.
+The phrase explains the name; what it quotes is written literally. The command line, editors and
+the guide's reference show it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PARTS = {
 }
 #: The options of ``session`` and ``talk``, in the order in which they are listed.
 OPTIONS = {
-    "id": "the permalink, of small letters, digits and hyphens; made of the title if left out",
+    "id": "the permalink: lower-case letters, digits and hyphens; made from the title if left out",
     "track": "the part of the programme, one of 'tracks.yml'",
     "kind": "the kind of session, such as 'panel' or 'work session'",
     "time": "'14:40-15:20', or '14:40' if the end is not known, on the clocks of the place",
@@ -28,7 +28,7 @@ OPTIONS = {
     "video": "the address of a recording",
     "slides": "the address of the slides",
     "etherpad": "the address of the Etherpad",
-    "abstract": "the address of the programme's own page on it",
+    "abstract": "the address of the programme's own page about it",
 }
 #: The options that become references of their own kind.
 MEDIA = ("video", "slides", "etherpad", "abstract")
@@ -39,12 +39,12 @@ ROLES = {
     "speaker": "a speaker, by any of the names",
     "track": "a track, by any of its names",
 }
-#: What a page may say at its top.
+#: The fields of a page's front matter.
 FRONT_MATTER = {
     "date": "the day of all sessions of the page, as '2015-05-19'",
-    "nosearch": "Sphinx's own: keeps the page out of the search, and here out of the sitemap, too",
+    "nosearch": "Sphinx's own: keeps the page out of the search, and here also out of the sitemap",
 }
-#: What may be told of an entry of a vocabulary.
+#: The keys of an entry of a vocabulary.
 FIELDS = {
     "label": "the name, or one per language",
     "name": "the name, or one per language",
