@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from session_notes.lint.option_values import parse_date
-from session_notes.lint.similar_names import check_similar, similar_names, undeclared
+from session_notes.lint.similar_names import check_speakers
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, fold, quote_list, skeleton, suggest
 from session_notes.model.problems import Edit
@@ -23,35 +23,26 @@ if TYPE_CHECKING:
     from session_notes.model.records import Address, Link, Session
 
 
-def judge(
-    catalog: Catalog,
-    kinds: AbstractSet[str] | None,
-    similar: Sequence[Sequence[str]] | None = None,
-) -> Iterator[Problem]:
-    """Yield what is wrong with the sessions and views of a book; if *kinds* is None, any will do.
-
-    *similar* are the :func:`~session_notes.lint.similar_names.similar_names` of speakers, if they
-    are known already.
-    """
-    yield from _judge_kinds(catalog, kinds)
-    yield from _judge_tracks(catalog)
-    yield from _judge_topics(catalog)
-    yield from _judge_speakers(catalog)
-    yield from _judge_ids(catalog)
-    yield from _judge_rooms(catalog)
-    yield from _judge_affiliations(catalog)
-    pairs = similar_names(undeclared(catalog)) if similar is None else similar
-    yield from check_similar(catalog, pairs)
-    yield from _judge_rare_topics(catalog)
+def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+    """Yield what is wrong with the sessions and views of a book; with *kinds* None, any will do."""
+    yield from _check_kinds(catalog, kinds)
+    yield from _check_tracks(catalog)
+    yield from _check_topics(catalog)
+    yield from _check_speakers(catalog)
+    yield from _check_ids(catalog)
+    yield from _check_rooms(catalog)
+    yield from _check_affiliations(catalog)
+    yield from check_speakers(catalog)
+    yield from _check_rare_topics(catalog)
     for page in catalog.pages.values():
         for view in page.views:
             for option, value in view.options:
-                yield from _judge_filter(catalog, view.where, option, value, kinds)
+                yield from _check_filter(catalog, view.where, option, value, kinds)
     for role in catalog.indexes:
-        yield from _judge_index(catalog, role)
+        yield from _check_index(catalog, role)
 
 
-def judge_links(
+def check_links(
     links: Iterable[Link], missing: Callable[[str, str], list[str] | None]
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere.
@@ -85,7 +76,7 @@ def _is_slip(link: Link, near: Sequence[str]) -> bool:
     )
 
 
-def judge_addresses(addresses: Iterable[Address]) -> Iterator[Problem]:
+def check_addresses(addresses: Iterable[Address]) -> Iterator[Problem]:
     """Yield the http addresses that the book also has with https."""
     known = list(addresses)
     secure = {address.url.removeprefix("https:") for address in known}
@@ -101,13 +92,13 @@ def _unknown_kind(kind: str, where: Where, kinds: AbstractSet[str]) -> Problem:
     return messages.UNKNOWN_KIND.at(where, near, kind=kind, known=known)
 
 
-def _judge_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+def _check_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
     for session in catalog.sessions:
         if session.kind and kinds is not None and session.kind not in kinds:
             yield _unknown_kind(session.kind, session.place("kind"), kinds)
 
 
-def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
+def _check_tracks(catalog: Catalog) -> Iterator[Problem]:
     tracks = catalog.tracks
     # Here and below: each name is looked up only once, and few books have a wrong one.
     unknown = {track for track in catalog.spellings("track") if not tracks.find(track)}
@@ -118,16 +109,16 @@ def _judge_tracks(catalog: Catalog) -> Iterator[Problem]:
             yield messages.UNKNOWN_TRACK.at(where, near, track=session.track)
 
 
-def _judge_topics(catalog: Catalog) -> Iterator[Problem]:
+def _check_topics(catalog: Catalog) -> Iterator[Problem]:
     topics = catalog.topics
     others = {topic for topic in catalog.spellings("topic") if not topics.spells(topic)}
     for session in catalog.sessions if others and topics.declared else ():
         for topic in session.topics:
             if topic in others:
-                yield _judge_topic(catalog, topic, session.place("topics"))
+                yield _check_topic(catalog, topic, session.place("topics"))
 
 
-def _judge_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
+def _check_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
     topics = catalog.topics
     entry = topics.find(topic)
     if entry is None:
@@ -141,7 +132,7 @@ def _judge_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
     return _fixed(messages.TOPIC_SPELLING.at(where, topic=topic, label=label), topic, label)
 
 
-def _judge_speakers(catalog: Catalog) -> Iterator[Problem]:
+def _check_speakers(catalog: Catalog) -> Iterator[Problem]:
     people = catalog.people
     others = [name for name in catalog.spellings("speaker") if not people.spells(name)]
     meant = {name: people.find(name) or people.similar(name) for name in others}
@@ -156,7 +147,7 @@ def _judge_speakers(catalog: Catalog) -> Iterator[Problem]:
                 yield _fixed(problem, name, label) if same else problem
 
 
-def _judge_ids(catalog: Catalog) -> Iterator[Problem]:
+def _check_ids(catalog: Catalog) -> Iterator[Problem]:
     for spots in catalog.duplicates:
         first = catalog.session(spots[0])
         for spot in spots[1:]:
@@ -164,7 +155,7 @@ def _judge_ids(catalog: Catalog) -> Iterator[Problem]:
             yield messages.DUPLICATE_ID.at(where, id=first.id, title=first.title, place=first.where)
 
 
-def _judge_rooms(catalog: Catalog) -> Iterator[Problem]:
+def _check_rooms(catalog: Catalog) -> Iterator[Problem]:
     """Yield the sessions that begin during another one in the same room."""
     rooms: dict[tuple[object, str], list[Session]] = defaultdict(list)
     for spot in catalog.session_keys:
@@ -189,7 +180,7 @@ def _judge_rooms(catalog: Catalog) -> Iterator[Problem]:
                 before = session
 
 
-def _judge_affiliations(catalog: Catalog) -> Iterator[Problem]:
+def _check_affiliations(catalog: Catalog) -> Iterator[Problem]:
     """Yield the speakers who have another affiliation elsewhere in the book."""
     first: dict[str, tuple[str, Where]] = {}
     for session in catalog.sessions:
@@ -206,7 +197,7 @@ def _judge_affiliations(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
-def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:
+def _check_rare_topics(catalog: Catalog) -> Iterator[Problem]:
     """Yield the topics that only one session uses and the vocabulary does not describe."""
     used: dict[str, list[tuple[str, Where]]] = defaultdict(list)
     for session in catalog.sessions:
@@ -220,7 +211,7 @@ def _judge_rare_topics(catalog: Catalog) -> Iterator[Problem]:
             yield messages.TOPIC_ONCE.at(where, topic=topic)
 
 
-def _judge_index(catalog: Catalog, role: str) -> Iterator[Problem]:
+def _check_index(catalog: Catalog, role: str) -> Iterator[Problem]:
     names = catalog.unindexed(role)
     if names:
         others = f" and {len(names) - 3} more" if len(names) > 3 else ""
@@ -229,7 +220,7 @@ def _judge_index(catalog: Catalog, role: str) -> Iterator[Problem]:
         yield messages.INCOMPLETE_INDEX.at(where, role=role, names=shown)
 
 
-def _judge_filter(
+def _check_filter(
     catalog: Catalog, where: Where, option: str, value: str, kinds: AbstractSet[str] | None
 ) -> Iterator[Problem]:
     if option == "day":
@@ -238,7 +229,7 @@ def _judge_filter(
         if kinds is not None and value not in kinds:
             yield _unknown_kind(value, where, kinds)
     elif option == "under":
-        yield from _judge_filter(catalog, where, "topic", value, kinds)
+        yield from _check_filter(catalog, where, "topic", value, kinds)
     elif option in messages.UNKNOWN_FILTER and not catalog.find(option, value):
         near = suggest(catalog.nearest_names(option, value))
         yield messages.UNKNOWN_FILTER[option].at(where, near, value=value)

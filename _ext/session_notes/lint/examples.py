@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.catalog.catalog import Catalog
 from session_notes.catalog.views import VIEWS
-from session_notes.lint.book import judge
+from session_notes.lint.book import check_catalog
 from session_notes.model.records import Xref
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def with_examples(page: Page, examples: Sequence[Example]) -> Page:
     )
 
 
-def judge_examples(pages: Iterable[Page], kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+def check_examples(pages: Iterable[Page], kinds: AbstractSet[str] | None) -> Iterator[Problem]:
     """Yield what is wrong with the sessions and views in the examples of *pages*."""
     for page in pages:
         if page.examples:
-            yield from judge(book_of(page.examples), kinds)
+            yield from check_catalog(book_of(page.examples), kinds)

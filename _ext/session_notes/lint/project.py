@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.catalog.catalog import Catalog
-from session_notes.lint.book import judge, judge_addresses, judge_links
-from session_notes.lint.examples import judge_examples
+from session_notes.lint.book import check_addresses, check_catalog, check_links
+from session_notes.lint.examples import check_examples
 from session_notes.lint.page import read_page
 from session_notes.lint.rst import without_hidden
 from session_notes.model import messages
@@ -204,14 +204,14 @@ def check_project(root: Path) -> Checked:
         problems += text.problems
     problems += [
         found
-        for found in judge(catalog, conf.kinds)
+        for found in check_catalog(catalog, conf.kinds)
         # Another part of an index may be on a page that only a build reads.
         if found.code is not Code.INDEX or not _has_index_in_restructuredtext(root, conf)
     ]
-    problems += judge_examples((text.page for text in texts.values()), conf.kinds)
-    problems += judge_addresses(one for text in texts.values() for one in text.addresses)
+    problems += check_examples((text.page for text in texts.values()), conf.kinds)
+    problems += check_addresses(one for text in texts.values() for one in text.addresses)
     if not any(found.code is Code.FENCE for found in problems):
-        problems += _judge_links(root, conf, catalog, texts)
+        problems += _check_links(root, conf, catalog, texts)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
         _with_columns(root, once.values()),
@@ -281,7 +281,7 @@ def _read_restructuredtext(root: Path, source: str) -> str:
     return "\n".join(without_hidden((read_text(root, source) or "").split("\n")))
 
 
-def _judge_links(
+def _check_links(
     root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText]
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere, as far as that is known without a build."""
@@ -300,7 +300,7 @@ def _judge_links(
         return None if elsewhere or anchored else catalog.nearest_names("session", target)
 
     for docname, text in texts.items():
-        yield from judge_links(text.page.links, missing)
+        yield from check_links(text.page.links, missing)
         for link in text.paths:
             path = link.target.partition("#")[0]
             folder = posixpath.dirname(docname)

@@ -14,22 +14,10 @@ if TYPE_CHECKING:
     from session_notes.model.problems import Problem, Where
 
 
-def undeclared(catalog: Catalog) -> list[str]:
-    """Return the names of speakers who are not declared, as they are first written, in order."""
-    first: dict[str, str] = {}
-    for name in catalog.spellings("speaker"):
-        if not catalog.people.find(name):
-            first.setdefault(clean(name), name)
-    return list(first.values())
-
-
-def similar_names(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the *names* that are similar to an earlier one, each with the first of those."""
-    return [(names[late], names[early]) for late, early in similar_before(names)]
-
-
-def check_similar(catalog: Catalog, pairs: Sequence[Sequence[str]]) -> Iterator[Problem]:
-    """Yield the speakers in *pairs* of similar names: a name, and the earlier one."""
+def check_speakers(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the speakers whose names are similar to an earlier one, if neither is declared."""
+    names = _undeclared(catalog)
+    pairs = [(names[late], names[early]) for late, early in similar_before(names)]
     wanted = {name for pair in pairs for name in pair}
     places: dict[str, Where] = {}
     for session in catalog.sessions if wanted else ():
@@ -38,6 +26,15 @@ def check_similar(catalog: Catalog, pairs: Sequence[Sequence[str]]) -> Iterator[
                 places.setdefault(speaker.name, session.place("speakers"))
     for name, other in pairs:
         yield messages.SIMILAR_SPEAKER.at(places[name], name=name, other=other, place=places[other])
+
+
+def _undeclared(catalog: Catalog) -> list[str]:
+    """Return the names of speakers who are not declared, as they are first written, in order."""
+    first: dict[str, str] = {}
+    for name in catalog.spellings("speaker"):
+        if not catalog.people.find(name):
+            first.setdefault(clean(name), name)
+    return list(first.values())
 
 
 def similar_before(names: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from session_notes.catalog.views import VIEWS
-from session_notes.lint.examples import judge_examples, with_examples
+from session_notes.lint.examples import check_examples, with_examples
 from session_notes.model.names import is_title
 from session_notes.model.records import Example, Link, Page, Reference, Text, Xref
 from session_notes.render.nodes import (
@@ -63,7 +63,7 @@ class SessionCollector(EnvironmentCollector):
         text = domain.text
         if examples:
             kinds = domain.build.settings.all_kinds()
-            for problem in judge_examples([text.page if text else page], kinds):
+            for problem in check_examples([text.page if text else page], kinds):
                 domain.note_problem(env.docname, problem)
         domain.note_page(env.docname, _with_text(page, text) if text else page)
 

@@ -29,10 +29,10 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from session_notes.lint.book import judge, judge_addresses, judge_links
+from session_notes.lint.book import check_addresses, check_catalog, check_links
 from session_notes.lint.page import read_page
 from session_notes.lint.project import read_text
-from session_notes.model.problems import Subtype
+from session_notes.model.problems import Code
 from session_notes.sphinxext.build_state import BuildState
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
@@ -122,7 +122,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     problems = check(build)
     warn_all(problems, env.srcdir)
     # A build after one that warned has to warn again.
-    quiet = all(problem.advice for problem in problems)
+    quiet = all(problem.severity == "advice" for problem in problems)
     build.now = fingerprints.fingerprint(app, build, config if quiet else "")
     return state.outdated(build.before, build.now)
 
@@ -133,10 +133,10 @@ def check(build: BuildState) -> list[Problem]:
     problems = [*problems_of(build.env.config), *build.problems]
     problems += build.load()
     problems += chain.from_iterable(domain.problems.values())
-    problems += judge(build.catalog, build.settings.all_kinds())
-    problems += judge_addresses(domain.addresses())
-    if not any(problem.subtype is Subtype.FENCE for problem in problems):
-        problems += judge_links(domain.links(), domain.near_to_missing)
+    problems += check_catalog(build.catalog, build.settings.all_kinds())
+    problems += check_addresses(domain.addresses())
+    if not any(problem.code is Code.FENCE for problem in problems):
+        problems += check_links(domain.links(), domain.near_to_missing)
     return problems
 
 
