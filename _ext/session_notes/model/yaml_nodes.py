@@ -25,14 +25,7 @@ def compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | None
         if len(text) > MAX_BYTES:
             too_large = f"larger than {MAX_BYTES} bytes"
             raise yaml.YAMLError(too_large)
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            problem = _refusal(event, depth)
-            if problem:
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=_Loader)
     # PyYAML does not catch Python's errors on numbers too large for an escape or a version.
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -44,12 +37,28 @@ def compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | None
         return None
 
 
+class _Loader(yaml.SafeLoader):
+    """Composes nodes, but refuses what no vocabulary may contain."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        problem = _refusal(event, self.depth)
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def _refusal(event: yaml.Event, depth: int) -> str:
     """Return why no vocabulary may contain *event*; empty if it may."""
     # An alias can stand for exponentially much; no vocabulary needs one.
     if isinstance(event, yaml.AliasEvent):
         return "an alias ('*')"
-    if depth > MAX_DEPTH:
+    if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
         return "nested too deeply"
     # An escape of YAML can make a character that is invalid in the output.
     if isinstance(event, yaml.ScalarEvent):
