@@ -1,171 +1,171 @@
-"""The scanner sees the blocks that MyST sees, but for those in block quotations."""
+"""Check, import and build read a page alike: as MyST's parser does."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from session_notes.lint.blocks import MAX_DEPTH, Block, Html, Lost, Prose, scan
-from session_notes.lint.fences import check_blocks, check_fences
-from session_notes.lint.options import count_options
+from conftest import CONF
+from markdown_it.renderer import RendererHTML
+from mdit_py_plugins.wordcount import wordcount_plugin
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+from session_import import page_file
+from session_import.book_folder import Folder
+from session_notes.lint.blocks import MAX_DEPTH, Lost, Prose, Scanner
+from session_notes.lint.markdown import parser
 from session_notes.lint.page import read_page
+from session_notes.lint.project import check_project
 from session_notes.lint.source import lines_of
+from slips import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PARSER = MarkdownIt("commonmark").use(colon_fence_plugin).use(myst_block_plugin)
+    from conftest import Project
+    from session_notes.lint.blocks import Event
 
 
-def blocks_of(text: str, first: int = 1) -> Iterator[tuple[str, int, int]]:
-    """Yield kind, line and depth of what markdown-it finds in *text* and in its fences.
-
-    The content of a directive is parsed on its own, as MyST does it.
-    """
-    depth, begins = 0, False
-    for token in PARSER.parse(text):
-        line = first + token.map[0] if token.map else 0
-        if token.type in ("list_item_open", "list_item_close"):
-            depth += token.nesting
-            begins = token.nesting > 0
-        if token.type in ("fence", "colon_fence"):
-            name = token.info.strip().partition(" ")[0]
-            directive = name.startswith("{") and name.endswith("}") and name != "{}"
-            if token.type == "fence" and not directive:
-                continue
-            yield (name if directive else "division"), line, 0
-            inner = token.content.split("\n")
-            start = count_options(lines_of("", token.content)) if directive else 0
-            yield from blocks_of("\n".join(inner[start:]), line + 1 + start)
-        elif token.type == "inline":
-            yield "text", line, depth if begins else 0
-            begins = False
-        elif token.type == "html_block":
-            yield "html", line, 0
-            begins = False
+def scan(text: str) -> Iterator[Event]:
+    return Scanner().scan(lines_of("", text))
 
 
-def seen_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the same of what the scanner finds."""
-    for event in scan(lines_of("", text)):
-        if isinstance(event, Block):
-            yield (f"{{{event.name}}}" if event.name else "division"), event.opening.where.line, 0
-        elif isinstance(event, Prose):
-            yield "text", event.lines[0].where.line, event.bullet
-        elif isinstance(event, Html):
-            yield "html", event.lines[0].where.line, 0
+@pytest.mark.parametrize("extensions", [[], ["amsmath", "deflist", "dollarmath", "fieldlist"]])
+def test_the_parser_has_the_rules_of_myst(extensions: list[str]) -> None:
+    config = MdParserConfig(enable_extensions={"colon_fence", *extensions})
+    theirs = create_md_parser(config, RendererHTML)
+    ours = parser(frozenset(extensions))
+    # Words are not counted here, and an escaped character stays a token of its own.
+    ours = ours.enable("text_join").use(wordcount_plugin)
+    try:
+        assert ours.get_active_rules() == theirs.get_active_rules()
+    finally:
+        parser.cache_clear()
 
 
-def fences(found: Iterator[tuple[str, int, int]]) -> list[tuple[str, int]]:
-    return [(kind, line) for kind, line, _ in found if kind not in ("text", "html")]
+OPTIONS = ":id: one\n:speakers: Ann Lee\n\n- Notes.\n"
+PAGES = {
+    "lone-carriage-returns": f"# Day\n\n::::{{session}} One\n{OPTIONS}::::\n".replace("\n", "\r"),
+    "windows": f"# Day\n\n::::{{session}} One\n{OPTIONS}::::\n".replace("\n", "\r\n"),
+    "backticks": f"# Day\n\n````{{session}} One\n{OPTIONS}````\n",
+    "tildes": f"# Day\n\n~~~{{session}} One\n{OPTIONS}~~~\n",
+    "in-a-code-block": f"# Day\n\n~~~~\n::::{{session}} No\n::::\n~~~~\n\n"
+    f"::::{{session}} One\n{OPTIONS}::::\n",
+    "behind-a-comment": f"# Day\n\n<!--\n::::{{session}} No\n::::\n-->\n\n"
+    f"::::{{session}} One\n{OPTIONS}::::\n",
+    "indented": "# Day\n\n   ::::{session} One\n   :id: one\n   :speakers: Ann Lee\n   ::::\n",
+    "in-capitals": f"# Day\n\n::::{{Session}} One\n{OPTIONS}::::\n",
+    "behind-front-matter": f"---\ntitle: Day\n...\n# Day\n\n::::{{session}} One\n{OPTIONS}::::\n",
+    "in-code": f"# Day\n\n\t::::{{session}} No\n\t::::\n\n::::{{session}} One\n{OPTIONS}::::\n",
+}
 
 
-LINES = (
-    "",
-    "words",
-    "more words",
-    "- a bullet",
-    "  - a bullet in it",
-    "    - a third",
-    "        - lost",
-    "  words of a bullet",
-    "# Heading",
-    "---",
-    "***",
-    "::::{note}",
-    ":::{note}",
-    ":::{tip} with words",
-    "::: words",
-    ":::",
-    "::::",
-    ":::::",
-    "```{note}",
-    "```",
-    "````",
-    "```python",
-    "~~~",
-    "    :::",
-    "  :::{note}",
-    "  :::",
-    "    ```",
-    "<br>",
-    "<!-- a comment",
-    "-->",
-    "<div>",
-    ":class: words",
-    "1. first",
-    "2. second",
-    "* other",
+@pytest.mark.parametrize("name", PAGES)
+def test_check_import_and_build_see_the_same_sessions(project: Project, name: str) -> None:
+    text = PAGES[name]
+    built = project.write({"index.md": text}).build("dummy")
+    [page] = built.catalog.pages.values()
+    [session] = page.sessions
+    assert (session.id, [one.name for one in session.speakers]) == ("one", ["Ann Lee"])
+    [read] = read_page("index.md", text).page.sessions
+    assert (read.id, read.where, read.speakers) == (session.id, session.where, session.speakers)
+    [(found, there)] = Folder(project.srcdir).sessions().items()
+    assert (found, there.block.first + 1) == (session.id, session.where.line)
+    assert page_file.read_markdown(text).unclosed == -1
+    checked = check_project(project.srcdir).problems
+    assert told_by(built, project) == [
+        (one.where.source, one.where.line, one.text, one.subtype.value, not one.advice)
+        for one in checked
+    ]
+    assert {one.subtype.value for one in checked} <= {"backticks", "spacing"}
+
+
+@pytest.mark.parametrize(
+    ("around", "tag"),
+    [
+        ("> ", "block_quote"),
+        ("- ", "list_item"),
+        ("Term\n: ", "definition"),
+        ("[^1]: ", "footnote"),
+    ],
 )
+def test_a_session_inside_of_something_else_is_told_of(
+    project: Project, around: str, tag: str
+) -> None:
+    first = around.rpartition("\n")[2]
+    below = first if first == "> " else " " * (4 if first == "[^1]: " else 2)
+    session = f"::::{{session}} One\n{OPTIONS}::::\n".rstrip().replace("\n", f"\n{below}")
+    text = f"# Day\n\nWords[^1].\n\n{around}{session}\n"
+    project.write({"conf.py": CONF.replace('["colon_fence"]', '["colon_fence", "deflist"]')})
+    built = project.write({"index.md": text}).build("dummy")
+    told = [one for one in told_by(built, project) if one[3] == "place"]
+    assert [one[2].partition(";")[0] for one in told] == [
+        f"a session stands inside of something else ({tag})"
+    ]
+    checked = [
+        one for one in check_project(project.srcdir).problems if one.subtype.value == "place"
+    ]
+    assert [(one.where.line, one.text) for one in checked] == [one[1:3] for one in told]
+    page = Folder(project.srcdir).parse(text)
+    assert ([one.id for one in page.all], page.blocks) == (["one"], [])
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(LINES), max_size=14))
-@example(["::::{note}", ":::{tip}", "::::"])
-@example([":::{note}", ":::{tip}", ":::", "words", ":::"])
-@example(["- a bullet", "  ```", "words", "```"])
-@example(["<br>", ":::{note}", ":::"])
-@example(["words", "    - no bullet"])
-def test_fences_are_those_of_the_parser(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    assert fences(seen_in(text)) == fences(blocks_of(text))
+def test_an_unclosed_fence_of_code_is_told_of_by_new() -> None:
+    assert page_file.read_markdown("Words\n\n~~~python\n\n::::{session} A\n::::\n").unclosed == 2
+    assert page_file.read_markdown("- ```python\n\nWords\n").unclosed == -1
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(LINES), max_size=8))
-def test_paragraphs_and_bullets_are_those_of_the_parser(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    assert list(seen_in(text)) == list(blocks_of(text))
-
-
-@pytest.mark.parametrize("text", [":::{note}\n" * 500, "- " * 2000, "> " * 2000, "`" * 5000])
-def test_nesting_without_end_ends(text: str) -> None:
-    assert len(list(scan(lines_of("", text)))) <= MAX_DEPTH + 1
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_session_is_put_in_with_the_ends_of_the_other_lines(end: str) -> None:
+    text = f"# Day\n\n::::{{session}} One\n{OPTIONS}::::\n".replace("\n", end)
+    new = page_file.insert(text, ["::::{session} Two", "::::"], 9)
+    assert new == f"{text}{end}::::{{session}} Two{end}::::{end}"
 
 
 def test_a_bullet_too_deep_is_lost() -> None:
-    events = list(scan(lines_of("", "- one\n      - two\n")))
+    events = list(scan("- one\n      - two\n"))
     assert [
         (event.line.where.line, event.column) for event in events if isinstance(event, Lost)
     ] == [(2, 2)]
 
 
-def left_open_in(text: str) -> Iterator[str]:
-    """Yield what of the blocks in *text* that stand in no bullet the parser found no end to.
-
-    A division without a name is an end that found no beginning.
-    """
-    depth = 0
-    for token in PARSER.parse(text):
-        depth += token.nesting if token.type.startswith("list_item") else 0
-        name = token.info.strip().partition(" ")[0]
-        directive = name.startswith("{") and name.endswith("}") and name != "{}"
-        if token.type == "colon_fence" or (token.type == "fence" and directive):
-            first, end = token.map or (0, 0)
-            # It spans the two fences and what is between them.
-            if depth == 0 and (not name or end - first != len(token.content.splitlines()) + 2):
-                yield name
-            start = count_options(lines_of("", token.content)) if directive else 0
-            yield from left_open_in("\n".join(token.content.split("\n")[start:]))
+def test_a_bullet_tells_how_deep_it_is() -> None:
+    text = (
+        "- one\n  words of it\n  - two\n\n    more\n    - three\n\n"
+        "1. first\n\nWords\n- ```\n  ```\n  Words\n"
+    )
+    seen = [
+        (event.lines[0].where.line, event.bullet)
+        for event in scan(text)
+        if isinstance(event, Prose)
+    ]
+    assert seen == [(1, 1), (3, 2), (5, 0), (6, 3), (8, 1), (10, 0), (13, 0)]
 
 
-@settings(max_examples=500, deadline=None)
-@given(st.lists(st.sampled_from(LINES), max_size=10))
-@example(["<br>", "<!-- a comment", "", "::::{note}"])
-@example(["  :::{note}", "    :::", "  :::"])
-@example(["  :::{note}", "    :::", ":::::"])
-@example(["<div>", "  :::{note}", "", "::::"])
-@example(["* other", "  - a bullet in it", "  :::{note}", "::::"])
-def test_fences_without_a_fault_are_closed_for_the_parser_too(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    seen = lines_of("", text)
-    if not check_fences(seen) and not check_blocks(scan(seen)):
-        assert list(left_open_in(text)) == []
+@pytest.mark.parametrize("text", [":::{note}\n" * 500, "- " * 2000, "> " * 2000, "`" * 5000])
+def test_nesting_without_end_ends(text: str) -> None:
+    assert len(list(scan(text))) <= MAX_DEPTH + 1
+
+
+LONG = (
+    *("a ", "[", "]", "![", "[a](b) ", "[a][b] ", "<", "<a ", "<!--", "`", "``a` ", "{a}`"),
+    *("{a}`b` ", "*", "**a ", "_a", "\\", "\\*", "&amp;", "https://a.b ", "<http://a> "),
+    *("TODO: ", "(", "$", "|", "{", "[^a]", "**「a」**b", ":", ": "),
+)
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_long_line_takes_no_longer_than_many_short_ones(piece: str) -> None:
+    def took(size: int) -> float:
+        text = f"::::{{session}} A\n:id: a\n\n- {piece * (size // len(piece))}\n::::\n"
+        start = time.process_time()
+        read_page("a.md", text)
+        return time.process_time() - start
+
+    took(1000)
+    # Four times the text takes four times the time; with the square of it, it would be sixteen.
+    assert took(40_000) < 8 * took(10_000) + 0.2
 
 
 def test_what_only_the_parser_sees_open_is_told_of_too() -> None:

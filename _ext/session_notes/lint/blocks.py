@@ -1,22 +1,24 @@
-"""The blocks of a Markdown page, as MyST sees them, from its text alone.
+"""The blocks of a Markdown page as MyST sees them: markdown-it's tokens, with their lines.
 
-What is found here, fences, bullets, headings, paragraphs, is what markdown-it finds: a test
-compares the two on random text. What is not needed to judge sessions is left out: tables are
-paragraphs, and a block quotation is one, too.
+The content of a directive is parsed as a text of its own, as MyST does it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markdown_it.rules_block.html_block import HTML_SEQUENCES
 
 from session_notes.catalog.views import VIEWS
-from session_notes.lint.html import html_ends
+from session_notes.lint.markdown import inline_tokens, parser
 from session_notes.lint.options import count_options, read_options
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from markdown_it.token import Token
 
     from session_notes.lint.options import Options
     from session_notes.lint.source import Line
@@ -33,21 +35,25 @@ VERBATIM = frozenset(
 )
 #: Deeper than anybody nests; a page of nothing but fences must not exhaust the stack.
 MAX_DEPTH = 30
+#: What docutils calls the things that blocks can be in.
+_CONTAINERS = {
+    "list_item_open": "list_item",
+    "blockquote_open": "block_quote",
+    "dd_open": "definition",
+    "footnote_reference_open": "footnote",
+    "field_body_open": "field_body",
+}
+#: The tokens that hold no others.
+_LEAVES = frozenset(("code_block", "colon_fence", "fence", "html_block", "inline"))
+_ENDS = {name.replace("_open", "_close") for name in _CONTAINERS}
 
-FENCE = re.compile(r"(:{3,}|`{3,}(?=[^`]*$)|~{3,})(.*)$")
-_DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}(?:\s+(.*))?$")
 BULLET = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ ]+)(?=\S)|[ ]*$)")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
-_RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-_LABEL = re.compile(r"\(([^\s()][^()]*)\)=\s*$")
-_DEFINITION = re.compile(r"\[([^\]^][^\]]{0,300})\]:\s*<?(\S+?)>?(?:\s|$)")
 
 
 class Block(NamedTuple):
     """A fenced block."""
 
-    #: The directive's name; empty for a division without one.
+    #: The directive's name; empty for a division without one, and for code.
     name: str
     argument: str
     #: The colons, backticks or tildes.
@@ -55,13 +61,15 @@ class Block(NamedTuple):
     opening: Line
     lines: tuple[Line, ...]
     around: Block | None
-    #: Whether it stands in a bullet.
-    in_list: bool
+    #: The list item, quotation and the like that it is in, as docutils calls it.
+    inside: str
     closing: Line | None
     options: Options | None = None
+    #: How many of its lines MyST takes for options.
+    length: int = 0
 
     def session(self) -> Block | None:
-        """Return the session or talk that this is or stands in."""
+        """Return the session or talk that this is or is in."""
         block: Block | None = self
         while block is not None and block.name not in SESSIONS:
             block = block.around
@@ -69,13 +77,19 @@ class Block(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A paragraph, or the text of a bullet or a heading."""
+    """A paragraph, the text of a bullet, a heading or a cell, or an option that is Markdown."""
 
     lines: tuple[Line, ...]
+    text: str
+    #: The links, code, markup in it.
+    tokens: Sequence[Token]
     around: Block | None
+    #: As of a block.
+    inside: str = ""
     #: How deep the bullet is that it begins; 0 for none.
     bullet: int = 0
     heading: bool = False
+    option: bool = False
 
 
 class Html(NamedTuple):
@@ -83,12 +97,12 @@ class Html(NamedTuple):
 
     lines: tuple[Line, ...]
     around: Block | None
-    #: Whether it ends with a blank line, and not with a tag or a sign of its own.
+    #: Whether it ends with an empty line, and not with a tag or a sign of its own.
     swallows: bool
 
 
 class Lost(NamedTuple):
-    """A line that looks like a bullet, and is none."""
+    """A line that looks like a bullet and is none."""
 
     line: Line
     around: Block | None
@@ -96,203 +110,194 @@ class Lost(NamedTuple):
     column: int
 
 
-class Named(NamedTuple):
-    """A label ``(name)=``, or what ``[name]: address`` defines."""
+class Label(NamedTuple):
+    """A target ``(name)=``."""
 
     name: str
-    address: str
     line: Line
 
 
-Event = Block | Prose | Html | Lost | Named
+class FrontMatter(NamedTuple):
+    """The YAML at the top of a page, with the lines of dashes around it."""
+
+    lines: tuple[Line, ...]
 
 
-def scan(
-    lines: Sequence[Line],
-    included: Callable[[str, Where], Sequence[Line]] = lambda _path, _where: (),
-) -> Iterator[Event]:
-    """Yield all that stands in *lines*; *included* gives the lines of another file."""
-    return _Scanner(lines, included).scan()
+Event = Block | Prose | Html | Lost | Label | FrontMatter
 
 
-class _Scanner:
-    """Reads the lines of one container: a page, or the content of a fence."""
+def front_matter(events: Iterable[Event]) -> tuple[Line, ...]:
+    """Return the lines of the front matter, which is the first of a page's *events*."""
+    first = next(iter(events), None)
+    return first.lines if isinstance(first, FrontMatter) else ()
+
+
+def no_file(_path: str, _where: Where) -> Sequence[Line]:
+    """Include nothing."""
+    return ()
+
+
+class Scanner:
+    """Reads the blocks of a page, and of what the page includes."""
 
     def __init__(
         self,
-        lines: Sequence[Line],
-        included: Callable[[str, Where], Sequence[Line]],
-        around: Block | None = None,
-        depth: int = 0,
+        included: Callable[[str, Where], Sequence[Line]] = no_file,
+        extensions: Collection[str] = (),
     ) -> None:
-        self.lines = lines
+        #: Gives the lines of another file.
         self.included = included
-        self.around = around
-        self.depth = depth
-        self.at = 0
-        #: Where the text of each open bullet begins.
-        self.offsets: list[int] = []
-        self.paragraph: list[Line] = []
-        #: How deep the bullet is whose text comes next; 0 for none.
-        self.bullet = 0
+        self.parser = parser(frozenset(extensions))
+        #: What the parser knows of the page, such as the definitions of links.
+        self.env: dict[str, Any] = {}
+        #: The lines of definitions and footnotes, whose fences begin behind a sign of their own.
+        self.apart: set[Where] = set()
 
-    def scan(self) -> Iterator[Event]:
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            rest = yield from self._line(line, line.text)
-            while rest:
-                rest = yield from self._line(line, rest)
-            self.at += 1
-        yield from self._flush()
+    def definitions(self) -> dict[str, str]:
+        """Return the addresses that ``[name]: address`` defines, by markdown-it's own names."""
+        return {name: one["href"] for name, one in self.env.get("references", {}).items()}
 
-    def _flush(self, *, heading: bool = False) -> Iterator[Event]:
-        """Yield the paragraph that ends here."""
-        if self.paragraph:
-            yield Prose(tuple(self.paragraph), self.around, self.bullet, heading)
-            self.paragraph, self.bullet = [], 0
+    def scan(
+        self, lines: Sequence[Line], around: Block | None = None, depth: int = 0
+    ) -> Iterator[Event]:
+        """Yield all that is in *lines*."""
+        tokens = self.parser.parse("".join(f"{line.text}\n" for line in lines), self.env)
+        containers = _Containers()
+        for token in tokens:
+            first, end = token.map or (0, 0)
+            own = lines[first : max(first + 1, end)]
+            containers.take(token, own)
+            if token.type in ("dd_open", "footnote_reference_open"):
+                self.apart.update(line.where for line in own)
+            if token.type in ("fence", "colon_fence"):
+                yield from self._fence(_block(token, own, around, containers.inside), depth)
+            elif token.type == "inline":
+                own = own[: token.content.count("\n") + 1]
+                yield from _lost(own[1:], around, containers)
+                yield Prose(
+                    tuple(own),
+                    token.content,
+                    token.children or (),
+                    around,
+                    containers.inside,
+                    containers.bullet,
+                    containers.heading,
+                )
+            elif token.type == "code_block":
+                yield from _lost(own, around, containers)
+            elif token.type == "html_block":
+                yield Html(tuple(own), around, swallows=_swallows(token.content))
+            elif token.type == "myst_target":
+                yield Label(token.content, own[0])
+            elif token.type == "front_matter" and depth == 0:
+                yield FrontMatter(tuple(own))
+            if token.type in _LEAVES:
+                containers.bullet, containers.heading = 0, False
 
-    def _line(self, line: Line, text: str) -> Generator[Event, None, str]:
-        """Read a line; return what stands in it behind the sign of a bullet."""
-        body = text.strip()
-        if not body:
-            yield from self._flush()
-            return ""
-        indent = len(text) - len(text.lstrip(" "))
-        beside = bool(self.offsets) and indent < self.offsets[-1]
-        lazy = bool(self.paragraph) and not _interrupts(body, beside=beside)
-        base = self._base(indent, lazy=lazy)
-        code = indent - base >= 4
-        if code and BULLET.match(body):
-            yield Lost(line, self.around, base)
-        if self.paragraph and (lazy or code):
-            if _UNDERLINE.match(body) and base <= indent < base + 4:
-                yield from self._flush(heading=True)
-            else:
-                self.paragraph.append(line)
-            return ""
-        yield from self._flush()
-        if code:
-            return ""
-        item = BULLET.match(body)
-        if item and not _RULE.match(body) and len(self.offsets) < MAX_DEPTH:
-            return self._open_bullet(item, indent, body)
-        fence = FENCE.match(body)
-        if fence:
-            yield from self._fence(line, fence, indent, base)
-        elif not _RULE.match(body):
-            yield from self._leaf(line, body, base)
-        return ""
-
-    def _base(self, indent: int, *, lazy: bool) -> int:
-        """Close the bullets that a line does not belong to; return where its container begins."""
-        while self.offsets and indent < self.offsets[-1] and not lazy:
-            self.offsets.pop()
-        return self.offsets[-1] if self.offsets else 0
-
-    def _open_bullet(self, item: re.Match[str], indent: int, body: str) -> str:
-        """Begin a bullet; return what stands behind its sign."""
-        gap = len(item[2] or " ")
-        self.offsets.append(indent + len(item[1]) + (gap if gap < 5 else 1))
-        self.bullet = len(self.offsets)
-        return " " * (indent + len(item[1])) + body[len(item[1]) :] if item[2] else ""
-
-    def _leaf(self, line: Line, body: str, base: int) -> Iterator[Event]:
-        """Read what is no container."""
-        if _HEADING.match(body):
-            yield Prose((line,), self.around, self.bullet, heading=True)
-            self.bullet = 0
-        elif (ends := html_ends(body)) is not None:
-            start = self.at
-            self.at = self._html_end(ends, base) - 1
-            lines = tuple(self.lines[start : self.at + 1])
-            yield Html(lines, self.around, swallows=not ends)
-        elif label := _LABEL.match(body):
-            yield Named(label[1], "", line)
-        elif named := _DEFINITION.match(body):
-            yield Named(named[1], named[2], line)
-        elif not body.startswith("%") and body != "+++":
-            self.paragraph = [line]
-
-    def _html_end(self, ends: Sequence[str], base: int) -> int:
-        """Return the number of the first line behind an HTML block."""
-        for at in range(self.at, len(self.lines)):
-            text = self.lines[at].text
-            outside = len(text) - len(text.lstrip(" ")) < base
-            if at > self.at and text.strip() and outside:
-                return at
-            if any(end in text.lower() for end in ends):
-                return at + 1
-            if not ends and not text.strip():
-                return at
-        return len(self.lines)
-
-    def _fence(self, line: Line, fence: re.Match[str], indent: int, base: int) -> Iterator[Event]:
-        start, marker = self.at + 1, fence[1]
-        end, closed = self._fence_end(marker, base)
-        inner = [one.cut(indent) for one in self.lines[start:end]]
-        closing = self.lines[end] if closed else None
-        self.at = end if closed else end - 1
-        directive = _DIRECTIVE.match(fence[2])
-        if not directive and marker[0] != ":":
-            return
-        name, argument = (directive[1].lower(), directive[2] or "") if directive else ("", fence[2])
-        options = read_options(inner) if name in SESSIONS or name in VIEWS else None
-        if name in PARTS and argument:
-            # Text behind the name is the first of the content.
-            inner = [line._replace(text=argument), *inner]
-        block = Block(
-            name,
-            argument.strip(),
-            marker,
-            line,
-            tuple(inner),
-            self.around,
-            bool(self.offsets),
-            closing,
-            options,
-        )
+    def _fence(self, block: Block, depth: int) -> Iterator[Event]:
         yield block
-        if name in VERBATIM or self.depth >= MAX_DEPTH:
+        if block.name in SESSIONS and block.options:
+            yield self._option(block, block.opening, block.argument)
+            for line in block.lines[: block.length]:
+                if line.where.line == block.options.lines.get("attendance"):
+                    yield self._option(block, line, block.options.values["attendance"])
+        verbatim = block.name in VERBATIM or (not block.name and block.marker[0] != ":")
+        if verbatim or depth >= MAX_DEPTH:
             return
-        if name == "include":
-            if not {"literal", "code", "parser"} & read_options(inner).values.keys():
-                content = self.included(block.argument, line.where)
-                yield from _Scanner(content, self.included, self.around, self.depth + 1).scan()
+        if block.name == "include":
+            if not {"literal", "code", "parser"} & read_options(block.lines).values.keys():
+                content = self.included(block.argument, block.opening.where)
+                yield from self.scan(content, block.around, depth + 1)
             return
-        first = 0
-        if options:
-            first = options.length
-        elif name and name not in PARTS:
-            first = count_options(inner)
-        yield from _Scanner(inner[first:], self.included, block, self.depth + 1).scan()
+        yield from self.scan(block.lines[block.length :], block, depth + 1)
 
-    def _fence_end(self, marker: str, base: int) -> tuple[int, bool]:
-        """Return which line ends the fence that this one opens, and whether it closes it."""
-        for end in range(self.at + 1, len(self.lines)):
-            text = self.lines[end].text
-            body = text.strip()
-            if not body:
-                continue
-            indent = len(text) - len(text.lstrip(" "))
-            if indent < base:
-                return end, False
-            bare = len(body) >= len(marker) and not body.strip(marker[0])
-            if bare and indent - base < 4:
-                return end, True
-        return len(self.lines), False
+    def _option(self, block: Block, line: Line, text: str) -> Prose:
+        tokens = inline_tokens(self.parser, text, self.env)
+        return Prose((line,), text, tokens, block, option=True)
 
 
-def _interrupts(body: str, *, beside: bool) -> bool:
-    """Say whether *body* begins a block of its own, though a paragraph is open.
+class _Containers:
+    """The list items, quotations and the like that a token is in."""
 
-    Any bullet *beside* the one that the paragraph is in does.
-    """
-    item = BULLET.match(body)
-    return bool(
-        FENCE.match(body)
-        or _HEADING.match(body)
-        or body[0] == ">"
-        or (item and (beside or (item[2] and (item[1] in "-*+" or item[1][:-1] == "1"))))
-        or (_RULE.match(body) and (beside or not _UNDERLINE.match(body)))
-        or html_ends(body, interrupts=True) is not None
+    def __init__(self) -> None:
+        #: What docutils calls them.
+        self.names: list[str] = []
+        #: Where the text of each bullet begins.
+        self.offsets: list[int] = []
+        #: How deep the bullet is that the next leaf begins; 0 for none.
+        self.bullet = 0
+        #: Whether the next leaf is a heading.
+        self.heading = False
+
+    @property
+    def inside(self) -> str:
+        """The innermost; empty for none."""
+        return self.names[-1] if self.names else ""
+
+    def take(self, token: Token, own: Sequence[Line]) -> None:
+        """Go into a container, or out of it."""
+        if token.type in _CONTAINERS:
+            self.names.append(_CONTAINERS[token.type])
+            if self.inside == "list_item":
+                self.offsets.append(_offset(own[0].text, self.offsets[-1] if self.offsets else 0))
+                self.bullet = len(self.offsets)
+        elif token.type in _ENDS:
+            if self.names.pop() == "list_item":
+                self.offsets.pop()
+        elif token.type == "heading_open":
+            self.heading = True
+
+
+def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str) -> Block:
+    texts = token.content.split("\n")[:-1]
+    inner = [line._replace(text=text) for line, text in zip(own[1:], texts, strict=False)]
+    closing = own[-1] if len(own) > 1 + len(texts) else None
+    word, *rest = token.info.split(maxsplit=1) or [""]
+    name = word[1:-1].lower() if word[:1] == "{" and word[-1:] == "}" else ""
+    argument = (rest[0] if rest else "") if name else token.info
+    argument = argument.strip()
+    opening, length, options = own[0], 0, None
+    if name in PARTS and argument:
+        # Text behind the name is the first of the content.
+        inner.insert(0, opening._replace(text=argument))
+    elif name in SESSIONS or name in VIEWS:
+        options = read_options(inner)
+        length = options.length
+    elif name and name not in PARTS:
+        length = count_options(inner)
+    return Block(
+        name,
+        argument,
+        token.markup,
+        opening,
+        tuple(inner),
+        around,
+        inside,
+        closing,
+        options,
+        length,
     )
+
+
+def _offset(text: str, base: int) -> int:
+    """Return where the text of the bullet begins that *text* has at the column *base*."""
+    text = text.expandtabs(4)
+    begin = base + len(text[base:]) - len(text[base:].lstrip(" >"))
+    item = BULLET.match(text, begin)
+    gap = len(item[2] or " ") if item else 1
+    return begin + len(item[1] if item else "-") + (gap if gap < 5 else 1)
+
+
+def _lost(lines: Sequence[Line], around: Block | None, containers: _Containers) -> Iterator[Lost]:
+    base = containers.offsets[-1] if containers.offsets else 0
+    for line in lines:
+        text = line.text.expandtabs(4)
+        body = text.lstrip(" ")
+        if len(text) - len(body) - base >= 4 and BULLET.match(body):
+            yield Lost(line, around, base)
+
+
+def _swallows(content: str) -> bool:
+    """Say whether only an empty line ends a block of HTML."""
+    first = content.lstrip()
+    return not any(begins.search(first) for begins, _, _ in HTML_SEQUENCES[:5])

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from session_notes.lint.blocks import BULLET, FENCE, VERBATIM, Block
+from session_notes.lint.blocks import BULLET, VERBATIM, Block
 from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.schema import PARTS, SESSIONS
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem
 
+FENCE = re.compile(r"(:{3,}|`{3,}(?=[^`]*$)|~{3,})(.*)$")
 _NAME = re.compile(r"\s*\{?([^\s{}]*)")
 
 
@@ -56,7 +57,7 @@ class _Open:
 
 def check_fences(lines: Sequence[Line]) -> list[Problem]:
     """Return what is wrong with the fences in *lines*, the lines of one file."""
-    return _Fences(lines).check()
+    return _Fences([line._replace(text=line.text.expandtabs(4)) for line in lines]).check()
 
 
 def check_blocks(events: Iterable[Event]) -> list[Problem]:
@@ -67,9 +68,9 @@ def check_blocks(events: Iterable[Event]) -> list[Problem]:
     """
     found = Findings()
     for block in events:
-        if not isinstance(block, Block) or block.in_list:
+        if not isinstance(block, Block) or block.inside:
             continue
-        if not block.name and not block.argument:
+        if not block.name and not block.argument and block.marker[0] == ":":
             found.add(block.opening, messages.FENCE_CLOSES_NOTHING)
         elif block.closing is None:
             end = f"the end of '{block.around.name}'" if block.around else "the end of the page"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from session_notes.lint.source import split_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,7 +23,8 @@ def apply_fixes(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
     Each is fixed completely or not at all, and no line is changed twice: the next check finds
     what is left.
     """
-    lines: list[str | None] = list(text.split("\n"))
+    kept = [*split_lines(text), ""]
+    lines: list[str | None] = [line.removesuffix("\n") for line in kept]
     touched: set[int] = set()
     fixed = 0
     for problem in problems:
@@ -34,7 +37,14 @@ def apply_fixes(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
                 lines[number - 1] = line
             touched.update(made)
             fixed += 1
-    return "\n".join(line for line in lines if line is not None), fixed
+    pairs = zip(kept, lines, strict=True)
+    return "".join(_with_end(old, new) for old, new in pairs if new is not None), fixed
+
+
+def _with_end(old: str, new: str) -> str:
+    """Return the *new* line with the end of the *old* one; a carriage return is in both."""
+    ends = old.endswith("\n") or (old.endswith("\r") and not new.endswith("\r"))
+    return f"{new}\n" if ends else new
 
 
 def _apply(lines: Sequence[str | None], edits: Iterable[Edit]) -> dict[int, str | None]:

@@ -23,26 +23,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
 
 
-def read_front_matter(lines: Sequence[Line], found: Findings) -> tuple[int, date | None]:
-    """Return how many lines the front matter takes, and the date that it gives."""
-    end = 0
-    if lines[0].text.lstrip("\ufeff").startswith("---"):
-        ends = (n for n, line in enumerate(lines[1:], 2) if line.text.rstrip() == "---")
-        end = next(ends, 0)
+def read_front_matter(lines: Sequence[Line], front: Sequence[Line], found: Findings) -> date | None:
+    """Return the date that the *front* matter of a page of *lines* gives."""
     stem = PurePosixPath(lines[0].where.source).stem
     named = stem if _PLAIN_DATE.match(stem) else ""
-    for line in lines[:end]:
+    for line in front:
         match = _DATE.match(line.text)
         value = match[1].strip("\"'") if match else ""
         if value:
-            return end, _read_date(line, value, named, found)
+            return _read_date(line, value, named, found)
     if named and parse_date(named, Where("", 0))[0]:
         first = lines[0]
         hint = f"begin it with '---', 'date: {named}', '---'"
-        new = f"---\ndate: {named}\n---\n{first.raw}" if not end else f"---\ndate: {named}"
+        new = f"---\ndate: {named}\n---\n{first.raw}" if not front else f"---\ndate: {named}"
         edit = first.edit(new)
         found.report(Subtype.UNDATED, first, "the page of a day has no date", hint, edit)
-    return end, None
+    return None
 
 
 def _read_date(line: Line, value: str, named: str, found: Findings) -> date | None:

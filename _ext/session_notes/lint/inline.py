@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from session_notes.lint.html import TAG
+from markdown_it.common.utils import normalizeReference
+
 from session_notes.lint.source import Findings
 from session_notes.model.problems import Subtype
 from session_notes.model.records import Address, Link
@@ -17,29 +20,24 @@ from session_notes.model.urls import bad_scheme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from markdown_it.token import Token
+
     from session_notes.lint.blocks import Block, Prose
     from session_notes.lint.source import Line
     from session_notes.model.problems import Edit, Where
 
-_TOKEN = re.compile(
-    r"\\[!-/:-@\[-`{-~]"
-    r"|(?:\{(?P<role>[\w:+.-]+)\})?(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<comment><!--.*?-->)"
-    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>"
-    rf"|(?P<tag>{TAG}|<\?.*?\?>|<![A-Z].*?>)",
-    re.DOTALL,
-)
-_LINK = re.compile(r"\]\([ \n]*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))")
-_LABELLED = re.compile(r"\[(https?://[^\]\s]+)\]\([ \n]*<?https?://")
+#: What is in the place of what the parser sees, such as code.
+_SEEN = "\ufffc"
 _ADDRESS = re.compile(
-    r"(?<![\w/\"'=])https?://[^\s<>()\[\]、。「」（）]*[^\s<>()\[\]、。「」（）.,;:!?'\"*]"
+    r"(?<![\w/\"'=])https?://[^\s<>()\[\]、。「」（）\ufffc]*[^\s<>()\[\]、。「」（）\ufffc.,;:!?'\"*]"
 )
 _REFLINK = re.compile(r"(?<![\w\])])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _STRONG = re.compile(r"(?<!\*)(\*\*?)(?!\*)([^*\n]+)(?<!\*)\1(?!\*)")
 _SIGN = re.compile(r"[^\n]")
-_BULLETS = re.compile(r"^(?:(?:[-*+]|\d{1,9}[.)])\s+)+")
 #: Where it is a mark, not a word: "the TODO list" is done.
-_TODO = re.compile(r"(?:^|[(\[:：*]\s*)TODO\b|\bTODO(?=[:：)])|\b(?:FIXME|TBD)\b", re.MULTILINE)
+_TODO = re.compile(
+    r"(?:^[ \t]*|[(\[:：*]\s*)TODO\b|\bTODO(?=[:：)])|\b(?:FIXME|TBD)\b", re.MULTILINE
+)
 _OPINION = re.compile(
     r"[*_]{0,2}(?:感想|所感|私見|(?:my )?(?:impressions?|opinion)\b[*_]{0,2}\s*[:：])",
     re.IGNORECASE,
@@ -54,6 +52,10 @@ _BRACKETS = {
     "“": "”",
     "(": ")",
 }
+#: The tokens that are no words, and those with addresses.
+_NO_WORDS = frozenset(
+    ("code_inline", "html_inline", "image", "link_open", "myst_role", "text_special")
+)
 #: The level of bullets from which on not every format can show them; a build knows of more.
 TOO_DEEP = 10
 
@@ -70,19 +72,19 @@ class Words:
         #: Links to other files, as they are written.
         self.paths: list[Link] = []
 
-    def read(self, prose: Prose, *, option: bool = False) -> None:
-        """Take in a paragraph; of what an *option* or a title says, only the links."""
-        text = "\n".join(line.text.strip() for line in prose.lines)
-        if prose.bullet:
-            text = _BULLETS.sub("", text)
-        place = _Place(prose, option=option)
-        masked = self._tokens(text, place)
-        masked = self._links(masked, text, place)
+    def read(self, prose: Prose) -> None:
+        """Take in a paragraph; of what an option or a title says, only the links."""
+        place, text = _Place(prose), prose.text
+        for token in prose.tokens:
+            if "span" in token.meta:
+                self._token(token, text, place)
         if place.session is None:
             return
+        masked = _masked(prose)
         for match in _TODO.finditer(masked):
-            self._report(Subtype.TODO, place.line(text, match), "something is left to do", match[0])
-        if option:
+            line = place.line(match.start())
+            self._report(Subtype.TODO, line, "something is left to do", match[0].strip())
+        if prose.option:
             return
         if place.part not in ("impressions", "references") and prose.bullet:
             self._opinion(text, place)
@@ -93,28 +95,27 @@ class Words:
             reason = "nested too deeply, so shown as it was written"
             hint = "write fewer levels of lists, quotes or emphasis"
             self.problems.report(Subtype.DEPTH, prose.lines[0], reason, hint)
-        self._addresses(masked, text, place)
-        self._marks(masked, text, place)
+        for match in _ADDRESS.finditer(masked):
+            self._loose(place.line(match.start()), match[0], place)
+        self._references(masked, place)
+        self._asterisks(masked, prose, place)
         self._ends(prose)
 
-    def _tokens(self, text: str, place: _Place) -> str:
-        """Take in what stands for itself, such as code, and return *text* without it."""
-        if not any(sign in text for sign in "\\`<"):
-            return text
-
-        def take(match: re.Match[str]) -> str:
-            line = place.line(text, match)
-            if match["role"]:
-                self._role(match["role"], match["code"], line.where)
-            elif match["auto"]:
-                self._target(match["auto"], line, place, "<" + match["auto"] + ">")
-            elif match["tag"] and place.session:
-                hint = "write Markdown, or put it in backticks"
-                reason = "HTML in a session, which only a browser shows"
-                self._report(Subtype.RAW, line, reason, match[0], hint)
-            return _SIGN.sub("\ufffc", match[0])
-
-        return _TOKEN.sub(take, text)
+    def _token(self, token: Token, text: str, place: _Place) -> None:
+        """Take in what the parser sees."""
+        line = place.line(token.meta.get("label", token.meta["span"][0]))
+        if token.type == "myst_role":
+            self._role(token.meta["name"], token.content, line.where)
+        elif token.type == "link_open":
+            self._target(str(token.attrs["href"]), line, place)
+            if token.info == "auto" and str(token.attrs["href"]).startswith("http"):
+                self._loose(line, str(token.attrs["href"]), place)
+        elif token.type == "image":
+            self._target(str(token.attrs["src"]), line, place)
+        elif token.type == "html_inline" and place.session and token.content[:4] != "<!--":
+            hint = "write Markdown, or put it in backticks"
+            reason = "HTML in a session, which only a browser shows"
+            self._report(Subtype.RAW, line, reason, token.content, hint)
 
     def _role(self, role: str, code: str, where: Where) -> None:
         name = role.removeprefix("notes:")
@@ -126,24 +127,7 @@ class Words:
         target = " ".join((inner[:-1] if is_titled else code).split())
         self.links.append(Link(name, target, where))
 
-    def _links(self, masked: str, text: str, place: _Place) -> str:
-        """Take in links, and return the text without the addresses that they hold."""
-        if "](" not in masked:
-            return masked
-
-        def take(match: re.Match[str]) -> str:
-            target = match[1] if match[1] is not None else match[2]
-            start = match.start(1 if match[1] is not None else 2)
-            line = place.line(text, match)
-            self._target(text[start : start + len(target)], line, place, target)
-            return "](" + "\ufffc" * (len(match[0]) - 2)
-
-        if place.part == "references":
-            for match in _LABELLED.finditer(masked):
-                self._bare(place.line(text, match), match[1])
-        return _LINK.sub(take, masked)
-
-    def _target(self, target: str, line: Line, place: _Place, written: str) -> None:
+    def _target(self, target: str, line: Line, place: _Place) -> None:
         """Take in what a link leads to."""
         local = target.removeprefix("project:")
         scheme = bad_scheme(target)
@@ -152,8 +136,6 @@ class Words:
                 self.links.append(Link("any", unquote(local[1:]), line.where))
         elif target.startswith(("http://", "https://")):
             self.addresses.append(Address(target, line.where))
-            if written.startswith("<"):
-                self._loose(line, target, place)
         elif scheme and scheme not in ("project", "path", "inv", "myst"):
             if place.session:
                 hint = "use http, https, mailto or ftp"
@@ -162,16 +144,11 @@ class Words:
         elif target and not scheme:
             self.paths.append(Link("path", unquote(target), line.where))
 
-    def _addresses(self, masked: str, text: str, place: _Place) -> None:
-        if "://" in masked:
-            for match in _ADDRESS.finditer(masked):
-                self._loose(place.line(text, match), match[0], place)
-
     def _loose(self, line: Line, address: str, place: _Place) -> None:
         """Judge an address that stands in the text as it is."""
         if place.part == "references":
             self._bare(line, address)
-        elif place.session and not place.part and not place.option:
+        elif place.session and not place.part and not place.prose.option:
             hint = f"put '[words]({address})' into ':::{{references}}'"
             self._report(Subtype.REFERENCE, line, "an address among the notes", address, hint)
 
@@ -186,27 +163,32 @@ class Words:
             reason = f"'{match[0].strip('*_')}' among the notes"
             self._report(Subtype.OPINION, place.first, reason, match[0], hint)
 
-    def _marks(self, masked: str, text: str, place: _Place) -> None:
-        edits: tuple[Edit, ...]
+    def _references(self, masked: str, place: _Place) -> None:
+        """Judge the links whose addresses are elsewhere."""
         for match in _REFLINK.finditer(masked) if "][" in masked else ():
-            line = place.line(text, match)
+            line = place.line(match.start())
             words, name = match[1], match[2] or match[1]
-            address = self.definitions.get(" ".join(name.casefold().split()), "")
+            address = self.definitions.get(normalizeReference(name), "")
             new = f"[{words}]({address})" if address else "[words](address)"
             edits = _swap(line, match[0], new) if address else ()
             reason = f"the link '{match[0]}' keeps its address elsewhere"
             self._report(Subtype.REFLINK, line, reason, match[0], f"write '{new}'", *edits)
+
+    def _asterisks(self, masked: str, prose: Prose, place: _Place) -> None:
+        """Judge the asterisks that were meant as emphasis and are none to the parser."""
+        seen = _delimiters(prose)
         for match in _STRONG.finditer(masked) if "*" in masked else ():
-            if _is_lost(masked, match):
-                line = place.line(text, match)
-                inner, mark = text[match.start(2) : match.end(2)], match[1]
-                hint = "put a blank around it, or move what is not a letter out"
-                edits = ()
-                if _BRACKETS.get(inner[0]) == inner[-1] and len(inner) > 2:
-                    new = f"{inner[0]}{mark}{inner[1:-1]}{mark}{inner[-1]}"
-                    hint, edits = f"write '{new}'", _swap(line, f"{mark}{inner}{mark}", new)
-                reason = f"the asterisks of '{mark}{inner}{mark}' stay asterisks"
-                self._report(Subtype.BOLD, line, reason, match[0], hint, *edits)
+            if seen.issuperset((match.end(1) - 1, match.end(2))) or not _is_meant(masked, match):
+                continue
+            line = place.line(match.start())
+            inner, mark = prose.text[match.start(2) : match.end(2)], match[1]
+            hint = "put a blank around it, or move what is not a letter out"
+            edits: tuple[Edit, ...] = ()
+            if _BRACKETS.get(inner[0]) == inner[-1] and len(inner) > 2:
+                new = f"{inner[0]}{mark}{inner[1:-1]}{mark}{inner[-1]}"
+                hint, edits = f"write '{new}'", _swap(line, f"{mark}{inner}{mark}", new)
+            reason = f"the asterisks of '{mark}{inner}{mark}' stay asterisks"
+            self._report(Subtype.BOLD, line, reason, match[0], hint, *edits)
 
     def _ends(self, prose: Prose) -> None:
         """Judge the ends of the lines, which Markdown may take for a break."""
@@ -234,22 +216,55 @@ class Words:
 
 
 class _Place:
-    """Where a paragraph stands."""
+    """Where a paragraph is."""
 
-    def __init__(self, prose: Prose, *, option: bool) -> None:
-        self.lines = prose.lines
+    def __init__(self, prose: Prose) -> None:
+        self.prose = prose
         self.first = prose.lines[0]
-        self.option = option
         block: Block | None = prose.around
         self.session = block.session() if block else None
         self.part = ""
         while block is not None and not self.part:
             self.part = block.name if block.name in PARTS else ""
             block = block.around
+        #: Where each of its lines begins.
+        self.begins: list[int] = []
 
-    def line(self, text: str, match: re.Match[str]) -> Line:
-        """Return the line in which *match* begins."""
-        return self.lines[text.count("\n", 0, match.start()) if len(self.lines) > 1 else 0]
+    def line(self, at: int) -> Line:
+        """Return the line in which the place *at* of the text is."""
+        lines = self.prose.lines
+        if len(lines) == 1:
+            return lines[0]
+        if not self.begins:
+            sizes = (len(line) + 1 for line in self.prose.text.split("\n"))
+            self.begins = list(accumulate(sizes, initial=0))
+        return lines[bisect_right(self.begins, at) - 1]
+
+
+def _masked(prose: Prose) -> str:
+    """Return the text of *prose* without what is not words: code, HTML, addresses of links."""
+    spans = []
+    for token in prose.tokens:
+        if token.type in _NO_WORDS and "span" in token.meta:
+            start, end = token.meta["span"]
+            label = token.meta.get("label")
+            if label is None or prose.text[label + 1 : label + 2] == "(":
+                spans.append((start if label is None else label + 1, end))
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [prose.text[at:start], _SIGN.sub(_SEEN, prose.text[start:end])]
+            at = end
+    return "".join([*pieces, prose.text[at:]])
+
+
+def _delimiters(prose: Prose) -> set[int]:
+    """Return the places in the text of *prose* of the asterisks that make emphasis.
+
+    Of two that make it strong, it is the inner one.
+    """
+    kinds = ("em_open", "em_close", "strong_open", "strong_close")
+    return {token.meta["span"][0] for token in prose.tokens if token.type in kinds}
 
 
 def _swap(line: Line, old: str, new: str) -> tuple[Edit, ...]:
@@ -259,18 +274,11 @@ def _swap(line: Line, old: str, new: str) -> tuple[Edit, ...]:
     return (line.swap(old, new),)
 
 
-def _is_lost(text: str, match: re.Match[str]) -> bool:
-    """Say whether CommonMark sees no emphasis in *match*, because of a letter beside it."""
-    before = text[match.start() - 1 : match.start()] or " "
-    after = text[match.end() : match.end() + 1] or " "
-    first, last = match[2][0], match[2][-1]
-    if first.isspace() or last.isspace():
-        return False
-    opens = not _is_mark(first) or before.isspace() or _is_mark(before)
-    closes = not _is_mark(last) or after.isspace() or _is_mark(after)
-    wide = any(unicodedata.east_asian_width(char) in "WF" for char in before + first + last + after)
-    return wide and not (opens and closes)
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] in "PS"
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    """Say whether the asterisks of *match* were meant as emphasis, but a letter is beside them."""
+    around = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
+    ends = (match[2][0], match[2][-1])
+    wide = any(
+        unicodedata.east_asian_width(char) in "WF" for char in (*filter(None, around), *ends)
+    )
+    return wide and not any(char.isspace() for char in ends)

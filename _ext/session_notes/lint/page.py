@@ -10,9 +10,17 @@ import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.lint.blocks import FENCE, Block, Html, Lost, Named, Prose, scan
+from session_notes.lint.blocks import (
+    Block,
+    Html,
+    Label,
+    Lost,
+    Prose,
+    Scanner,
+    front_matter,
+)
 from session_notes.lint.examples import with_examples
-from session_notes.lint.fences import check_blocks, check_fences
+from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.front_matter import check_characters, read_front_matter
 from session_notes.lint.inline import Words
 from session_notes.lint.options import is_option
@@ -24,7 +32,7 @@ from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from session_notes.lint.source import Line
@@ -62,11 +70,17 @@ class PageText(NamedTuple):
 
 
 def read_page(
-    source: str, text: str, read_file: Callable[[str], str | None] = lambda _path: None
+    source: str,
+    text: str,
+    read_file: Callable[[str], str | None] = lambda _path: None,
+    extensions: Collection[str] = (),
 ) -> PageText:
-    """Read the *text* of the page *source*; *read_file* gives that of a file it includes."""
+    """Read the *text* of the page *source*; *read_file* gives that of a file it includes.
+
+    The book enables *extensions* of MyST.
+    """
     lines = lines_of(source, text)
-    reader = _Reader(lines, read_file)
+    reader = _Reader(lines, read_file, extensions)
     check_characters(lines, reader.found)
     return reader.read()
 
@@ -76,6 +90,7 @@ class _Reader:
         self,
         lines: Sequence[Line],
         read_file: Callable[[str], str | None],
+        extensions: Collection[str],
         *,
         is_example: bool = False,
     ) -> None:
@@ -83,25 +98,30 @@ class _Reader:
         self.read_file = read_file
         self.includes = 0
         self.lines = lines
+        self.extensions = extensions
         self.is_example = is_example
         self.found = Findings()
         self.blocks = Blocks()
         #: Whether the page is about sessions: others are not ours to judge.
-        self.holds = bool(_HOLDS.search("\n".join(line.raw for line in lines)))
+        self.holds = _holds(lines)
 
     def read(self) -> PageText:
-        start, day = read_front_matter(self.lines, self.found)
+        scanner = Scanner(self._included, self.extensions)
+        events = list(scanner.scan(self.lines))
+        front = front_matter(events)
+        day = read_front_matter(self.lines, front, self.found)
+        self.holds = self.holds or any(
+            isinstance(event, Block) and event.name in (*SESSIONS, *PARTS) for event in events
+        )
         if self.holds:
-            self.found += check_fences(self.lines[start:])
-        events = list(scan(self.lines[start:], self._included))
-        names = [event for event in events if isinstance(event, Named)]
-        self.blocks.labels += [event.name for event in names if not event.address]
-        words = Words({_folded(event.name): event.address for event in names if event.address})
-        filled = {id(event.around) for event in events if not isinstance(event, Named)}
+            lines = (line for line in self.lines[len(front) :] if line.where not in scanner.apart)
+            self.found += check_fences(list(lines))
+        words = Words(scanner.definitions())
+        filled = {id(event.around) for event in events if isinstance(event, Block | Prose | Html)}
         examples: list[PageText] = []
         for event in events:
             if isinstance(event, Block):
-                self.blocks.read(event, words, empty=id(event) not in filled)
+                self.blocks.read(event, empty=id(event) not in filled)
                 examples += self._example(event)
             elif isinstance(event, Prose):
                 self._prose(event, words)
@@ -109,6 +129,8 @@ class _Reader:
                 self._html(event)
             elif isinstance(event, Lost):
                 self._lost(event)
+            elif isinstance(event, Label):
+                self.blocks.labels.append(event.name)
         if not any(problem.subtype is Subtype.FENCE for problem in self.found):
             self.found += check_blocks(events)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
@@ -135,7 +157,7 @@ class _Reader:
         """Yield what an example says, which is a page of its own; in one there is no other."""
         lines = list(dropwhile(lambda line: not line.text.strip(), block.lines))
         if block.name == EXAMPLE and lines and not self.is_example:
-            yield _Reader(lines, self.read_file, is_example=True).read()
+            yield _Reader(lines, self.read_file, self.extensions, is_example=True).read()
 
     def _included(self, path: str, where: Where) -> Sequence[Line]:
         self.includes += 1
@@ -145,7 +167,7 @@ class _Reader:
         if text is None:
             return ()
         lines = lines_of(source, text)
-        if _HOLDS.search(text):
+        if _holds(lines):
             self.holds = True
             check_characters(lines, self.found)
             self.found += check_fences(lines)
@@ -154,17 +176,19 @@ class _Reader:
     # -- what stands in blocks --------------------------------------------------------------
 
     def _prose(self, prose: Prose, words: Words) -> None:
+        words.read(prose)
+        if prose.option:
+            return
         around, first = prose.around, prose.lines[0]
         self.blocks.labels += _ATTRIBUTE.findall(first.raw)
         if prose.heading:
             if around is None:
-                self.blocks.before = None
+                self.blocks.before = self.blocks.before if prose.inside else None
             elif around.session() or _part_of(around):
-                text = _MARKS.sub(r"\1", first.text.strip().strip("#").strip())
+                text = _MARKS.sub(r"\1", prose.text)
                 hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
                 reason = f"the heading '{text}' stands inside a session"
                 self.found.report(Subtype.HEADING, first, reason, hint)
-        words.read(prose)
         if around is None or not around.session():
             return
         for line in prose.lines:
@@ -230,8 +254,8 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     ]
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _holds(lines: Iterable[Line]) -> bool:
+    return bool(_HOLDS.search("\n".join(line.raw for line in lines)))
 
 
 def _part_of(block: Block | None) -> bool:

@@ -16,6 +16,7 @@ from session_notes.lint.book import check_addresses, check_catalog, check_links
 from session_notes.lint.examples import check_examples
 from session_notes.lint.page import read_page
 from session_notes.lint.rst import without_hidden
+from session_notes.lint.source import lines_of
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.problems import Code, Where
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from session_notes.lint.page import PageText
+    from session_notes.lint.source import Line
     from session_notes.model.problems import Problem
 
 _QUOTED = re.compile(r"'([^']+)'")
@@ -93,6 +95,8 @@ class Conf(NamedTuple):
     intersphinx: bool = False
     #: Whether links may lead to headings.
     heading_anchors: bool = False
+    #: The extensions of MyST's syntax.
+    extensions: tuple[str, ...] = ()
 
 
 def read_conf(root: Path) -> Conf:
@@ -121,15 +125,19 @@ def read_conf(root: Path) -> Conf:
         value = values.get(name)
         return value if isinstance(value, str) and value else default
 
-    exclude = values.get("exclude_patterns")
+    def texts(name: str) -> tuple[str, ...]:
+        value = values.get(name)
+        return tuple(map(str, value)) if isinstance(value, list | tuple | set) else ()
+
     return Conf(
         text("session_data_dir", "_data"),
         kinds,
         text("root_doc", text("master_doc", "index")),
-        tuple(map(str, exclude)) if isinstance(exclude, list | tuple) else (),
+        texts("exclude_patterns"),
         text("language", "en"),
         "intersphinx_mapping" in values,
         bool(values.get("myst_heading_anchors")),
+        texts("myst_enable_extensions"),
     )
 
 
@@ -191,7 +199,7 @@ def check_project(root: Path) -> Checked:
         written = read_text(root, source)
         if written is not None:
             texts[source.removesuffix(".md")] = read_page(
-                source, written, lambda path: read_text(root, path)
+                source, written, lambda path: read_text(root, path), conf.extensions
             )
     catalog = Catalog(
         {docname: text.page for docname, text in texts.items()},
@@ -223,13 +231,13 @@ def check_project(root: Path) -> Checked:
 
 def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield *problems*, each with its column: that of the words it quotes from its line."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[Line]] = {}
     for problem in problems:
         source, line = problem.where
         if not problem.column and source not in lines:
-            lines[source] = (read_text(root, source) or "").split("\n")
+            lines[source] = lines_of(source, read_text(root, source) or "")
         if not problem.column and 0 < line <= len(lines[source]):
-            text = lines[source][line - 1]
+            text = lines[source][line - 1].raw
             found = (text.find(words) for words in _QUOTED.findall(problem.message))
             column = next((at for at in found if at >= 0), len(text) - len(text.lstrip()))
             yield problem._replace(column=column + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.model.names import without_forbidden
@@ -20,11 +21,6 @@ class Line(NamedTuple):
     raw: str
     text: str
 
-    def cut(self, columns: int) -> Line:
-        """Return the line without the indentation of the fence that it stands in."""
-        blanks = len(self.text) - len(self.text.lstrip(" "))
-        return self._replace(text=self.text[min(columns, blanks) :]) if columns else self
-
     def edit(self, new: str | None) -> Edit:
         """Return the edit that puts *new* in the place of the whole line."""
         return Edit(self.where.line, self.raw, new)
@@ -34,15 +30,26 @@ class Line(NamedTuple):
         return self.edit(self.raw.replace(old, new, 1))
 
 
-def lines_of(source: str, text: str) -> list[Line]:
-    """Return the lines of *text*, with tabs as the columns that they stand for.
+def split_lines(text: str) -> list[str]:
+    """Return the lines of *text* with their ends; unlike Python, Markdown knows only three ends."""
+    return list(StringIO(text, newline=""))
 
-    What no page can hold is another sign, as it is for the parser.
+
+def lines_of(source: str, text: str) -> list[Line]:
+    """Return the lines of *text*, at least one.
+
+    The carriage return at the end of a line belongs to its ``raw`` text. In its ``text`` invalid
+    characters are replaced, as they are for the parser, and there is no byte order mark.
     """
-    return [
-        Line(Where(source, number), raw, without_forbidden(raw.rstrip("\r")).expandtabs(4))
-        for number, raw in enumerate(text.split("\n"), 1)
+    raws = [line.removesuffix("\n") for line in split_lines(text)]
+    if text.endswith(("\n", "\r")) or not text:
+        raws.append("")
+    lines = [
+        Line(Where(source, number), raw, without_forbidden(raw.rstrip("\r")))
+        for number, raw in enumerate(raws, 1)
     ]
+    lines[0] = lines[0]._replace(text=lines[0].text.removeprefix("\ufeff"))
+    return lines
 
 
 class Findings(list[Problem]):

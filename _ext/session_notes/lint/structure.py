@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.views import VIEWS, check_option
-from session_notes.lint.blocks import Prose
 from session_notes.lint.front_matter import characters_of
-from session_notes.lint.options import count_options, read_options
 from session_notes.lint.source import Findings
 from session_notes.model.names import slug, within_edits
 from session_notes.model.parsing import parse_session
@@ -18,7 +16,6 @@ from session_notes.model.schema import PARTS, SESSIONS
 
 if TYPE_CHECKING:
     from session_notes.lint.blocks import Block
-    from session_notes.lint.inline import Words
     from session_notes.model.problems import Edit
     from session_notes.model.records import Session
 
@@ -50,10 +47,10 @@ class Blocks:
         self._ids: dict[int, str] = {}
         self._refused: set[int] = set()
 
-    def read(self, block: Block, words: Words, *, empty: bool) -> None:
+    def read(self, block: Block, *, empty: bool) -> None:
         """Take in a block; *empty* says whether nothing stands in it."""
         if block.name in SESSIONS:
-            self._session(block, words)
+            self._session(block)
         elif block.name in PARTS:
             self._part(block, empty=empty)
         elif block.name in VIEWS:
@@ -63,16 +60,16 @@ class Blocks:
             reason = "HTML in a session, which only a browser shows"
             self.found.report(Subtype.RAW, block.opening, reason, hint)
         elif block.name == "toctree":
-            start = count_options(block.lines)
-            self.below += [line.text.strip() for line in block.lines[start:] if line.text.strip()]
+            entries = block.lines[block.length :]
+            self.below += [line.text.strip() for line in entries if line.text.strip()]
         else:
             self._other(block)
         if block.name in (*SESSIONS, *PARTS) and block.marker[0] != ":":
             self._backticks(block)
 
-    def _session(self, block: Block, words: Words) -> None:
+    def _session(self, block: Block) -> None:
         where, options = block.opening.where, block.options
-        assert options is not None  # noqa: S101 - the scanner reads those of a session
+        assert options is not None  # noqa: S101 - those of a session are read
         self.found += options.problems
         record, problems = parse_session(block.argument, options.values, options.lines, where)
         self.found += problems
@@ -82,13 +79,6 @@ class Blocks:
             if not known:
                 hint = f"to keep its address, add ':id: {record.id}'"
                 self.found.report(Subtype.PERMALINK, block.opening, "no id", hint, edit)
-        title = block.opening._replace(text=block.argument)
-        words.read(Prose((title,), block), option=True)
-        attendance = options.values.get("attendance", "")
-        if attendance:
-            at = options.lines["attendance"] - where.line - 1
-            line = block.lines[at] if 0 <= at < len(block.lines) else block.opening
-            words.read(Prose((line._replace(text=attendance),), block), option=True)
         self._ids[id(block)] = record.id
         parent = self._place(block, record)
         if parent is not None:
@@ -97,7 +87,7 @@ class Blocks:
     def _place(self, block: Block, record: Session) -> str | None:
         """Return the id of the session that a block belongs to; None where it cannot stand."""
         around, line = block.around, block.opening
-        if around is None and not block.in_list:
+        if around is None and not block.inside:
             if block.name == "session":
                 self.before = record
             elif self.before is None:
@@ -107,7 +97,7 @@ class Blocks:
                 return self.before.id
             return ""
         refused = id(around) in self._refused
-        if around is not None and around.name in SESSIONS and not block.in_list and not refused:
+        if around is not None and around.name in SESSIONS and not block.inside and not refused:
             if block.name == "session" or around.name == "talk":
                 hint = f"close the fence of '{around.argument}' before it"
                 reason = f"a {block.name} stands inside a {around.name}"
@@ -118,7 +108,7 @@ class Blocks:
                 return ""
             return self.before.id if self.before else self._ids.get(id(around), "")
         self._refused.add(id(block))
-        tag = "list_item" if block.in_list or around is None else around.name
+        tag = block.inside or (around.name if around else "")
         tag = _TAGS.get(tag, tag)
         reason = f"a {block.name} stands inside of something else ({tag})"
         self.found.report(
@@ -129,7 +119,7 @@ class Blocks:
     def _part(self, block: Block, *, empty: bool) -> None:
         around = block.around
         at_home = around is not None and around.name in SESSIONS and id(around) not in self._refused
-        if block.in_list or not at_home:
+        if block.inside or not at_home:
             hint = "move it between the fences of a session or talk"
             self.found.report(
                 Subtype.PLACE, block.opening, f"{block.name} outside of a session", hint
@@ -147,8 +137,8 @@ class Blocks:
             )
 
     def _view(self, block: Block) -> None:
-        options = read_options(block.lines)
-        where = block.opening.where
+        where, options = block.opening.where, block.options
+        assert options is not None  # noqa: S101 - those of a view are read
         self.own += options.problems
         for line in block.lines[: options.length]:
             self.own += characters_of(line)
@@ -166,7 +156,7 @@ class Blocks:
     def _other(self, block: Block) -> None:
         """Judge a directive that is none of ours, but may have been meant to be."""
         line = block.opening
-        for one in (line, *block.lines[: count_options(block.lines)]):
+        for one in (line, *block.lines[: block.length]):
             match = _NAME.match(one.text)
             if match:
                 self.labels.append(match[1])
@@ -193,7 +183,7 @@ class Blocks:
         if closing and not clashes:
             edits = tuple(
                 one.edit(one.raw.replace(old, colons, 1))
-                for one, old in ((line, block.marker), (closing, closing.text.strip()))
+                for one, old in ((line, block.marker), (closing, closing.text.strip(" \t>")))
             )
         reason = f"'{block.name}' is fenced with backticks, which other tools show as code"
         self.found.report(Subtype.BACKTICKS, line, reason, hint, *edits)

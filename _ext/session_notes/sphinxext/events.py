@@ -109,7 +109,9 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         def read_file(path: str) -> str | None:
             return read_text(env.srcdir, path)
 
-        domain_of(env).note_text(docname, read_page(source, text, read_file))
+        extensions = getattr(app.config, "myst_enable_extensions", ())
+        read = read_page(source, text, read_file, extensions)
+        domain_of(env).note_text(docname, read)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

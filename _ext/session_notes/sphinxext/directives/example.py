@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from session_notes.lint.blocks import Scanner, front_matter
 from session_notes.lint.examples import book_of
 from session_notes.lint.front_matter import read_front_matter
 from session_notes.lint.source import Findings, lines_of
@@ -50,7 +51,9 @@ class ExampleDirective(NotesDirective):
         self.set_source_info(code)
         if not text.strip() or "session_notes_example" in self.env.temp_data:
             return [code]
-        start, day = read_front_matter(lines_of("", text.lstrip("\n")), Findings())
+        lines = lines_of("", text.lstrip("\n"))
+        front = front_matter(Scanner().scan(lines))
+        start, day = len(front), read_front_matter(lines, front, Findings())
         start += len(text) - len(text.lstrip("\n")) if start else 0
         self.content, self.content_offset = self.content[start:], self.content_offset + start
         example = session_example("", docname=self.env.docname, day=day)

@@ -83,8 +83,6 @@ class ArrangeSessions(SphinxTransform):
         section = node if is_session(node) else session_around(node)
         header: Any = section[1] if isinstance(section, nodes.section) else {}
         from_text = self.domain.text is not None and not header.get("is_rst")
-        # The text does not know quotations yet.
-        from_text = from_text and not isinstance(node.parent, nodes.block_quote)
         if message.code in ONLY_IN_TREE or not from_text:
             place = header["session"].where if section is node else where(node, self.env)
             self.domain.note_problem(self.env.docname, message.at(place, **fields))

@@ -1,0 +1,137 @@
+"""The parser of pages: markdown-it-py, with the plugins that MyST's own parser takes.
+
+MyST itself is not imported here, because it brings docutils.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_block import make_fence_rule
+from markdown_it.rules_inline import autolink, backtick, emphasis, escape, html_inline, image, link
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.field_list import fieldlist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.myst_role.index import myst_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+    from typing import Any
+
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    Rule = Callable[[StateInline, bool], bool]
+
+#: Lists and quotations nest no deeper, whatever the text; a list takes two levels.
+MAX_LEVELS = 60
+#: Without any of these, a text holds nothing but words.
+_MARKUP = re.compile(r"[\\`<\[*]")
+
+
+class _Parser(MarkdownIt):
+    """A parser that keeps addresses as they are written, also those that MyST refuses."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the name that markdown-it calls
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
+
+
+def _colon_fence_plugin(made: MarkdownIt) -> None:
+    rule = make_fence_rule(markers=(":",), token_type="colon_fence")  # noqa: S106 - no password
+    blocks = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    made.block.ruler.before("fence", "colon_fence", rule, {"alt": blocks})
+
+
+#: What ``myst_enable_extensions`` may name that changes which blocks a page has, in MyST's order.
+_EXTENSIONS: dict[str, Callable[[MarkdownIt], None]] = {
+    "dollarmath": dollarmath_plugin,
+    "colon_fence": _colon_fence_plugin,
+    "amsmath": amsmath_plugin,
+    "deflist": deflist_plugin,
+    "fieldlist": fieldlist_plugin,
+}
+
+
+@cache
+def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
+    """Return the parser for a book that enables *extensions* of MyST, besides colon fences."""
+    made = (
+        _Parser("commonmark", {"maxNesting": MAX_LEVELS})
+        .enable("table")
+        .use(front_matter_plugin)
+        .use(myst_block_plugin)
+        .use(myst_role_plugin)
+        .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    )
+    for name, plugin in _EXTENSIONS.items():
+        if name in extensions or name == "colon_fence":
+            made.use(plugin)
+    rules: list[tuple[str, Rule, str]] = [
+        ("autolink", autolink, "link_open"),
+        ("backticks", backtick, "code_inline"),
+        ("escape", escape, "text_special"),
+        ("html_inline", html_inline, "html_inline"),
+        ("image", image, "image"),
+        ("link", link, "link_open"),
+        ("myst_role", myst_role, "myst_role"),
+    ]
+    for name, rule, kind in rules:
+        made.inline.ruler.at(name, _located(rule, kind))
+    made.inline.ruler.at("emphasis", _located_emphasis)
+    made.core.ruler.at("inline", _parse_inlines)
+    return made.disable("text_join")
+
+
+def inline_tokens(made: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> list[Token]:
+    """Return what stands in a *text*; nothing where it is only words."""
+    return made.inline.parse(text, made, env, []) if _MARKUP.search(text) else []
+
+
+def _parse_inlines(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = inline_tokens(state.md, token.content, state.env)
+
+
+def _located(rule: Rule, kind: str) -> Rule:
+    """Return *rule* so that its token of a *kind* tells where it is in the text.
+
+    ``meta["span"]`` holds its beginning and its end, ``meta["label"]`` the end of a link's words.
+    """
+
+    def located(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        # Words that were pending come first.
+        token = next((one for one in state.tokens[before : before + 2] if one.type == kind), None)
+        if token is not None:
+            token.meta["span"] = start, state.pos
+            if rule is link:
+                token.meta["label"] = parseLinkLabel(state, start, True)
+        return True
+
+    return located
+
+
+def _located_emphasis(state: StateInline, silent: bool) -> bool:
+    """Do as the rule for emphasis does, and note where each of its delimiters is."""
+    start = state.pos
+    if not emphasis.tokenize(state, silent):
+        return False
+    for at in range(start, state.pos):
+        state.tokens[at - state.pos].meta["span"] = at, at + 1
+    return True
