@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli.errors import CommandError
+from session_notes.lint.project import read_conf
 
 from session_import import page_file as blocks
 
@@ -36,6 +37,7 @@ class Folder:
 
     def __init__(self, root: Path, days: str = "days") -> None:
         self.root = root.resolve()
+        self.extensions = read_conf(self.root).extensions
         self.days = Path(os.path.normpath(days)).as_posix()
         if not (self.root / "conf.py").is_file():
             message = f"{root} holds no conf.py: go to the folder of the book, or name it by --book"
@@ -76,6 +78,10 @@ class Folder:
             message = f"{self.name(path)}: cannot be written: {error.strerror}"
             raise CommandError(message) from None
 
+    def parse(self, text: str) -> blocks.Page:
+        """Return what the Markdown *text* holds; the book decides on the extensions of MyST."""
+        return blocks.read_markdown(text, self.extensions)
+
     def day_pages(self) -> list[date]:
         """Return the days that have a page, by the names of the files."""
         found = []
@@ -93,7 +99,7 @@ class Folder:
         """Return every session and talk of the book by its id; of twins, the first."""
         found: dict[str, Found] = {}
         for path in self._pages():
-            read = {".md": blocks.read_markdown, ".rst": blocks.read_rst}.get(path.suffix)
+            read = {".md": self.parse, ".rst": blocks.read_rst}.get(path.suffix)
             if read is None:
                 continue
             # A page that nobody can read holds no id that could be taken.
@@ -105,7 +111,7 @@ class Folder:
     def read_page(self, path: Path) -> tuple[str, blocks.Page]:
         """Return text and content of a page that something is to be added to."""
         text = self.read(path)
-        page = blocks.read_markdown(text)
+        page = self.parse(text)
         if page.unclosed >= 0:
             fence = page.lines[page.unclosed].strip()
             message = (

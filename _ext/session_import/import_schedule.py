@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli.errors import CommandError
+from session_notes.lint.source import split_lines
 from session_notes.model.names import fold, stable_id
 from session_notes.model.vocabulary import Vocabulary, load
 
@@ -181,7 +182,7 @@ class Import:
             text, page = self.folder.read_page(path)
         else:
             self.new_days.append(day)
-            text, page = "", blocks.read_markdown("")
+            text, page = "", self.folder.parse("")
         made = [(event, self._block(event)) for event in events]
         if not page.blocks:
             lines = [line for _, block in made for line in ("", *block)][1:]
@@ -190,7 +191,7 @@ class Import:
             for event, block in made:
                 at = blocks.place_of_session(page, event.start)
                 text = blocks.insert(text, block, at)
-                page = blocks.read_markdown(text)
+                page = self.folder.parse(text)
         self.texts[path] = text
         self.added += len(made)
 
@@ -251,7 +252,7 @@ class Import:
                 if not line.startswith("index.md:"):
                     self.said.append(line)
             page = self.folder.read(path)
-            number = len(blocks.lines_of(page))
+            number = len(split_lines(page))
             self.folder.write(path, blocks.insert(page, sessions.splitlines(), number))
         for path, text in self.texts.items():
             self.folder.write(path, text)

@@ -146,7 +146,7 @@ def _add_block(folder: Folder, options: Namespace) -> str:
             raise CommandError(message)
     new = blocks.insert(text, scaffold.session_block(options.what, title, values), at)
     folder.write(path, new)
-    places = {block.id: block.first for block in blocks.read_markdown(new).all}
+    places = {block.id: block.first for block in folder.parse(new).all}
     return f"{folder.name(path)}:{places[values['id']] + 1}: new {options.what} '{values['id']}'"
 
 

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.lint import blocks
 from session_notes.lint.rst import without_hidden
+from session_notes.lint.source import lines_of, split_lines
 from session_notes.model.names import clean, slug
-from session_notes.model.schema import EXAMPLE
+from session_notes.model.schema import SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-_FENCE = re.compile(r" {0,3}(?P<fence>:{3,}|`{3,}|~{3,})(?P<rest>.*)")
-_DIRECTIVE = re.compile(r"\{(?P<name>[^\s{}]+)\}\s*(?P<title>.*)")
 _RST = re.compile(r"(?P<indent>\s*)\.\. (?P<name>session|talk)::\s*(?P<title>.*)")
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
@@ -61,66 +60,29 @@ class Page(NamedTuple):
     unclosed: int
 
 
-def lines_of(text: str) -> list[str]:
-    """Return the lines of *text* with their ends; unlike Python, Markdown knows only three ends."""
-    return list(StringIO(text, newline=""))
-
-
-def read_markdown(text: str) -> Page:
-    """Find the sessions and talks in the Markdown *text*."""
-    lines = [line.rstrip("\r\n") for line in lines_of(text)]
+def read_markdown(text: str, extensions: Collection[str] = ()) -> Page:
+    """Find the sessions and talks in the Markdown *text*; the book enables *extensions* of MyST."""
     top: list[Block] = []
     found: list[Block] = []
-    unclosed = _scan(lines, 0, len(lines), found, top)
-    return Page(lines, top, found, unclosed)
-
-
-def _scan(
-    lines: Sequence[str], at: int, end: int, found: list[Block], top: list[Block] | None = None
-) -> int:
     unclosed = -1
-    while at < end:
-        opening = _FENCE.match(lines[at])
-        if opening is None or _is_closing(opening):
-            at += 1
+    for block in blocks.Scanner(extensions=extensions).scan(lines_of("", text)):
+        if not isinstance(block, blocks.Block):
             continue
-        last = _closing(lines, at, end, opening["fence"])
-        if last < 0:
-            unclosed = at if unclosed < 0 else unclosed
-            last = end
-        if opening["fence"][0] == ":":
-            directive = _DIRECTIVE.match(opening["rest"].strip())
-            if directive and directive["name"] in ("session", "talk"):
-                options = _options(lines[at + 1 : last])
-                block = Block(directive["name"], directive["title"].strip(), options, at, last)
-                found.append(block)
-                if top is not None:
-                    top.append(block)
-            if not directive or directive["name"] != EXAMPLE:
-                inner = _scan(lines, at + 1, last, found)
-                unclosed = inner if unclosed < 0 else unclosed
-        at = last + 1
-    return unclosed
+        first = block.opening.where.line - 1
+        last = block.closing or (block.lines or (block.opening,))[-1]
+        if unclosed < 0 and block.closing is None and not block.inside:
+            unclosed = first
+        if block.name in SESSIONS and block.options:
+            values = block.options.values
+            session = Block(block.name, block.argument, values, first, last.where.line - 1)
+            found.append(session)
+            if block.around is None and not block.inside:
+                top.append(session)
+    return Page(_bare_lines(text), top, found, unclosed)
 
 
-def _is_closing(fence: re.Match[str]) -> bool:
-    # A fence of colons without a name opens nothing that would hold a session.
-    return fence["fence"][0] == ":" and not fence["rest"].strip()
-
-
-def closes(line: str, fence: str) -> bool:
-    """Say whether *line* closes what *fence* opened."""
-    run = line.strip()
-    indent = len(line) - len(line.lstrip(" "))
-    return indent <= 3 and run.startswith(fence) and set(run) == {fence[0]}
-
-
-def _closing(lines: Sequence[str], at: int, end: int, fence: str) -> int:
-    """Return the line that closes the *fence* opened in line *at*, as MyST finds it."""
-    for number in range(at + 1, end):
-        if closes(lines[number], fence):
-            return number
-    return -1
+def _bare_lines(text: str) -> list[str]:
+    return [line.rstrip("\r\n") for line in split_lines(text)]
 
 
 def _options(lines: Sequence[str]) -> dict[str, str]:
@@ -135,7 +97,7 @@ def _options(lines: Sequence[str]) -> dict[str, str]:
 
 def read_rst(text: str) -> Page:
     """Find the sessions and talks in the reStructuredText *text*; their ends are not sought."""
-    lines = [line.rstrip("\r\n") for line in lines_of(text)]
+    lines = _bare_lines(text)
     found = [
         Block(match["name"], match["title"].strip(), _options(lines[at + 1 :]), at, at)
         for at, line in enumerate(without_hidden(lines))
@@ -193,10 +155,15 @@ def place_of_talk(page: Page, session_id: str) -> int:
     return -1
 
 
+def line_end(text: str) -> str:
+    """Return how the lines of *text* end."""
+    first = next(iter(split_lines(text)), "")
+    return first[len(first.rstrip("\r\n")) :] or "\n"
+
+
 def insert(text: str, block: Sequence[str], at: int) -> str:
     """Return *text* with the lines of *block* before line *at*, apart from what is around."""
-    kept = lines_of(text)
-    end = "\r\n" if kept and kept[0].endswith("\r\n") else "\n"
+    kept, end = split_lines(text), line_end(text)
     before, after = kept[:at], kept[at:]
     new = [f"{line}{end}" for line in block]
     if before and before[-1].strip():

@@ -7,12 +7,14 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.lint.blocks import Block, Scanner
+from session_notes.lint.source import lines_of, split_lines
 from session_notes.model.names import clean, slug, without_forbidden
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Where
 from session_notes.model.schema import OPTIONS
 
-from session_import.page_file import closes, lines_of
+from session_import.page_file import line_end
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +31,6 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOT_OPTION = re.compile(r"(?<!\S)#+\s*")
 _LOST = re.compile(r"(?<!\S)#|^[\"'|>]")
 _ENTRY = re.compile(r"\s*(?:.*<)?(?P<folder>.*/)(?P<day>\d{4}-\d{2}-\d{2})(?:\.md)?>?\s*")
-_TOCTREE = re.compile(r" {0,3}(?P<fence>:{3,}|`{3,})\{toctree\}")
 
 
 class Line(NamedTuple):
@@ -130,47 +131,29 @@ def toctree_line(index: str, folder: str, day: date) -> Line | None:
     means that nothing is to be done: the page is listed already, alone or by a pattern.
     """
     found: list[Line] = []
-    lines = [line.rstrip("\r\n") for line in lines_of(index)]
-    for first, last in _toctrees(lines):
-        body = [(at, lines[at]) for at in range(first + 1, last)]
-        patterns = [text.strip().lstrip("/") for _, text in body if "*" in text or "?" in text]
+    for block in Scanner().scan(lines_of("", index)):
+        if not isinstance(block, Block) or block.name != "toctree" or not block.closing:
+            continue
+        texts = [one.text.strip().lstrip("/") for one in block.lines]
+        patterns = [text for text in texts if "*" in text or "?" in text]
         if any(fnmatchcase(f"{folder}/{day.isoformat()}", pattern) for pattern in patterns):
-            return Line(first, "")
-        entries = [(at, match) for at, text in body if (match := _ENTRY.fullmatch(text))]
-        ours = [(at, m) for at, m in entries if m["folder"].lstrip("/") == f"{folder}/"]
+            return Line(0, "")
+        entries = [(one, match) for one in block.lines if (match := _ENTRY.fullmatch(one.text))]
+        ours = [(one, m) for one, m in entries if m["folder"].lstrip("/") == f"{folder}/"]
         days = [match["day"] for _, match in ours]
         if day.isoformat() in days:
-            return Line(first, "")
-        if ours and days == sorted(days):
-            before = [at for at, match in ours if match["day"] < day.isoformat()]
-            at = before[-1] + 1 if before else ours[0][0]
-            model = ours[0][1]
-            indent = lines[ours[0][0]][: len(lines[ours[0][0]]) - len(lines[ours[0][0]].lstrip())]
-            slash = "/" if model["folder"].startswith("/") else ""
+            return Line(0, "")
+        if ours and days == sorted(days) and not block.inside:
+            before = [one for one, match in ours if match["day"] < day.isoformat()]
+            at = before[-1].where.line if before else ours[0][0].where.line - 1
+            model = ours[0][0].raw
+            indent = model[: len(model) - len(model.lstrip())]
+            slash = "/" if ours[0][1]["folder"].startswith("/") else ""
             found.append(Line(at, f"{indent}{slash}{folder}/{day.isoformat()}"))
     return found[0] if len(found) == 1 else None
 
 
-def _toctrees(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the first and the last line of every toctree."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(lines):
-        opening = _TOCTREE.match(lines[at])
-        if opening:
-            fence = opening["fence"]
-            ends = (n for n in range(at + 1, len(lines)) if closes(lines[n], fence))
-            last = next(ends, -1)
-            if last < 0:
-                return found
-            found.append((at, last))
-            at = last
-        at += 1
-    return found
-
-
 def with_line(text: str, line: Line) -> str:
     """Return *text* with one more line."""
-    kept = lines_of(text)
-    end = "\r\n" if kept and kept[0].endswith("\r\n") else "\n"
-    return "".join([*kept[: line.at], f"{line.text}{end}", *kept[line.at :]])
+    kept = split_lines(text)
+    return "".join([*kept[: line.at], f"{line.text}{line_end(text)}", *kept[line.at :]])

@@ -99,7 +99,7 @@ date: 2030-05-02
 - …
 
 :::{references}
-- [The \\[paper]](https://example.org/paper_%28final%29.pdf)
+- [The \\[paper\\]](https://example.org/paper_%28final%29.pdf)
 :::
 ::::
 

@@ -110,10 +110,15 @@ class Event(NamedTuple):
         """Return the links that are in no option, each as a bullet."""
         given = set(self.options().values())
         return [
-            f"- [{markdown(link.text) or _host(link.url)}]({link.url})"
+            f"- [{_label(link.text) or _host(link.url)}]({link.url})"
             for link in self.links
             if link.url not in given
         ]
+
+
+def _label(text: str) -> str:
+    """Return *text* as the words of a link, which a bracket in them would end."""
+    return markdown(text).replace("]", "\\]")
 
 
 class Schedule(NamedTuple):
