@@ -6,6 +6,9 @@ Chromium it fails, rather than being skipped.
 
 from __future__ import annotations
 
+import fcntl
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +38,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+#: Each edition links to the other, as `make html` builds them.
+BESIDE = ("-D", "editions_beside=../{language}/")
 OURS = ("file:", "data:", "blob:", "http://127.0.0.1:")
 #: What the theme says of itself whenever a reader comes for the first time.
 THEME_SAYS = "Got invalid theme mode: . Resetting to auto."
@@ -112,25 +117,38 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 @pytest.fixture(scope="session")
 def build_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Build the book as HTML, once for each set of options, and return where it is."""
-    built: dict[tuple[str, ...], Path] = {}
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The folder that the workers share: one of them builds, the others wait.
+        root = root.parent
 
     def build(*options: str) -> Path:
-        if options not in built:
-            outdir = tmp_path_factory.mktemp("book")
-            command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", *options]
-            # The sources are read only; what Sphinx keeps of them goes elsewhere.
-            command += ["-d", str(outdir / "doctrees"), str(ROOT), str(outdir / "html")]
-            subprocess.run(command, check=True)
-            built[options] = outdir / "html"
-        return built[options]
+        name = re.sub(r"\W+", "-", f"book {' '.join(options)}")
+        outdir = root / name / "html"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not outdir.exists():
+                # The sources are read only; what Sphinx keeps of them goes elsewhere.
+                unfinished = root / name / "unfinished"
+                command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", *BESIDE]
+                command += [*options, "-d", str(root / name / "doctrees")]
+                subprocess.run([*command, str(ROOT), str(unfinished)], check=True)
+                unfinished.rename(outdir)
+        return outdir
 
     return build
 
 
 @pytest.fixture(scope="session")
 def book(build_book: Callable[..., Path]) -> Path:
-    """The book as HTML."""
+    """The book in English, with links to the Japanese edition."""
     return build_book()
+
+
+@pytest.fixture(scope="session")
+def japanese_book(build_book: Callable[..., Path]) -> Path:
+    """The book in Japanese, with links to the English edition."""
+    return build_book("-D", "language=ja")
 
 
 @pytest.fixture

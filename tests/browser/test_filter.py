@@ -12,7 +12,6 @@ from content import number_of_sessions
 from edits import day, session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from browser.conftest import Visit
@@ -182,20 +181,19 @@ def test_every_choice_of_the_book_shows_exactly_as_many_as_it_says(
 
 
 def test_the_other_edition_takes_the_choices_over(
-    build_book: Callable[..., Path], visit: Visit
+    book: Path, japanese_book: Path, visit: Visit
 ) -> None:
-    beside = ("-D", "editions_beside=../{language}/")
-    page = visit(build_book(*beside) / "browse/sessions.html", "?day=2015-05-20&topic=ovn")
+    page = visit(book / "browse/sessions.html", "?day=2015-05-20&topic=ovn")
     switch = page.locator("a.language-switch")
     switch.focus()
     query = (switch.get_attribute("href") or "").partition("?")[2]
     assert query == "day=2015-05-20&topic=ovn"
-    japanese = build_book("-D", "language=ja", *beside) / "browse/sessions.html"
+    japanese = japanese_book / "browse/sessions.html"
     other = visit(japanese, f"?{query}")
     assert len(shown(other)) == len(shown(page)) > 0
     status = other.get_by_role("status").inner_text()
     assert re.fullmatch(rf"{number_of_sessions()}件中\d+件のセッション", status)
-    english = data(build_book(*beside) / "browse/sessions.html")["facets"]
+    english = data(book / "browse/sessions.html")["facets"]
     for name, choices in data(japanese)["facets"].items():
         assert {value for value, _ in choices} == {value for value, _ in english[name]}
 
