@@ -1,4 +1,4 @@
-"""The judge of the translations finds each kind of slip, and lets good Japanese pass."""
+"""The check of the translations finds each kind of mistake, and accepts good Japanese."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.catalog import Catalog
-from catalogues import judge, judge_file, markup, read, slips, tidy
+from catalogues import check, check_file, markup, read, slips, tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def one(text: str, translation: str, **more: object) -> Catalog:
 
 
 def said(text: str, translation: str) -> list[str]:
-    return [reason for _, reason in judge(one(text, translation), one(text, ""), "ja")]
+    return [reason for _, reason in check(one(text, translation), one(text, ""), "ja")]
 
 
 @pytest.mark.parametrize(
@@ -75,21 +75,21 @@ def test_a_good_translation_passes(text: str, translation: str) -> None:
         ("(題)=", r"\\(題)="),
     ],
 )
-def test_what_is_no_text_is_told_with_what_to_write(translation: str, written: str) -> None:
-    *_, last = [found for found in said("A title", translation) if "is a list" in found]
+def test_what_is_not_text_is_reported_with_what_to_write(translation: str, written: str) -> None:
+    *_, last = [found for found in said("A title", translation) if "is not a paragraph" in found]
     assert last == (
-        f"'{translation}' is a list or the like, so that the page keeps 'A title'; "
+        f"'{translation}' is not a paragraph, so the page keeps 'A title'; "
         f'write msgstr "{written}"'
     )
     mended = written.replace("\\\\", "\\")
-    assert not [found for found in said("A title", mended) if "is a list" in found]
+    assert not [found for found in said("A title", mended) if "is not a paragraph" in found]
 
 
-def test_two_paragraphs_are_no_text() -> None:
+def test_two_paragraphs_are_not_text() -> None:
     assert said("A title", "一\n\n二")[0].endswith("; write one line")
 
 
-def test_sphinx_takes_no_list_for_a_translation_and_takes_what_is_told(project: Project) -> None:
+def test_sphinx_ignores_a_list_and_takes_what_is_suggested(project: Project) -> None:
     texts = {"1. Open the day": "1. 日を開く", "2. Write": r"2\. 書く", "3. Send": "送る"}
     catalogue = Catalog("ja")
     for text, translation in texts.items():
@@ -136,7 +136,7 @@ def test_markup_counts() -> None:
         ("一行目\n二行目", "line break"),
     ],
 )
-def test_a_slip_is_found(text: str, slip: str) -> None:
+def test_a_mistake_is_found(text: str, slip: str) -> None:
     assert [found.partition(" in '")[0] for found in slips(text)][:1] == [slip]
 
 
@@ -160,7 +160,7 @@ def test_good_japanese_passes(text: str) -> None:
     assert list(slips(text)) == []
 
 
-def test_what_a_catalogue_lacks_or_has_too_much_is_told() -> None:
+def test_what_a_catalogue_lacks_or_has_in_excess_is_reported() -> None:
     catalogue = one("Old", "古い")
     catalogue.add("Kept", "残る", flags=["fuzzy"])
     catalogue.add("Empty", "")
@@ -168,25 +168,25 @@ def test_what_a_catalogue_lacks_or_has_too_much_is_told() -> None:
     template = one("Kept", "")
     template.add("Empty")
     template.add("New")
-    reasons = [reason.partition(";")[0] for _, reason in judge(catalogue, template, "ja")]
+    reasons = [reason.partition(";")[0] for _, reason in check(catalogue, template, "ja")]
     assert reasons == [
-        "no message 'New': run make translate",
+        "missing message 'New': run make translate",
         "obsolete: 'Gone'",
-        "in no page: 'Old'",
+        "not in any page: 'Old'",
         "fuzzy: 'Kept'",
         "not translated: 'Empty'",
     ]
 
 
-def test_a_file_is_judged_with_its_lines(tmp_path: Path) -> None:
+def test_a_file_is_checked_with_its_lines(tmp_path: Path) -> None:
     path = tmp_path / "day.po"
     template = one("A server", "")
-    assert judge_file(path, template, "ja") == ["day.po:1: there is none: run make translate"]
+    assert check_file(path, template, "ja") == ["day.po:1: missing file: run make translate"]
     path.write_bytes(tidy(one("A server", "サーバ"), "ja"))
     line = path.read_text("utf-8").splitlines().index('msgid "A server"') + 1
-    assert judge_file(path, template, "ja") == [f"day.po:{line}: no long vowel in 'サーバ'"]
+    assert check_file(path, template, "ja") == [f"day.po:{line}: no long vowel in 'サーバ'"]
     path.write_bytes(b"nonsense\n")
-    assert judge_file(path, template, "ja")[0].startswith("day.po:1: cannot be read: ")
+    assert check_file(path, template, "ja")[0].startswith("day.po:1: cannot be read: ")
 
 
 def test_a_tidy_file_has_no_dates_and_no_lines_of_the_sources(tmp_path: Path) -> None:
@@ -200,11 +200,9 @@ def test_a_tidy_file_has_no_dates_and_no_lines_of_the_sources(tmp_path: Path) ->
     assert tidy(read(content), "ja") == content
     path = tmp_path / "day.po"
     path.write_bytes(content + b"\n")
-    assert judge_file(path, one("A", ""), "ja") == [
-        "day.po:1: not in the form that make translate gives it"
-    ]
+    assert check_file(path, one("A", ""), "ja") == ["day.po:1: not formatted: run make translate"]
 
 
 @pytest.mark.parametrize(("language", "said"), [("ja", "`a`、`b`"), ("fr", "`a`, `b`")])
-def test_what_is_nothing_but_code_needs_no_translator(language: str, said: str) -> None:
+def test_what_is_only_code_needs_no_translator(language: str, said: str) -> None:
     assert read(tidy(one("`a`, `b`", ""), language))["`a`, `b`"].string == said

@@ -21,7 +21,7 @@ from session_notes.lint.project import check_project
 from session_notes.locale import labels
 from session_notes.model import schema as contract
 from session_notes.model.problems import Code, Edit, Problem, Where
-from slips import PAGE, report, told_by, whole, write_book
+from slips import PAGE, report, reported_by, whole, write_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -228,7 +228,7 @@ def test_an_included_file_is_told_of_by_its_own_lines(project: Project) -> None:
     part = "Words\n\n::::{session} Within\n:id: within\n:kind: tolk\n\n- [](#withinn)\n::::\n"
     write_book(project.srcdir, "```{include} part.txt\n```\n")
     project.write({"days/part.txt": part})
-    told = told_by(project.build("dummy"), project)
+    told = reported_by(project.build("dummy"), project)
     assert [(source, line, code) for source, line, _, code, _ in told] == [
         ("days/part.txt", 5, "kind"),
         ("days/part.txt", 7, "xref"),
@@ -248,7 +248,7 @@ def test_what_the_tree_words_otherwise_is_told_once(project: Project) -> None:
     write_book(
         project.srcdir, f"::::{{session}} A title\n:::{{impressions}}\n{heading}\n:::\n::::\n"
     )
-    told = told_by(project.build("dummy"), project)
+    told = reported_by(project.build("dummy"), project)
     assert [(line, code) for _, line, _, code, _ in told] == [(6, "permalink"), (8, "heading")]
 
 
@@ -259,18 +259,18 @@ def test_parallel_builds_tell_the_same(project: Project) -> None:
     }
     write_book(project.srcdir, WRONG)
     project.write(wrong)
-    alone = told_by(project.build("dummy", clean=True), project)
+    alone = reported_by(project.build("dummy", clean=True), project)
     workers = project.build("dummy", parallel=2, clean=True)
     assert not set(wrong) <= {f"{name}.md" for name in workers.read_here}
-    assert told_by(workers, project) == alone
+    assert reported_by(workers, project) == alone
     assert len(alone) > 3 * 14
 
 
 def test_a_mended_page_is_told_of_no_more(project: Project) -> None:
     write_book(project.srcdir, WRONG)
-    assert told_by(project.build("dummy"), project)
+    assert reported_by(project.build("dummy"), project)
     write_book(project.srcdir, WRONG.replace("OWN, 100%", "OVN").replace("TODO", "Done"))
-    assert told_by(project.build("dummy"), project) == []
+    assert reported_by(project.build("dummy"), project) == []
 
 
 def test_links_to_sessions_in_restructuredtext_are_well(book: Path) -> None:
@@ -347,7 +347,7 @@ def test_the_build_tells_the_same_of_spoilt_days(project: Project, text: str) ->
     write_book(project.srcdir, text)
     # Or every topic of the real days would be told of.
     (project.srcdir / "_data" / "topics.yml").unlink()
-    told = told_by(project.build("dummy", clean=True), project)
+    told = reported_by(project.build("dummy", clean=True), project)
     checked = [
         (
             found.where.source,
@@ -450,7 +450,7 @@ def test_what_stands_inside_is_taken_for_the_same_as_in_the_build(
         (one.id, one.parent) for one in page.sessions
     ]
     told = [(p.where.line, p.text) for p in check_project(project.srcdir).problems]
-    assert told == [(line, text) for _, line, text, _, _ in told_by(built, project)]
+    assert told == [(line, text) for _, line, text, _, _ in reported_by(built, project)]
 
 
 def test_an_index_may_go_on_in_restructuredtext(book: Path) -> None:

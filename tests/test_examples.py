@@ -16,7 +16,7 @@ from session_import.book_folder import Folder
 from session_notes.lint.project import check_project
 from session_notes.model.problems import Code
 from session_notes.sphinxext.directives.example import PREFIX
-from slips import told_by, whole
+from slips import reported_by, whole
 
 if TYPE_CHECKING:
     from conftest import Built, Project
@@ -203,7 +203,7 @@ def test_the_check_and_the_build_agree_on_examples(project: Project) -> None:
         (p.where.source, p.where.line, p.text, p.code.value, p.severity == "error")
         for p in check_project(project.srcdir).problems
     ]
-    assert told_by(built, project) == sorted(checked)
+    assert reported_by(built, project) == sorted(checked)
     assert len({source for source, *_ in checked}) > len(slips) * 0.8
 
 

@@ -1,4 +1,4 @@
-"""Every slip is told, by the command line and by the build alike, and mended where it can be."""
+"""The command line and the build report every slip alike, and fix those that are unambiguous."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from session_docs.mistakes import read_slips
 from session_notes.lint.project import check_project
-from slips import BOOK, PAGE, lines_of, mended, report, told_by, whole, write_book
+from slips import BOOK, PAGE, fixed_page, lines_of, report, reported_by, whole, write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,42 +20,42 @@ each_slip = pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
 
 
 @each_slip
-def test_a_slip_is_told(slip: Slip, tmp_path: Path) -> None:
-    assert report(slip.wrong, tmp_path) == slip.told
-    assert any(line.endswith(f"[{slip.code}]") for line in slip.told)
+def test_a_slip_is_reported(slip: Slip, tmp_path: Path) -> None:
+    assert report(slip.wrong, tmp_path) == slip.messages
+    assert any(line.endswith(f"[{slip.code}]") for line in slip.messages)
 
 
 @each_slip
-def test_what_is_right_is_not_complained_of(slip: Slip, tmp_path: Path) -> None:
+def test_what_is_right_is_not_reported(slip: Slip, tmp_path: Path) -> None:
     assert report(slip.right, tmp_path) == []
 
 
 @each_slip
-def test_a_mend_makes_what_is_right(slip: Slip, tmp_path: Path) -> None:
-    made = mended(slip.wrong, tmp_path)
-    if slip.mended:
+def test_a_fix_makes_what_is_right(slip: Slip, tmp_path: Path) -> None:
+    made = fixed_page(slip.wrong, tmp_path)
+    if slip.fixed:
         assert made == whole(slip.right)
     once = lines_of(check_project(tmp_path))
-    assert mended(made, tmp_path) == made
+    assert fixed_page(made, tmp_path) == made
     assert lines_of(check_project(tmp_path)) == once
 
 
 @each_slip
-def test_the_build_tells_the_same(slip: Slip, project: Project) -> None:
+def test_the_build_reports_the_same(slip: Slip, project: Project) -> None:
     write_book(project.srcdir, slip.wrong)
     built = project.build("dummy")
     checked = [
         (p.where.source, p.where.line, p.text, p.code.value, p.severity == "error")
         for p in check_project(project.srcdir).problems
     ]
-    told = told_by(built, project)
-    # Where nobody has the target of a link, or a page, MyST says so itself.
+    reported = reported_by(built, project)
+    # If no page has the target of a link, MyST reports it itself.
     by_myst = [line for line in built.warnings if line.endswith("[myst.xref_missing]")]
-    for problem in [one for one in checked if one not in told]:
+    for problem in [one for one in checked if one not in reported]:
         assert problem[3] == "xref"
         assert any(line.startswith(f"{problem[0]}:{problem[1]}: ") for line in by_myst)
         checked.remove(problem)
-    assert told == sorted(checked)
+    assert reported == sorted(checked)
 
 
 @pytest.mark.slow
@@ -64,7 +64,7 @@ def test_what_is_right_builds_without_a_warning(slip: Slip, project: Project) ->
     write_book(project.srcdir, slip.right)
     built = project.build("dummy")
     assert built.warnings == []
-    assert told_by(built, project) == []
+    assert reported_by(built, project) == []
 
 
 def test_the_pages_around_a_slip_are_right(tmp_path: Path) -> None:

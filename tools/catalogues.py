@@ -1,7 +1,7 @@
-"""The catalogues of the translated editions: their form, and what may not be in them.
+"""Checks and formats the message catalogues of the translated editions.
 
-``make translate`` brings them up to date (``tidy``), ``make check-translations`` judges them
-(``check``). What is wrong is told with the file and the line of the message.
+``make translate`` formats them after an update (``tidy``), ``make check-translations`` reports what
+is wrong (``check``), with the file and the line of the message.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 EXTENSION = ROOT / "_ext" / "session_notes"
-#: What a header says that is true of every catalogue, and does not change with the hour.
+#: The lines of a header that do not change with the time.
 KEPT = ("Language:", "Plural-Forms:", "MIME-Version:", "Content-")
 
 # -- what must be the same in every language ------------------------------------------------
@@ -44,7 +44,7 @@ _HTML = re.compile(r"</?[a-z][^>]*>|<!--")
 
 
 def markup(text: str) -> Counter[str]:
-    """Return what *text* holds besides words: code, roles with targets, links, names to fill in."""
+    """Return what *text* contains besides words: code, roles with targets, links, placeholders."""
     found: Counter[str] = Counter()
 
     def take_code(match: re.Match[str]) -> str:
@@ -75,23 +75,23 @@ def words(text: str) -> str:
     return _ADDRESS.sub("x", _LINK.sub(r"\1", _CODE.sub(shown, text)))
 
 
-# -- what is no text to Sphinx --------------------------------------------------------------
+# -- what Sphinx does not take for text ------------------------------------------------------
 
 _MYST = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
 
 
 def is_text(translation: str) -> bool:
-    """Say whether *translation* is a paragraph; Sphinx passes over it without a word if not."""
+    """Return whether *translation* is a paragraph; Sphinx silently ignores it if not."""
     kinds = [token.type for token in _MYST.parse(translation)]
     return kinds == ["paragraph_open", "inline", "paragraph_close"]
 
 
 def as_text(translation: str) -> str:
-    """Return *translation* with a backslash before its first sign, or that behind its number."""
+    """Return *translation* with a backslash before its first character, or after its number."""
     return re.sub(r"^\d*", r"\g<0>\\", translation)
 
 
-# -- how Japanese is written here -----------------------------------------------------------
+# -- the style of the Japanese edition -------------------------------------------------------
 
 _J = "ぁ-ゖァ-ヺー一-鿿々〆"
 _JAPANESE = re.compile(
@@ -116,74 +116,77 @@ _JAPANESE = re.compile(
         }.items()
     )
 )
-#: The kind of a reference stands before it in every language; the build says it in the reader's.
+#: The kind of a reference, which every catalogue keeps in English: the build translates it.
 _KIND = re.compile(r"[a-z]+: ")
 
 
 def slips(text: str) -> Iterator[str]:
-    """Yield what is written otherwise in *text* than in the rest of the Japanese edition."""
+    """Yield where *text* differs from the style of the Japanese edition."""
     plain = _KIND.sub("", words(text), count=1) if _KIND.match(text) else words(text)
     for match in _JAPANESE.finditer(plain):
         around = plain[max(0, match.start() - 8) : match.end() + 8].replace("\n", "⏎")
         yield f"{str(match.lastgroup).replace('_', ' ')} in '{around}'"
 
 
-# -- judging a catalogue --------------------------------------------------------------------
+# -- checking a catalogue --------------------------------------------------------------------
 
 
-def judge(catalogue: Catalog, template: Catalog, language: str) -> Iterator[tuple[int, str]]:
-    """Yield what is wrong with *catalogue*, which translates *template*: a line and a sentence."""
+def check(catalogue: Catalog, template: Catalog, language: str) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with *catalogue*, which translates *template*: a line and a message."""
     known = {message.id for message in template if message.id}
     yield from (
-        (1, f"no message '{text}': run make translate")
+        (1, f"missing message '{text}': run make translate")
         for text in sorted(known - {message.id for message in catalogue if message.id})
     )
     for text in catalogue.obsolete:
         yield 1, f"obsolete: '{text}'; delete it"
     for message in catalogue:
         if message.id and message.id not in known:
-            yield message.lineno or 1, f"in no page: '{message.id}'; run make translate"
+            yield (
+                message.lineno or 1,
+                f"not in any page: '{message.id}'; run make translate",
+            )
         elif message.id:
-            yield from ((message.lineno or 1, said) for said in _judge_message(message, language))
+            yield from ((message.lineno or 1, said) for said in _check_message(message, language))
 
 
-def _judge_message(message: Message, language: str) -> Iterator[str]:
+def _check_message(message: Message, language: str) -> Iterator[str]:
     text, translation = str(message.id), str(message.string)
     if not translation:
         yield f"not translated: '{text}'"
         return
     if message.fuzzy:
-        yield f"fuzzy: '{text}'; see whether the translation still fits, and delete the mark"
+        yield f"fuzzy: '{text}'; check the translation, then delete the mark"
     ours, theirs = markup(text), markup(translation)
     lost, added = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
     if lost or added:
         yield f"markup lost: {', '.join(lost) or 'none'}; added: {', '.join(added) or 'none'}"
     if _REFERENCE_LINK.search(words(translation)):
-        yield "a link of the form [words][label], which no translation may have"
+        yield "link of the form [words][label]; write [words](target)"
     if translation != translation.strip() and text == text.strip():
-        yield "space at an end"
+        yield "space at the start or end"
     if translation != text and not is_text(translation):
-        # Also a heading, under which Sphinx draws a line before it reads it.
+        # Headings, too: Sphinx underlines them before it parses them.
         words_alone = as_text(translation)
         hint = f"write msgstr {escape(words_alone)}" if is_text(words_alone) else "write one line"
-        yield f"'{translation}' is a list or the like, so that the page keeps '{text}'; {hint}"
+        yield f"'{translation}' is not a paragraph, so the page keeps '{text}'; {hint}"
     if language == "ja" and translation != text:
         yield from slips(translation)
 
 
-def judge_file(path: Path, template: Catalog, language: str) -> list[str]:
+def check_file(path: Path, template: Catalog, language: str) -> list[str]:
     """Return what is wrong with the catalogue at *path*, each with the file and the line."""
     name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
     if not path.exists():
-        return [f"{name}:1: there is none: run make translate"]
+        return [f"{name}:1: missing file: run make translate"]
     try:
         content = path.read_bytes()
         catalogue = read(content)
     except (PoFileError, ValueError) as error:
         return [f"{name}:1: cannot be read: {error}"]
-    found = [f"{name}:{line}: {said}" for line, said in judge(catalogue, template, language)]
+    found = [f"{name}:{line}: {said}" for line, said in check(catalogue, template, language)]
     if not found and tidy(catalogue, language) != content:
-        found.append(f"{name}:1: not in the form that make translate gives it")
+        found.append(f"{name}:1: not formatted: run make translate")
     return found
 
 
@@ -196,10 +199,10 @@ def read(content: bytes) -> Catalog:
 
 
 def tidy(catalogue: Catalog, language: str) -> bytes:
-    """Return *catalogue* as a file that changes with its messages alone.
+    """Return *catalogue* as a file that only changes with its messages.
 
-    Dates, and the lines that messages stand in, would change with every edit of a page. What is
-    nothing but code is the same in every language, save for the commas of Japanese.
+    Dates and line numbers, which change with every edit of a page, are left out. A message that is
+    only code is the same in every language, except for the commas of Japanese.
     """
     for message in catalogue:
         if isinstance(message.id, str) and _ALL_CODE.fullmatch(message.id):
@@ -218,7 +221,7 @@ def tidy(catalogue: Catalog, language: str) -> bytes:
 
 
 def words_of_the_extension() -> Catalog:
-    """Return a template of the words that the extension says."""
+    """Return a template of the words of the extension."""
     template = Catalog()
     for labels in (EXTENSION / "locale", EXTENSION.parent / "session_exports"):
         path = labels / "labels.py"
@@ -228,7 +231,7 @@ def words_of_the_extension() -> Catalog:
 
 
 def catalogues(pots: Path) -> Iterator[tuple[Path, Catalog, str]]:
-    """Yield the path of every catalogue that there should be, its template and its language."""
+    """Yield the path of every catalogue that should exist, its template and its language."""
     for language in sorted(path.name for path in LOCALES.iterdir() if path.is_dir()):
         folder = LOCALES / language / "LC_MESSAGES"
         names = {path.relative_to(pots).with_suffix("") for path in pots.rglob("*.pot")}
@@ -246,7 +249,7 @@ def main(command: str, pots: Path) -> int:
     wrong: list[str] = []
     for path, template, language in catalogues(pots):
         if command == "check":
-            wrong += judge_file(path, template, language)
+            wrong += check_file(path, template, language)
             continue
         catalogue = read(path.read_bytes()) if path.exists() else Catalog(language)
         if path.is_relative_to(EXTENSION):

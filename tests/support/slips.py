@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from session_notes.lint.project import Checked
 
 PAGE = "days/2015-05-23.md"
-#: What stands above what is wrong, where that is not a page from its first line.
+#: What comes before the part that is wrong, unless that is a whole page.
 HEAD = "---\ndate: 2015-05-23\n---\n# Day 6: Saturday 23 May\n\n"
-#: What stands for characters that nobody sees.
+#: How the slips write characters that are invisible.
 SIGNS = {"<SPACE>": " ", "<TAB>": "\t", "<CR>": "\r", "<NUL>": "\0", "<BOM>": "\ufeff"}
 BOOK = {
     "conf.py": 'extensions = ["myst_parser", "session_notes", "session_exports"]\n'
@@ -59,26 +59,26 @@ def write_book(root: Path, part: str) -> Path:
 
 
 def shift_of(part: str) -> int:
-    """Return how many lines stand above *part* in its page."""
+    """Return how many lines come before *part* in its page."""
     return whole(part).count("\n") - part.count("\n")
 
 
 def report(part: str, root: Path) -> list[str]:
-    """Return what ``check`` says of a page with *part*, line by line."""
+    """Return what ``check`` reports of a page with *part*, line by line."""
     return lines_of(check_project(write_book(root, part)), shift_of(part))
 
 
 def lines_of(checked: Checked, shift: int = 0) -> list[str]:
     """Return what was found as text, with the lines counted from the part that is wrong."""
-    told = []
+    lines = []
     for problem in checked.problems:
         line = problem.where.line - shift
         source = "" if problem.where.source == PAGE else f"{problem.where.source}:"
         advice = "advice: " if problem.severity == "advice" else ""
         code = problem.code.value
         text = _shifted(problem.text, shift)
-        told.append(f"{source}{line}:{problem.column}: {advice}{text} [{code}]")
-    return told
+        lines.append(f"{source}{line}:{problem.column}: {advice}{text} [{code}]")
+    return lines
 
 
 def _shifted(text: str, shift: int) -> str:
@@ -91,14 +91,14 @@ def _shifted(text: str, shift: int) -> str:
 _REPORTED = re.compile(r"(\S+?):(\d+): (WARNING: )?(.*) \[session\.(\w+)\]$")
 
 
-def told_by(built: Built, project: Project) -> list[tuple[str, int, str, str, bool]]:
+def reported_by(built: Built, project: Project) -> list[tuple[str, int, str, str, bool]]:
     """Return file, line, text and code of what a build reported, and whether as a warning."""
     status = built.status.replace(f"{project.srcdir}/", "")
     found = [_REPORTED.match(line) for line in (*built.warnings, *status.splitlines())]
     return sorted((m[1], int(m[2]), m[4], m[5], bool(m[3])) for m in found if m)
 
 
-def mended(part: str, root: Path) -> str:
+def fixed_page(part: str, root: Path) -> str:
     """Return what ``check --fix`` makes of a page with *part*."""
     fix(check_project(write_book(root, part)))
     return (root / PAGE).read_bytes().decode("utf-8")

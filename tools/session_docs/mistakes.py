@@ -1,8 +1,8 @@
 """The mistakes that authors make: each a file in ``tests/slips``, which is an example of the guide.
 
 A file has a sentence, and then three parts: ``wrong``, the page or the part of it that is wrong;
-``told``, a line for each thing that ``check`` says, with the lines counted in that part; and
-``mended``, what ``check --fix`` makes of it, or ``right``, where a person has to.
+``messages``, those of ``check``, with the lines counted in that part; and ``fixed``, what
+``check --fix`` makes of it, or ``right``, where a person has to correct it.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ CHAPTERS = {
 
 
 class Slip(NamedTuple):
-    """One thing that authors get wrong."""
+    """One mistake, with its correction."""
 
     name: str
     sentence: str
     wrong: str
-    told: list[str]
+    messages: list[str]
     right: str
-    #: Whether ``check --fix`` makes of it what is right.
-    mended: bool
+    #: Whether ``check --fix`` corrects it.
+    fixed: bool
 
     @property
     def code(self) -> str:
-        """The subtype that is told."""
+        """The code of its main message."""
         return self.name.partition("-")[0]
 
 
@@ -56,15 +56,15 @@ def read_slips() -> list[Slip]:
 
 def read_slip(path: Path) -> Slip:
     """Return the slip in the file *path*."""
-    sentence, wrong, told, right = path.read_text("utf-8").split(f"{RULE} ")
+    sentence, wrong, messages, right = path.read_text("utf-8").split(f"{RULE} ")
     kind, _, content = right.partition("\n")
     return Slip(
         path.stem,
         sentence.strip(),
         wrong.partition("\n")[2],
-        told.partition("\n")[2].splitlines(),
+        messages.partition("\n")[2].splitlines(),
         content,
-        kind == "mended",
+        kind == "fixed",
     )
 
 
@@ -100,8 +100,8 @@ def _section(code: str, slips: list[Slip]) -> Section:
 
 
 def _example(slip: Slip) -> str:
-    told = "\n".join(_message(line.rpartition(" [")[0]) for line in slip.told)
-    mended = " (fixed by `--fix`)" if slip.mended else ""
+    messages = "\n".join(_message(line.rpartition(" [")[0]) for line in slip.messages)
+    fixed = " (fixed by `--fix`)" if slip.fixed else ""
     return "\n".join(
         (
             f"{slip.sentence}\n",
@@ -110,12 +110,12 @@ def _example(slip: Slip) -> str:
             ":widths: 50 50",
             "",
             "* - Wrong",
-            f"  - Right{mended}",
+            f"  - Right{fixed}",
             f"* {_cell(slip.wrong)}",
             f"  {_cell(slip.right)}",
             "::::::\n",
             "The messages:\n",
-            f"{told}\n",
+            f"{messages}\n",
         )
     )
 

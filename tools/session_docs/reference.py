@@ -66,7 +66,7 @@ def terms(phrases: Mapping[str, str], form: str = "{}") -> str:
     names: dict[str, list[str]] = {}
     for name, phrase in phrases.items():
         names.setdefault(phrase, []).append(code(form.format(name)))
-    return "\n".join(f"{', '.join(same)}\n: {sentence(told)}\n" for told, same in names.items())
+    return "\n".join(f"{', '.join(same)}\n: {sentence(phrase)}\n" for phrase, same in names.items())
 
 
 def listed(names: Iterable[str]) -> str:
@@ -159,20 +159,20 @@ def walk(
     """Yield name, parser and phrase of every command that has no other below it."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            told = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            phrases = {choice.dest: choice.help or "" for choice in action._choices_actions}
             for name, below in action.choices.items():
                 found = list(walk(below, f"{above}{name} "))
-                yield from found or [(f"{above}{name}", below, told[name])]
+                yield from found or [(f"{above}{name}", below, phrases[name])]
 
 
-def _command(name: str, parser: argparse.ArgumentParser, told: str) -> Section:
+def _command(name: str, parser: argparse.ArgumentParser, phrase: str) -> Section:
     actions = [action for action in parser._actions if action.dest != "help"]
     shared = [action for action in actions if OPTIONS.get(action.dest) == action.help]
     needed = [action for action in actions if action.required or not action.option_strings]
     call = " ".join(
         (name, *map(_call, needed), *(["[OPTION …]"] if len(needed) < len(actions) else []))
     )
-    says = [parser.description or told, parser.epilog or ""]
+    says = [parser.description or phrase, parser.epilog or ""]
     pieces = [f"`{call}`\n", " ".join(map(sentence, filter(None, says))) + "\n"]
     own = [action for action in actions if action not in shared]
     pieces += (term(_call(action), sentence(_help(parser, action))) for action in own)
