@@ -18,7 +18,7 @@ from session_notes.lint.markdown import parser
 from session_notes.lint.page import read_page
 from session_notes.lint.project import check_project
 from session_notes.lint.source import lines_of
-from slips import told_by
+from slips import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def test_check_import_and_build_see_the_same_sessions(project: Project, name: st
     assert (found, there.block.first + 1) == (session.id, session.where.line)
     assert page_file.read_markdown(text).unclosed == -1
     checked = check_project(project.srcdir).problems
-    assert told_by(built, project) == [
+    assert reported_by(built, project) == [
         (one.where.source, one.where.line, one.text, one.subtype.value, not one.advice)
         for one in checked
     ]
@@ -99,7 +99,7 @@ def test_a_session_inside_of_something_else_is_told_of(
     text = f"# Day\n\nWords[^1].\n\n{around}{session}\n"
     project.write({"conf.py": CONF.replace('["colon_fence"]', '["colon_fence", "deflist"]')})
     built = project.write({"index.md": text}).build("dummy")
-    told = [one for one in told_by(built, project) if one[3] == "place"]
+    told = [one for one in reported_by(built, project) if one[3] == "place"]
     assert [one[2].partition(";")[0] for one in told] == [
         f"a session stands inside of something else ({tag})"
     ]
