@@ -103,7 +103,11 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     env = app.env
     source = env.doc2path(docname, base=False).as_posix()
     suffix = PurePosixPath(source).suffix
-    text = read_text(env.srcdir, source) if suffix == ".md" else None
+    text = (
+        read_text(env.srcdir, source)
+        if app.config.source_suffix.get(suffix) == "markdown"
+        else None
+    )
     if text is not None:
 
         def read_file(path: str) -> str | None:

@@ -1,19 +1,18 @@
-"""What our directives share: their options, their content, and the door for what is wrong."""
+"""What the directives share: their options, their content, and how they report."""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
-from session_notes.lint.front_matter import told
 from session_notes.lint.options import read_options
 from session_notes.lint.source import Line
 from session_notes.model import messages
-from session_notes.model.names import without_forbidden
 from session_notes.model.problems import Code, Where
 from session_notes.model.schema import OPTIONS
 from session_notes.sphinxext.domain import domain_of
@@ -23,7 +22,7 @@ from session_notes.sphinxext.warnings import relative
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Node
 
     from session_notes.model.problems import Problem
     from session_notes.sphinxext.domain import NotesDomain
@@ -32,10 +31,10 @@ _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
 class AnyOption(dict[str, Any]):
-    """An ``option_spec`` that lets every option through.
+    """An ``option_spec`` that accepts every option.
 
-    Parsers drop an option that they do not know, reStructuredText the whole directive with
-    it; here the model judges, so that the text stays and the nearest name is told.
+    Parsers drop an option that they do not know, and reStructuredText drops the whole directive.
+    Here the text stays, and the warning names the nearest option.
     """
 
     def __getitem__(self, name: str) -> Any:
@@ -48,19 +47,19 @@ class AnyOption(dict[str, Any]):
 
 
 class NotesDirective(SphinxDirective):
-    """What our directives share: places, and the door for what is wrong."""
+    """The base of the directives."""
 
     option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
     optional_arguments = 1
     final_argument_whitespace = True
 
     def __init__(self, name: str, *arguments: Any, **named: Any) -> None:
-        # Parsers find a directive in capitals, too.
+        # Parsers also find a directive whose name is in capitals.
         super().__init__(name.lower(), *arguments, **named)
 
     @property
     def domain(self) -> NotesDomain:
-        """Our domain."""
+        """The domain of session notes."""
         return domain_of(self.env)
 
     @property
@@ -74,48 +73,32 @@ class NotesDirective(SphinxDirective):
         return Where(relative(source, self.env), line or self.lineno + offset)
 
     def read_options(self) -> tuple[dict[str, str], dict[str, int]]:
-        """Return the options and where each stands.
+        """Return the options and the line of each.
 
-        Of Markdown they are read from the lines themselves, for MyST loses some.
+        Those of Markdown are read from the lines themselves, because MyST loses some.
         """
-        text = self.block_text.split("\n")[1:]
+        first, text = self.where(), self.block_text.split("\n")[1:]
         if self.is_rst:
-            values, found = self._options_of_rst(text)
-        else:
-            first = self.where()
-            lines = [
-                Line(first._replace(line=first.line + at), line, line)
-                for at, line in enumerate(text, 1)
-            ]
-            options = read_options(lines)
-            self.report(*options.problems)
-            values, found = options.values, options.lines
-        where = self.where()
-        for name, value in values.items():
-            self.report(*told(value, where._replace(line=found.get(name, where.line))))
-            values[name] = without_forbidden(value)
-        return values, found
-
-    def _options_of_rst(self, text: list[str]) -> tuple[dict[str, str], dict[str, int]]:
-        found: dict[str, int] = {}
-        for offset, line in enumerate(text, 1):
-            match = _OPTION_LINE.match(line)
-            if match is None:
-                break
-            name, where = match[1].strip(), self.where(offset)
-            if name in found:
-                self.report(messages.OPTION_TWICE.at(where, option=name, first=found[name]))
-            found.setdefault(name, where.line)
-        return {name: value or "" for name, value in self.options.items()}, found
+            matches = takewhile(bool, map(_OPTION_LINE.match, text))
+            names = [match[1].strip() for match in matches if match]
+            found = {name: self.where(offset).line for offset, name in enumerate(names, 1)}
+            return {name: value or "" for name, value in self.options.items()}, found
+        lines = (
+            Line(first._replace(line=first.line + at), line, line)
+            for at, line in enumerate(text, 1)
+        )
+        options = read_options([*lines])
+        self.report(*options.problems)
+        return options.values, options.lines
 
     def report(self, *problems: Problem) -> None:
-        """Report *problems*, unless the text of a Markdown page showed them, with their lines."""
+        """Report *problems*, unless the text of a Markdown page has shown them already."""
         if self.is_rst or self.domain.text is None:
             for problem in problems:
                 self.domain.note_problem(self.env.docname, problem)
 
     def parse_body(self) -> list[Node]:
-        """Return the content as nodes, with a rubric for every heading that stands in it."""
+        """Return the content as nodes, with a rubric for every heading in it."""
         # MyST makes a rubric of a nested heading; reStructuredText would refuse the text.
         headings = self.is_rst
         content, line = parsed(
@@ -144,26 +127,19 @@ class NotesDirective(SphinxDirective):
         self.domain.note_problem(self.env.docname, problem)
 
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
+        """Yield the nodes with a rubric for each section that a heading of reStructuredText made."""
         for node in found:
             if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
                 title = node.next_node(nodes.title) or nodes.title()
-                # docutils knows the line of the underline only.
+                # docutils only knows the line of the underline.
                 lines = (
                     offset + 1
                     for text, (_, offset) in zip(self.content, self.content.items, strict=True)
                     if text.strip() == title.rawsource
                 )
-                self._report_heading(title, next(lines, node.line))
+                where = self.where()._replace(line=next(lines, node.line) or self.lineno)
+                self.report(messages.HEADING.at(where, title=title.astext()))
                 yield nodes.rubric(title.rawsource, "", *title.children)
                 yield from self._flatten(node.children[1:])
-                continue
-            if isinstance(node, nodes.Element):
-                for rubric in node.findall(nodes.rubric):
-                    # MyST marks with its level what was written as a heading.
-                    if rubric.attributes.pop("level", None) is not None:
-                        self._report_heading(rubric, rubric.line)
-            yield node
-
-    def _report_heading(self, heading: Element, line: int | None) -> None:
-        where = self.where()._replace(line=line or self.lineno)
-        self.report(messages.HEADING.at(where, title=heading.astext()))
+            else:
+                yield node
