@@ -4,10 +4,9 @@ How a session becomes a page:
 
 1. ``sphinxext/directives/session.py``: the parser meets ``session``. The directive makes a section,
    with placeholders for all that depends on other pages.
-2. ``sphinxext/transforms/sessions.py``: talks go into their sessions, and the records are taken
-   from the tree.
-3. ``sphinxext/domain.py``: the records are stored, keyed by document. Several processes may do so
-   far, each for its share of the documents.
+2. ``sphinxext/transforms/sessions.py``: talks go into their sessions.
+3. ``sphinxext/collector.py``: the records are taken from the document and stored in the domain
+   (``sphinxext/domain.py``). Up to here, several processes may each read some of the documents.
 4. ``sphinxext/events.py``: everything is read. A catalog is made of all records and vocabularies;
    what is wrong is reported; the pages that show something else than before are named.
 5. ``sphinxext/post_transforms/placeholders.py``: each page gets what the catalog says, as standard
@@ -34,10 +33,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.render.nodes import PLACEHOLDERS, session_deferred, write_deferred
     from session_notes.sphinxext import api, assets, config, events
     from session_notes.sphinxext.collector import SessionCollector
-    from session_notes.sphinxext.directives.example import FillExamples
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
     from session_notes.sphinxext.post_transforms import latex
+    from session_notes.sphinxext.post_transforms.examples import FillExamples
     from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions

@@ -127,7 +127,7 @@ class NotesDirective(SphinxDirective):
         self.domain.note_problem(self.env.docname, problem)
 
     def _flatten(self, found: list[Node]) -> Iterator[Node]:
-        """Yield the nodes with a rubric for each section that a heading of reStructuredText made."""
+        """Yield the nodes, with a rubric for each heading of reStructuredText."""
         for node in found:
             if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
                 title = node.next_node(nodes.title) or nodes.title()
