@@ -90,7 +90,7 @@ def test_check_import_and_build_see_the_same_sessions(project: Project, name: st
         ("[^1]: ", "footnote"),
     ],
 )
-def test_a_session_inside_of_something_else_is_told_of(
+def test_a_session_inside_another_block_is_reported(
     project: Project, around: str, tag: str
 ) -> None:
     first = around.rpartition("\n")[2]
@@ -99,19 +99,19 @@ def test_a_session_inside_of_something_else_is_told_of(
     text = f"# Day\n\nWords[^1].\n\n{around}{session}\n"
     project.write({"conf.py": CONF.replace('["colon_fence"]', '["colon_fence", "deflist"]')})
     built = project.write({"index.md": text}).build("dummy")
-    told = [one for one in reported_by(built, project) if one[3] == "place"]
-    assert [one[2].partition(";")[0] for one in told] == [
-        f"a session stands inside of something else ({tag})"
+    reported = [one for one in reported_by(built, project) if one[3] == "place"]
+    assert [one[2].partition(";")[0] for one in reported] == [
+        f"session inside another block ({tag})"
     ]
     checked = [
         one for one in check_project(project.srcdir).problems if one.subtype.value == "place"
     ]
-    assert [(one.where.line, one.text) for one in checked] == [one[1:3] for one in told]
+    assert [(one.where.line, one.text) for one in checked] == [one[1:3] for one in reported]
     page = Folder(project.srcdir).parse(text)
     assert ([one.id for one in page.all], page.blocks) == (["one"], [])
 
 
-def test_an_unclosed_fence_of_code_is_told_of_by_new() -> None:
+def test_new_reports_an_unclosed_fence_of_code() -> None:
     assert page_file.read_markdown("Words\n\n~~~python\n\n::::{session} A\n::::\n").unclosed == 2
     assert page_file.read_markdown("- ```python\n\nWords\n").unclosed == -1
 
@@ -168,7 +168,9 @@ def test_a_long_line_takes_no_longer_than_many_short_ones(piece: str) -> None:
     assert took(40_000) < 8 * took(10_000) + 0.2
 
 
-def test_what_only_the_parser_sees_open_is_told_of_too() -> None:
+def test_a_fence_that_only_the_parser_sees_open_is_reported_too() -> None:
     text = "<br>\n<!-- no comment\n\n:::::{tip}\n\n::::{session} A title\n:id: a\n\n- Notes.\n::::"
-    told = [(problem.where.line, problem.message) for problem in read_page("a.md", text).problems]
-    assert told == [(4, "fence of 'tip' is not closed before the end of the page")]
+    reported = [
+        (problem.where.line, problem.message) for problem in read_page("a.md", text).problems
+    ]
+    assert reported == [(4, "fence of 'tip' is not closed before the end of the page")]

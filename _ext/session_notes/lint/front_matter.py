@@ -7,14 +7,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from session_notes.lint.option_values import parse_date
+from session_notes.model import messages
 from session_notes.model.names import forbidden
-from session_notes.model.problems import Problem, Subtype, Where
+from session_notes.model.problems import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from session_notes.lint.source import Findings, Line
+    from session_notes.model.problems import Problem
 
 _DATE = re.compile(r"date:\s+([^#]*?)\s*(?:#.*)?$")
 _PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -34,10 +36,8 @@ def read_front_matter(lines: Sequence[Line], front: Sequence[Line], found: Findi
             return _read_date(line, value, named, found)
     if named and parse_date(named, Where("", 0))[0]:
         first = lines[0]
-        hint = f"begin it with '---', 'date: {named}', '---'"
         new = f"---\ndate: {named}\n---\n{first.raw}" if not front else f"---\ndate: {named}"
-        edit = first.edit(new)
-        found.report(Subtype.UNDATED, first, "the page of a day has no date", hint, edit)
+        found.add(first, messages.UNDATED, first.edit(new), date=named)
     return None
 
 
@@ -45,8 +45,7 @@ def _read_date(line: Line, value: str, named: str, found: Findings) -> date | No
     day, problems = parse_date(value, line.where)
     found += problems
     if day and named not in ("", value):
-        reason = f"the date {value} is not that of the file's name, {named}"
-        found.report(Subtype.DATE, line, reason, "correct one of them")
+        found.add(line, messages.OTHER_DATE, date=value, named=named)
     return day
 
 
@@ -55,13 +54,11 @@ def check_characters(lines: Sequence[Line], found: Findings) -> None:
     ended = [line for line in lines if line.raw.endswith("\r")]
     if ended:
         edits = [line.edit(line.raw.rstrip("\r")) for line in ended]
-        reason = "lines end as on Windows (CR LF)"
-        found.report(Subtype.SPACING, ended[0], reason, "save the file with LF", *edits)
+        found.add(ended[0], messages.CR, *edits)
     if lines and lines[0].raw.startswith("\ufeff"):
         line = lines[0]
         edit = line.edit(line.raw.lstrip("\ufeff"))
-        reason = "the file begins with a byte order mark"
-        found.report(Subtype.SPACING, line, reason, "save it as UTF-8 without one", edit)
+        found.add(line, messages.BOM, edit)
     for line in lines:
         found += characters_of(line)
 
@@ -70,11 +67,10 @@ def characters_of(line: Line) -> Iterator[Problem]:
     """Yield the characters of *line* that no page can hold, each once."""
     match = _NOT_UTF8.search(line.raw)
     if match:
-        reason, hint = "the file is not UTF-8", "save it as UTF-8"
-        yield Problem(Subtype.CHARACTER, line.where, reason, hint, match.start() + 1)
+        yield messages.NOT_UTF8.at(line.where)._replace(column=match.start() + 1)
         return
-    mended = _CONTROL.sub("", line.raw)
-    edits = (line.edit(mended),) if mended != line.raw else ()
+    fixed = _CONTROL.sub("", line.raw)
+    edits = (line.edit(fixed),) if fixed != line.raw else ()
     seen: set[str] = set()
     for (start, name), problem in zip(forbidden(line.raw), told(line.raw, line.where), strict=True):
         if name not in seen:
@@ -86,5 +82,4 @@ def told(text: str, where: Where) -> Iterator[Problem]:
     """Yield what is wrong with the characters of *text*, whose first line is at *where*."""
     for start, name in forbidden(text):
         place = where._replace(line=where.line + text.count("\n", 0, start))
-        hint = "delete it, or write the character that is meant"
-        yield Problem(Subtype.CHARACTER, place, f"a character that no page can hold: {name}", hint)
+        yield messages.BAD_CHARACTER.at(place, character=name)

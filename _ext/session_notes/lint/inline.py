@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from markdown_it.common.utils import normalizeReference
 
 from session_notes.lint.source import Findings
-from session_notes.model.problems import Subtype
+from session_notes.model import messages
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES
 from session_notes.model.urls import bad_scheme
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from session_notes.lint.blocks import Block, Prose
     from session_notes.lint.source import Line
+    from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Where
 
 #: What is in the place of what the parser sees, such as code.
@@ -83,18 +84,15 @@ class Words:
         masked = _masked(prose)
         for match in _TODO.finditer(masked):
             line = place.line(match.start())
-            self._report(Subtype.TODO, line, "something is left to do", match[0].strip())
+            self._report(line, messages.TODO, match[0].strip())
         if prose.option:
             return
         if place.part not in ("impressions", "references") and prose.bullet:
             self._opinion(text, place)
         if prose.bullet > 3:
-            reason = f"a bullet {prose.bullet} levels deep"
-            self.problems.report(Subtype.LEVELS, prose.lines[0], reason, "use three at most")
+            self.problems.add(prose.lines[0], messages.LEVELS, levels=prose.bullet)
         if prose.bullet == TOO_DEEP:
-            reason = "nested too deeply, so shown as it was written"
-            hint = "write fewer levels of lists, quotes or emphasis"
-            self.problems.report(Subtype.DEPTH, prose.lines[0], reason, hint)
+            self.problems.add(prose.lines[0], messages.TOO_DEEP)
         for match in _ADDRESS.finditer(masked):
             self._loose(place.line(match.start()), match[0], place)
         self._references(masked, place)
@@ -113,9 +111,7 @@ class Words:
         elif token.type == "image":
             self._target(str(token.attrs["src"]), line, place)
         elif token.type == "html_inline" and place.session and token.content[:4] != "<!--":
-            hint = "write Markdown, or put it in backticks"
-            reason = "HTML in a session, which only a browser shows"
-            self._report(Subtype.RAW, line, reason, token.content, hint)
+            self._report(line, messages.RAW, token.content)
 
     def _role(self, role: str, code: str, where: Where) -> None:
         name = role.removeprefix("notes:")
@@ -138,30 +134,22 @@ class Words:
             self.addresses.append(Address(target, line.where))
         elif scheme and scheme not in ("project", "path", "inv", "myst"):
             if place.session:
-                hint = "use http, https, mailto or ftp"
-                reason = f"a link with the scheme '{scheme}:'"
-                self._report(Subtype.LINK, line, reason, target, hint)
+                self._report(line, messages.BAD_SCHEME, target, scheme=scheme)
         elif target and not scheme:
             self.paths.append(Link("path", unquote(target), line.where))
 
     def _loose(self, line: Line, address: str, place: _Place) -> None:
         """Judge an address that stands in the text as it is."""
         if place.part == "references":
-            self._bare(line, address)
+            self._report(line, messages.BARE, address, address=address)
         elif place.session and not place.part and not place.prose.option:
-            hint = f"put '[words]({address})' into ':::{{references}}'"
-            self._report(Subtype.REFERENCE, line, "an address among the notes", address, hint)
-
-    def _bare(self, line: Line, address: str) -> None:
-        hint = f"write '[words]({address})'"
-        self._report(Subtype.BARE, line, "a bare address in place of words", address, hint)
+            self._report(line, messages.LOOSE_ADDRESS, address, address=address)
 
     def _opinion(self, text: str, place: _Place) -> None:
         match = _OPINION.match(text)
         if match:
-            hint = "move it into ':::{impressions}'"
-            reason = f"'{match[0].strip('*_')}' among the notes"
-            self._report(Subtype.OPINION, place.first, reason, match[0], hint)
+            word = match[0].strip("*_")
+            self._report(place.prose.lines[0], messages.OPINION, match[0], word=word)
 
     def _references(self, masked: str, place: _Place) -> None:
         """Judge the links whose addresses are elsewhere."""
@@ -171,8 +159,7 @@ class Words:
             address = self.definitions.get(normalizeReference(name), "")
             new = f"[{words}]({address})" if address else "[words](address)"
             edits = _swap(line, match[0], new) if address else ()
-            reason = f"the link '{match[0]}' keeps its address elsewhere"
-            self._report(Subtype.REFLINK, line, reason, match[0], f"write '{new}'", *edits)
+            self._report(line, messages.REFLINK, match[0], *edits, text=match[0], new=new)
 
     def _asterisks(self, masked: str, prose: Prose, place: _Place) -> None:
         """Judge the asterisks that were meant as emphasis and are none to the parser."""
@@ -181,14 +168,14 @@ class Words:
             if seen.issuperset((match.end(1) - 1, match.end(2))) or not _is_meant(masked, match):
                 continue
             line = place.line(match.start())
-            inner, mark = prose.text[match.start(2) : match.end(2)], match[1]
-            hint = "put a blank around it, or move what is not a letter out"
+            written, mark = prose.text[match.start() : match.end()], match[1]
+            inner = written.strip("*")
+            suggestion = ""
             edits: tuple[Edit, ...] = ()
             if _BRACKETS.get(inner[0]) == inner[-1] and len(inner) > 2:
                 new = f"{inner[0]}{mark}{inner[1:-1]}{mark}{inner[-1]}"
-                hint, edits = f"write '{new}'", _swap(line, f"{mark}{inner}{mark}", new)
-            reason = f"the asterisks of '{mark}{inner}{mark}' stay asterisks"
-            self._report(Subtype.BOLD, line, reason, match[0], hint, *edits)
+                suggestion, edits = f"write '{new}'", _swap(line, written, new)
+            self._report(line, messages.BOLD, match[0], *edits, suggestion=suggestion, text=written)
 
     def _ends(self, prose: Prose) -> None:
         """Judge the ends of the lines, which Markdown may take for a break."""
@@ -197,22 +184,23 @@ class Words:
             ending = line.raw[len(line.raw.rstrip("\r")) :]
             if (len(bare) - len(bare.rstrip("\\"))) % 2:
                 edit = line.edit(bare[:-1].rstrip() + ending)
-                reason, column = "a backslash at the end of the line", len(bare)
-                self.problems.report(
-                    Subtype.BACKSLASH, line, reason, "delete it", edit, column=column
-                )
+                self.problems.add(line, messages.BACKSLASH, edit, column=len(bare))
             elif line.raw.rstrip("\r").endswith("  ") and line is not prose.lines[-1]:
-                edit, column = line.edit(bare + ending), len(bare) + 1
-                reason = "two blanks at the end of the line, which break it in some formats"
-                self.problems.report(
-                    Subtype.SPACING, line, reason, "delete them", edit, column=column
-                )
+                edit = line.edit(bare + ending)
+                self.problems.add(line, messages.SPACES_AT_END, edit, column=len(bare) + 1)
 
     def _report(
-        self, subtype: Subtype, line: Line, reason: str, found: str, hint: str = "", *edits: Edit
+        self,
+        line: Line,
+        message: Message,
+        found: str,
+        *edits: Edit,
+        suggestion: str = "",
+        **fields: object,
     ) -> None:
+        """Report what is *found* in a line."""
         column = line.raw.find(found.partition("\n")[0]) + 1
-        self.problems.report(subtype, line, reason, hint, *edits, column=column)
+        self.problems.add(line, message, *edits, column=column, suggestion=suggestion, **fields)
 
 
 class _Place:
@@ -220,7 +208,6 @@ class _Place:
 
     def __init__(self, prose: Prose) -> None:
         self.prose = prose
-        self.first = prose.lines[0]
         block: Block | None = prose.around
         self.session = block.session() if block else None
         self.part = ""

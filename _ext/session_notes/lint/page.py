@@ -26,8 +26,9 @@ from session_notes.lint.inline import Words
 from session_notes.lint.options import is_option
 from session_notes.lint.source import Findings, lines_of
 from session_notes.lint.structure import Blocks
+from session_notes.model import messages
 from session_notes.model.names import fold
-from session_notes.model.problems import Subtype
+from session_notes.model.problems import Code
 from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 MOST_INCLUDES = 50
 
 #: What a broken fence causes in the blocks below it.
-_CONSEQUENCES = (Subtype.PLACE, Subtype.HEADING)
+_CONSEQUENCES = (Code.PLACE, Code.HEADING)
 _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
@@ -131,7 +132,7 @@ class _Reader:
                 self._lost(event)
             elif isinstance(event, Label):
                 self.blocks.labels.append(event.name)
-        if not any(problem.subtype is Subtype.FENCE for problem in self.found):
+        if not any(problem.subtype is Code.FENCE for problem in self.found):
             self.found += check_blocks(events)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
         page = Page(
@@ -186,17 +187,14 @@ class _Reader:
                 self.blocks.before = self.blocks.before if prose.inside else None
             elif around.session() or _part_of(around):
                 text = _MARKS.sub(r"\1", prose.text)
-                hint = "write ':::{impressions}' or ':::{references}' for a part, or a bullet"
-                reason = f"the heading '{text}' stands inside a session"
-                self.found.report(Subtype.HEADING, first, reason, hint)
+                self.found.add(first, messages.HEADING, title=text)
         if around is None or not around.session():
             return
         for line in prose.lines:
             match = _TABBED.match(line.raw)
             if match and "\t" in match[0]:
                 new = match[0].expandtabs(4) + line.raw[match.end() :]
-                edit = line.edit(new)
-                self.found.report(Subtype.SPACING, line, "a tab", "write blanks", edit)
+                self.found.add(line, messages.TAB, line.edit(new))
             if around.name in SESSIONS and not prose.bullet and not prose.heading:
                 self._late(line, around)
 
@@ -213,23 +211,23 @@ class _Reader:
         if exact and name not in options.values:
             new = f"{last.raw}\n:{name}: {value.strip()}"
             edits = (last.edit(new), line.edit(None))
-        hint = f"move ':{name}:' up to line {last.where.line + 1}, right behind the options"
-        if not options.length:
-            hint = f"move ':{name}:' up to line {last.where.line + 1}, right below the title"
-        reason = f"the option '{written.strip()}' stands among the notes, and is only text"
-        self.found.report(Subtype.LATE, line, reason, hint, *edits)
+        self.found.add(
+            line,
+            messages.LATE_OPTION,
+            *edits,
+            written=written.strip(),
+            option=name,
+            line=last.where.line + 1,
+        )
 
     def _html(self, html: Html) -> None:
         first = html.lines[0]
         if html.around and html.around.session() and not first.text.lstrip().startswith("<!--"):
-            hint = "write Markdown, or put it in backticks"
-            reason = "HTML in a session, which only a browser shows"
-            self.found.report(Subtype.RAW, first, reason, hint)
+            self.found.add(first, messages.RAW)
         for line in html.lines[1:] if html.swallows else ():
             if FENCE.match(line.text.strip()):
-                reason = f"this fence is hidden by the HTML in line {first.where.line}"
                 edit = line.edit(f"\n{line.raw}")
-                self.found.report(Subtype.FENCE, line, reason, "put a blank line before it", edit)
+                self.found.add(line, messages.FENCE_HIDDEN, edit, line=first.where.line)
                 return
 
     def _lost(self, lost: Lost) -> None:
@@ -240,13 +238,12 @@ class _Reader:
         inner = len(line.text) - len(line.text.lstrip())
         column = lost.column + outer - inner
         edit = line.edit(" " * column + line.raw.lstrip())
-        reason = "this bullet is indented so far that it is none"
-        self.found.report(Subtype.BULLET, line, reason, f"begin it with {column} blanks", edit)
+        self.found.add(line, messages.BULLET, edit, spaces=column)
 
 
 def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """Leave out what only follows from a broken fence in the same file."""
-    broken = {found.where.source for found in problems if found.subtype is Subtype.FENCE}
+    broken = {found.where.source for found in problems if found.subtype is Code.FENCE}
     return [
         found
         for found in problems

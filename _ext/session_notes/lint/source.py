@@ -10,7 +10,6 @@ from session_notes.model.problems import Edit, Problem, Where
 
 if TYPE_CHECKING:
     from session_notes.model.messages import Message
-    from session_notes.model.problems import Code
 
 
 class Line(NamedTuple):
@@ -59,6 +58,7 @@ class Findings(list[Problem]):
         self,
         line: Line,
         message: Message,
+        /,
         *edits: Edit,
         column: int = 0,
         suggestion: str = "",
@@ -68,16 +68,3 @@ class Findings(list[Problem]):
         column = column or len(line.raw) - len(line.raw.lstrip()) + 1
         problem = message.at(line.where, suggestion, **fields)
         self.append(problem._replace(column=column, edits=edits))
-
-    def report(
-        self,
-        subtype: Code,
-        line: Line,
-        reason: str,
-        hint: str = "",
-        *edits: Edit,
-        column: int = 0,
-    ) -> None:
-        """Note a problem; without a *column* it is the whole line's."""
-        column = column or len(line.raw) - len(line.raw.lstrip()) + 1
-        self.append(Problem(subtype, line.where, reason, hint, column, edits))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from session_notes.catalog.views import VIEWS, check_option
 from session_notes.lint.front_matter import characters_of
 from session_notes.lint.source import Findings
+from session_notes.model import messages
 from session_notes.model.names import slug, within_edits
 from session_notes.model.parsing import parse_session
-from session_notes.model.problems import Subtype
 from session_notes.model.records import View
 from session_notes.model.schema import PARTS, SESSIONS
 
@@ -56,9 +56,7 @@ class Blocks:
         elif block.name in VIEWS:
             self._view(block)
         elif block.name == "raw" and block.session():
-            hint = "write Markdown, or put it in backticks"
-            reason = "HTML in a session, which only a browser shows"
-            self.found.report(Subtype.RAW, block.opening, reason, hint)
+            self.found.add(block.opening, messages.RAW)
         elif block.name == "toctree":
             entries = block.lines[block.length :]
             self.below += [line.text.strip() for line in entries if line.text.strip()]
@@ -77,8 +75,7 @@ class Blocks:
             edit = block.opening.edit(f"{block.opening.raw.rstrip()}\n:id: {record.id}")
             known = "id" in options.values or not slug(block.argument)
             if not known:
-                hint = f"to keep its address, add ':id: {record.id}'"
-                self.found.report(Subtype.PERMALINK, block.opening, "no id", hint, edit)
+                self.found.add(block.opening, messages.NO_PERMALINK, edit, id=record.id)
         self._ids[id(block)] = record.id
         parent = self._place(block, record)
         if parent is not None:
@@ -91,17 +88,20 @@ class Blocks:
             if block.name == "session":
                 self.before = record
             elif self.before is None:
-                hint = "put it behind the session that it belongs to, or write 'session'"
-                self.found.report(Subtype.PLACE, line, "a talk with no session before it", hint)
+                self.found.add(line, messages.TALK_WITHOUT_SESSION)
             else:
                 return self.before.id
             return ""
         refused = id(around) in self._refused
         if around is not None and around.name in SESSIONS and not block.inside and not refused:
             if block.name == "session" or around.name == "talk":
-                hint = f"close the fence of '{around.argument}' before it"
-                reason = f"a {block.name} stands inside a {around.name}"
-                self.found.report(Subtype.PLACE, line, reason, hint)
+                self.found.add(
+                    line,
+                    messages.NESTED,
+                    name=block.name,
+                    outer=around.name,
+                    title=around.argument,
+                )
             if block.name == "session":
                 # It comes behind the one that it stands in.
                 self.before = record
@@ -110,31 +110,18 @@ class Blocks:
         self._refused.add(id(block))
         tag = block.inside or (around.name if around else "")
         tag = _TAGS.get(tag, tag)
-        reason = f"a {block.name} stands inside of something else ({tag})"
-        self.found.report(
-            Subtype.PLACE, line, reason, "move it out, to where a heading could stand"
-        )
+        self.found.add(line, messages.MISPLACED, name=block.name, block=tag)
         return None
 
     def _part(self, block: Block, *, empty: bool) -> None:
         around = block.around
         at_home = around is not None and around.name in SESSIONS and id(around) not in self._refused
         if block.inside or not at_home:
-            hint = "move it between the fences of a session or talk"
-            self.found.report(
-                Subtype.PLACE, block.opening, f"{block.name} outside of a session", hint
-            )
+            self.found.add(block.opening, messages.PART_MISPLACED, part=block.name)
         elif empty:
             first, *rest = (block.opening, *block.lines, block.closing)
-            edits = [line.edit(None) for line in (first, *rest) if line]
-            hint = "fill them or delete the block"
-            self.found.report(
-                Subtype.EMPTY,
-                block.opening,
-                f"the {block.name} are empty",
-                hint,
-                *(edits if block.closing else ()),
-            )
+            edits = [line.edit(None) for line in (first, *rest) if line and block.closing]
+            self.found.add(block.opening, messages.EMPTY_PART, *edits, part=block.name)
 
     def _view(self, block: Block) -> None:
         where, options = block.opening.where, block.options
@@ -169,15 +156,13 @@ class Blocks:
         if not near or (not block.name and block.marker[0] != ":"):
             return
         written = f"{{{word}}}" if block.name else word
-        hint = f"write '{block.marker}{{{near[0]}}}'"
         edit = line.edit(line.raw.replace(written, f"{{{near[0]}}}", 1))
-        reason = f"'{written}' is not a directive" + ("" if block.name else " without braces")
-        self.found.report(Subtype.DIRECTIVE, line, reason, hint, edit)
+        message = messages.NOT_A_DIRECTIVE if block.name else messages.NO_BRACES
+        self.found.add(line, message, edit, written=written, marker=block.marker, name=near[0])
 
     def _backticks(self, block: Block) -> None:
         colons = ":" * (4 if block.name in SESSIONS else 3)
         line, closing = block.opening, block.closing
-        hint = f"write '{colons}{{{block.name}}}' and end it with '{colons}'"
         edits: tuple[Edit, ...] = ()
         clashes = any(line.text.strip().startswith(colons) for line in block.lines)
         if closing and not clashes:
@@ -185,5 +170,4 @@ class Blocks:
                 one.edit(one.raw.replace(old, colons, 1))
                 for one, old in ((line, block.marker), (closing, closing.text.strip(" \t>")))
             )
-        reason = f"'{block.name}' is fenced with backticks, which other tools show as code"
-        self.found.report(Subtype.BACKTICKS, line, reason, hint, *edits)
+        self.found.add(line, messages.BACKTICKS, *edits, name=block.name, colons=colons)
