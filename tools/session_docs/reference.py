@@ -83,7 +83,11 @@ def options() -> str:
 def views() -> str:
     """Return the directives that list sessions, topics and the like, with their options."""
     return "\n".join(
-        term(name, sentence(view.phrase), *_items(view.phrases, ":{}:"))
+        term(
+            name,
+            sentence(view.phrase),
+            *_items({option: known.phrase for option, known in view.options.items()}, ":{}:"),
+        )
         for name, view in VIEWS.items()
     )
 

@@ -1,4 +1,4 @@
-"""The views: directives that show records of the whole book. ``VIEWS`` says all about each.
+"""The views: directives that show records of the whole book; ``VIEWS`` describes each.
 
 What a page shows is the result of queries and of nothing else, so it is written again exactly when
 one of the results changes. How a result becomes nodes is in :mod:`session_notes.render.views`,
@@ -23,7 +23,7 @@ from session_notes.model.records import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from session_notes.catalog.catalog import Catalog, Facts, SessionKey
+    from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.catalog.facets import Facets
     from session_notes.model.problems import Problem, Where
     from session_notes.model.records import View
@@ -52,7 +52,7 @@ def select(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
     keys = catalog.session_keys
     for option, value in options.items():
         if option == "day":
-            keys = [key for key in keys if _isoformat(catalog.dates.get(key.docname)) == value]
+            keys = [key for key in keys if str(catalog.dates.get(key.docname, "")) == value]
         elif option == "kind":
             keys = [key for key in keys if catalog.session(key).kind == value]
         elif option in ROLES:
@@ -61,15 +61,6 @@ def select(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
     if {"topic", "speaker", "kind"} & options.keys():
         return list(keys)
     return [key for key in keys if not catalog.find_session(catalog.session(key).parent)]
-
-
-def _isoformat(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def session_list(catalog: Catalog, options: Mapping[str, str]) -> tuple[Facts, ...]:
-    """Return the sessions that match *options*, as a list shows them."""
-    return tuple(map(catalog.listed_facts, select(catalog, options)))
 
 
 def days_of(catalog: Catalog, keys: Iterable[SessionKey]) -> tuple[date | None, ...]:
@@ -120,8 +111,8 @@ def topic_list(catalog: Catalog, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
     """Return the topics with the number of their sessions, most first; at most *limit*."""
     entries = entries_by_id(catalog, "topic").items()
     counts = [(entry.ref, len(sessions_on(catalog, name))) for name, entry in entries]
-    counts = sorted(filter(lambda one: one[1], counts), key=lambda one: -one[1])
-    return tuple(counts[: limit or None])
+    counts.sort(key=lambda count: -count[1])
+    return tuple(count for count in counts[: limit or None] if count[1])
 
 
 def translations(catalog: Catalog) -> tuple[tuple[Ref, int, int], ...]:
@@ -160,11 +151,6 @@ class ViewType(NamedTuple):
     digest: Query | None = None
     #: Whether it shows pages or files of the site: in an example it shows those of the book.
     of_site: bool = False
-
-    @property
-    def phrases(self) -> dict[str, str]:
-        """The phrases of its options."""
-        return {name: option.phrase for name, option in self.options.items()}
 
 
 _LETTERS = {
@@ -209,7 +195,9 @@ VIEWS = {
     ),
     "session-list": ViewType(
         "sessions by day, with their speakers",
-        lambda catalog, _, view: session_list(catalog, dict(view.options)),
+        lambda catalog, _, view: tuple(
+            map(catalog.listed_facts, select(catalog, dict(view.options)))
+        ),
         _FILTERS,
     ),
     "session-table": ViewType(
@@ -223,8 +211,8 @@ VIEWS = {
         lambda catalog, *_: translations(catalog),
         of_site=True,
     ),
-    # The extension ``session_exports`` fills it. It is declared here because ``check`` has to know
-    # all views, and runs without Sphinx and without the configuration that loads extensions.
+    # ``session_exports`` fills it, by the event of the same name. It is declared here because
+    # ``check`` has to know all views, and runs without Sphinx and without loading extensions.
     "session-files": ViewType(
         "the calendars, the feed and the data that are published beside the pages",
         lambda catalog, *_: tuple(filter(None, days_of(catalog, catalog.session_keys))),
