@@ -153,6 +153,10 @@ class ViewType(NamedTuple):
     of_site: bool = False
 
 
+def _is_number(value: str) -> bool:
+    return _NUMBER.fullmatch(value) is not None
+
+
 _LETTERS = {
     "letters": Option(
         "only what has an id that begins so: 'A-F', or '0-9, A-C, X'",
@@ -162,9 +166,7 @@ _LETTERS = {
     )
 }
 _UNDER = {"under": Option("only this topic and all that is part of it")}
-_LIMIT = {
-    "limit": Option("at most so many", _NUMBER.fullmatch, "a number of topics", "write it as '20'")
-}
+_LIMIT = {"limit": Option("at most so many", _is_number, "a number of topics", "write it as '20'")}
 _FILTERS = {
     "day": Option("only those of a day, written '2015-05-19'"),
     "track": Option("only those of a track"),
