@@ -1,4 +1,4 @@
-"""The directives. They make neutral nodes and placeholders, and look at no other page."""
+"""The directives. They make standard nodes and placeholders, and know of no other page."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from session_notes.sphinxext.transforms.traverse import is_session
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
+    from session_notes.model.records import Session
+
 
 class SessionDirective(NotesDirective):
     """A session or talk.
@@ -41,15 +43,52 @@ class SessionDirective(NotesDirective):
         session_part        -> references, with those that the options give
         session_mentions    -> who links here, and what is related
         section.talk ...    adopted later
-        session_end         -> the ways on from here, but not from a talk
+        session_end         -> previous and next, but not for a talk
 
-    Sessions that stand in it, for a fence that was not closed, come behind it.
+    Sessions inside it, because a fence was not closed, come after it.
     """
 
     has_content = True
 
     def run(self) -> list[Node]:
         """Return the section of a session or talk."""
+        session, docname = self._read_session(), self.env.docname
+        section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
+        heading = nodes.title(session.title, "", *self.parse_line(session.title))
+        attendance = self._attendance(session.place("attendance").line)
+        header = session_header("", *attendance, docname=docname, options=self.options)
+        for made in (section, heading, header):
+            self.set_source_info(made)
+        notes: list[Node] = []
+        parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
+        after: list[Node] = []
+        for node in self.parse_body():
+            if isinstance(node, session_part):
+                parts[node["part"]].append(node)
+            elif not isinstance(node, nodes.section):
+                notes.append(node)
+            elif self.name == "session" and "talk" in node["classes"] and not after:
+                parts["talks"].append(node)
+            else:
+                after.append(self._lift(node, session.title))
+        if session.media and not parts["references"]:
+            parts["references"].append(session_part("", docname=docname, part="references"))
+        section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
+        section += [session_mentions("", docname=docname), *parts["talks"]]
+        if self.name == "session":
+            section += session_end("", docname=docname)
+        anchor = self._take_anchor(section, session.place("id"))
+        renamed = anchor if anchor != session.id else ""
+        header.attributes.update(session=session._replace(renamed=renamed), is_rst=self.is_rst)
+        return [section, *after]
+
+    def _read_session(self) -> Session:
+        """Return the record.
+
+        The text of a Markdown page has made one as well. It cannot be handed over, because MyST
+        counts another line where one fence directly follows another; to make it once more takes
+        0.04 ms.
+        """
         where = self.where()
         title = self.arguments[0].strip() if self.arguments else ""
         self.options, lines = self.read_options()
@@ -57,44 +96,11 @@ class SessionDirective(NotesDirective):
         self.report(*problems)
         if self.is_rst and title and "id" not in self.options and slug(title):
             self.report(messages.NO_PERMALINK.at(where, id=session.id))
-
-        section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
-        self.set_source_info(section)
-        heading = nodes.title(session.title, "", *self.parse_line(session.title))
-        self.set_source_info(heading)
-        header = session_header("", docname=self.env.docname, is_rst=self.is_rst)
-        header["options"] = dict(self.options)
-        self.set_source_info(header)
-        header.extend(self._attendance(lines))
-        notes: list[Node] = []
-        parts: dict[str, list[Node]] = {"impressions": [], "references": [], "talks": []}
-        behind: list[Node] = []
-        for node in self.parse_body():
-            if isinstance(node, session_part):
-                parts[node["part"]].append(node)
-            elif not isinstance(node, nodes.section):
-                notes.append(node)
-            elif self.name == "session" and "talk" in node["classes"] and not behind:
-                parts["talks"].append(node)
-            else:
-                behind.append(self._lift(node, session.title))
-        if session.media and not parts["references"]:
-            parts["references"].append(
-                session_part("", docname=self.env.docname, part="references")
-            )
-        section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
-        section += [session_mentions("", docname=self.env.docname), *parts["talks"]]
-        if self.name == "session":
-            section += session_end("", docname=self.env.docname)
-        anchor = self._take_anchor(section, session.place("id"))
-        last = self.where(self.block_text.rstrip().count("\n")).line
-        header["session"] = session._replace(
-            height=last - where.line, renamed=anchor if anchor != session.id else ""
-        )
-        return [section, *behind]
+        last = self.where(self.block_text.rstrip().count("\n"))
+        return session._replace(height=last.line - where.line)
 
     def _lift(self, section: nodes.section, title: str) -> nodes.section:
-        """Return *section*, which stands in this one, to be put behind it."""
+        """Return a *section* inside this one, to be put after it."""
         name = "talk" if "talk" in section["classes"] else "session"
         if (name == "session" or self.name == "talk") and "lifted" not in section:
             where = section[1]["session"].where  # type: ignore[index]
@@ -102,13 +108,13 @@ class SessionDirective(NotesDirective):
         section["lifted"] = True
         return section
 
-    def _attendance(self, lines: dict[str, int]) -> list[Node]:
+    def _attendance(self, line: int) -> list[Node]:
         text = (self.options.get("attendance") or "").strip()
         if not text:
             return []
         paragraph = nodes.paragraph(text, "", *self.parse_line(text))
         self.set_source_info(paragraph)
-        paragraph.line = lines.get("attendance", paragraph.line)
+        paragraph.line = line
         return [paragraph]
 
     def _take_anchor(self, section: nodes.section, where: Where) -> str:
@@ -161,7 +167,7 @@ class PartDirective(NotesDirective):
 
 
 class ViewDirective(NotesDirective):
-    """An index, a list or a table over all sessions; filled when reading is over."""
+    """An index, a list or a table over all sessions; filled when all pages are read."""
 
     optional_arguments = 0
     has_content = False

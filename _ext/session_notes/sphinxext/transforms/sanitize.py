@@ -1,8 +1,8 @@
-"""What no session may hold: characters that no page can hold, and what is nested too deeply.
+"""What no session may contain: invalid characters, and what is nested too deeply.
 
-Either is told with its line. A character is replaced by U+FFFD, which readers see. What is
-nested too deeply is shown as it was written; else some builders would die of it, and Markdown
-would drop its inner part without a word.
+Both are reported with their lines. An invalid character is replaced by U+FFFD, which readers see.
+What is nested too deeply is shown as it is written, because some builders would fail, and MyST
+would silently drop its inner part.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
 
-#: The depth of blocks, two to a list, from which on Markdown drops the text.
+#: The depth of blocks, two for each list, at which markdown-it drops the text.
 MAX_BLOCKS = 20
-#: The depth of what stands in a line.
+#: The depth of inline markup.
 MAX_INLINES = 20
-#: The depth of sections, a page's own included: Sphinx underlines no more in plain text.
+#: The depth of sections, the page's own included, that Sphinx can underline in plain text.
 MAX_SECTIONS = 6
 
 _OURS = re.compile(r"\{(?:session|talk)\}|\.\. (?:session|talk)::")
 
 
 def too_deep(found: Iterable[Node]) -> int | None:
-    """Return the line from which *found* is nested more deeply than every builder can write.
+    """Return the line at which *found* is nested more deeply than every builder can write.
 
-    It is 0 where that is not known, and None where nothing is too deep.
+    It is 0 if the line is unknown, and None if nothing is too deep.
     """
     ahead = [(node, 0, 0, 0) for node in found]
     while ahead:
@@ -56,12 +56,13 @@ def too_deep(found: Iterable[Node]) -> int | None:
 
 def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int | None]:
     """Return what *parse* makes, and what :func:`too_deep` says of it; *state* is the parser's."""
+    # MyST has no public way to abandon what it is parsing.
     renderer = getattr(state, "_renderer", None)
     before = dict(vars(renderer)) if renderer is not None else {}
     try:
         found = parse()
     except RecursionError:
-        # MyST would go on from where the parsing broke off, and what follows would be lost.
+        # MyST would continue inside the node that it was at, and what follows would be lost.
         if renderer is not None:
             vars(renderer).update(before)
         return [], 0
@@ -69,12 +70,12 @@ def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int
 
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Replace what no page can hold, before a parser could end a line at it."""
+    """Replace invalid characters, before a parser could end a line at one of them."""
     _clean_source(app, docname, app.env.doc2path(docname).as_posix(), content)
 
 
 def on_include_read(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
-    """Do the same for a file that a page includes."""
+    """Do the same in a file that a page includes."""
     _clean_source(app, docname, path.as_posix(), content)
 
 
@@ -82,14 +83,15 @@ def _clean_source(app: Sphinx, docname: str, source: str, content: list[str]) ->
     domain = domain_of(app.env)
     # Pages without sessions are left as they are.
     if _OURS.search(content[0]):
-        for problem in told(content[0], Where(relative(source, app.env), 1)):
-            if domain.text is None:
-                domain.note_problem(docname, problem)
+        # Of a Markdown page its text reports them.
+        where = Where(relative(source, app.env), 1)
+        for problem in told(content[0], where) if domain.text is None else ():
+            domain.note_problem(docname, problem)
         content[0] = without_forbidden(content[0])
 
 
 def clean_tree(tree: Element) -> Iterator[Node]:
-    """Replace in *tree* what an escape made; yield where there was any."""
+    """Replace the invalid characters that escapes made in *tree*; yield the nodes with any."""
     for node in list(tree.findall()):
         if isinstance(node, nodes.Text) and without_forbidden(node) != node:
             yield node.parent

@@ -1,7 +1,6 @@
-"""What is done with a document once it is parsed.
+"""The transform of a parsed document: talks go into their sessions, and the rest is repaired.
 
-Talks go into their sessions, and what stands where it cannot stand is reported. Then the
-records are taken from the tree, for by now titles are translated and links are known.
+For a Markdown page it reports only what the text of the page does not show.
 """
 
 from __future__ import annotations
@@ -45,21 +44,19 @@ _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 #: What the text of a page does not show: escapes, and levels that other files add.
 ONLY_IN_TREE = (Code.CHARACTER, Code.DEPTH)
 _CLASS = re.compile(r"[\w-]+")
-# What MyST makes of a backslash or two blanks at the end of a line.
+# What MyST makes of a backslash or two spaces at the end of a line, for HTML and for LaTeX.
 _BREAKS = ("<br />\n", "\\\\\n")
-# What Markdown refuses to make a link of, and leaves as text.
-_REFUSED_LINK = re.compile(r"\]\(\s*(javascript|vbscript|file|data):", re.IGNORECASE)
 
 
 class ArrangeSessions(SphinxTransform):
-    """Bring the sessions of a document into their form."""
+    """Arrange the sessions of a document."""
 
-    # After the translation of the text (20), before ids and references are looked at.
+    # After the text is translated (20), before ids and references are resolved.
     default_priority = 30
 
     @property
     def domain(self) -> NotesDomain:
-        """Our domain."""
+        """The domain of session notes."""
         return domain_of(self.env)
 
     def apply(self, **kwargs: Any) -> None:
@@ -68,13 +65,13 @@ class ArrangeSessions(SphinxTransform):
             section.attributes.pop("lifted", None)
             for node in clean_tree(section):
                 self.report(node, messages.BAD_ESCAPE)
-            _mend_classes(section)
+            _repair_classes(section)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
                 self.report(part, messages.PART_MISPLACED, part=part["part"])
             if part["part"] == "references":
-                self._mark_kinds(part)
+                _mark_kinds(part)
         self._check_links()
         self._refuse_raw()
 
@@ -88,57 +85,24 @@ class ArrangeSessions(SphinxTransform):
             self.domain.note_problem(self.env.docname, message.at(place, **fields))
 
     def _place(self, section: nodes.section) -> None:
-        parent = section.parent
-        is_talk = "talk" in section["classes"]
+        """Move a talk into the session before it, and refuse what is in the wrong place."""
+        parent, name = section.parent, "talk" if "talk" in section["classes"] else "session"
         if not isinstance(parent, nodes.document | nodes.section | session_example):
-            name = "talk" if is_talk else "session"
             self.report(section, messages.MISPLACED, name=name, block=parent.tagname)
-            self._refuse(section)
-        elif is_talk and not is_session(parent):
-            index = parent.index(section)
-            before = [
-                child
-                for child in parent.children[:index]
-                if isinstance(child, nodes.section) and is_session(child)
-            ]
+            _refuse(section)
+        elif name == "talk" and not is_session(parent):
+            before = [one for one in parent[: parent.index(section)] if is_session(one)]
             if before:
                 parent.remove(section)
-                session = before[-1]
+                session: Any = before[-1]
                 last = isinstance(session[-1], session_end)
                 session.insert(len(session) - last, section)
             else:
                 self.report(section, messages.TALK_WITHOUT_SESSION)
         level = 1 + sum(isinstance(node, nodes.section) for node in ancestors(section))
         if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
-            name = "talk" if is_talk else "session"
             self.report(section, messages.TOO_MANY_HEADINGS, name=name)
-            self._refuse(section)
-
-    def _refuse(self, section: nodes.section) -> None:
-        """Leave all the text of a session where it is, but no session of it."""
-        title, header, *body = section.children
-        rubric = nodes.rubric("", "", *title.children)
-        rubric.source, rubric.line = title.source, title.line
-        fields = nodes.field_list()
-        for name, value in header["options"].items():  # type: ignore[index]
-            text = nodes.field_body("", nodes.paragraph("", value))
-            fields += nodes.field("", nodes.field_name("", name), text)
-        kept = [rubric, fields, *header.children] if len(fields) else [rubric, *header.children]
-        kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
-        box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
-        section.replace_self(box)
-
-    def _mark_kinds(self, part: session_part) -> None:
-        """Take the kind off the front of each reference; its label comes when all is read."""
-        for item in part.findall(nodes.list_item):
-            first = item.next_node(nodes.Text)
-            match = _KIND.match(first) if first is not None else None
-            kind = match[1].lower() if match else ""
-            if match and first is not None and kind in REFERENCE_KINDS:
-                item["kind"] = kind
-                item["classes"].append(f"reference-{kind}")
-                rest = first[match.end() :]
-                first.parent.replace(first, nodes.Text(rest) if rest else [])
+            _refuse(section)
 
     def _check_links(self) -> None:
         for node in list(self.document.findall(nodes.reference)):
@@ -150,18 +114,13 @@ class ArrangeSessions(SphinxTransform):
             scheme = bad_scheme(xref["reftarget"]) if xref["reftype"] == "myst" else ""
             if scheme and session_around(xref):
                 self._refuse_link(xref, scheme, xref[0].children or [nodes.Text(xref["reftarget"])])
-        for text in list(self.document.findall(nodes.Text)):
-            match = _REFUSED_LINK.search(text)
-            if match and session_around(text):
-                self._refuse_link(text, match[1], [text])
 
     def _refuse_link(self, node: Node, scheme: str, content: Sequence[Node]) -> None:
         self.report(node, messages.BAD_SCHEME, scheme=scheme)
-        if [node] != list(content):
-            node.parent.replace(node, list(content))
+        node.parent.replace(node, list(content))
 
     def _refuse_raw(self) -> None:
-        """Show HTML as the text that it is; a comment stays one, and a broken line goes on."""
+        """Show HTML as text; a comment stays a comment, and a line break becomes a space."""
         for node in list(self.document.findall(nodes.raw)):
             if not session_around(node):
                 continue
@@ -178,8 +137,36 @@ class ArrangeSessions(SphinxTransform):
             node.replace_self(literal if inline else nodes.paragraph("", "", literal))
 
 
-def _mend_classes(section: nodes.section) -> None:
-    """Leave boxes of Markdown no class that is none: it would break LaTeX."""
+def _repair_classes(section: nodes.section) -> None:
+    """Make valid names of the classes of boxes, because others would break LaTeX."""
     for box in section.findall(nodes.container):
         names = (name if _CLASS.fullmatch(name) else nodes.make_id(name) for name in box["classes"])
         box["classes"] = list(filter(None, names))
+
+
+def _refuse(section: nodes.section) -> None:
+    """Keep the text of a session, but as a box instead of a session."""
+    title, header, *body = section.children
+    rubric = nodes.rubric("", "", *title.children)
+    rubric.source, rubric.line = title.source, title.line
+    fields = nodes.field_list()
+    for name, value in header["options"].items():  # type: ignore[index]
+        text = nodes.field_body("", nodes.paragraph("", value))
+        fields += nodes.field("", nodes.field_name("", name), text)
+    kept = [rubric, fields, *header.children] if len(fields) else [rubric, *header.children]
+    kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
+    box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
+    section.replace_self(box)
+
+
+def _mark_kinds(part: session_part) -> None:
+    """Remove the kind at the start of each reference; its label is added when all is read."""
+    for item in part.findall(nodes.list_item):
+        first = item.next_node(nodes.Text)
+        match = _KIND.match(first) if first is not None else None
+        kind = match[1].lower() if match else ""
+        if match and first is not None and kind in REFERENCE_KINDS:
+            item["kind"] = kind
+            item["classes"].append(f"reference-{kind}")
+            rest = first[match.end() :]
+            first.parent.replace(first, nodes.Text(rest) if rest else [])

@@ -1,4 +1,4 @@
-"""Finding one's way in the tree of a document."""
+"""Finding sessions and places in the tree of a document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def ancestors(node: Node) -> Iterator[Element]:
-    """Yield what *node* stands in, innermost first."""
+    """Yield the nodes around *node*, innermost first."""
     parent = node.parent
     while parent is not None:
         yield parent
@@ -38,7 +38,7 @@ def sessions_in(tree: Element) -> list[nodes.section]:
 
 
 def session_around(node: Node) -> nodes.section | None:
-    """Return the section of the session or talk that *node* stands in."""
+    """Return the section of the session or talk around *node*."""
     for ancestor in ancestors(node):
         if isinstance(ancestor, nodes.section) and is_session(ancestor):
             return ancestor
