@@ -12,7 +12,7 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from xml.etree import ElementTree as ET
@@ -104,10 +104,13 @@ def is_in_the_file(font: Any) -> bool:
     return font["/Subtype"] != "/Type3" and bool(embedded)
 
 
-def build_pdf(language: str, out: Path) -> Pdf:
-    assert shutil.which("latexmk"), "TeX is missing: `make pdf` says what of it"
+def build_pdf(language: str, out: Path) -> None:
+    assert shutil.which("latexmk"), "TeX is missing: `make pdf` lists what it needs"
     sphinx("latex", out, "-D", f"language={language}")
     run("make", "LATEXMKOPTS=-quiet -interaction=nonstopmode", cwd=out)
+
+
+def read_pdf(out: Path) -> Pdf:
     [path] = out.glob("*.pdf")
     reader = pypdf.PdfReader(path)
     texts = [page.extract_text() for page in reader.pages]
@@ -123,9 +126,9 @@ def build_pdf(language: str, out: Path) -> Pdf:
 
 
 @pytest.fixture(scope="module")
-def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pdf]:
-    """Build the PDF of a language when it is first asked for."""
-    return cache(lambda language: build_pdf(language, tmp_path_factory.mktemp(language)))
+def pdfs(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[str], Pdf]:
+    """Build the PDF of a language when a test first needs it."""
+    return cache(lambda language: read_pdf(once(f"pdf-{language}", partial(build_pdf, language))))
 
 
 @pytest.fixture(params=["en", "ja"])

@@ -6,8 +6,6 @@ Chromium it fails, rather than being skipped.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 import subprocess
@@ -115,26 +113,17 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="session")
-def build_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def build_book(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[..., Path]:
     """Build the book as HTML, once for each set of options, and return where it is."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        # The folder that the workers share: one of them builds, the others wait.
-        root = root.parent
 
     def build(*options: str) -> Path:
-        name = re.sub(r"\W+", "-", f"book {' '.join(options)}")
-        outdir = root / name / "html"
-        with (root / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not outdir.exists():
-                # The sources are read only; what Sphinx keeps of them goes elsewhere.
-                unfinished = root / name / "unfinished"
-                command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", *BESIDE]
-                command += [*options, "-d", str(root / name / "doctrees")]
-                subprocess.run([*command, str(ROOT), str(unfinished)], check=True)
-                unfinished.rename(outdir)
-        return outdir
+        def make(folder: Path) -> None:
+            command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", *BESIDE, *options]
+            # The sources are read only; what Sphinx keeps of them goes elsewhere.
+            command += ["-d", str(folder / "doctrees"), str(ROOT), str(folder / "html")]
+            subprocess.run(command, check=True)
+
+        return once(re.sub(r"\W+", "-", f"book {' '.join(options)}"), make) / "html"
 
     return build
 
