@@ -75,10 +75,10 @@ def test_check_import_and_build_see_the_same_sessions(project: Project, name: st
     assert page_file.read_markdown(text).unclosed == -1
     checked = check_project(project.srcdir).problems
     assert reported_by(built, project) == [
-        (one.where.source, one.where.line, one.text, one.subtype.value, not one.advice)
+        (one.where.source, one.where.line, one.text, one.code.value, one.severity == "error")
         for one in checked
     ]
-    assert {one.subtype.value for one in checked} <= {"backticks", "spacing"}
+    assert {one.code.value for one in checked} <= {"backticks", "spacing"}
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,7 @@ def test_a_session_inside_another_block_is_reported(
     assert [one[2].partition(";")[0] for one in reported] == [
         f"session inside another block ({tag})"
     ]
-    checked = [
-        one for one in check_project(project.srcdir).problems if one.subtype.value == "place"
-    ]
+    checked = [one for one in check_project(project.srcdir).problems if one.code.value == "place"]
     assert [(one.where.line, one.text) for one in checked] == [one[1:3] for one in reported]
     page = Folder(project.srcdir).parse(text)
     assert ([one.id for one in page.all], page.blocks) == (["one"], [])

@@ -132,7 +132,7 @@ class _Reader:
                 self._lost(event)
             elif isinstance(event, Label):
                 self.blocks.labels.append(event.name)
-        if not any(problem.subtype is Code.FENCE for problem in self.found):
+        if not any(problem.code is Code.FENCE for problem in self.found):
             self.found += check_blocks(events)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
         page = Page(
@@ -243,11 +243,11 @@ class _Reader:
 
 def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """Leave out what only follows from a broken fence in the same file."""
-    broken = {found.where.source for found in problems if found.subtype is Code.FENCE}
+    broken = {found.where.source for found in problems if found.code is Code.FENCE}
     return [
         found
         for found in problems
-        if found.where.source not in broken or found.subtype not in _CONSEQUENCES
+        if found.where.source not in broken or found.code not in _CONSEQUENCES
     ]
 
 

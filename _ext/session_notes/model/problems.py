@@ -115,9 +115,6 @@ class Code(Enum):
     """A value in conf.py does not have the expected form."""
 
 
-#: The old name, until nothing asks for it.
-Subtype = Code
-
 #: What may also be right as it is: it is reported, but does not fail a build.
 ADVICE = frozenset(
     {
@@ -185,16 +182,6 @@ class Problem(NamedTuple):
     def text(self) -> str:
         """The message and the suggestion."""
         return f"{self.message}; {self.suggestion}" if self.suggestion else self.message
-
-    @property
-    def subtype(self) -> Code:
-        """The old name of the code, until nothing asks for it."""
-        return self.code
-
-    @property
-    def advice(self) -> bool:
-        """The old form of the severity, until nothing asks for it."""
-        return self.code in ADVICE
 
     @property
     def severity(self) -> str:
