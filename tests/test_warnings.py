@@ -578,6 +578,14 @@ def test_a_track_written_in_two_ways_keeps_all_its_sessions(project: Project) ->
     assert shown == ["Title 0", "Title 1"]
 
 
+@pytest.mark.parametrize("end", ["\\", "  "])
+def test_a_line_break_of_markdown_becomes_a_space(project: Project, end: str) -> None:
+    # MyST makes raw nodes of it, which are shown as text if they are HTML of the author.
+    built = project.write(session(":id: x", "", f"- One{end}", "  two")).build("text")
+    assert "* One two\n" in built.text("index.txt")
+    assert built.warnings == []
+
+
 def test_a_comment_is_no_slip(project: Project) -> None:
     built = project.write(session(":id: x", "", "<!-- to do -->")).build("text")
     assert built.warnings == []
