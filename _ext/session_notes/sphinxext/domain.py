@@ -1,7 +1,7 @@
-"""The store: what every document says of sessions, keyed by document.
+"""The domain: what each document says of sessions, keyed by document, and what links lead to.
 
-Nothing derived is kept in it. The :class:`~session_notes.catalog.catalog.Catalog` over all
-documents is made anew, from the store alone, once reading is over.
+It stores nothing derived. The :class:`~session_notes.catalog.catalog.Catalog` over all documents
+is made from it in each build, when all documents are read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.domains import Domain, ObjType
-from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.roles import XRefRole
 
 from session_notes.model.records import NOWHERE, Address, Page
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import Inventory
 
     from session_notes.catalog.catalog import Catalog, Ref
     from session_notes.lint.page import PageText
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from session_notes.sphinxext.build_state import BuildState
 
 
-#: Where Sphinx keeps, for us, what the text of the page being read says.
+#: The key of what the text of the page being read says, among Sphinx's data of that page.
 _TEXT = "session_notes_text"
 
 
@@ -59,12 +57,12 @@ class NotesDomain(Domain):
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
     data_version = 9
 
-    #: What the build at hand knows; no part of what is stored.
+    #: What only this build knows; it is not stored.
     build: BuildState
 
     @property
     def catalog(self) -> Catalog:
-        """The catalog of all records, once reading is over."""
+        """The catalog of all records, when all pages are read."""
         return self.build.catalog
 
     @property
@@ -102,12 +100,12 @@ class NotesDomain(Domain):
         self.problems.setdefault(docname, []).append(problem)
 
     def clear_doc(self, docname: str) -> None:
-        """Forget all that *docname* said."""
+        """Remove what *docname* says."""
         self.pages.pop(docname, None)
         self.problems.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read of *docnames*."""
+        """Add what another process read in *docnames*."""
         for mine, other in (
             (self.pages, otherdata["records"].pages),
             (self.problems, otherdata["problems"]),
@@ -129,43 +127,6 @@ class NotesDomain(Domain):
         """Return the links of all pages, with their lines."""
         return [link for page in self.pages.values() for link in page.links]
 
-    def near_to_missing(self, role: str, target: str) -> list[str] | None:
-        """Return the names nearest to *target* if a link to it is broken; None if it is not.
-
-        The role ``any`` asks everybody: where nothing of ours is near, or where somebody else
-        has the target, the link is not ours to judge.
-        """
-        catalog = self.catalog
-        if catalog.find(role, target):
-            return None
-        if self._is_elsewhere(role, target):
-            return None
-        if role != "any":
-            return catalog.nearest_names(role, target)
-        std = self.env.domains.standard_domain
-        if target in std.anonlabels or target in self.env.all_docs or session_of(catalog, target):
-            return None
-        return catalog.nearest_names("session", target) or None
-
-    def _is_elsewhere(self, role: str, target: str) -> bool:
-        """Say whether the inventory of another project has *target*, or ``project:target``."""
-        inventories = InventoryAdapter(self.env)
-        disabled = set(getattr(self.env.config, "intersphinx_disabled_reftypes", ()))
-        ours = [f"{NAME}:{kind}" for kind in self.objtypes_for_role(role) or ()]
-
-        def has(inventory: Inventory, name: str, without: set[str]) -> bool:
-            return any(
-                name in inventory.get(kind, {})
-                for kind in (inventory if role == "any" else ours)
-                if without.isdisjoint({"*", f"{kind.partition(':')[0]}:*", kind})
-            )
-
-        if has(inventories.main_inventory, target, disabled):
-            return True
-        # Who names the project asks it, whatever is disabled.
-        project, _, name = target.partition(":")
-        return has(inventories.named_inventory.get(project, {}), name, set())
-
     def resolve_xref(
         self,
         env: BuildEnvironment,
@@ -176,7 +137,7 @@ class NotesDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Return the link for one of our roles; None where it leads nowhere."""
+        """Return the link for a role of the domain; None if it leads nowhere."""
         ref = self.catalog.find(typ, target)
         if ref is None:
             return None
@@ -191,23 +152,23 @@ class NotesDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Return the session or talk *target*; other names are found by their roles alone.
+        """Return the session or talk *target*; other names are found only by their roles.
 
-        A word such as ``sdn`` is a topic's id in many books, and often something else's too.
+        A word such as ``sdn`` is the id of a topic in many books, and often of something else.
         """
         found = self.resolve_xref(env, fromdocname, builder, "session", target, node, contnode)
         return [(f"{NAME}:session", found)] if found is not None else []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield what the inventory tells other projects of.
+        """Yield what the inventory lists for other projects.
 
-        The search leaves objects out (priority -1): it finds the words on their pages.
+        The search omits objects (priority -1), because it finds the words on their pages.
         """
         for role, name, ref in self.catalog.objects:
             yield name, ref.text, role, ref.docname, ref.anchor, -1
 
 
-#: What stands before the id of a session in the label that projects without our domain use.
+#: The prefix of the labels of sessions, for projects that do not have this domain.
 LABEL = "session-"
 
 
@@ -225,5 +186,5 @@ def secure_references(page: Page) -> set[str]:
 
 
 def domain_of(env: BuildEnvironment) -> NotesDomain:
-    """Return our domain in *env*."""
+    """Return the domain in *env*."""
     return cast("NotesDomain", env.domains[NAME])

@@ -25,6 +25,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, state
 from session_notes.sphinxext.incremental.output import remove_gone
+from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
 from session_notes.sphinxext.warnings import warn_all
@@ -142,7 +144,7 @@ def check(build: BuildState) -> list[Problem]:
     problems += check_catalog(build.catalog, build.settings.all_kinds())
     problems += check_addresses(domain.addresses())
     if not any(problem.code is Code.FENCE for problem in problems):
-        problems += check_links(domain.links(), domain.near_to_missing)
+        problems += check_links(domain.links(), partial(near_to_missing, domain))
     return problems
 
 

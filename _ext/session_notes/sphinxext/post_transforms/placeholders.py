@@ -25,6 +25,7 @@ from session_notes.render.nodes import (
 )
 from session_notes.render.views import RENDERERS, filter_data
 from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME, Links, is_site
 from session_notes.sphinxext.transforms.traverse import role_of
 
@@ -175,7 +176,7 @@ def _resolve_any(document: nodes.document, domain: NotesDomain, catalog: Catalog
             words = xref.next_node(nodes.inline)
             if words is not None:
                 words["classes"] += [NAME, f"{NAME}-session"]
-        elif domain.near_to_missing("any", target):
+        elif near_to_missing(domain, "any", target):
             xref.parent.replace(xref, xref[0].children or [nodes.literal("", target)])
 
 
