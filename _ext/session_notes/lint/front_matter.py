@@ -50,7 +50,7 @@ def _read_date(line: Line, value: str, named: str, found: Findings) -> date | No
 
 
 def check_characters(lines: Sequence[Line], found: Findings) -> None:
-    """Judge the characters themselves."""
+    """Report invalid characters, Windows line endings and a byte order mark."""
     ended = [line for line in lines if line.raw.endswith("\r")]
     if ended:
         edits = [line.edit(line.raw.rstrip("\r")) for line in ended]

@@ -139,7 +139,7 @@ class Words:
             self.paths.append(Link("path", unquote(target), line.where))
 
     def _loose(self, line: Line, address: str, place: _Place) -> None:
-        """Judge an address that stands in the text as it is."""
+        """Report an address that is not in a link with words of its own."""
         if place.part == "references":
             self._report(line, messages.BARE, address, address=address)
         elif place.session and not place.part and not place.prose.option:
@@ -152,7 +152,7 @@ class Words:
             self._report(place.prose.lines[0], messages.OPINION, match[0], word=word)
 
     def _references(self, masked: str, place: _Place) -> None:
-        """Judge the links whose addresses are elsewhere."""
+        """Report the links whose addresses are elsewhere."""
         for match in _REFLINK.finditer(masked) if "][" in masked else ():
             line = place.line(match.start())
             words, name = match[1], match[2] or match[1]
@@ -162,7 +162,7 @@ class Words:
             self._report(line, messages.REFLINK, match[0], *edits, text=match[0], new=new)
 
     def _asterisks(self, masked: str, prose: Prose, place: _Place) -> None:
-        """Judge the asterisks that were meant as emphasis and are none to the parser."""
+        """Report asterisks that were meant as emphasis, but are not to the parser."""
         seen = _delimiters(prose)
         for match in _STRONG.finditer(masked) if "*" in masked else ():
             if seen.issuperset((match.end(1) - 1, match.end(2))) or not _is_meant(masked, match):
@@ -178,7 +178,7 @@ class Words:
             self._report(line, messages.BOLD, match[0], *edits, suggestion=suggestion, text=written)
 
     def _ends(self, prose: Prose) -> None:
-        """Judge the ends of the lines, which Markdown may take for a break."""
+        """Report the ends of lines that Markdown may read as a break."""
         for line in prose.lines:
             bare = line.raw.rstrip()
             ending = line.raw[len(line.raw.rstrip("\r")) :]

@@ -96,7 +96,7 @@ def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
 
 
 def inline_tokens(made: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> list[Token]:
-    """Return what stands in a *text*; nothing where it is only words."""
+    """Return the tokens in a *text*; none if it is only words."""
     return made.inline.parse(text, made, env, []) if _MARKUP.search(text) else []
 
 

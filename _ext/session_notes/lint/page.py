@@ -103,7 +103,7 @@ class _Reader:
         self.is_example = is_example
         self.found = Findings()
         self.blocks = Blocks()
-        #: Whether the page is about sessions: others are not ours to judge.
+        #: Whether the page is about sessions: others are not checked.
         self.holds = _holds(lines)
 
     def read(self) -> PageText:
@@ -174,7 +174,7 @@ class _Reader:
             self.found += check_fences(lines)
         return lines
 
-    # -- what stands in blocks --------------------------------------------------------------
+    # -- the content of blocks --------------------------------------------------------------
 
     def _prose(self, prose: Prose, words: Words) -> None:
         words.read(prose)
@@ -199,7 +199,7 @@ class _Reader:
                 self._late(line, around)
 
     def _late(self, line: Line, block: Block) -> None:
-        """Judge a line of the notes that may have been meant as an option."""
+        """Report a line of the notes that was probably meant as an option."""
         name = is_option(line.text)
         options = block.options
         if not name or options is None:

@@ -48,7 +48,7 @@ class Blocks:
         self._refused: set[int] = set()
 
     def read(self, block: Block, *, empty: bool) -> None:
-        """Take in a block; *empty* says whether nothing stands in it."""
+        """Read a block; *empty* says whether it has no content."""
         if block.name in SESSIONS:
             self._session(block)
         elif block.name in PARTS:
@@ -103,7 +103,7 @@ class Blocks:
                     title=around.argument,
                 )
             if block.name == "session":
-                # It comes behind the one that it stands in.
+                # It is shown after the one that it is in.
                 self.before = record
                 return ""
             return self.before.id if self.before else self._ids.get(id(around), "")
@@ -141,7 +141,7 @@ class Blocks:
         self.views.append(View(block.name, where, tuple(sorted(given.items()))))
 
     def _other(self, block: Block) -> None:
-        """Judge a directive that is none of ours, but may have been meant to be."""
+        """Report a directive whose name is probably one of ours, mistyped."""
         line = block.opening
         for one in (line, *block.lines[: block.length]):
             match = _NAME.match(one.text)

@@ -79,7 +79,7 @@ class NotesDirective(SphinxDirective):
         """
         first, text = self.where(), self.block_text.split("\n")[1:]
         if self.is_rst:
-            matches = takewhile(bool, map(_OPTION_LINE.match, text))
+            matches = takewhile(bool, (_OPTION_LINE.match(line) for line in text))
             names = [match[1].strip() for match in matches if match]
             found = {name: self.where(offset).line for offset, name in enumerate(names, 1)}
             return {name: value or "" for name, value in self.options.items()}, found
