@@ -230,7 +230,7 @@ def test_a_day_is_told_in_the_language_of_the_site(language: str, day: str) -> N
 
 
 def test_of_an_unknown_session_there_is_no_header() -> None:
-    assert blocks.header(context(), facts(), []) == []
+    assert blocks.header(context(), facts(), {}) == []
 
 
 def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
@@ -238,7 +238,7 @@ def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
         room="Hall", speakers=(Person(ADA), Person(BOB, "HP")), topics=(SDN, OVN), parent=None
     )
     attendance = nodes.paragraph("", "300, ", nodes.emphasis("", "standing"))
-    line, fields = blocks.header(context(), known, [attendance])
+    line, fields = blocks.header(context(), known, {"attendance": attendance})
     assert sketch(line) == "paragraph.session-facts{inline.session-room{Hall}}"
     assert isinstance(fields, nodes.field_list)
     assert fields["classes"] == ["session-fields"]
@@ -271,16 +271,16 @@ def test_a_header_has_a_line_of_facts_and_fields_in_one_order() -> None:
     ids=["speakers", "topics"],
 )
 def test_a_header_has_no_field_without_content(known: dict[str, Any], field: str) -> None:
-    (fields,) = blocks.header(context(), facts(**known), [])
+    (fields,) = blocks.header(context(), facts(**known), {})
     assert isinstance(fields, nodes.field_list)
     assert [child["classes"] for child in fields.findall(nodes.field)] == [[field]]
 
 
 def test_a_talk_does_not_repeat_the_day_of_its_session() -> None:
     talk = facts(day=TUESDAY, room="Hall", parent=SESSION)
-    assert text(blocks.header(context(), talk, [])) == "Hall"
+    assert text(blocks.header(context(), talk, {})) == "Hall"
     assert (
-        text(blocks.header(context(), talk._replace(parent=None), []))
+        text(blocks.header(context(), talk._replace(parent=None), {}))
         == "Tuesday 19 May 2015 · Hall"
     )
 
@@ -384,14 +384,14 @@ def test_a_row_shows_the_day_where_it_is_asked_to_and_the_speakers() -> None:
 
 def test_no_line_begins_with_what_stands_between_facts() -> None:
     known = facts(room="Hall", kind="talk")
-    (line,) = blocks.header(context(), known, [])
+    (line,) = blocks.header(context(), known, {})
     assert line.astext() == "Hall\N{NO-BREAK SPACE}· Talk"
 
 
 def test_a_time_that_is_none_is_shown_as_it_was_written() -> None:
-    assert text(blocks.header(context(), facts(when="after lunch"), [])) == "after lunch"
+    assert text(blocks.header(context(), facts(when="after lunch"), {})) == "after lunch"
     late = facts(start=time(15, 20), when="15:20-14:40")
-    assert text(blocks.header(context(), late, [])) == "15:20-14:40"
+    assert text(blocks.header(context(), late, {})) == "15:20-14:40"
 
 
 def outline(made: list[nodes.Node]) -> list[str]:
@@ -433,7 +433,7 @@ def test_sessions_are_listed_by_day(days: list[date | None], expected: list[str]
         pytest.param(
             lambda shown_in, listed: inline.rows(shown_in, listed, day=False), id="list of a day"
         ),
-        pytest.param(lambda shown_in, listed: blocks.header(shown_in, listed[0], []), id="header"),
+        pytest.param(lambda shown_in, listed: blocks.header(shown_in, listed[0], {}), id="header"),
     ],
 )
 def test_what_is_made_later_is_the_same_and_its_words_are_there_before(
@@ -466,7 +466,9 @@ def test_what_is_made_later_is_the_same_and_its_words_are_there_before(
 def test_a_header_with_what_an_author_wrote_in_it_is_made_at_once() -> None:
     shown_in = RenderContext(link, labels.Labels(), {}, deferred=True)
     said = nodes.paragraph("", "about 40")
-    assert said in blocks.header(shown_in, facts(room="Hall"), [said])[1].findall(nodes.paragraph)
+    assert said in blocks.header(shown_in, facts(room="Hall"), {"attendance": said})[1].findall(
+        nodes.paragraph
+    )
 
 
 # -- around a session ---------------------------------------------------------------------------
@@ -689,7 +691,7 @@ LANGUAGES = st.sampled_from(["en", "ja", "zh_TW", "nowhere"])
 def made_of(known: Facts, entry: IndexEntry, language: str) -> Iterator[nodes.Node]:
     """Make all that can be made, with every function."""
     shown_in = context(language)
-    yield from blocks.header(shown_in, known, [inline.paragraph("Many")])
+    yield from blocks.header(shown_in, known, {"attendance": inline.paragraph("Many")})
     yield from blocks.media(shown_in, known)
     yield from views.session_list(shown_in, [known, *entry.sessions])
     yield from views.index(shown_in, [entry], "topic")
@@ -726,7 +728,7 @@ def test_all_that_is_made_is_a_sound_tree_that_nobody_translates(
 @some
 @given(FACTS, ITEMS)
 def test_no_word_of_a_session_or_an_item_is_lost(known: Facts, entry: IndexEntry) -> None:
-    header = whole_text(blocks.header(context(), known, []))
+    header = whole_text(blocks.header(context(), known, {}))
     assert all(person.ref.text in header for person in known.speakers)
     assert all(person.affiliation in header for person in known.speakers)
     assert all(topic.text in header for topic in known.topics)
@@ -748,7 +750,7 @@ def test_nothing_that_is_made_here_is_for_the_catalogues_of_a_project() -> None:
         day=TUESDAY, speakers=(Person(ADA, "Co", "chair"),), topics=(SDN,), track=TRACK, kind="talk"
     )
     made = [
-        *blocks.header(shown_in, whole, []),
+        *blocks.header(shown_in, whole, {}),
         blocks.part(shown_in, "impressions", []),
         blocks.mentions(shown_in, [Mention(SESSION, ((Ref("words"),),))]),
         *blocks.media(shown_in, whole._replace(media=(("video", "https://example.org/"),))),

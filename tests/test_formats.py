@@ -328,7 +328,7 @@ def test_our_labels_are_in_no_catalogue_of_the_project(tmp_path: Path) -> None:
         words.mentioned_in,
         words.speakers,
         words.topics,
-        words.attendance,
+        words.option("attendance"),
     )
     assert found.isdisjoint(ours)
 

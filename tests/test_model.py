@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.lint.option_values import parse_date
-from session_notes.model import messages
+from session_notes.model import messages, schema
 from session_notes.model.names import clean, fold, skeleton, slug, suggest
 from session_notes.model.parsing import parse_session, parse_speaker
 from session_notes.model.problems import Code, Edit, Problem, Where
 from session_notes.model.records import Session, Speaker
-from session_notes.model.schema import MEDIA, OPTIONS
+from session_notes.model.schema import ADDRESS, OPTIONS, options_of
 from session_notes.model.urls import bad_scheme, is_address
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def letters(*texts: str) -> str:
 
 
 def test_a_session_with_every_option_is_read() -> None:
-    session, problems = parse(
-        "OVN: Native Virtual Networking",
+    options = dict(
         id="ovn-native",
         track="Conference",
         kind="talk",
@@ -65,12 +64,14 @@ def test_a_session_with_every_option_is_read() -> None:
         room="109",
         speakers="Russell Bryant; Kyle Mestery (HP); Jonathan Bryce (OpenStack) [moderator]",
         topics="OVN, Open vSwitch, SDN",
-        attendance="300, standing room only",
+        **dict.fromkeys(options_of(schema.TEXT), "300, standing room only"),
         video="https://example.org/v",
         slides="http://example.org/s",
         etherpad="ftp://example.org/e",
         abstract="mailto:someone@example.org",
     )
+    assert set(options) == set(OPTIONS)
+    session, problems = parse("OVN: Native Virtual Networking", **options)
     assert problems == []
     assert session == Session(
         id="ovn-native",
@@ -93,7 +94,7 @@ def test_a_session_with_every_option_is_read() -> None:
             ("etherpad", "ftp://example.org/e"),
             ("abstract", "mailto:someone@example.org"),
         ),
-        lines=tuple(sorted(zip(OPTIONS, range(1, 13), strict=True))),
+        lines=tuple(sorted((name, line) for line, name in enumerate(options, 1))),
     )
 
 
@@ -354,7 +355,7 @@ def test_badly_written_topics_are_told(
 # -- addresses ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("name", options_of(ADDRESS))
 def test_a_link_keeps_its_letters(name: str) -> None:
     address = "https://example.org/①/%E6%97%A5?a=１#Ｂ"
     session, problems = parse(**{name: f"  {address} "})
@@ -370,12 +371,12 @@ def test_a_link_keeps_its_letters(name: str) -> None:
         pytest.param("JavaScript:x", "JavaScript", id="capitals"),
     ],
 )
-@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("name", options_of(ADDRESS))
 def test_what_may_not_be_a_link_is_told(name: str, address: str, scheme: str) -> None:
     assert parse(**{name: address})[1] == [messages.BAD_SCHEME.at(at(11), scheme=scheme)]
 
 
-@pytest.mark.parametrize("name", MEDIA)
+@pytest.mark.parametrize("name", options_of(ADDRESS))
 def test_an_address_without_a_scheme_is_told(name: str) -> None:
     [problem] = parse(**{name: "example.org/v"})[1]
     assert problem == messages.NOT_AN_ADDRESS.at(at(11), address="example.org/v")
@@ -465,7 +466,7 @@ def test_any_text_is_read_without_failing(title: str, options: dict[str, str]) -
     assert session.id == slug(session.id) != ""
     assert session.title
     assert session.start is None or session.end is None or session.start < session.end
-    assert {name for name, _ in session.media} <= set(MEDIA)
+    assert {name for name, _ in session.media} <= set(options_of(ADDRESS))
     assert set(dict(session.lines)) == set(options) & set(OPTIONS)
 
 

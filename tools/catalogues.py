@@ -223,8 +223,8 @@ def tidy(catalogue: Catalog, language: str) -> bytes:
 def words_of_the_extension() -> Catalog:
     """Return a template of the words of the extension."""
     template = Catalog()
-    for labels in (EXTENSION / "locale", EXTENSION.parent / "session_exports"):
-        path = labels / "labels.py"
+    modules = "model/schema.py", "locale/labels.py", "../session_exports/labels.py"
+    for path in (EXTENSION / module for module in modules):
         for line, text, _, _ in extract_from_file("python", path, keywords={"_": None}):
             template.add(text, locations=[(path.name, line)])
     return template

@@ -47,7 +47,7 @@ def add_parser(subparsers: Any) -> None:
 
     for block in (session, talk):
         for name in OPTIONS:
-            block.add_argument(f"--{name}", default="", help=OPTIONS[name])
+            block.add_argument(f"--{name}", default="", help=OPTIONS[name].phrase)
     for command in (day, session, talk):
         _add_places(command)
     newbook.add_parser(kinds)

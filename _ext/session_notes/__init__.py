@@ -29,7 +29,8 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     # Not above: the command line does without Sphinx.
-    from session_notes.model.schema import ROLES
+    from session_notes.model.schema import OPTIONS, ROLES
+    from session_notes.model.storage import digest
     from session_notes.render.nodes import PLACEHOLDERS, session_deferred, write_deferred
     from session_notes.sphinxext import api, assets, config, events
     from session_notes.sphinxext.collector import SessionCollector
@@ -62,7 +63,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets.connect(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        # What was read with other options is read again.
+        "env_version": int(digest(OPTIONS), 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

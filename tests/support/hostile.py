@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from session_notes.model.schema import MEDIA, OPTIONS
+from session_notes.model.schema import ADDRESS, OPTIONS, options_of
 from session_notes.model.vocabulary import KEYS
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _vocabulary(places: Places, name: str) -> str:
 def _session(places: Places, name: str) -> list[str]:
     """Return a session or talk in Markdown, with the text in its title, options and parts."""
     # An address is shown as one; mere text is tried without.
-    before = {media: "https://example.org/ " for media in MEDIA if places.marked}
+    before = {media: "https://example.org/ " for media in options_of(ADDRESS) if places.marked}
     before["speakers"] = f"Ada ({places.put(name + 'group')}) [{places.put(name + 'part')}]; "
     options = [
         f":{option}: {before.get(option, '')}{places.put(name + option)}"

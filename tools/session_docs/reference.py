@@ -13,14 +13,15 @@ from session_notes.cli.main import make_parser
 from session_notes.locale.labels import KINDS, REFERENCE_KINDS
 from session_notes.locale.labels import ROLES as SPEAKER_ROLES
 from session_notes.model.schema import (
+    ADDRESS,
     EXAMPLES,
     FIELDS,
     FRONT_MATTER,
-    MEDIA,
     OPTIONS,
     PARTS,
     ROLES,
     SESSIONS,
+    options_of,
 )
 from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.config import Settings, values_of
@@ -76,8 +77,9 @@ def listed(names: Iterable[str]) -> str:
 
 def options() -> str:
     """Return the options of a session."""
-    media = listed(f":{name}:" for name in MEDIA)
-    return f"{terms(OPTIONS, ':{}:')}\nReferences of the same kind are made of {media}."
+    media = listed(f":{name}:" for name in options_of(ADDRESS))
+    phrases = {name: option.phrase for name, option in OPTIONS.items()}
+    return f"{terms(phrases, ':{}:')}\nReferences of the same kind are made of {media}."
 
 
 def views() -> str:
@@ -171,7 +173,8 @@ def walk(
 
 def _command(name: str, parser: argparse.ArgumentParser, phrase: str) -> Section:
     actions = [action for action in parser._actions if action.dest != "help"]
-    shared = [action for action in actions if OPTIONS.get(action.dest) == action.help]
+    phrases = {(name, option.phrase) for name, option in OPTIONS.items()}
+    shared = [action for action in actions if (action.dest, action.help) in phrases]
     needed = [action for action in actions if action.required or not action.option_strings]
     call = " ".join(
         (name, *map(_call, needed), *(["[OPTION …]"] if len(needed) < len(actions) else []))

@@ -13,7 +13,7 @@ from markdown_it.rules_block.html_block import HTML_SEQUENCES
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.markdown import inline_tokens, parser
 from session_notes.lint.options import count_options, read_options
-from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
+from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -198,9 +198,10 @@ class Scanner:
         yield block
         if block.name in SESSIONS and block.options:
             yield self._option(block, block.opening, block.argument)
+            texts = {block.options.lines.get(name): name for name in options_of(TEXT)}
             for line in block.lines[: block.length]:
-                if line.where.line == block.options.lines.get("attendance"):
-                    yield self._option(block, line, block.options.values["attendance"])
+                if line.where.line in texts:
+                    yield self._option(block, line, block.options.values[texts[line.where.line]])
         verbatim = block.name in VERBATIM or (not block.name and block.marker[0] != ":")
         if verbatim or depth >= MAX_DEPTH:
             return

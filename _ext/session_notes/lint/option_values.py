@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.model import messages
-from session_notes.model.schema import MEDIA
+from session_notes.model.schema import ADDRESS, OPTIONS, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 #: What separates the values of the options that take several.
 BETWEEN = {"topics": ", ", "speakers": "; "}
 QUOTES = "\"'“”„‟‘’‚‛«»「」『』＂＇"
-#: The options whose values are free text for the reader.
-_FREE = ("attendance", "room")
-#: The options whose values are names or addresses; full-width characters in them are mistakes.
-_PLAIN = ("id", "time", "track", "kind", *MEDIA)
+#: The options whose values are names; full-width characters in them are mistakes.
+_PLAIN = ("id", "time", "track", "kind")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FULL_WIDTH = re.compile("[\u3000\uff01-\uff5e]")
@@ -37,6 +35,7 @@ class Slip(NamedTuple):
 
 def slips(name: str, value: str) -> Iterator[Slip]:
     """Yield what is wrong with the *value* of the option *name*; each is fixed before the next."""
+    form = OPTIONS[name].form
     if value in {"|", ">", "|-", ">-"}:
         yield Slip(messages.YAML_BLOCK, "")
         return
@@ -44,17 +43,17 @@ def slips(name: str, value: str) -> Iterator[Slip]:
     if bare != value:
         yield Slip(messages.OPTION_BACKSLASH, bare)
         value = bare
-    if _COMMENT.search(value) and name not in MEDIA:
+    if _COMMENT.search(value) and form != ADDRESS:
         yield Slip(messages.COMMENT, value)
     fixed = _unlist(name, value)
     if fixed != value:
         yield Slip(messages.YAML_LIST, fixed)
         value = fixed
-    fixed = value if name in _FREE else _unquote(name, value)
+    fixed = value if form == TEXT or name == "room" else _unquote(name, value)
     if fixed != value:
         yield Slip(messages.QUOTES, fixed)
         value = fixed
-    if name in _PLAIN and _FULL_WIDTH.search(value):
+    if (form == ADDRESS or name in _PLAIN) and _FULL_WIDTH.search(value):
         yield Slip(messages.WIDE_CHARACTERS, unicodedata.normalize("NFKC", value).strip())
 
 

@@ -14,7 +14,7 @@ from session_notes.lint.option_values import BETWEEN, QUOTES, slips
 from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, fold, nearest
-from session_notes.model.schema import OPTIONS
+from session_notes.model.schema import OPTIONS, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,8 @@ class _Reader:
         if not text or _BLOCK.match(text):
             return False
         value = self.found.values[option]
-        if line.text[0] == " " or _GOES_ON.search(value) or option in (*BETWEEN, "attendance"):
+        takes_more = option in BETWEEN or (option in OPTIONS and OPTIONS[option].form == TEXT)
+        if line.text[0] == " " or _GOES_ON.search(value) or takes_more:
             edits = before.edit(None), line.edit(f"{before.raw.rstrip()} {text}")
             self.report(line, messages.SECOND_LINE, *edits, option=option)
             self.found.values[option] = f"{value} {text}".strip()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, parse_pattern
 
+from session_notes.model.schema import ADDRESS, OPTIONS, options_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, time
@@ -47,10 +49,7 @@ KINDS = {
 }
 #: The label before a reference, by kind.
 REFERENCE_KINDS = {
-    "video": _("Video"),
-    "slides": _("Slides"),
-    "etherpad": _("Etherpad"),
-    "abstract": _("Abstract"),
+    **{name: OPTIONS[name].label for name in options_of(ADDRESS)},
     "wiki": _("Wiki"),
     "blog": _("Blog"),
     "review": _("Review"),
@@ -95,7 +94,6 @@ class Labels:
         self.mentioned_in = self._("Mentioned in")
         self.speakers = self._("Speakers")
         self.topics = self._("Topics")
-        self.attendance = self._("Attendance")
         # A speaker with a company, a role, or both.
         self.person_of = self._("{name} ({affiliation})")
         self.person_as = self._("{name}, {role}")
@@ -159,6 +157,10 @@ class Labels:
 
     # The name by which the catalogue finds the words.
     _ = translate
+
+    def option(self, name: str) -> str:
+        """Return the label of an option that is shown as it is written."""
+        return self._(OPTIONS[name].label)
 
     def kind(self, kind: str, kinds: Mapping[str, Words]) -> str:
         """Return the label of a kind of session: a built-in one, or one of the project's *kinds*.

@@ -20,7 +20,7 @@ from session_notes.model.names import (
 )
 from session_notes.model.problems import Edit, Where
 from session_notes.model.records import Session, Speaker
-from session_notes.model.schema import MEDIA, OPTIONS
+from session_notes.model.schema import ADDRESS, OPTIONS, options_of
 from session_notes.model.urls import check_address
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def parse_session(
         title = ""
         report("", messages.NO_TITLE)
     start, end, when = _parse_time(value["time"], report)
-    for name in MEDIA:
+    media = [name for name in options_of(ADDRESS) if value[name]]
+    for name in media:
         problems += check_address(value[name], place(name))
     session = Session(
         id=(session_id := _parse_id(value["id"], title, report)),
@@ -90,7 +91,7 @@ def parse_session(
         room=value["room"],
         speakers=_parse_speakers(value["speakers"], report),
         topics=_parse_topics(value["topics"], report),
-        media=tuple((name, options[name].strip()) for name in MEDIA if value[name]),
+        media=tuple((name, options[name].strip()) for name in media),
         lines=tuple(
             sorted((name, line - where.line) for name, line in lines.items() if name in OPTIONS)
         ),

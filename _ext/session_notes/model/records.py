@@ -60,7 +60,7 @@ class Session(NamedTuple):
     room: str = ""
     speakers: tuple[Speaker, ...] = ()
     topics: tuple[str, ...] = ()
-    #: Pairs of kind and address, from the options of :data:`MEDIA`.
+    #: Pairs of kind and address, from the options that are addresses.
     media: tuple[tuple[str, str], ...] = ()
     #: How many lines below the first each option stands, for messages on what only the
     #: vocabularies can tell.

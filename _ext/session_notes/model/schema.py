@@ -6,6 +6,28 @@ the guide's reference show it.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+def _(text: str) -> str:
+    """Mark *text* for the catalogue."""
+    return text
+
+
+#: The forms of an option's value that need no code of their own: text is shown as a field in the
+#: header of the session, an address as a reference of its own kind.
+TEXT, ADDRESS = "text", "address"
+
+
+class Option(NamedTuple):
+    """An option of ``session`` and ``talk``."""
+
+    phrase: str
+    form: str = ""
+    #: The label that readers see before the value, if its form is one of those above.
+    label: str = ""
+
+
 #: The directives of sessions, and of the parts inside them.
 SESSIONS = {
     "session": "a session of the day",
@@ -17,21 +39,28 @@ PARTS = {
 }
 #: The options of ``session`` and ``talk``, in the order in which they are listed.
 OPTIONS = {
-    "id": "the permalink: lower-case letters, digits and hyphens; made from the title if left out",
-    "track": "the part of the programme, one of 'tracks.yml'",
-    "kind": "the kind of session, such as 'panel' or 'work session'",
-    "time": "'14:40-15:20', or '14:40' if the end is not known, on the clocks of the place",
-    "room": "the room, as the programme names it",
-    "speakers": "each as 'Name (Affiliation) [role]', with ';' between them",
-    "topics": "topics of 'topics.yml', with ',' between them",
-    "attendance": "how many came, in a few words",
-    "video": "the address of a recording",
-    "slides": "the address of the slides",
-    "etherpad": "the address of the Etherpad",
-    "abstract": "the address of the programme's own page about it",
+    "id": Option(
+        "the permalink: lower-case letters, digits and hyphens; made from the title if left out"
+    ),
+    "track": Option("the part of the programme, one of 'tracks.yml'"),
+    "kind": Option("the kind of session, such as 'panel' or 'work session'"),
+    "time": Option("'14:40-15:20', or '14:40' if the end is not known, on the clocks of the place"),
+    "room": Option("the room, as the programme names it"),
+    "speakers": Option("each as 'Name (Affiliation) [role]', with ';' between them"),
+    "topics": Option("topics of 'topics.yml', with ',' between them"),
+    "attendance": Option("how many came, in a few words", TEXT, _("Attendance")),
+    "video": Option("the address of a recording", ADDRESS, _("Video")),
+    "slides": Option("the address of the slides", ADDRESS, _("Slides")),
+    "etherpad": Option("the address of the Etherpad", ADDRESS, _("Etherpad")),
+    "abstract": Option("the address of the programme's own page about it", ADDRESS, _("Abstract")),
 }
-#: The options that become references of their own kind.
-MEDIA = ("video", "slides", "etherpad", "abstract")
+
+
+def options_of(form: str) -> list[str]:
+    """Return the names of the options whose values are of this *form*."""
+    return [name for name, option in OPTIONS.items() if option.form == form]
+
+
 #: The roles, each by what its target is.
 ROLES = {
     "session": "a session or a talk, by its id",

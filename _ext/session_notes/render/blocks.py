@@ -23,7 +23,7 @@ from session_notes.render.inline import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from session_notes.catalog.catalog import Facts, Ref
     from session_notes.catalog.related import Mention, PrevNext, RelatedSession
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 
 
 def header(
-    context: RenderContext, facts: Facts, attendance: Sequence[nodes.Node] = ()
+    context: RenderContext, facts: Facts, texts: Mapping[str, nodes.Node]
 ) -> list[nodes.Node]:
-    """Return what is between a session's title and its notes."""
-    make = partial(_header, context, facts, attendance)
-    # References in the author's text of the attendance are still to be resolved.
-    return make() if attendance else deferred(context, make, _header_pieces(context, facts))
+    """Return what is between a session's title and its notes; *texts* are options as paragraphs."""
+    make = partial(_header, context, facts, texts)
+    # References in the author's texts are still to be resolved.
+    return make() if texts else deferred(context, make, _header_pieces(context, facts))
 
 
 def _header(
-    context: RenderContext, facts: Facts, attendance: Sequence[nodes.Node]
+    context: RenderContext, facts: Facts, texts: Mapping[str, nodes.Node]
 ) -> list[nodes.Node]:
     made: list[nodes.Node] = []
     line = facts_line(context, facts, day=facts.parent is None)
@@ -50,8 +50,8 @@ def _header(
     for name, label, pieces in _fields(context, facts):
         body = paragraph(*linked(context, pieces, f"session-{name.removesuffix('s')}"))
         table += _field(name, label, [body])
-    if attendance:
-        table += _field("attendance", context.labels.attendance, attendance)
+    for name, text in texts.items():
+        table += _field(name, context.labels.option(name), [text])
     return [*made, table] if table.children else made
 
 

@@ -11,12 +11,13 @@ from docutils import nodes
 
 
 class session_header(nodes.Part, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """Stands below a session's title; holds what the author wrote in the options.
+    """Is replaced by what a session's options say, below its title.
 
     Attributes: ``docname`` and ``number``, of the session among those of the page. Until the
     environment collector takes them: ``session``, its record; ``options``, as they are written;
     ``is_rst``, whether it is written in reStructuredText.
-    Its only child, if any, is the paragraph of the attendance, because that is to be translated.
+    Its children are the options that are texts, each a paragraph, because these are to be
+    translated; ``texts`` has their names.
     """
 
 

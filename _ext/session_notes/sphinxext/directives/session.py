@@ -12,7 +12,7 @@ from session_notes.model.names import slug
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Where
 from session_notes.model.records import View
-from session_notes.model.schema import EXAMPLE
+from session_notes.model.schema import EXAMPLE, TEXT, options_of
 from session_notes.render.nodes import (
     session_end,
     session_header,
@@ -37,7 +37,7 @@ class SessionDirective(NotesDirective):
 
     section.session[ids=id]
         title
-        session_header      -> facts line, speakers, topics, attendance
+        session_header      -> facts line, speakers, topics, texts
         ...                 the notes
         session_part        -> impressions
         session_part        -> references, with those that the options give
@@ -55,8 +55,9 @@ class SessionDirective(NotesDirective):
         session, docname = self._read_session(), self.env.docname
         section = nodes.section("", ids=[session.id], classes=[self.name, *_kind(session.kind)])
         heading = nodes.title(session.title, "", *self.parse_line(session.title))
-        attendance = self._attendance(session.place("attendance").line)
-        header = session_header("", *attendance, docname=docname, options=self.options)
+        texts = [name for name in options_of(TEXT) if self.options.get(name, "").strip()]
+        paragraphs = (self._paragraph(name, session.place(name).line) for name in texts)
+        header = session_header("", *paragraphs, docname=docname, options=self.options, texts=texts)
         for made in (section, heading, header):
             self.set_source_info(made)
         notes: list[Node] = []
@@ -108,14 +109,12 @@ class SessionDirective(NotesDirective):
         section["lifted"] = True
         return section
 
-    def _attendance(self, line: int) -> list[Node]:
-        text = (self.options.get("attendance") or "").strip()
-        if not text:
-            return []
+    def _paragraph(self, option: str, line: int) -> nodes.paragraph:
+        text = self.options[option].strip()
         paragraph = nodes.paragraph(text, "", *self.parse_line(text))
         self.set_source_info(paragraph)
         paragraph.line = line
-        return [paragraph]
+        return paragraph
 
     def _take_anchor(self, section: nodes.section, where: Where) -> str:
         """Give *section* its id as its anchor, or another if a session or a target has that.

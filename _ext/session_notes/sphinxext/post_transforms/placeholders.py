@@ -116,7 +116,8 @@ class Filler:
         return [blocks.part(context, part["part"], children)] if children else []
 
     def _header(self, context: RenderContext, node: session_header) -> list[Node]:
-        return blocks.header(context, self.catalog.facts(_key(node)), node.children)
+        texts = dict(zip(node["texts"], node.children, strict=True))
+        return blocks.header(context, self.catalog.facts(_key(node)), texts)
 
     def _mentions(self, context: RenderContext, node: session_mentions) -> list[Node]:
         mentioned = mentions(self.catalog, _key(node))
