@@ -16,7 +16,7 @@ from session_notes.lint.options import count_options, read_options
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -41,7 +41,7 @@ _CONTAINERS = {
     "blockquote_open": "block_quote",
     "dd_open": "definition",
     "footnote_reference_open": "footnote",
-    "field_body_open": "field_body",
+    "fieldlist_body_open": "field_body",
 }
 #: The tokens that hold no others.
 _LEAVES = frozenset(("code_block", "colon_fence", "fence", "html_block", "inline"))
@@ -68,10 +68,10 @@ class Block(NamedTuple):
     #: How many of its lines MyST takes for options.
     length: int = 0
 
-    def session(self) -> Block | None:
-        """Return the session or talk that this is or is in."""
+    def within(self, names: Collection[str]) -> Block | None:
+        """Return the innermost block of one of the *names* that this is or is in."""
         block: Block | None = self
-        while block is not None and block.name not in SESSIONS:
+        while block is not None and block.name not in names:
             block = block.around
         return block
 
@@ -110,31 +110,7 @@ class Lost(NamedTuple):
     column: int
 
 
-class Label(NamedTuple):
-    """A target ``(name)=``."""
-
-    name: str
-    line: Line
-
-
-class FrontMatter(NamedTuple):
-    """The YAML at the top of a page, with the lines of dashes around it."""
-
-    lines: tuple[Line, ...]
-
-
-Event = Block | Prose | Html | Lost | Label | FrontMatter
-
-
-def front_matter(events: Iterable[Event]) -> tuple[Line, ...]:
-    """Return the lines of the front matter, which is the first of a page's *events*."""
-    first = next(iter(events), None)
-    return first.lines if isinstance(first, FrontMatter) else ()
-
-
-def no_file(_path: str, _where: Where) -> Sequence[Line]:
-    """Include nothing."""
-    return ()
+Event = Block | Prose | Html | Lost
 
 
 class Scanner:
@@ -142,7 +118,7 @@ class Scanner:
 
     def __init__(
         self,
-        included: Callable[[str, Where], Sequence[Line]] = no_file,
+        included: Callable[[str, Where], Sequence[Line]] = lambda _path, _where: (),
         extensions: Collection[str] = (),
     ) -> None:
         #: Gives the lines of another file.
@@ -150,12 +126,12 @@ class Scanner:
         self.parser = parser(frozenset(extensions))
         #: What the parser knows of the page, such as the definitions of links.
         self.env: dict[str, Any] = {}
+        #: The front matter, with the lines of dashes around it.
+        self.front: Sequence[Line] = ()
+        #: The targets ``(name)=``.
+        self.labels: list[str] = []
         #: The lines of definitions and footnotes, whose fences begin behind a sign of their own.
         self.apart: set[Where] = set()
-
-    def definitions(self) -> dict[str, str]:
-        """Return the addresses that ``[name]: address`` defines, by markdown-it's own names."""
-        return {name: one["href"] for name, one in self.env.get("references", {}).items()}
 
     def scan(
         self, lines: Sequence[Line], around: Block | None = None, depth: int = 0
@@ -174,23 +150,16 @@ class Scanner:
             elif token.type == "inline":
                 own = own[: token.content.count("\n") + 1]
                 yield from _lost(own[1:], around, containers)
-                yield Prose(
-                    tuple(own),
-                    token.content,
-                    token.children or (),
-                    around,
-                    containers.inside,
-                    containers.bullet,
-                    containers.heading,
-                )
+                found = tuple(own), token.content, token.children or (), around
+                yield Prose(*found, containers.inside, containers.bullet, containers.heading)
             elif token.type == "code_block":
                 yield from _lost(own, around, containers)
             elif token.type == "html_block":
                 yield Html(tuple(own), around, swallows=_swallows(token.content))
             elif token.type == "myst_target":
-                yield Label(token.content, own[0])
+                self.labels.append(token.content)
             elif token.type == "front_matter" and depth == 0:
-                yield FrontMatter(tuple(own))
+                self.front = own
             if token.type in _LEAVES:
                 containers.bullet, containers.heading = 0, False
 
@@ -253,10 +222,9 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
     texts = token.content.split("\n")[:-1]
     inner = [line._replace(text=text) for line, text in zip(own[1:], texts, strict=False)]
     closing = own[-1] if len(own) > 1 + len(texts) else None
-    word, *rest = token.info.split(maxsplit=1) or [""]
+    word = next(iter(token.info.split()), "")
     name = word[1:-1].lower() if word[:1] == "{" and word[-1:] == "}" else ""
-    argument = (rest[0] if rest else "") if name else token.info
-    argument = argument.strip()
+    argument = token.info.strip().removeprefix(word if name else "").strip()
     opening, length, options = own[0], 0, None
     if name in PARTS and argument:
         # Text behind the name is the first of the content.

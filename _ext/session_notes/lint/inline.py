@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from markdown_it.common.utils import normalizeReference
@@ -14,7 +14,7 @@ from markdown_it.common.utils import normalizeReference
 from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.records import Address, Link
-from session_notes.model.schema import PARTS, ROLES
+from session_notes.model.schema import PARTS, ROLES, SESSIONS
 from session_notes.model.urls import bad_scheme
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from session_notes.lint.blocks import Block, Prose
+    from session_notes.lint.blocks import Prose
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Where
@@ -64,9 +64,9 @@ TOO_DEEP = 10
 class Words:
     """The words of one page: what is wrong with them, and where they lead."""
 
-    def __init__(self, definitions: Mapping[str, str]) -> None:
+    def __init__(self, env: Mapping[str, Any]) -> None:
         #: What ``[name]: address`` defines.
-        self.definitions = definitions
+        self.definitions: Mapping[str, Any] = env.get("references", {})
         self.problems = Findings()
         self.links: list[Link] = []
         self.addresses: list[Address] = []
@@ -156,7 +156,7 @@ class Words:
         for match in _REFLINK.finditer(masked) if "][" in masked else ():
             line = place.line(match.start())
             words, name = match[1], match[2] or match[1]
-            address = self.definitions.get(normalizeReference(name), "")
+            address = self.definitions.get(normalizeReference(name), {}).get("href", "")
             new = f"[{words}]({address})" if address else "[words](address)"
             edits = _swap(line, match[0], new) if address else ()
             self._report(line, messages.REFLINK, match[0], *edits, text=match[0], new=new)
@@ -165,7 +165,7 @@ class Words:
         """Report asterisks that were meant as emphasis, but are not to the parser."""
         seen = _delimiters(prose)
         for match in _STRONG.finditer(masked) if "*" in masked else ():
-            if seen.issuperset((match.end(1) - 1, match.end(2))) or not _is_meant(masked, match):
+            if seen.issuperset((match.start(), match.end(2))) or not _is_meant(masked, match):
                 continue
             line = place.line(match.start())
             written, mark = prose.text[match.start() : match.end()], match[1]
@@ -208,12 +208,9 @@ class _Place:
 
     def __init__(self, prose: Prose) -> None:
         self.prose = prose
-        block: Block | None = prose.around
-        self.session = block.session() if block else None
-        self.part = ""
-        while block is not None and not self.part:
-            self.part = block.name if block.name in PARTS else ""
-            block = block.around
+        self.session = prose.around.within(SESSIONS) if prose.around else None
+        part = prose.around.within(PARTS) if prose.around else None
+        self.part = part.name if part else ""
         #: Where each of its lines begins.
         self.begins: list[int] = []
 
@@ -246,10 +243,7 @@ def _masked(prose: Prose) -> str:
 
 
 def _delimiters(prose: Prose) -> set[int]:
-    """Return the places in the text of *prose* of the asterisks that make emphasis.
-
-    Of two that make it strong, it is the inner one.
-    """
+    """Return where in the text of *prose* the asterisks begin that make emphasis."""
     kinds = ("em_open", "em_close", "strong_open", "strong_close")
     return {token.meta["span"][0] for token in prose.tokens if token.type in kinds}
 

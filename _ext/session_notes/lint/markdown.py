@@ -82,6 +82,8 @@ def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
     rules: list[tuple[str, Rule, str]] = [
         ("autolink", autolink, "link_open"),
         ("backticks", backtick, "code_inline"),
+        # Asterisks are text until they turn out to be a pair.
+        ("emphasis", emphasis.tokenize, "text"),
         ("escape", escape, "text_special"),
         ("html_inline", html_inline, "html_inline"),
         ("image", image, "image"),
@@ -90,7 +92,6 @@ def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
     ]
     for name, rule, kind in rules:
         made.inline.ruler.at(name, _located(rule, kind))
-    made.inline.ruler.at("emphasis", _located_emphasis)
     made.core.ruler.at("inline", _parse_inlines)
     return made.disable("text_join")
 
@@ -107,7 +108,7 @@ def _parse_inlines(state: StateCore) -> None:
 
 
 def _located(rule: Rule, kind: str) -> Rule:
-    """Return *rule* so that its token of a *kind* tells where it is in the text.
+    """Return *rule* so that its tokens of a *kind* tell where they are in the text.
 
     ``meta["span"]`` holds its beginning and its end, ``meta["label"]`` the end of a link's words.
     """
@@ -116,22 +117,11 @@ def _located(rule: Rule, kind: str) -> Rule:
         start, before = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        # Words that were pending come first.
-        token = next((one for one in state.tokens[before : before + 2] if one.type == kind), None)
-        if token is not None:
-            token.meta["span"] = start, state.pos
-            if rule is link:
-                token.meta["label"] = parseLinkLabel(state, start, True)
+        for token in state.tokens[before:]:
+            if token.type == kind and "span" not in token.meta:
+                token.meta["span"] = start, state.pos
+                if rule is link:
+                    token.meta["label"] = parseLinkLabel(state, start, True)
         return True
 
     return located
-
-
-def _located_emphasis(state: StateInline, silent: bool) -> bool:
-    """Do as the rule for emphasis does, and note where each of its delimiters is."""
-    start = state.pos
-    if not emphasis.tokenize(state, silent):
-        return False
-    for at in range(start, state.pos):
-        state.tokens[at - state.pos].meta["span"] = at, at + 1
-    return True

@@ -10,15 +10,7 @@ import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.lint.blocks import (
-    Block,
-    Html,
-    Label,
-    Lost,
-    Prose,
-    Scanner,
-    front_matter,
-)
+from session_notes.lint.blocks import Block, Html, Lost, Prose, Scanner
 from session_notes.lint.examples import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.front_matter import check_characters, read_front_matter
@@ -109,16 +101,16 @@ class _Reader:
     def read(self) -> PageText:
         scanner = Scanner(self._included, self.extensions)
         events = list(scanner.scan(self.lines))
-        front = front_matter(events)
-        day = read_front_matter(self.lines, front, self.found)
+        day = read_front_matter(self.lines, scanner.front, self.found)
         self.holds = self.holds or any(
             isinstance(event, Block) and event.name in (*SESSIONS, *PARTS) for event in events
         )
         if self.holds:
-            lines = (line for line in self.lines[len(front) :] if line.where not in scanner.apart)
-            self.found += check_fences(list(lines))
-        words = Words(scanner.definitions())
-        filled = {id(event.around) for event in events if isinstance(event, Block | Prose | Html)}
+            lines = self.lines[len(scanner.front) :]
+            self.found += check_fences([one for one in lines if one.where not in scanner.apart])
+        self.blocks.labels += scanner.labels
+        words = Words(scanner.env)
+        filled = {id(event.around) for event in events}
         examples: list[PageText] = []
         for event in events:
             if isinstance(event, Block):
@@ -130,8 +122,6 @@ class _Reader:
                 self._html(event)
             elif isinstance(event, Lost):
                 self._lost(event)
-            elif isinstance(event, Label):
-                self.blocks.labels.append(event.name)
         if not any(problem.code is Code.FENCE for problem in self.found):
             self.found += check_blocks(events)
         ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
@@ -185,10 +175,10 @@ class _Reader:
         if prose.heading:
             if around is None:
                 self.blocks.before = self.blocks.before if prose.inside else None
-            elif around.session() or _part_of(around):
+            elif around.within((*SESSIONS, *PARTS)):
                 text = _MARKS.sub(r"\1", prose.text)
                 self.found.add(first, messages.HEADING, title=text)
-        if around is None or not around.session():
+        if around is None or not around.within(SESSIONS):
             return
         for line in prose.lines:
             match = _TABBED.match(line.raw)
@@ -222,7 +212,11 @@ class _Reader:
 
     def _html(self, html: Html) -> None:
         first = html.lines[0]
-        if html.around and html.around.session() and not first.text.lstrip().startswith("<!--"):
+        if (
+            html.around
+            and html.around.within(SESSIONS)
+            and not first.text.lstrip().startswith("<!--")
+        ):
             self.found.add(first, messages.RAW)
         for line in html.lines[1:] if html.swallows else ():
             if FENCE.match(line.text.strip()):
@@ -231,7 +225,7 @@ class _Reader:
                 return
 
     def _lost(self, lost: Lost) -> None:
-        if lost.around is None or not lost.around.session():
+        if lost.around is None or not lost.around.within(SESSIONS):
             return
         line = lost.line
         outer = len(line.raw.expandtabs(4)) - len(line.raw.expandtabs(4).lstrip())
@@ -253,11 +247,3 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
 
 def _holds(lines: Iterable[Line]) -> bool:
     return bool(_HOLDS.search("\n".join(line.raw for line in lines)))
-
-
-def _part_of(block: Block | None) -> bool:
-    while block is not None:
-        if block.name in PARTS:
-            return True
-        block = block.around
-    return False

@@ -55,7 +55,7 @@ class Blocks:
             self._part(block, empty=empty)
         elif block.name in VIEWS:
             self._view(block)
-        elif block.name == "raw" and block.session():
+        elif block.name == "raw" and block.within(SESSIONS):
             self.found.add(block.opening, messages.RAW)
         elif block.name == "toctree":
             entries = block.lines[block.length :]

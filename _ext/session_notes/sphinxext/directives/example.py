@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from session_notes.lint.blocks import Scanner, front_matter
+from session_notes.lint.blocks import Scanner
 from session_notes.lint.front_matter import read_front_matter
 from session_notes.lint.source import Findings, lines_of
 from session_notes.render.nodes import session_example
@@ -43,8 +43,9 @@ class ExampleDirective(NotesDirective):
         if not text.strip() or "session_notes_example" in held:
             return [code]
         lines = lines_of("", text.lstrip("\n"))
-        front = front_matter(Scanner().scan(lines))
-        start, day = len(front), read_front_matter(lines, front, Findings())
+        scanner = Scanner()
+        list(scanner.scan(lines))
+        start, day = len(scanner.front), read_front_matter(lines, scanner.front, Findings())
         start += len(text) - len(text.lstrip("\n")) if start else 0
         self.content, self.content_offset = self.content[start:], self.content_offset + start
         example = session_example("", docname=self.env.docname, day=day)
