@@ -30,7 +30,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What MyST or a reader would not take for a part of an option's value.
 _NOT_OPTION = re.compile(r"(?<!\S)#+\s*")
 _LOST = re.compile(r"(?<!\S)#|^[\"'|>]")
-_ENTRY = re.compile(r"\s*(?:.*<)?(?P<folder>.*/)(?P<day>\d{4}-\d{2}-\d{2})(?:\.md)?>?\s*")
+_ENTRY = re.compile(r"(?:.*<)?(?P<folder>[^<]*/)(?P<day>\d{4}-\d{2}-\d{2})(?:\.md)?>?")
 
 
 class Line(NamedTuple):
@@ -138,7 +138,9 @@ def toctree_line(index: str, folder: str, day: date) -> Line | None:
         patterns = [text for text in texts if "*" in text or "?" in text]
         if any(fnmatchcase(f"{folder}/{day.isoformat()}", pattern) for pattern in patterns):
             return Line(0, "")
-        entries = [(one, match) for one in block.lines if (match := _ENTRY.fullmatch(one.text))]
+        entries = [
+            (one, match) for one in block.lines if (match := _ENTRY.fullmatch(one.text.strip()))
+        ]
         ours = [(one, m) for one, m in entries if m["folder"].lstrip("/") == f"{folder}/"]
         days = [match["day"] for _, match in ours]
         if day.isoformat() in days:
