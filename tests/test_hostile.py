@@ -25,8 +25,7 @@ from hostile import (
 )
 from session_notes.catalog.index_entries import entries_by_id
 from session_notes.model.names import forbidden, skeleton
-from session_notes.model.vocabulary import KEYS
-from session_notes.model.yaml_nodes import MAX_BYTES
+from session_notes.model.vocabulary import KEYS, MAX_BYTES
 
 if TYPE_CHECKING:
     from conftest import Built, Project

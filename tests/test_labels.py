@@ -13,8 +13,7 @@ from catalogues import EXTENSION, read, words_of_the_extension
 from conftest import Project
 from exact import clean_build, differences
 from session_notes.locale import labels
-from session_notes.locale.labels import Labels, fields, flaw
-from session_notes.locale.messages import read_labels
+from session_notes.locale.labels import Labels, fields, flaw, read_labels
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:

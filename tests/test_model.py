@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.lint.option_values import parse_date
 from session_notes.model import messages, schema
 from session_notes.model.names import clean, fold, skeleton, slug, suggest
-from session_notes.model.parsing import parse_session, parse_speaker
+from session_notes.model.parsing import parse_date, parse_session, parse_speaker
 from session_notes.model.problems import Code, Edit, Problem, Where
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of

@@ -6,7 +6,6 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.lint.similar_names import similar_before
 from session_notes.model.names import (
     clean,
     collate,
@@ -16,6 +15,7 @@ from session_notes.model.names import (
     is_latin,
     nearest,
     quote_list,
+    similar_before,
     skeleton,
     slug,
     stable_id,

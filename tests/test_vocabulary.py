@@ -10,8 +10,15 @@ from hypothesis import strategies as st
 from session_notes.model import messages
 from session_notes.model.names import fold, skeleton, suggest
 from session_notes.model.problems import Code, Where
-from session_notes.model.vocabulary import KEYS, Entry, Vocabulary, Words, load
-from session_notes.model.yaml_nodes import MAX_BYTES, MAX_DEPTH
+from session_notes.model.vocabulary import (
+    KEYS,
+    MAX_BYTES,
+    MAX_DEPTH,
+    Entry,
+    Vocabulary,
+    Words,
+    load,
+)
 
 if TYPE_CHECKING:
     from session_notes.model.problems import Problem

@@ -10,7 +10,7 @@ from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint import blocks
-from session_notes.lint.rst import without_hidden
+from session_notes.lint.project import without_hidden
 from session_notes.lint.source import lines_of, split_lines
 from session_notes.model.names import clean, slug
 from session_notes.model.schema import SESSIONS

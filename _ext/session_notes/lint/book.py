@@ -8,19 +8,28 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from session_notes.lint.option_values import parse_date
-from session_notes.lint.similar_names import check_speakers
+from session_notes.catalog.catalog import Catalog
+from session_notes.catalog.views import VIEWS
 from session_notes.model import messages
-from session_notes.model.names import did_you_mean, fold, quote_list, skeleton, suggest
+from session_notes.model.names import (
+    clean,
+    did_you_mean,
+    fold,
+    quote_list,
+    similar_before,
+    skeleton,
+    suggest,
+)
+from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Edit
+from session_notes.model.records import Xref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from session_notes.catalog.catalog import Catalog
     from session_notes.model.problems import Problem, Where
-    from session_notes.model.records import Address, Link, Session
+    from session_notes.model.records import Address, Example, Link, Page, Session
 
 
 def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
@@ -32,7 +41,7 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
     yield from _check_ids(catalog)
     yield from _check_rooms(catalog)
     yield from _check_affiliations(catalog)
-    yield from check_speakers(catalog)
+    yield from _check_similar_speakers(catalog)
     yield from _check_rare_topics(catalog)
     for page in catalog.pages.values():
         for view in page.views:
@@ -197,6 +206,29 @@ def _check_affiliations(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
+def _check_similar_speakers(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the speakers whose names are similar to an earlier one, if neither is declared."""
+    names = _undeclared_speakers(catalog)
+    pairs = [(names[late], names[early]) for late, early in similar_before(names)]
+    wanted = {name for pair in pairs for name in pair}
+    places: dict[str, Where] = {}
+    for session in catalog.sessions if wanted else ():
+        for speaker in session.speakers:
+            if speaker.name in wanted:
+                places.setdefault(speaker.name, session.place("speakers"))
+    for name, other in pairs:
+        yield messages.SIMILAR_SPEAKER.at(places[name], name=name, other=other, place=places[other])
+
+
+def _undeclared_speakers(catalog: Catalog) -> list[str]:
+    """Return the names of speakers who are not declared, as they are first written, in order."""
+    first: dict[str, str] = {}
+    for name in catalog.spellings("speaker"):
+        if not catalog.people.find(name):
+            first.setdefault(clean(name), name)
+    return list(first.values())
+
+
 def _check_rare_topics(catalog: Catalog) -> Iterator[Problem]:
     """Yield the topics that only one session uses and the vocabulary does not describe."""
     used: dict[str, list[tuple[str, Where]]] = defaultdict(list)
@@ -233,3 +265,41 @@ def _check_filter(
     elif option in messages.UNKNOWN_FILTER and not catalog.find(option, value):
         near = suggest(catalog.nearest_names(option, value))
         yield messages.UNKNOWN_FILTER[option].at(where, near, value=value)
+
+
+def book_of(examples: Sequence[Example], language: str = "en") -> Catalog:
+    """Return the book of the examples on a page; each is a page, named by its number.
+
+    It has no vocabularies: an example may use any names.
+    """
+    pages = {str(number): example.page for number, example in enumerate(examples)}
+    dates = {str(number): one.day for number, one in enumerate(examples) if one.day}
+    return Catalog(pages, order=list(pages), dates=dates, language=language)
+
+
+def with_examples(page: Page, examples: Sequence[Example]) -> Page:
+    """Return *page* with *examples*, and with their links and views that need the whole book."""
+    book = book_of(examples)
+
+    def leads_out(link: Link | Xref) -> bool:
+        return book.find(link.role, link.target) is None
+
+    pages = [example.page for example in examples]
+    links = [link for one in pages for link in one.links if leads_out(link)]
+    xrefs = [Xref(xref.role, xref.target) for one in pages for xref in one.xrefs if leads_out(xref)]
+    elsewhere = {*page.elsewhere, *(name for one in pages for name in one.elsewhere)}
+    views = [view for one in pages for view in one.views if VIEWS[view.name].of_site]
+    return page._replace(
+        links=(*page.links, *links),
+        xrefs=(*page.xrefs, *xrefs),
+        views=(*page.views, *views),
+        elsewhere=tuple(sorted(elsewhere)),
+        examples=tuple(examples),
+    )
+
+
+def check_examples(pages: Iterable[Page], kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+    """Yield what is wrong with the sessions and views in the examples of *pages*."""
+    for page in pages:
+        if page.examples:
+            yield from check_catalog(book_of(page.examples), kinds)

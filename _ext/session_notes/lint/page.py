@@ -11,12 +11,11 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.blocks import Block, Html, Lost, Prose, Scanner
-from session_notes.lint.examples import with_examples
+from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
-from session_notes.lint.front_matter import check_characters, read_front_matter
 from session_notes.lint.inline import Words
 from session_notes.lint.options import is_option
-from session_notes.lint.source import Findings, lines_of
+from session_notes.lint.source import Findings, check_characters, lines_of, read_front_matter
 from session_notes.lint.structure import Blocks
 from session_notes.model import messages
 from session_notes.model.names import fold

@@ -12,17 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.catalog.catalog import Catalog
-from session_notes.lint.book import check_addresses, check_catalog, check_links
-from session_notes.lint.examples import check_examples
+from session_notes.lint.blocks import VERBATIM
+from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.page import read_page
-from session_notes.lint.rst import without_hidden
 from session_notes.lint.source import lines_of
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.problems import Code, Where
-from session_notes.model.schema import KINDS
-from session_notes.model.vocabulary import KEYS, Vocabulary, load
-from session_notes.model.yaml_nodes import MAX_BYTES
+from session_notes.model.schema import EXAMPLE, KINDS
+from session_notes.model.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +33,9 @@ _QUOTED = re.compile(r"'([^']+)'")
 _RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
 _RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE)
 _RST_ID = re.compile(r":id:\s+(\S+)")
+#: Two dots, which may come after a bullet.
+_EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
+_DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
 _TITLED = re.compile(r".*<([^<>]+)>$")
 #: More than any page has; the rest of a larger file is not read.
 MAX_PAGE = 16 * 1024 * 1024
@@ -287,6 +288,37 @@ def _has_index_in_restructuredtext(root: Path, conf: Conf) -> bool:
 
 def _read_restructuredtext(root: Path, source: str) -> str:
     return "\n".join(without_hidden((read_text(root, source) or "").split("\n")))
+
+
+def without_hidden(lines: Iterable[str]) -> list[str]:
+    """Return *lines* of reStructuredText, with the lines of examples, code and comments made empty.
+
+    They may look like a session, but are not part of the page.
+    """
+    found = []
+    hiding = -1  # the column of the example, code or comment; -1 outside of these
+    above = ""
+    for line in lines:
+        text = line.expandtabs(8)
+        column = len(text) - len(text.lstrip())
+        # Two dots alone are a comment that ends with an empty line.
+        if column <= hiding if text.strip() else above.strip() == "..":
+            hiding = -1
+        found.append("" if hiding >= 0 else line)
+        if hiding < 0:
+            hiding = _hiding(text, column)
+        above = text
+    return found
+
+
+def _hiding(text: str, column: int) -> int:
+    """Return the column of *text* if it hides the deeper lines below it, else -1."""
+    explicit = _EXPLICIT.match(text)
+    if explicit is None:
+        return column if text.rstrip().endswith("::") else -1
+    directive = _DIRECTIVE.match(explicit["said"] or "")
+    shows = directive and directive["name"].lower() not in {EXAMPLE, *VERBATIM}
+    return -1 if shows else explicit.start("dots")
 
 
 def _check_links(

@@ -1,15 +1,28 @@
-"""The lines of a file, and what is found in them."""
+"""The lines of a page as a file, its characters, and the front matter at its top."""
 
 from __future__ import annotations
 
+import re
 from io import StringIO
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.model.names import without_forbidden
+from session_notes.model import messages
+from session_notes.model.names import forbidden, without_forbidden
+from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Edit, Problem, Where
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
     from session_notes.model.messages import Message
+
+_DATE = re.compile(r"date:\s+([^#]*?)\s*(?:#.*)?$")
+_PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+# What is deleted without asking; others may be signs of a wrong encoding.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
 
 
 class Line(NamedTuple):
@@ -68,3 +81,51 @@ class Findings(list[Problem]):
         column = column or len(line.raw) - len(line.raw.lstrip()) + 1
         problem = message.at(line.where, suggestion, **fields)
         self.append(problem._replace(column=column, edits=edits))
+
+
+def read_front_matter(lines: Sequence[Line], front: Sequence[Line], found: Findings) -> date | None:
+    """Return the date that the *front* matter of a page of *lines* gives."""
+    stem = PurePosixPath(lines[0].where.source).stem
+    named = stem if _PLAIN_DATE.match(stem) else ""
+    for line in front:
+        match = _DATE.match(line.text)
+        value = match[1].strip("\"'") if match else ""
+        if value:
+            day, problems = parse_date(value, line.where)
+            found += problems
+            if day and named not in ("", value):
+                found.add(line, messages.OTHER_DATE, date=value, named=named)
+            return day
+    if named and parse_date(named, Where("", 0))[0]:
+        first = lines[0]
+        new = f"---\ndate: {named}\n---\n{first.raw}" if not front else f"---\ndate: {named}"
+        found.add(first, messages.UNDATED, first.edit(new), date=named)
+    return None
+
+
+def check_characters(lines: Sequence[Line], found: Findings) -> None:
+    """Report invalid characters, Windows line endings and a byte order mark."""
+    ended = [line for line in lines if line.raw.endswith("\r")]
+    if ended:
+        edits = [line.edit(line.raw.rstrip("\r")) for line in ended]
+        found.add(ended[0], messages.CR, *edits)
+    if lines[0].raw.startswith("\ufeff"):
+        found.add(lines[0], messages.BOM, lines[0].edit(lines[0].raw.lstrip("\ufeff")))
+    for line in lines:
+        found += check_line(line)
+
+
+def check_line(line: Line) -> Iterator[Problem]:
+    """Yield the characters of *line* that no page can hold, each once."""
+    match = _NOT_UTF8.search(line.raw)
+    if match:
+        yield messages.NOT_UTF8.at(line.where)._replace(column=match.start() + 1)
+        return
+    columns: dict[str, int] = {}
+    for start, name in forbidden(line.raw):
+        columns.setdefault(name, start + 1)
+    fixed = _CONTROL.sub("", line.raw)
+    edits = (line.edit(fixed),) if fixed != line.raw else ()
+    for name, column in columns.items():
+        problem = messages.BAD_CHARACTER.at(line.where, character=name)
+        yield problem._replace(column=column, edits=edits)

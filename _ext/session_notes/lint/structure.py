@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.views import VIEWS, check_option
-from session_notes.lint.front_matter import characters_of
-from session_notes.lint.source import Findings
+from session_notes.lint.source import Findings, check_line
 from session_notes.model import messages
 from session_notes.model.names import slug, within_edits
 from session_notes.model.parsing import parse_session
@@ -128,7 +127,7 @@ class Blocks:
         assert options is not None  # noqa: S101 - those of a view are read
         self.own += options.problems
         for line in block.lines[: options.length]:
-            self.own += characters_of(line)
+            self.own += check_line(line)
         given = {}
         for name, value in options.values.items():
             problem = check_option(

@@ -185,6 +185,45 @@ def typos(bare: str) -> int:
     return 2 if len(bare) >= 10 else 1 if len(bare) >= 6 else 0
 
 
+def similar_before(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the indexes of names that are similar to an earlier one, and of the first of those."""
+    bare = list(map(skeleton, names))
+    holder: dict[str, int] = {}
+    others: dict[str, list[int]] = {}
+    for place, name in enumerate(bare):
+        most = typos(name)
+        shapes = _shapes(name, most)
+        known = shapes & holder.keys()
+        rivals = {holder[shape] for shape in known}
+        rivals.update(*(others.get(shape, ()) for shape in known))
+        first = next((one for one in sorted(rivals) if within_edits(name, bare[one], most)), None)
+        # Most shapes have one holder: a list for each would cost more than everything else.
+        holder.update(dict.fromkeys(shapes - known, place))
+        for shape in known:
+            others.setdefault(shape, []).append(place)
+        if first is not None:
+            yield place, first
+
+
+def _shapes(word: str, most: int) -> set[str]:
+    """Return *word* with up to *most* of its letters left out, in every way.
+
+    Two words that are at most *most* edits apart (two or fewer) have one of these in common.
+    """
+    if not most or len(word) > 40:
+        return {word}
+    once = [word[:at] + word[at + 1 :] for at in range(len(word))]
+    if most == 1:
+        return {word, *once}
+    # The second letter comes after the first, so that no pair is left out twice.
+    twice = (
+        shape[:at] + shape[at + 1 :]
+        for first, shape in enumerate(once)
+        for at in range(first, len(shape))
+    )
+    return {word, *once, *twice}
+
+
 def quote_list(names: Iterable[str]) -> str:
     """Return *names* for a message: ``'a', 'b' or 'c'``."""
     quoted = [f"'{name}'" for name in names]

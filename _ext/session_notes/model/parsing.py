@@ -1,9 +1,9 @@
-"""The parsing of a session's title and options."""
+"""The parsing of a session's title and options, and of a page's date."""
 
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from session_notes.model import messages
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _BETWEEN = re.compile("[,、;]")
 
@@ -204,3 +205,13 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())
+
+
+def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
+    """Read the ``date`` of a page, such as 2015-05-19."""
+    try:
+        if not _DATE.fullmatch(value.strip()):
+            raise ValueError
+        return date.fromisoformat(value.strip()), []
+    except ValueError:
+        return None, [messages.BAD_DATE.at(where, value=value)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes.locale.messages import read_labels
+from session_notes.locale.labels import read_labels
 from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.incremental.state import NOTHING
 from session_notes.sphinxext.load import read_book

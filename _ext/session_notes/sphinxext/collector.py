@@ -14,7 +14,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from session_notes.catalog.views import VIEWS
-from session_notes.lint.examples import check_examples, with_examples
+from session_notes.lint.book import check_examples, with_examples
 from session_notes.model.names import is_title
 from session_notes.model.records import Example, Link, Page, Reference, Text, Xref
 from session_notes.render.nodes import (

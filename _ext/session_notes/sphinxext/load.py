@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.catalog import Catalog
-from session_notes.lint.option_values import parse_date
 from session_notes.lint.project import read_text, read_vocabulary
+from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Where
 from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.domain import domain_of

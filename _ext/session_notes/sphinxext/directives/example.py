@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from session_notes.lint.blocks import Scanner
-from session_notes.lint.front_matter import read_front_matter
-from session_notes.lint.source import Findings, lines_of
+from session_notes.lint.source import Findings, lines_of, read_front_matter
 from session_notes.render.nodes import session_example
 from session_notes.sphinxext.directives.base import NotesDirective
 

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from session_notes.lint.examples import book_of
+from session_notes.lint.book import book_of
 from session_notes.render.nodes import session_example
 from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.domain import domain_of

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from session_notes.lint.front_matter import told
-from session_notes.model.names import without_forbidden
+from session_notes.model import messages
+from session_notes.model.names import forbidden, without_forbidden
 from session_notes.model.problems import Where
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.warnings import relative
@@ -84,9 +84,10 @@ def _clean_source(app: Sphinx, docname: str, source: str, content: list[str]) ->
     # Pages without sessions are left as they are.
     if _OURS.search(content[0]):
         # Of a Markdown page its text reports them.
-        where = Where(relative(source, app.env), 1)
-        for problem in told(content[0], where) if domain.text is None else ():
-            domain.note_problem(docname, problem)
+        path = relative(source, app.env)
+        for start, name in forbidden(content[0]) if domain.text is None else ():
+            where = Where(path, 1 + content[0].count("\n", 0, start))
+            domain.note_problem(docname, messages.BAD_CHARACTER.at(where, character=name))
         content[0] = without_forbidden(content[0])
 
 
