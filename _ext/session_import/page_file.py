@@ -72,7 +72,7 @@ def read_markdown(text: str, extensions: Collection[str] = ()) -> Page:
         last = block.closing or (block.lines or (block.opening,))[-1]
         if unclosed < 0 and block.closing is None and not block.inside:
             unclosed = first
-        if block.name in SESSIONS and block.options:
+        if block.name in SESSIONS:
             values = block.options.values
             session = Block(block.name, block.argument, values, first, last.where.line - 1)
             found.append(session)

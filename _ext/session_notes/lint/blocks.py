@@ -12,7 +12,8 @@ from markdown_it.rules_block.html_block import HTML_SEQUENCES
 
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.markdown import inline_tokens, parser
-from session_notes.lint.options import count_options, read_options
+from session_notes.lint.options import Options, count_options, read_options
+from session_notes.lint.source import Findings
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from session_notes.lint.options import Options
     from session_notes.lint.source import Line
     from session_notes.model.problems import Where
 
@@ -64,9 +64,12 @@ class Block(NamedTuple):
     #: The list item, quotation and the like that it is in, as docutils calls it.
     inside: str
     closing: Line | None
-    options: Options | None = None
-    #: How many of its lines MyST takes for options.
-    length: int = 0
+    options: Options
+
+    @property
+    def length(self) -> int:
+        """How many of its lines MyST takes for options."""
+        return self.options.length
 
     def within(self, names: Collection[str]) -> Block | None:
         """Return the innermost block of one of the *names* that this is or is in."""
@@ -165,7 +168,7 @@ class Scanner:
 
     def _fence(self, block: Block, depth: int) -> Iterator[Event]:
         yield block
-        if block.name in SESSIONS and block.options:
+        if block.name in SESSIONS:
             yield self._option(block, block.opening, block.argument)
             texts = {block.options.lines.get(name): name for name in options_of(TEXT)}
             for line in block.lines[: block.length]:
@@ -225,27 +228,16 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
     word = next(iter(token.info.split()), "")
     name = word[1:-1].lower() if word[:1] == "{" and word[-1:] == "}" else ""
     argument = token.info.strip().removeprefix(word if name else "").strip()
-    opening, length, options = own[0], 0, None
+    opening, length = own[0], 0
     if name in PARTS and argument:
         # Text behind the name is the first of the content.
         inner.insert(0, opening._replace(text=argument))
-    elif name in SESSIONS or name in VIEWS:
-        options = read_options(inner)
-        length = options.length
     elif name and name not in PARTS:
         length = count_options(inner)
-    return Block(
-        name,
-        argument,
-        token.markup,
-        opening,
-        tuple(inner),
-        around,
-        inside,
-        closing,
-        options,
-        length,
-    )
+    is_ours = name in SESSIONS or name in VIEWS
+    options = read_options(inner) if is_ours else Options({}, {}, length, Findings())
+    lines = tuple(inner)
+    return Block(name, argument, token.markup, opening, lines, around, inside, closing, options)
 
 
 def _offset(text: str, base: int) -> int:

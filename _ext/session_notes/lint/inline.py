@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 from markdown_it.common.utils import normalizeReference
 
-from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES, SESSIONS
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from session_notes.lint.blocks import Prose
-    from session_notes.lint.source import Line
+    from session_notes.lint.source import Findings, Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Where
 
@@ -64,10 +63,10 @@ TOO_DEEP = 10
 class Words:
     """The words of one page: what is wrong with them, and where they lead."""
 
-    def __init__(self, env: Mapping[str, Any]) -> None:
+    def __init__(self, env: Mapping[str, Any], found: Findings) -> None:
         #: What ``[name]: address`` defines.
         self.definitions: Mapping[str, Any] = env.get("references", {})
-        self.problems = Findings()
+        self.found = found
         self.links: list[Link] = []
         self.addresses: list[Address] = []
         #: Links to other files, as they are written.
@@ -90,9 +89,9 @@ class Words:
         if place.part not in ("impressions", "references") and prose.bullet:
             self._opinion(text, place)
         if prose.bullet > 3:
-            self.problems.add(prose.lines[0], messages.LEVELS, levels=prose.bullet)
+            self.found.add(prose.lines[0], messages.LEVELS, levels=prose.bullet)
         if prose.bullet == TOO_DEEP:
-            self.problems.add(prose.lines[0], messages.TOO_DEEP)
+            self.found.add(prose.lines[0], messages.TOO_DEEP)
         for match in _ADDRESS.finditer(masked):
             self._loose(place.line(match.start()), match[0], place)
         self._references(masked, place)
@@ -184,10 +183,10 @@ class Words:
             ending = line.raw[len(line.raw.rstrip("\r")) :]
             if (len(bare) - len(bare.rstrip("\\"))) % 2:
                 edit = line.edit(bare[:-1].rstrip() + ending)
-                self.problems.add(line, messages.BACKSLASH, edit, column=len(bare))
+                self.found.add(line, messages.BACKSLASH, edit, column=len(bare))
             elif line.raw.rstrip("\r").endswith("  ") and line is not prose.lines[-1]:
                 edit = line.edit(bare + ending)
-                self.problems.add(line, messages.SPACES_AT_END, edit, column=len(bare) + 1)
+                self.found.add(line, messages.SPACES_AT_END, edit, column=len(bare) + 1)
 
     def _report(
         self,
@@ -200,7 +199,7 @@ class Words:
     ) -> None:
         """Report what is *found* in a line."""
         column = line.raw.find(found.partition("\n")[0]) + 1
-        self.problems.add(line, message, *edits, column=column, suggestion=suggestion, **fields)
+        self.found.add(line, message, *edits, column=column, suggestion=suggestion, **fields)
 
 
 class _Place:

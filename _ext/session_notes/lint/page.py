@@ -10,32 +10,46 @@ import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.lint.blocks import Block, Html, Lost, Prose, Scanner
+from session_notes.catalog.views import VIEWS, check_option
+from session_notes.lint.blocks import Block, Html, Prose, Scanner
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.inline import Words
 from session_notes.lint.options import is_option
-from session_notes.lint.source import Findings, check_characters, lines_of, read_front_matter
-from session_notes.lint.structure import Blocks
+from session_notes.lint.source import (
+    Findings,
+    check_characters,
+    check_line,
+    lines_of,
+    read_front_matter,
+)
 from session_notes.model import messages
-from session_notes.model.names import fold
+from session_notes.model.names import fold, slug, within_edits
+from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Code
-from session_notes.model.records import Example, Page
+from session_notes.model.records import Example, Page, View
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
+    from session_notes.lint.blocks import Lost
     from session_notes.lint.source import Line
     from session_notes.model.problems import Edit, Problem, Where
-    from session_notes.model.records import Address, Link
+    from session_notes.model.records import Address, Link, Session
 
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
 
+#: The directives whose names may be mistyped.
+OURS = (*SESSIONS, *PARTS, *VIEWS)
+#: What docutils calls the nodes of some blocks.
+_TAGS = {"": "container", **dict.fromkeys(SESSIONS, "container")}
+_TAGS |= dict.fromkeys(PARTS, "session_part")
 #: What a broken fence causes in the blocks below it.
 _CONSEQUENCES = (Code.PLACE, Code.HEADING)
+_LABEL = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
 _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
@@ -78,6 +92,8 @@ def read_page(
 
 
 class _Reader:
+    """Reads one page, or an example in it."""
+
     def __init__(
         self,
         lines: Sequence[Line],
@@ -92,62 +108,67 @@ class _Reader:
         self.lines = lines
         self.extensions = extensions
         self.is_example = is_example
-        self.found = Findings()
-        self.blocks = Blocks()
         #: Whether the page is about sessions: others are not checked.
         self.holds = _holds(lines)
+        self.found = Findings()
+        #: What is wrong with views, which any page may have.
+        self.in_views = Findings()
+        self.sessions: list[Session] = []
+        self.views: list[View] = []
+        self.labels: list[str] = []
+        #: The pages that its toctrees list, as they are written.
+        self.below: list[str] = []
+        #: The session to which a talk would belong.
+        self.before: Session | None = None
+        #: The id of each session or talk that is in a place where it is allowed, by its block.
+        self.placed: dict[int, str] = {}
 
     def read(self) -> PageText:
         scanner = Scanner(self._included, self.extensions)
         events = list(scanner.scan(self.lines))
+        blocks = [event for event in events if isinstance(event, Block)]
         day = read_front_matter(self.lines, scanner.front, self.found)
-        self.holds = self.holds or any(
-            isinstance(event, Block) and event.name in (*SESSIONS, *PARTS) for event in events
-        )
+        self.holds = self.holds or any(block.name in (*SESSIONS, *PARTS) for block in blocks)
         if self.holds:
             lines = self.lines[len(scanner.front) :]
             self.found += check_fences([one for one in lines if one.where not in scanner.apart])
-        self.blocks.labels += scanner.labels
-        words = Words(scanner.env)
+        self.labels += scanner.labels
+        words = Words(scanner.env, self.found)
         filled = {id(event.around) for event in events}
-        examples: list[PageText] = []
         for event in events:
             if isinstance(event, Block):
-                self.blocks.read(event, empty=id(event) not in filled)
-                examples += self._example(event)
+                self._block(event, empty=id(event) not in filled)
             elif isinstance(event, Prose):
-                self._prose(event, words)
+                words.read(event)
+                self._prose(event)
             elif isinstance(event, Html):
                 self._html(event)
-            elif isinstance(event, Lost):
+            else:
                 self._lost(event)
         if not any(problem.code is Code.FENCE for problem in self.found):
-            self.found += check_blocks(events)
-        ours = [*self.found, *self.blocks.found, *words.problems] if self.holds else []
-        page = Page(
-            tuple(self.blocks.sessions),
-            views=tuple(self.blocks.views),
-            links=tuple(words.links),
-        )
-        problems = _without_consequences([*ours, *self.blocks.own])
+            self.found += check_blocks(blocks)
+        examples = list(self._examples(blocks))
+        problems = _without_consequences([*(self.found if self.holds else ()), *self.in_views])
         for example in examples:
             problems += example.problems
             words.paths += example.paths
+        page = Page(tuple(self.sessions), views=tuple(self.views), links=tuple(words.links))
         return PageText(
             with_examples(page, [Example(one.page, one.day) for one in examples]),
             tuple(problems),
             day,
             tuple(words.addresses),
             tuple(words.paths),
-            tuple(self.blocks.labels),
-            tuple(self.blocks.below),
+            tuple(self.labels),
+            tuple(self.below),
         )
 
-    def _example(self, block: Block) -> Iterator[PageText]:
-        """Yield what an example says, which is a page of its own; in one there is no other."""
-        lines = list(dropwhile(lambda line: not line.text.strip(), block.lines))
-        if block.name == EXAMPLE and lines and not self.is_example:
-            yield _Reader(lines, self.read_file, self.extensions, is_example=True).read()
+    def _examples(self, blocks: Iterable[Block]) -> Iterator[PageText]:
+        """Yield what each example says, which is a page of its own; in one there is no other."""
+        for block in blocks if not self.is_example else ():
+            lines = list(dropwhile(lambda line: not line.text.strip(), block.lines))
+            if block.name == EXAMPLE and lines:
+                yield _Reader(lines, self.read_file, self.extensions, is_example=True).read()
 
     def _included(self, path: str, where: Where) -> Sequence[Line]:
         self.includes += 1
@@ -163,17 +184,122 @@ class _Reader:
             self.found += check_fences(lines)
         return lines
 
-    # -- the content of blocks --------------------------------------------------------------
+    # -- the directives ---------------------------------------------------------------------
 
-    def _prose(self, prose: Prose, words: Words) -> None:
-        words.read(prose)
+    def _block(self, block: Block, *, empty: bool) -> None:
+        """Check a block; *empty* says whether it has no content."""
+        if block.name in SESSIONS:
+            self._session(block)
+        elif block.name in PARTS:
+            self._part(block, empty=empty)
+        elif block.name in VIEWS:
+            self._view(block)
+        elif block.name == "raw" and block.within(SESSIONS):
+            self.found.add(block.opening, messages.RAW)
+        elif block.name == "toctree":
+            entries = (line.text.strip() for line in block.lines[block.length :])
+            self.below += filter(None, entries)
+        else:
+            self._other(block)
+        if block.name in (*SESSIONS, *PARTS) and block.marker[0] != ":":
+            self._backticks(block)
+
+    def _session(self, block: Block) -> None:
+        options, opening = block.options, block.opening
+        record, problems = parse_session(
+            block.argument, options.values, options.lines, opening.where
+        )
+        self.found += [*options.problems, *problems]
+        if "id" not in options.values and slug(block.argument):
+            edit = opening.edit(f"{opening.raw.rstrip()}\n:id: {record.id}")
+            self.found.add(opening, messages.NO_PERMALINK, edit, id=record.id)
+        parent = self._place(block, record)
+        if parent is not None:
+            self.placed[id(block)] = record.id
+            self.sessions.append(record._replace(parent=parent))
+
+    def _place(self, block: Block, record: Session) -> str | None:
+        """Return the id of the session that a block belongs to; None where it is not allowed."""
+        around, line = block.around, block.opening
+        if block.inside or (around and id(around) not in self.placed):
+            tag = block.inside or (around.name if around else "")
+            tag = _TAGS.get(tag, tag)
+            self.found.add(line, messages.MISPLACED, name=block.name, block=tag)
+            return None
+        if around and (block.name == "session" or around.name == "talk"):
+            name, outer, title = block.name, around.name, around.argument
+            self.found.add(line, messages.NESTED, name=name, outer=outer, title=title)
+        if block.name == "session":
+            # If it is in another one, it is shown after that.
+            self.before = record
+            return ""
+        if self.before:
+            return self.before.id
+        if around is None:
+            self.found.add(line, messages.TALK_WITHOUT_SESSION)
+        return self.placed.get(id(around), "")
+
+    def _part(self, block: Block, *, empty: bool) -> None:
+        if block.inside or id(block.around) not in self.placed:
+            self.found.add(block.opening, messages.PART_MISPLACED, part=block.name)
+        elif empty:
+            lines = (block.opening, *block.lines, block.closing)
+            edits = [line.edit(None) for line in lines if line and block.closing]
+            self.found.add(block.opening, messages.EMPTY_PART, *edits, part=block.name)
+
+    def _view(self, block: Block) -> None:
+        where, options = block.opening.where, block.options
+        self.in_views += options.problems
+        for line in block.lines[: block.length]:
+            self.in_views += check_line(line)
+        given = {}
+        for name, value in options.values.items():
+            place = where._replace(line=options.lines[name])
+            problem = check_option(block.name, name, value, place)
+            if problem:
+                self.in_views.append(problem)
+            else:
+                given[name] = value.strip()
+        self.views.append(View(block.name, where, tuple(sorted(given.items()))))
+
+    def _other(self, block: Block) -> None:
+        """Report a directive whose name is probably one of ours, mistyped."""
+        line = block.opening
+        for one in (line, *block.lines[: block.length]):
+            match = _LABEL.match(one.text)
+            if match:
+                self.labels.append(match[1])
+        word = block.name or block.argument.partition(" ")[0]
+        if not word or block.name in OURS or (not block.name and block.marker[0] != ":"):
+            return
+        most = 1 if len(word) < 7 else 2
+        near = next((name for name in OURS if within_edits(word.lower(), name, most)), None)
+        if near:
+            written = f"{{{word}}}" if block.name else word
+            edit = line.swap(written, f"{{{near}}}")
+            message = messages.NOT_A_DIRECTIVE if block.name else messages.NO_BRACES
+            self.found.add(line, message, edit, written=written, marker=block.marker, name=near)
+
+    def _backticks(self, block: Block) -> None:
+        colons = ":" * (4 if block.name in SESSIONS else 3)
+        opening, closing = block.opening, block.closing
+        edits: tuple[Edit, ...] = ()
+        clashes = any(line.text.strip().startswith(colons) for line in block.lines)
+        if closing and not clashes:
+            end = closing.swap(closing.text.strip(" \t>"), colons)
+            edits = (opening.swap(block.marker, colons), end)
+        self.found.add(opening, messages.BACKTICKS, *edits, name=block.name, colons=colons)
+
+    # -- the text ---------------------------------------------------------------------------
+
+    def _prose(self, prose: Prose) -> None:
         if prose.option:
             return
         around, first = prose.around, prose.lines[0]
-        self.blocks.labels += _ATTRIBUTE.findall(first.raw)
+        self.labels += _ATTRIBUTE.findall(first.raw)
         if prose.heading:
             if around is None:
-                self.blocks.before = self.blocks.before if prose.inside else None
+                self.before = self.before if prose.inside else None
             elif around.within((*SESSIONS, *PARTS)):
                 text = _MARKS.sub(r"\1", prose.text)
                 self.found.add(first, messages.HEADING, title=text)
@@ -190,32 +316,21 @@ class _Reader:
     def _late(self, line: Line, block: Block) -> None:
         """Report a line of the notes that was probably meant as an option."""
         name = is_option(line.text)
-        options = block.options
-        if not name or options is None:
+        if not name:
             return
         written, _, value = line.text.strip().lstrip(":：").replace("：", ":").partition(":")
-        exact = fold(written) == name
         edits: tuple[Edit, ...] = ()
-        last = block.lines[options.length - 1] if options.length else block.opening
-        if exact and name not in options.values:
+        last = block.lines[block.length - 1] if block.length else block.opening
+        if fold(written) == name and name not in block.options.values:
             new = f"{last.raw}\n:{name}: {value.strip()}"
             edits = (last.edit(new), line.edit(None))
-        self.found.add(
-            line,
-            messages.LATE_OPTION,
-            *edits,
-            written=written.strip(),
-            option=name,
-            line=last.where.line + 1,
-        )
+        written, below = written.strip(), last.where.line + 1
+        self.found.add(line, messages.LATE_OPTION, *edits, written=written, option=name, line=below)
 
     def _html(self, html: Html) -> None:
         first = html.lines[0]
-        if (
-            html.around
-            and html.around.within(SESSIONS)
-            and not first.text.lstrip().startswith("<!--")
-        ):
+        session = html.around and html.around.within(SESSIONS)
+        if session and not first.text.lstrip().startswith("<!--"):
             self.found.add(first, messages.RAW)
         for line in html.lines[1:] if html.swallows else ():
             if FENCE.match(line.text.strip()):
@@ -227,8 +342,8 @@ class _Reader:
         if lost.around is None or not lost.around.within(SESSIONS):
             return
         line = lost.line
-        outer = len(line.raw.expandtabs(4)) - len(line.raw.expandtabs(4).lstrip())
-        inner = len(line.text) - len(line.text.lstrip())
+        raw = line.raw.expandtabs(4)
+        outer, inner = len(raw) - len(raw.lstrip()), len(line.text) - len(line.text.lstrip())
         column = lost.column + outer - inner
         edit = line.edit(" " * column + line.raw.lstrip())
         self.found.add(line, messages.BULLET, edit, spaces=column)
