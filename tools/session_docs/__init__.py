@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from session_docs import mistakes, reference
+from session_docs import mistakes, reference, rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
     from session_docs.section import Section
 
-LISTS: dict[str, Callable[[], list[Section]]] = {**reference.LISTS, "mistakes": mistakes.chapters}
+LISTS: dict[str, Callable[[], list[Section]]] = {
+    **reference.LISTS,
+    "mistakes": mistakes.chapters,
+    "rooms": rooms.rooms,
+}
 #: What each page has in the metadata of the environment: a digest of each of its lists.
 METADATA = "session_docs"
 
