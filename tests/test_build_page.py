@@ -1,43 +1,47 @@
-"""The guide's page on the build names what there is, and tells of a real session what is true."""
+"""The guide's page on the build names what exists, and what it says about a session is true."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from layers import PURE as ALONE
-from layers import ROOMS as LAYERS
+from layers import PURE, ROOMS, core_modules, imports_of, neighbours
+from session_docs import rooms
 
 if TYPE_CHECKING:
     from conftest import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "guide" / "build.md").read_text("utf-8")
+_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_PACKAGE = re.compile(r"^`([a-z]+)/`\n: ", re.MULTILINE)
-#: The pages of the book, as they are named where they are written again.
+_DIFF = re.compile(r"^```diff\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_STEP = re.compile(r"^\d+\. (?:.*\n?)(?:   .*\n)*", re.MULTILINE)
+#: The pages that are written again, as the page lists them.
 _WRITTEN = re.compile(r"\n\n(`about`[^.]*?)\n\n")
 
 
 def names() -> list[str]:
-    """Return what is named by a single word or path, commands and files of pages left out."""
-    return [name for name in dict.fromkeys(_CODE.findall(PAGE)) if re.fullmatch(r"[\w./-]+", name)]
+    """Return what is named by a single word or path, except commands."""
+    found = _CODE.findall(_BLOCK.sub("", PAGE))
+    return [name for name in dict.fromkeys(found) if re.fullmatch(r"[\w./-]+", name)]
 
 
-def test_the_packages_are_told_in_their_order() -> None:
-    assert _PACKAGE.findall(PAGE) == [*LAYERS]
-    told = "The first seven, which are the command line and what it needs, know neither docutils "
-    assert f"{told}nor Sphinx." in " ".join(PAGE.split())
-    assert len(ALONE) == 7
+def test_every_step_names_its_file() -> None:
+    steps = _STEP.findall(PAGE)
+    assert len(steps) == 10
+    assert all(re.search(r"`[\w/]+\.py`", step) for step in steps)
 
 
 def test_every_file_that_is_named_exists() -> None:
     package = ROOT / "_ext" / "session_notes"
     files = [name for name in names() if re.search(r"\.(py|md)$|/$", name)]
-    assert len(files) > 3 * len(LAYERS)
+    assert len(files) > 3 * len(ROOMS)
     missing = [
         name for name in files if not (ROOT / name).exists() and not (package / name).exists()
     ]
@@ -46,10 +50,123 @@ def test_every_file_that_is_named_exists() -> None:
 
 def test_every_word_of_the_code_that_is_named_is_in_the_code() -> None:
     words = [name for name in names() if re.fullmatch(r"[\w-]+", name)]
-    assert "ArrangeSessions" in words
+    assert "session_deferred" in words
     code = "".join(path.read_text("utf-8") for path in (ROOT / "_ext").rglob("*.py"))
     known = set(re.findall(r"[\w-]+", code)) | {path.stem for path in ROOT.glob("*.md")}
     assert [word for word in words if word not in known] == []
+
+
+def test_the_rooms_without_sphinx_are_named() -> None:
+    listed = ", ".join(f"`{room}`" for room in PURE[:-1])
+    assert f"\n{listed} and `{PURE[-1]}` import neither docutils nor Sphinx" in PAGE
+
+
+# -- the picture --------------------------------------------------------------------------------
+
+
+def imported() -> set[tuple[str, str]]:
+    """Return which rooms import from which others."""
+    modules = {f"session_notes/{name}": path for name, path in core_modules().items()}
+    found = set()
+    for name, path in {**modules, **neighbours()}.items():
+        user = room(name.removesuffix(".py"))
+        for module in imports_of(path.read_text("utf-8")):
+            used = room(module.replace(".", "/"))
+            if user and used and user != used:
+                found.add((user, used))
+    return found
+
+
+def room(module: str) -> str:
+    """Return the room of a module; nothing if it is in none."""
+    first, *rest = module.split("/")
+    others = {name.partition("/")[0].removesuffix(".py") for name in neighbours()}
+    if first == "session_notes":
+        return rest[0] if rest and rest[0] in ROOMS else ""
+    return first if first in others else ""
+
+
+def test_the_picture_has_the_rooms_and_their_imports() -> None:
+    drawn = rooms.arrows()
+    assert {(arrow.user, arrow.used) for arrow in drawn} == imported()
+    others = {name.partition("/")[0].removesuffix(".py") for name in neighbours()}
+    assert set(rooms.folders()) == {*ROOMS, *others}
+    picture = rooms.svg(drawn)
+    assert sorted(re.findall(r"<text [^>]*>(\w+)</text>", picture)) == sorted(
+        ["session_notes", *rooms.folders()]
+    )
+    assert picture.count("<path d=") == len(drawn) + 1  # and the head of an arrow
+
+
+def test_every_arrow_of_the_picture_points_down_from_its_room_to_the_other() -> None:
+    drawn = rooms.arrows()
+    boxes = rooms.layout(rooms.floors(drawn), drawn)
+    for arrow in drawn:
+        (line,) = re.findall(r"M(\d+) (\d+) (\d+) (\d+)", rooms.lines([arrow], boxes, 0.3))
+        start, top, end, bottom = map(int, line)
+        above, below = boxes[arrow.user], boxes[arrow.used]
+        assert abs(start - above.x) < rooms.BOX_WIDTH / 2
+        assert abs(end - below.x) < rooms.BOX_WIDTH / 2
+        assert above.y + rooms.BOX_HEIGHT == top < bottom == below.y - 2
+
+
+def test_the_list_says_what_the_picture_shows() -> None:
+    (section,) = rooms.rooms()
+    rows = re.findall(r"^`(\w+)`\n: (.+)\n(?:\n  (.*)\n)?", section.text, re.MULTILINE)
+    assert {name for name, _, _ in rows} == set(rooms.folders())
+    listed = {(name, used) for name, _, below in rows for used in _CODE.findall(below)}
+    assert listed == set(rooms.arrows())
+
+
+def test_only_a_site_has_the_picture_and_every_format_the_list(project: Project) -> None:
+    project.write({"index.md": "# Rooms\n\n```{session-docs} rooms\n```\n"})
+    extensions = ["myst_parser", "session_notes", "session_docs"]
+    for builder, name, shown in (("html", "index.html", True), ("epub", "index.xhtml", False)):
+        conf = {"version": "1", "copyright": "us", "epub_show_urls": "no"}
+        built = project.build(builder, extensions=extensions, **conf)
+        assert built.warnings == []
+        page = built.text(name)
+        assert ("<svg" in page) == shown
+        assert "sphinxext" in page
+    text = project.build("text", extensions=extensions).text("index.txt")
+    assert "sphinxext" in text
+    assert "svg" not in text
+
+
+# -- the option ---------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_diff_of_an_option_is_real(tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("__pycache__", "content", "slips")
+    for folder in ("_ext", "tests", "tools"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (diff,) = _DIFF.findall(PAGE)
+    git = shutil.which("git") or "git"
+    subprocess.run([git, "apply", "-"], cwd=tmp_path, input=diff, text=True, check=True)
+    test = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_options.py"]
+    ran = subprocess.run(test, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+    (added,) = re.findall(r"^\+def (\w+)", diff, re.MULTILINE)
+    unpatched = (ROOT / "tests" / "test_options.py").read_text("utf-8")
+    assert added not in unpatched
+
+
+def test_the_diff_of_an_option_applies() -> None:
+    (diff,) = _DIFF.findall(PAGE)
+    removed, added = (
+        [line for line in diff.splitlines() if line.startswith(sign) and line[:3] != 3 * sign]
+        for sign in "-+"
+    )
+    assert removed == []
+    assert added
+    for path, hunk in re.findall(r"^\+\+\+ b/(.*)\n@@.*\n((?:[ +].*\n)*)", diff, re.MULTILINE):
+        kept = [line[1:] for line in hunk.splitlines() if line.startswith(" ")]
+        assert "\n".join(kept) in (ROOT / path).read_text("utf-8")
+
+
+# -- the pages that are written again -------------------------------------------------------------
 
 
 @pytest.mark.slow

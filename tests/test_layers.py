@@ -1,23 +1,14 @@
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 import pytest
-from layers import PURE, ROOMS
+from layers import PURE, ROOMS, core_modules, imports_of, neighbours
 
 ROOT = Path(__file__).resolve().parent.parent
-EXT = ROOT / "_ext"
 DOORS = ["__init__", "__main__"]
-CORE = {
-    path.relative_to(EXT / "session_notes").with_suffix("").as_posix(): path
-    for path in (EXT / "session_notes").rglob("*.py")
-}
-NEIGHBOURS = {
-    path.relative_to(EXT).as_posix(): path
-    for path in EXT.rglob("*.py")
-    if not path.is_relative_to(EXT / "session_notes")
-}
+CORE = core_modules()
+NEIGHBOURS = neighbours()
 NAMES = {name.partition("/")[0].removesuffix(".py") for name in NEIGHBOURS}
 #: What a neighbour may use of the core: in Sphinx its public API, on the command line its lint.
 API = {"model", "catalog", "locale", "sphinxext.api"}
@@ -29,18 +20,6 @@ def room_of(module: str) -> int:
     """Return the number of the room of a module of the core, ``room/name``."""
     room = module.partition("/")[0]
     return ROOMS.index(room) if room in ROOMS else len(ROOMS)
-
-
-def imports_of(source: str) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            found.add(node.module or "")
-            found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
 
 
 def roots_of(source: str) -> set[str]:

@@ -1,17 +1,18 @@
 """Conference notes in Sphinx: one directive a session, and everything that follows from it.
 
-How a session becomes a page:
+The way of a session, which ``guide/build.md`` describes with the reasons:
 
-1. ``sphinxext/directives/session.py``: the parser meets ``session``. The directive makes a section,
-   with placeholders for all that depends on other pages.
-2. ``sphinxext/transforms/sessions.py``: talks go into their sessions.
-3. ``sphinxext/collector.py``: the records are taken from the document and stored in the domain
-   (``sphinxext/domain.py``). Up to here, several processes may each read some of the documents.
-4. ``sphinxext/events.py``: everything is read. A catalog is made of all records and vocabularies;
-   what is wrong is reported; the pages that show something else than before are named.
-5. ``sphinxext/post_transforms/placeholders.py``: each page gets what the catalog says, as standard
-   nodes, for the builder at hand.
-6. ``sphinxext/assets.py``: pages of a site get what filters their lists and previews their links.
+1. ``lint/page.py`` checks the text of a page before it is parsed (``source-read``).
+2. ``sphinxext/directives/session.py``: the directive makes a section, with placeholders for
+   everything that depends on other pages, and a record, which a node of the section carries.
+3. ``sphinxext/transforms/sessions.py`` moves talks into their sessions.
+4. ``sphinxext/collector.py`` takes the records from the tree (``doctree-read``).
+5. ``sphinxext/domain.py`` stores them by document.
+6. ``sphinxext/load.py``: all pages are read, and a catalog is made (``env-updated``).
+7. ``lint/book.py`` checks the whole book.
+8. ``sphinxext/incremental``: the pages that show something else than before are named.
+9. ``sphinxext/post_transforms/placeholders.py`` fills the placeholders, with nodes from ``render``.
+10. ``session_exports`` writes data, calendars and a feed from the same catalog.
 """
 
 from __future__ import annotations

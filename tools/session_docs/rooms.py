@@ -1,4 +1,4 @@
-"""The rooms of the code and what each imports, as a picture and as a table.
+"""The rooms of the code and what each imports, as a picture and as a list.
 
 A room is a package of ``session_notes``, or an extension next to it. The modules directly in
 ``session_notes`` are left out, because they only register what the rooms have.
@@ -139,8 +139,8 @@ def svg(drawn: list[Arrow]) -> str:
 <g fill="none" stroke="currentColor">
 <rect x="1" y="{top}" width="{WIDTH - 2}" height="{height - top - 1}" rx="8"
   stroke-dasharray="2 4" opacity=".6"/>
-<g marker-end="url(#rooms-head)" opacity=".35">{_lines(implied, boxes, 0.15)}</g>
-<g marker-end="url(#rooms-head)" stroke-width="1.5">{_lines(direct, boxes, 0.3)}</g>
+<g marker-end="url(#rooms-head)" opacity=".35">{lines(implied, boxes, 0.15)}</g>
+<g marker-end="url(#rooms-head)" stroke-width="1.5">{lines(direct, boxes, 0.3)}</g>
 </g>
 <g font-family="ui-monospace, monospace" font-size="15" text-anchor="middle" fill="currentColor">
 <text x="{WIDTH - 12}" y="{top + 22}" text-anchor="end">{CORE.name}</text>
@@ -157,8 +157,9 @@ def _box(room: str, box: Box) -> str:
     )
 
 
-def _lines(drawn: list[Arrow], boxes: dict[str, Box], slant: float) -> str:
-    lines = []
+def lines(drawn: list[Arrow], boxes: dict[str, Box], slant: float) -> str:
+    """Return *drawn* as lines; the larger the *slant*, the closer to the corners they end."""
+    made = []
     for arrow in drawn:
         above, below = boxes[arrow.user], boxes[arrow.used]
         # Away from the middle, so that arrows from two sides do not end in one point.
@@ -166,29 +167,28 @@ def _lines(drawn: list[Arrow], boxes: dict[str, Box], slant: float) -> str:
         start, end = above.x + aside, below.x - aside
         if start == end:
             start = end = above.x + above.shift
-        lines.append(f"M{start:.0f} {above.y + BOX_HEIGHT} {end:.0f} {below.y - 2}")
-    return "".join(f'<path d="{line}"/>' for line in lines)
+        made.append(f"M{start:.0f} {above.y + BOX_HEIGHT} {end:.0f} {below.y - 2}")
+    return "".join(f'<path d="{line}"/>' for line in made)
 
 
 def rooms() -> list[Section]:
-    """Return the picture for HTML, and for every format the same as a table."""
+    """Return the picture for HTML, and for every format the same as a list."""
     drawn, places = arrows(), folders()
-    rows = []
+    items = []
     for room in chain.from_iterable(reversed(floors(drawn))):
         used = ", ".join(f"`{other}`" for other in used_by(room, drawn))
-        rows.append(f"| `{room}` | {used} | {_purpose(places[room])} |")
+        items.append(f"`{room}`\n: {_purpose(places[room])}\n" + (f"\n  {used}\n" if used else ""))
     # An ePub has to declare the pages that hold such a picture, and Sphinx does not.
     picture = f"""\
 ````{{only}} html and not epub
 ```{{raw}} html
-<div style="overflow-x: auto">
+<div style="overflow-x: auto; margin-bottom: 1rem" tabindex="0">
 {svg(drawn)}
 </div>
 ```
 ````
 """
-    table = "\n".join(("| Room | Imports from | What it is |", "|---|---|---|", *rows))
-    return [Section(f"{picture}\n{table}\n")]
+    return [Section("\n".join((picture, *items)))]
 
 
 def _purpose(place: Path) -> str:
