@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from layers import PURE, ROOMS, core_modules, imports_of, neighbours
@@ -122,7 +122,7 @@ def test_only_a_site_has_the_picture_and_every_format_the_list(project: Project)
     project.write({"index.md": "# Rooms\n\n```{session-docs} rooms\n```\n"})
     extensions = ["myst_parser", "session_notes", "session_docs"]
     for builder, name, shown in (("html", "index.html", True), ("epub", "index.xhtml", False)):
-        conf = {"version": "1", "copyright": "us", "epub_show_urls": "no"}
+        conf: dict[str, Any] = {"version": "1", "copyright": "us", "epub_show_urls": "no"}
         built = project.build(builder, extensions=extensions, **conf)
         assert built.warnings == []
         page = built.text(name)
