@@ -1,4 +1,4 @@
-"""Schedules become pages, and new books, days and sessions are written: the command line only."""
+"""Write new books, days and sessions, and import schedules: on the command line only."""
 
 from __future__ import annotations
 

@@ -1,128 +1,102 @@
-"""A book on disk: its pages, the ids they hold, and the writing of a page without loss."""
+"""A book on disk: its pages, the sessions in them, and safe writing of files."""
 
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
-from datetime import date
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.cli.errors import CommandError
-from session_notes.lint.project import read_conf
+from session_notes.cli import CommandError
+from session_notes.lint.project import find_pages, read_conf, read_text
 
-from session_import import page_file as blocks
+from session_import import page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-#: Folders that hold no pages, besides those whose names begin with a dot or an underscore.
-_NO_PAGES = frozenset({"node_modules", "tests", "venv", "locales"})
+    from datetime import date
 
 
 class Found(NamedTuple):
-    """A session or talk, and the page that holds it."""
+    """A session or talk, and the page that contains it."""
 
     path: Path
-    block: blocks.Block
-
-    def place(self, root: Path) -> str:
-        """Return where it stands, as messages have it."""
-        return f"{self.path.relative_to(root).as_posix()}:{self.block.first + 1}"
+    #: The text of the page.
+    text: str
+    block: page_file.Block
 
 
 class Folder:
-    """The folder of a book; its days are in the folder *days* below it."""
+    """The folder of a book; the pages of its days are in the folder *days* below it."""
 
     def __init__(self, root: Path, days: str = "days") -> None:
         self.root = root.resolve()
-        self.extensions = read_conf(self.root).extensions
+        self.conf = read_conf(self.root)
         self.days = Path(os.path.normpath(days)).as_posix()
         if not (self.root / "conf.py").is_file():
-            message = f"{root} holds no conf.py: go to the folder of the book, or name it by --book"
+            message = f"{root} has no conf.py; change to the folder of the book or use --book"
             raise CommandError(message)
         if Path(self.days).is_absolute() or self.days.startswith(".."):
-            message = f"--days {days}: not a folder inside the book"
+            message = f"--days {days} is not a folder in the book"
             raise CommandError(message)
 
     def page_of(self, day: date) -> Path:
-        """Return the path of the page of a *day*, whether it is there or not."""
+        """Return the path of the page of a *day*, which need not exist."""
         return self.root / self.days / f"{day.isoformat()}.md"
 
     def name(self, path: Path) -> str:
-        """Return *path* as messages have it."""
+        """Return *path* as it is shown in messages."""
         return path.relative_to(self.root).as_posix()
 
+    def place(self, found: Found) -> str:
+        """Return the file and line of a session for messages."""
+        return f"{self.name(found.path)}:{found.block.first + 1}"
+
     def read(self, path: Path) -> str:
-        """Return the text of a file, line ends as they are."""
+        """Return the text of a file with its own line ends."""
         try:
             return path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
             message = f"{self.name(path)}: not UTF-8 (byte {error.start + 1}); save it as UTF-8"
-            raise CommandError(message) from None
         except OSError as error:
             message = f"{self.name(path)}: cannot be read: {error.strerror}"
-            raise CommandError(message) from None
+        raise CommandError(message)
 
     def write(self, path: Path, text: str) -> None:
-        """Write a file; whatever happens on the way, the old or the new one is there."""
+        """Write a file completely or not at all."""
+        new = path.with_name(f".{path.name}.new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-                file.write(text.encode("utf-8"))
-            new = Path(file.name)
-            new.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+            new.write_bytes(text.encode("utf-8"))
+            if path.exists():
+                shutil.copymode(path, new)
             new.replace(path)
         except OSError as error:
             message = f"{self.name(path)}: cannot be written: {error.strerror}"
             raise CommandError(message) from None
 
-    def parse(self, text: str) -> blocks.Page:
-        """Return what the Markdown *text* holds; the book decides on the extensions of MyST."""
-        return blocks.read_markdown(text, self.extensions)
-
-    def day_pages(self) -> list[date]:
-        """Return the days that have a page, by the names of the files."""
-        found = []
-        for path in (self.root / self.days).glob("????-??-??.md"):
-            with suppress(ValueError):
-                found.append(date.fromisoformat(path.stem))
-        return found
-
-    def _pages(self) -> Iterator[Path]:
-        for folder, below, names in os.walk(self.root):
-            below[:] = [n for n in below if n[0] not in "._" and n not in _NO_PAGES]
-            yield from (Path(folder, name) for name in sorted(names))
+    def parse(self, text: str) -> page_file.Page:
+        """Parse a page in Markdown with the extensions of MyST that the book enables."""
+        return page_file.read_markdown(text, self.conf.extensions)
 
     def sessions(self) -> dict[str, Found]:
-        """Return every session and talk of the book by its id; of twins, the first."""
+        """Return every session and talk of the book by its id; of a repeated id, the first."""
         found: dict[str, Found] = {}
-        for path in self._pages():
-            read = {".md": self.parse, ".rst": blocks.read_rst}.get(path.suffix)
-            if read is None:
-                continue
-            # A page that nobody can read holds no id that could be taken.
-            text = path.read_bytes().decode("utf-8", "replace")
-            for block in read(text).all:
-                found.setdefault(block.id, Found(path, block))
+        for suffix, read in ((".md", self.parse), (".rst", page_file.read_rst)):
+            for source in find_pages(self.root, self.conf.exclude, suffix):
+                text = read_text(self.root, source) or ""
+                for block in read(text).all:
+                    found.setdefault(block.id, Found(self.root / source, text, block))
         return found
 
-    def read_page(self, path: Path) -> tuple[str, blocks.Page]:
-        """Return text and content of a page that something is to be added to."""
+    def read_page(self, path: Path) -> tuple[str, page_file.Page]:
+        """Return the text and the sessions of a page to which something will be added."""
         text = self.read(path)
         page = self.parse(text)
         if page.unclosed >= 0:
             fence = page.lines[page.unclosed].strip()
             message = (
                 f"{self.name(path)}:{page.unclosed + 1}: the fence '{fence}' is not closed, so "
-                "nothing can be added behind it; close it first"
+                "nothing can be added after it; close it first"
             )
             raise CommandError(message)
         return text, page
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

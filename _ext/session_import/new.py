@@ -1,59 +1,78 @@
-"""``new``: pages, sessions and talks, written with fences, ids and dates as they should be.
+"""``new``: writes pages, sessions, talks and books with correct fences, ids and dates.
 
-A line that is there is never touched: new ones are put between old ones.
+Existing lines are never changed: new lines are inserted between them.
 """
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from string import Template
+from typing import TYPE_CHECKING, Any
 
-from session_notes.cli.errors import CommandError
+from session_notes.cli import CommandError
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.schema import OPTIONS
 
-from session_import import new_book as newbook
-from session_import import page_file as blocks
-from session_import import scaffold
+from session_import import page_file
 from session_import.book_folder import Folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from typing import Any
+    from collections.abc import Iterator, Sequence
+    from importlib.resources.abc import Traversable
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z]+)?")
 
 
 def add_parser(subparsers: Any) -> None:
     """Add ``new`` to the commands."""
     parser = subparsers.add_parser("new", help="write a new day, session, talk or book")
-    parser.set_defaults(run=run)
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
-    day = kinds.add_parser("day", help="write the page of a day and put it into the contents")
+    day = kinds.add_parser("day", help="write the page of a day and add it to the contents")
     day.add_argument("day", type=parse_day, metavar="2015-05-23", help="the day")
     day.add_argument("--title", help="the heading; 'Day 6: Saturday 23 May' if left out")
+    day.set_defaults(run=_run_day)
 
     session = kinds.add_parser(
-        "session", help="add a session to the page of its day, at its place by time"
+        "session", help="add a session to the page of its day, in order of time"
     )
     session.add_argument("title", metavar="TITLE", help="the title")
     session.add_argument(
         "--day", type=parse_day, required=True, metavar="2015-05-23", help="the day"
     )
 
-    talk = kinds.add_parser("talk", help="add a talk to a session, behind its last one")
+    talk = kinds.add_parser("talk", help="add a talk to a session, after its last talk")
     talk.add_argument("title", metavar="TITLE", help="the title")
     talk.add_argument("--session", required=True, metavar="ID", help="the session it is part of")
 
     for block in (session, talk):
         for name in OPTIONS:
             block.add_argument(f"--{name}", default="", help=OPTIONS[name].phrase)
+        block.set_defaults(run=_run_block)
     for command in (day, session, talk):
-        _add_places(command)
-    newbook.add_parser(kinds)
+        add_folders(command)
+
+    book = kinds.add_parser("book", help="start a book about another conference")
+    book.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder, or an empty one")
+    book.add_argument("--title", default="Conference Notes", help="the title ('%(default)s')")
+    book.add_argument("--day", type=date.fromisoformat, help="the first day (today)")
+    book.add_argument("--language", default="en", help="the language of the pages ('%(default)s')")
+    book.add_argument(
+        "--extension",
+        default="session-notes",
+        help="what pip installs the extension from: a requirement, or the path of a wheel or of a "
+        "checkout ('%(default)s')",
+    )
+    book.set_defaults(run=_run_book)
 
 
-def _add_places(parser: ArgumentParser) -> None:
+def add_folders(parser: ArgumentParser) -> None:
+    """Add the options that name the folders of the book."""
     parser.add_argument(
         "--book", type=Path, default=Path(), help="the folder of the book ('%(default)s')"
     )
@@ -61,105 +80,164 @@ def _add_places(parser: ArgumentParser) -> None:
 
 
 def parse_day(text: str) -> date:
-    """Read a date as it stands on the command line."""
+    """Read a date from the command line."""
     if len(text) != len("2015-05-23"):
         raise ValueError
     return date.fromisoformat(text)
 
 
-parse_day.__name__ = "date (write it as 2015-05-23)"  # argparse says 'invalid <name> value'
+parse_day.__name__ = "date (write it as 2015-05-23)"  # argparse reports 'invalid <name> value'
 
 
-def run(options: Namespace) -> int:
-    """Carry out ``new``."""
-    if options.what == "book":
-        return newbook.run(options)
-    folder = Folder(options.book, options.days)
-    if options.what == "day":
-        for line in add_day(folder, options.day, options.title or ""):
-            print(line)
-    else:
-        print(_add_block(folder, options))
+# -- days -----------------------------------------------------------------------------------
+
+
+def _run_day(options: Namespace) -> int:
+    done, left = add_day(Folder(options.book, options.days), options.day, options.title or "")
+    print(*done, *left, sep="\n")
     return 0
 
 
-def add_day(folder: Folder, day: date, title: str = "") -> list[str]:
-    """Write the page of a *day*; return what is to be said of it."""
+def add_day(
+    folder: Folder, day: date, title: str = "", sessions: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
+    """Write the page of a *day* with the lines of *sessions*, and list it in ``index.md``.
+
+    Return messages: what was done, and what is left to do.
+    """
     path = folder.page_of(day)
     if path.exists():
-        message = f"{folder.name(path)} is there already; nothing was changed"
+        message = f"{folder.name(path)} already exists; nothing was changed"
         raise CommandError(message)
-    # Days are counted from the first, whichever page is written when.
-    first = min(folder.day_pages(), default=day)
-    heading = scaffold.one_line(title) or scaffold.day_title(day, max((day - first).days, 0) + 1)
-    entry = f"{folder.days}/{day.isoformat()}"
+    # A page may be written before that of an earlier day, so days are counted from the first.
+    days = [day]
+    for other in path.parent.glob("????-??-??.md"):
+        with suppress(ValueError):
+            days.append(date.fromisoformat(other.stem))
+    number = (day - min(days)).days + 1
+    heading = page_file.one_line(title) or page_file.day_title(day, number)
     index = folder.root / "index.md"
-    text = folder.read(index) if index.is_file() else ""
-    line = scaffold.toctree_line(text, folder.days, day)
-    folder.write(path, scaffold.day_page(day, heading))
-    said = [f"{folder.name(path)}: new, '{heading}'"]
-    if line is None:
-        said.append(f"Now add the line '{entry}' to the toctree that lists the days.")
-    elif line.text:
-        folder.write(index, scaffold.with_line(text, line))
-        said.append(f"index.md:{line.at + 1}: listed in the contents")
-    return said
+    listed = page_file.list_day(folder.read(index) if index.is_file() else "", folder.days, day)
+    page = f"---\ndate: {day.isoformat()}\n---\n# {heading}\n"
+    folder.write(path, page_file.insert(page, sessions, 4) if sessions else page)
+    done = [f"{folder.name(path)}: new, '{heading}'"]
+    if listed is None:
+        entry = f"{folder.days}/{day.isoformat()}"
+        return done, [f"Now add the line '{entry}' to the toctree that lists the days."]
+    text, line = listed
+    if line:
+        folder.write(index, text)
+        done.append(f"index.md:{line}: added to the contents")
+    return done, []
 
 
-def _add_block(folder: Folder, options: Namespace) -> str:
-    """Add a session or a talk; return what is to be said of it."""
+# -- sessions and talks ---------------------------------------------------------------------
+
+
+def _run_block(options: Namespace) -> int:
+    """Add a session or a talk."""
+    folder = Folder(options.book, options.days)
     sessions = folder.sessions()
-    title = scaffold.one_line(options.title)
-    values = {name: scaffold.one_line(getattr(options, name)) for name in OPTIONS}
-    values["id"] = values["id"] or scaffold.make_id(title)
+    title = page_file.one_line(options.title)
+    values = {name: page_file.one_line(getattr(options, name)) for name in OPTIONS}
+    values["id"] = values["id"] or page_file.make_id(title)
     if options.what == "session":
         path = folder.page_of(options.day)
         if not path.exists():
             message = (
-                f"there is no {folder.name(path)}; make it with "
+                f"{folder.name(path)} does not exist; create it with "
                 f"'python -m session_notes new day {options.day}'"
             )
             raise CommandError(message)
     else:
         session = sessions.get(slug(options.session))
         if session and session.block.kind == "talk":
-            message = f"'{options.session}' is a talk itself; name the session that it belongs to"
+            message = f"'{options.session}' is a talk; name the session that it belongs to"
             raise CommandError(message)
         if session is None:
-            hint = did_you_mean(options.session, sessions) or "name it by its id"
+            hint = did_you_mean(options.session, sessions) or "use its id"
             message = f"there is no session '{options.session}'; {hint}"
             raise CommandError(message)
         path = session.path
-    _check(title, values)
+    if title and not values["id"]:
+        message = f"no id can be made from '{title}'; add one, such as --id a-few-words"
+        raise CommandError(message)
+    problems = page_file.problems_of(title, values)
+    if problems:
+        found = (f"--{name}: {text}" if name else text for name, text in problems.items())
+        raise CommandError("\n".join(found))
     if values["id"] in sessions:
-        taken = sessions[values["id"]].place(folder.root)
-        message = f"the id '{values['id']}' is taken ({taken}); give another by --id"
+        place = folder.place(sessions[values["id"]])
+        message = f"the id '{values['id']}' is already used ({place}); choose another with --id"
         raise CommandError(message)
     text, page = folder.read_page(path)
     if options.what == "session":
-        start = blocks.Block("", "", values, 0, 0).start
-        at = blocks.place_of_session(page, start)
+        at = page_file.place_of_session(page, page_file.Block("session", title, values).start)
     else:
-        at = blocks.place_of_talk(page, slug(options.session))
-        if at < 0:
-            message = f"the session '{options.session}' stands inside something else; add by hand"
-            raise CommandError(message)
-    new = blocks.insert(text, scaffold.session_block(options.what, title, values), at)
-    folder.write(path, new)
-    places = {block.id: block.first for block in folder.parse(new).all}
-    return f"{folder.name(path)}:{places[values['id']] + 1}: new {options.what} '{values['id']}'"
-
-
-def _check(title: str, values: dict[str, str]) -> None:
-    """Refuse what the build would not like."""
-    if title and not values["id"]:
-        message = f"no id can be made of '{title}'; give one, as in --id a-few-words"
+        at = page_file.place_of_talk(page, slug(options.session))
+    if at < 0:
+        message = f"session '{options.session}' is inside another block; add the talk by hand"
         raise CommandError(message)
-    problems = scaffold.problems_of(title, values)
-    for name, value in values.items():
-        if scaffold.is_lost(value):
-            fit = scaffold.option_value(value)
-            problems[name] = f"'{value}' would not be read as it stands; write '{fit}'"
-    if problems:
-        told = (f"--{name}: {text}" if name else text for name, text in problems.items())
-        raise CommandError("\n".join(told))
+    lines = page_file.session_block(options.what, title, values)
+    new = page_file.insert(text, lines, at)
+    folder.write(path, new)
+    line = next(block.first for block in folder.parse(new).all if block.id == values["id"]) + 1
+    print(f"{folder.name(path)}:{line}: new {options.what} '{values['id']}'")
+    return 0
+
+
+# -- books ----------------------------------------------------------------------------------
+
+
+class _Page(Template):
+    """A template with a delimiter that no Makefile and no Markdown contains."""
+
+    delimiter = "§"
+
+
+def _run_book(options: Namespace) -> int:
+    """Write a book from the templates in ``template/``."""
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"{folder} already exists and is not empty; choose a new folder"
+        raise CommandError(message)
+    if not _LANGUAGE.fullmatch(options.language):
+        message = f"--language {options.language}: write it as 'en' or 'ja'"
+        raise CommandError(message)
+    title = page_file.one_line(options.title) or "Conference Notes"
+    day = options.day or datetime.now(UTC).astimezone().date()
+    words = {
+        "title": page_file.markdown(title),
+        "project": page_file.quoted(title),
+        "language": page_file.quoted(options.language),
+        "day": day.isoformat(),
+        "heading": page_file.day_title(day, 1),
+        "extension": _requirement(options.extension),
+    }
+    for name, text in _templates(files("session_import") / "template"):
+        path = folder / name.replace("DAY", words["day"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_Page(text).substitute(words), "utf-8")
+    print(f"{folder}: new book; run 'make html' there to build it")
+    return 0
+
+
+def _requirement(given: str) -> str:
+    """Return *given* as a line of a requirements file."""
+    path = Path(given)
+    if path.exists():
+        return f"session-notes @ {path.resolve().as_uri()}"
+    if not (given[:1].isascii() and given[:1].isalnum()) or "\n" in given or given.endswith(".whl"):
+        message = f"--extension {given}: neither a file nor a folder nor a requirement for pip"
+        raise CommandError(message)
+    return given
+
+
+def _templates(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every template."""
+    for item in sorted(folder.iterdir(), key=lambda found: found.name):
+        name = prefix + item.name.replace("dot-", ".")
+        if item.is_dir():
+            yield from _templates(item, f"{name}/")
+        elif name.endswith(".in"):
+            yield name.removesuffix(".in"), item.read_text("utf-8")

@@ -1,28 +1,44 @@
-"""The sessions of a page as its text has them, and the place where another one goes.
+"""The text of a page: its sessions, where another one belongs, and the text of a new one.
 
-Nothing here changes a line that is there: new lines are put between old ones.
+Existing lines are never changed: new lines are inserted between them.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import time
+from fnmatch import fnmatchcase
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint import blocks
+from session_notes.lint.options import read_options
 from session_notes.lint.project import without_hidden
 from session_notes.lint.source import lines_of, split_lines
-from session_notes.model.names import clean, slug
-from session_notes.model.schema import SESSIONS
+from session_notes.model.names import clean, slug, without_forbidden
+from session_notes.model.parsing import parse_session
+from session_notes.model.problems import Where
+from session_notes.model.schema import OPTIONS, SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
-_RST = re.compile(r"(?P<indent>\s*)\.\. (?P<name>session|talk)::\s*(?P<title>.*)")
+#: The notes of a new session. It is visible on the page and easy to replace.
+PLACEHOLDER = "- …"
+#: A permalink has to be short enough to be read aloud.
+MAX_ID = 60
+
+_RST = re.compile(r"\s*\.\. (?P<name>session|talk)::\s*(?P<title>.*)")
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
-#: What belongs to the line below it.
+#: A target belongs to the line below it.
 _TARGET = re.compile(r"\([^()\s]+\)=\s*")
+#: A fence that ends another block.
+_CLOSING = re.compile(r"\s*(?::{3,}|`{3,}|~{3,})\s*")
+_MARKUP = re.compile(r"[\\`*\[<]|~(?=~)|\$|\{(?=\{)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Block(NamedTuple):
@@ -30,10 +46,10 @@ class Block(NamedTuple):
 
     kind: str
     title: str
-    options: dict[str, str]
-    first: int
+    options: Mapping[str, str]
+    first: int = 0
     #: The line of the closing fence.
-    last: int
+    last: int = 0
 
     @property
     def id(self) -> str:
@@ -49,120 +65,109 @@ class Block(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the text of a page holds."""
+    """The sessions and talks of a page."""
 
     lines: list[str]
-    #: The sessions and talks that stand in nothing else.
+    #: Those that are not inside another block.
     blocks: list[Block]
-    #: All of them.
     all: list[Block]
-    #: The first fence that is never closed, as a line; -1 where all are.
+    #: The line of the first fence that is not closed; -1 if all are closed.
     unclosed: int
 
 
+# -- reading --------------------------------------------------------------------------------
+
+
 def read_markdown(text: str, extensions: Collection[str] = ()) -> Page:
-    """Find the sessions and talks in the Markdown *text*; the book enables *extensions* of MyST."""
-    top: list[Block] = []
-    found: list[Block] = []
-    unclosed = -1
+    """Find the sessions and talks in Markdown; *extensions* are those that MyST enables."""
+    page = Page(_bare_lines(text), [], [], -1)
     for block in blocks.Scanner(extensions=extensions).scan(lines_of("", text)):
         if not isinstance(block, blocks.Block):
             continue
         first = block.opening.where.line - 1
         last = block.closing or (block.lines or (block.opening,))[-1]
-        if unclosed < 0 and block.closing is None and not block.inside:
-            unclosed = first
+        if page.unclosed < 0 and block.closing is None and not block.inside:
+            page = page._replace(unclosed=first)
         if block.name in SESSIONS:
             values = block.options.values
             session = Block(block.name, block.argument, values, first, last.where.line - 1)
-            found.append(session)
+            page.all.append(session)
             if block.around is None and not block.inside:
-                top.append(session)
-    return Page(_bare_lines(text), top, found, unclosed)
+                page.blocks.append(session)
+    return page
+
+
+def read_rst(text: str) -> Page:
+    """Find the sessions and talks in reStructuredText, but not their last lines."""
+    page = Page(_bare_lines(text), [], [], -1)
+    for at, line in enumerate(without_hidden(page.lines)):
+        match = _RST.match(line)
+        if match:
+            options: dict[str, str] = {}
+            for below in page.lines[at + 1 :]:
+                option = _OPTION.match(below)
+                if option is None:
+                    break
+                options.setdefault(option["name"], option["value"].strip())
+            page.all.append(Block(match["name"], match["title"].strip(), options, at, at))
+    return page._replace(blocks=page.all)
 
 
 def _bare_lines(text: str) -> list[str]:
     return [line.rstrip("\r\n") for line in split_lines(text)]
 
 
-def _options(lines: Sequence[str]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for line in lines:
-        match = _OPTION.match(line)
-        if match is None:
-            break
-        options.setdefault(match["name"], match["value"].strip())
-    return options
+# -- inserting ------------------------------------------------------------------------------
 
 
-def read_rst(text: str) -> Page:
-    """Find the sessions and talks in the reStructuredText *text*; their ends are not sought."""
-    lines = _bare_lines(text)
-    found = [
-        Block(match["name"], match["title"].strip(), _options(lines[at + 1 :]), at, at)
-        for at, line in enumerate(without_hidden(lines))
-        if (match := _RST.match(line))
-    ]
-    return Page(lines, found, found, -1)
-
-
-def groups(page: Page) -> Iterator[tuple[Block, int]]:
-    """Yield each session with the last line of it and of the talks that follow it."""
-    session: Block | None = None
-    last = 0
+def groups(page: Page) -> list[tuple[Block, int]]:
+    """Return each session with the last line of it and of the talks that follow it."""
+    found: list[tuple[Block, int]] = []
     for block in page.blocks:
         if block.kind == "session":
-            if session:
-                yield session, last
-            session = block
-        last = block.last
-    if session:
-        yield session, last
+            found.append((block, block.last))
+        elif found:
+            found[-1] = (found[-1][0], block.last)
+    return found
 
 
 def place_of_session(page: Page, start: time | None) -> int:
-    """Return before which line a session belongs that begins at *start*: by time, or at the end.
+    """Return the line before which to insert a session that begins at *start*.
 
-    Where the sessions of the page are not in the order of their times, the end it is.
+    It is the end of the page if *start* is not known, or if the sessions of the page are not in
+    order of time.
     """
-    timed = [(begin, first, last) for first, last in groups(page) if (begin := first.start)]
+    end = len(page.lines)
+    timed = [(begin, one.first, last) for one, last in groups(page) if (begin := one.start)]
     begins = [begin for begin, _, _ in timed]
-    if start is None or begins != sorted(begins):
-        return len(page.lines)
+    if start is None or not timed or begins != sorted(begins):
+        return end
     before = [last for begin, _, last in timed if begin <= start]
     if before:
         after = before[-1] + 1
-        rest = [line for line in page.lines[after:] if line.strip()]
-        return after if rest else len(page.lines)
-    if not timed:
-        return len(page.lines)
-    at = timed[0][1].first
-    while at and (page.lines[at - 1].strip() or _TARGET.fullmatch(_above(page.lines, at))):
+        return after if any(line.strip() for line in page.lines[after:]) else end
+    at = timed[0][1]
+    while at and not _CLOSING.fullmatch(page.lines[at - 1]):
+        above = next((line for line in reversed(page.lines[:at]) if line.strip()), "")
+        if not page.lines[at - 1].strip() and not _TARGET.fullmatch(above):
+            break
         at -= 1
     return at
 
 
-def _above(lines: Sequence[str], at: int) -> str:
-    """Return the nearest line above *at* that is not empty."""
-    return next((line for line in reversed(lines[:at]) if line.strip()), "")
-
-
 def place_of_talk(page: Page, session_id: str) -> int:
-    """Return before which line another talk of a session belongs; -1 where there is none such."""
-    for session, last in groups(page):
-        if session.id == session_id:
-            return last + 1
-    return -1
+    """Return the line before which to insert a talk; -1 if there is no such session."""
+    return next((last + 1 for session, last in groups(page) if session.id == session_id), -1)
 
 
 def line_end(text: str) -> str:
-    """Return how the lines of *text* end."""
+    """Return the characters that end the first line of *text*."""
     first = next(iter(split_lines(text)), "")
     return first[len(first.rstrip("\r\n")) :] or "\n"
 
 
 def insert(text: str, block: Sequence[str], at: int) -> str:
-    """Return *text* with the lines of *block* before line *at*, apart from what is around."""
+    """Insert the lines of *block* before line *at* of *text*, between empty lines."""
     kept, end = split_lines(text), line_end(text)
     before, after = kept[:at], kept[at:]
     new = [f"{line}{end}" for line in block]
@@ -173,3 +178,95 @@ def insert(text: str, block: Sequence[str], at: int) -> str:
     if after and after[0].strip():
         new.append(end)
     return "".join([*before, *new, *after])
+
+
+def list_day(index: str, folder: str, day: date) -> tuple[str, int] | None:
+    """List the page of a *day* in a toctree of *index*; None if its place is not certain.
+
+    Its place is certain if exactly one toctree lists days of this folder, in order. Return the new
+    text and the number of the new line, which is 0 if the page is already listed.
+    """
+    entry = f"{folder}/{day.isoformat()}"
+    listed = re.compile(
+        rf"(?:.*<)?(?P<slash>/*){re.escape(folder)}/(?P<day>\d{{4}}-\d\d-\d\d)(?:\.md)?>?"
+    )
+    found: list[tuple[str, int]] = []
+    for block in blocks.Scanner().scan(lines_of("", index)):
+        if not isinstance(block, blocks.Block) or block.name != "toctree" or not block.closing:
+            continue
+        texts = ((line, listed.fullmatch(line.text.strip())) for line in block.lines)
+        matches = [(line, match) for line, match in texts if match]
+        days = [match["day"] for _, match in matches]
+        patterns = (line.text.strip().lstrip("/") for line in block.lines)
+        if day.isoformat() in days or any(fnmatchcase(entry, pattern) for pattern in patterns):
+            return index, 0
+        if days and days == sorted(days) and not block.inside:
+            earlier = sum(one < day.isoformat() for one in days)
+            at = matches[earlier - 1][0].where.line if earlier else matches[0][0].where.line - 1
+            first, match = matches[0]
+            indent = first.raw[: len(first.raw) - len(first.raw.lstrip())]
+            kept = split_lines(index)
+            new = f"{indent}{match['slash'][:1]}{entry}{line_end(index)}"
+            found.append(("".join([*kept[:at], new, *kept[at:]]), at + 1))
+    return found[0] if len(found) == 1 else None
+
+
+# -- writing --------------------------------------------------------------------------------
+
+
+def one_line(text: str) -> str:
+    """Return *text* on one line, without characters that are invalid in a page."""
+    return " ".join(without_forbidden(text.replace("\ufeff", " "), " ").split())
+
+
+def markdown(text: str) -> str:
+    """Return plain *text* as Markdown, with markup escaped."""
+    return _MARKUP.sub(r"\\\g<0>", one_line(text))
+
+
+def plain(text: str) -> str:
+    """Return the plain text from which :func:`markdown` made *text*."""
+    return _ESCAPE.sub(r"\1", text)
+
+
+def quoted(text: str) -> str:
+    """Return *text* as a quoted value, which YAML, JSON and Python read alike."""
+    return json.dumps(one_line(text), ensure_ascii=False)
+
+
+def make_id(title: str) -> str:
+    """Return the slug of *title*, cut between words; empty if it has no Latin letters."""
+    made = slug(title)
+    return made if len(made) <= MAX_ID else made[: MAX_ID + 1].rpartition("-")[0]
+
+
+def free_id(wanted: Sequence[str], taken: Collection[str]) -> str:
+    """Return the first of the *wanted* ids that is not *taken*, or the last with a number."""
+    numbered = (f"{wanted[-1]}-{number}" for number in count(2))
+    return next(one for one in chain(wanted, numbered) if one and one not in taken)
+
+
+def day_title(day: date, number: int) -> str:
+    """Return the heading of the page of a *day*, the *number*-th of the conference."""
+    return f"Day {number}: {day:%A} {day.day} {day:%B}"
+
+
+def session_block(
+    directive: str, title: str, options: Mapping[str, str], references: Sequence[str] = ()
+) -> list[str]:
+    """Return the lines of a session or talk; *title* and *references* are Markdown."""
+    lines = [f"::::{{{directive}}} {title}"]
+    lines += [f":{name}: {options[name]}" for name in OPTIONS if options.get(name)]
+    lines += ["", PLACEHOLDER]
+    if references:
+        lines += ["", ":::{references}", *references, ":::"]
+    return [*lines, "::::"]
+
+
+def problems_of(title: str, options: Mapping[str, str]) -> dict[str, str]:
+    """Return what ``check`` would report of each option; problems of the title are under ''."""
+    lines = lines_of("", "\n".join(session_block("session", title, options)))
+    read = read_options(lines[1:])
+    parsed = parse_session(title, read.values, read.lines, Where("", 1))[1]
+    names = {number: name for name, number in read.lines.items()}
+    return {names.get(one.where.line, ""): one.text for one in (*read.problems, *parsed)}

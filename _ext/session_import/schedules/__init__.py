@@ -1,1 +1,1 @@
-"""Schedules: the formats, and how one is merged into a book."""
+"""Schedules of conferences, and the formats they are read from."""

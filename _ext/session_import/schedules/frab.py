@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-from session_notes.cli.errors import CommandError
+from session_notes.cli import CommandError
 from session_notes.model.names import is_title
 
 from session_import.schedules.schedule import (
@@ -19,53 +18,42 @@ from session_import.schedules.schedule import (
     speakers,
     text_of,
     unique_keys,
+    zone_named,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
+    from zoneinfo import ZoneInfo
 
-#: Where an entry stands, for messages; the day and the room it is under; the entry itself.
+#: The place of an entry for messages, its day and its room, and the entry itself.
 Entry = tuple[str, str, str, "Mapping[str, Any]"]
-
-
-class Context(NamedTuple):
-    """What a schedule says once for all of its entries."""
-
-    zone: ZoneInfo | None = None
-    #: An entry that begins earlier than that belongs to the night before.
-    day_change: time = time()
-    base: str = ""
 
 
 def read_json(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
     """Read a ``schedule.json``."""
     try:
         root = json.loads(data.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        message = f"{source}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
-        raise CommandError(message) from None
     except (ValueError, RecursionError) as error:
         message = f"{source}: not JSON: {error}"
+        if isinstance(error, json.JSONDecodeError):
+            message = f"{source}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
         raise CommandError(message) from None
     schedule = mapping(mapping(root).get("schedule"))
     conference = mapping(schedule.get("conference"))
     if not isinstance(conference.get("days"), list):
-        message = f"{source}: no schedule of pretalx or frab: schedule.conference.days is missing"
+        message = f"{source}: not a pretalx or frab schedule: schedule.conference.days is missing"
         raise CommandError(message)
-    if zone is None:
-        zone = zone_named(text_of(conference.get("time_zone_name")))
-    context = Context(zone, base=text_of(schedule.get("base_url")))
-    name = text_of(conference.get("acronym")) or text_of(conference.get("title"))
-    return _read(name, _json_entries(source, conference["days"]), context)
+    about = {**conference, "base_url": schedule.get("base_url")}
+    return _read(about, _json_entries(source, conference["days"]), zone)
 
 
 def _json_entries(source: str, days: list[Any]) -> Iterator[Entry]:
-    for number, day in enumerate(days):
-        for room, entries in mapping(mapping(day).get("rooms")).items():
-            for at, entry in enumerate(sequence(entries)):
-                place = f"{source}: day {number + 1}, {room}, entry {at + 1}"
-                yield place, text_of(mapping(day).get("date")), room, mapping(entry)
+    for number, day in enumerate(map(mapping, days), 1):
+        for room, entries in mapping(day.get("rooms")).items():
+            for at, entry in enumerate(sequence(entries), 1):
+                place = f"{source}: day {number}, {room}, entry {at}"
+                yield place, text_of(day.get("date")), room, mapping(entry)
 
 
 def read_xml(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
@@ -84,23 +72,16 @@ def read_xml(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
         message = f"{source}:{line}:{column + 1}: not XML: {reason}"
         raise CommandError(message) from None
     except DefusedXmlException:
-        message = f"{source}: declares entities, which no schedule needs and which could harm"
+        message = f"{source}: declares XML entities, which schedules do not need and can be harmful"
         raise CommandError(message) from None
     except (ValueError, LookupError, RecursionError) as error:
         message = f"{source}: not XML: {error}"
         raise CommandError(message) from None
     if root.tag != "schedule":
-        message = f"{source}: no schedule of pretalx or frab: the root is <{root.tag}>"
+        message = f"{source}: not a pretalx or frab schedule: the root is <{root.tag}>"
         raise CommandError(message)
-    conference = root.find("conference")
-    facts = {} if conference is None else {child.tag: child.text or "" for child in conference}
-    context = Context(
-        zone or zone_named(text_of(facts.get("time_zone_name"))),
-        _clock(text_of(facts.get("day_change"))) or time(),
-        text_of(facts.get("base_url")),
-    )
-    name = text_of(facts.get("acronym")) or text_of(facts.get("title"))
-    return _read(name, _xml_entries(source, root), context)
+    about = {child.tag: child.text or "" for child in root.iterfind("conference/*")}
+    return _read(about, _xml_entries(source, root), zone)
 
 
 def _xml_entries(source: str, root: Element) -> Iterator[Entry]:
@@ -108,32 +89,29 @@ def _xml_entries(source: str, root: Element) -> Iterator[Entry]:
         for room in day.iterfind("room"):
             for event in room.iterfind("event"):
                 entry: dict[str, Any] = {child.tag: child.text or "" for child in event}
-                entry["id"] = event.get("id", "")
-                entry["guid"] = event.get("guid", "")
-                entry["persons"] = [
-                    {"public_name": person.text or ""} for person in event.iterfind("persons/*")
-                ]
+                entry |= {"id": event.get("id", ""), "guid": event.get("guid", "")}
+                entry["persons"] = [{"name": one.text} for one in event.iterfind("persons/*")]
                 for part in ("links", "attachments"):
                     entry[part] = [
-                        {"url": link.get("href", ""), "title": link.text or ""}
+                        {"url": link.get("href", ""), "title": link.text}
                         for link in event.iterfind(f"{part}/*")
                     ]
-                yield (
-                    f"{source}: event {entry['id'] or entry['guid']}",
-                    day.get("date", ""),
-                    room.get("name", ""),
-                    entry,
-                )
+                place = f"{source}: event {entry['id'] or entry['guid']}"
+                yield place, day.get("date", ""), room.get("name", ""), entry
 
 
-def _read(name: str, entries: Iterator[Entry], context: Context) -> Schedule:
+def _read(about: Mapping[str, Any], entries: Iterator[Entry], zone: ZoneInfo | None) -> Schedule:
+    """Read *entries*; *about* is what the schedule says of the conference."""
+    zone = zone or zone_named(text_of(about.get("time_zone_name")))
+    # An entry that begins earlier than this belongs to the night before.
+    day_change = _clock(text_of(about.get("day_change"))) or time()
     events, problems = [], []
     for place, day, room, entry in entries:
         title = text_of(entry.get("title"))
-        found, start = _moment(entry, day, context)
+        found, start = _moment(entry, day, day_change, zone)
         if not is_title(title) or found is None:
-            what = "title" if not is_title(title) else "date of the form 2015-05-19"
-            problems.append(f"{place}: left out, for it has no {what}")
+            what = "title" if not is_title(title) else "date such as 2015-05-19"
+            problems.append(f"{place}: skipped: no {what}")
             continue
         events.append(
             Event(
@@ -146,19 +124,12 @@ def _read(name: str, entries: Iterator[Entry], context: Context) -> Schedule:
                 text_of(entry.get("track")),
                 text_of(entry.get("type")),
                 speakers(_names(entry)),
-                links(_links(entry), context.base),
+                links(_links(entry), text_of(about.get("base_url"))),
                 (text_of(entry.get("slug")), text_of(entry.get("code"))),
             )
         )
-    return Schedule(name or "schedule", unique_keys(events), problems)
-
-
-def zone_named(name: str) -> ZoneInfo | None:
-    """Return the time zone of that *name*, if there is one."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None
+    name = text_of(about.get("acronym")) or text_of(about.get("title")) or "schedule"
+    return Schedule(name, unique_keys(events), problems)
 
 
 def _clock(text: str) -> time | None:
@@ -170,28 +141,28 @@ def _clock(text: str) -> time | None:
 
 
 def _moment(
-    entry: Mapping[str, Any], day: str, context: Context
+    entry: Mapping[str, Any], day: str, day_change: time, zone: ZoneInfo | None
 ) -> tuple[date | None, time | None]:
-    """Return the day and the time at which an entry begins, on the clocks of the place."""
+    """Return the day and the time at which an entry begins, in local time."""
     start = _clock(text_of(entry.get("start")))
     try:
         moment = datetime.fromisoformat(text_of(entry.get("date")))
-        local = moment.astimezone(context.zone) if context.zone and moment.tzinfo else moment
+        local = moment.astimezone(zone) if zone and moment.tzinfo else moment
     except (ValueError, OverflowError):
         try:
-            # The day is that of the programme; what begins after midnight is on the next.
-            late = timedelta(days=start is not None and start < context.day_change)
+            # The schedule lists it under the day before if it begins after midnight.
+            late = timedelta(days=start is not None and start < day_change)
             return date.fromisoformat(day) + late, start
         except (ValueError, OverflowError):
             return None, None
-    # Some name a zone that is not that of their times; the time on its own tells which is meant.
+    # Some schedules name a wrong zone; the separate start time shows which one is meant.
     if start and local.time() != start and moment.time() == start:
         local = moment
     return local.date(), local.time().replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _end(start: time | None, duration: str) -> time | None:
-    """Return when an entry ends; None where that is not known, or is on another day."""
+    """Return when an entry ends; None if that is not known or on another day."""
     hours, _, rest = duration.partition(":")
     try:
         length = timedelta(hours=int(hours), minutes=int(rest.partition(":")[0]))
@@ -205,11 +176,9 @@ def _end(start: time | None, duration: str) -> time | None:
 
 
 def _names(entry: Mapping[str, Any]) -> Iterator[str]:
-    for person in sequence(entry.get("persons")):
-        names = mapping(person)
-        yield text_of(
-            names.get("public_name") or names.get("full_public_name") or names.get("name")
-        )
+    for person in map(mapping, sequence(entry.get("persons"))):
+        names = (person.get(name) for name in ("public_name", "full_public_name", "name"))
+        yield text_of(next(filter(None, names), ""))
 
 
 def _links(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

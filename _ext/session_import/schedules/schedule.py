@@ -1,4 +1,4 @@
-"""What a conference's schedule says, whatever the format of its file."""
+"""The schedule of a conference, whatever the format of its file."""
 
 from __future__ import annotations
 
@@ -6,38 +6,33 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
+from session_notes.model import schema
 from session_notes.model.names import clean, fold, slug
 from session_notes.model.parsing import parse_speaker
 
-from session_import.scaffold import markdown, one_line, option_value
+from session_import.page_file import markdown, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, time
 
-#: Our kinds of session, by what schedules call them.
+#: The kinds of session that schedules call by other names than we do.
 KINDS = {
-    "keynote": "keynote",
     "keynotes": "keynote",
-    "talk": "talk",
     "lecture": "talk",
-    "panel": "panel",
     "podium": "panel",
-    "lightning-talk": "lightning talks",
-    "lightning-talks": "lightning talks",
-    "lightningtalk": "lightning talks",
-    "workshop": "workshop",
-    "tutorial": "tutorial",
-    "meetup": "meetup",
+    "lightning-talk": "lightning-talks",
+    "lightningtalk": "lightning-talks",
     "meeting": "meetup",
-    "bof": "birds of a feather",
-    "birds-of-a-feather": "birds of a feather",
+    "bof": "birds-of-a-feather",
 }
+_HASH = re.compile(r"(?<!\S)#+\s*")
 _NO_MARKS = str.maketrans(";,", "  ")
 _NO_BRACKETS = str.maketrans("()[]", "    ")
 _NO_ADDRESS = re.compile(r"[\s<>\\\"`{}|^\x00-\x1f]|[^\x20-\x7e]")
-#: What tells the kind of a link: words of its text, and hosts.
+#: The kind of a link follows from the words in its text, or from its host.
 _VIDEO = re.compile(r"\b(video|recording|webcast)", re.IGNORECASE)
 _SLIDES = re.compile(r"\b(slides?|slide ?deck|presentation)\b|\.(pptx?|odp|key)$", re.IGNORECASE)
 _ETHERPAD = re.compile(r"\b(ether)?pad\b", re.IGNORECASE)
@@ -53,7 +48,7 @@ _HOSTS = {
 
 
 class Link(NamedTuple):
-    """A page that goes with an event; *kind* is the option or the kind of reference, if known."""
+    """A page about an event; *kind* is the option or the kind of reference, if known."""
 
     url: str
     kind: str = ""
@@ -61,9 +56,9 @@ class Link(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One entry of a schedule, in the event's own time."""
+    """One entry of a schedule, in local time."""
 
-    #: What the schedule calls it, and will when it is another time or title.
+    #: The identifier in the schedule, which stays the same when the time or the title changes.
     key: str
     title: str
     day: date
@@ -72,15 +67,15 @@ class Event(NamedTuple):
     room: str = ""
     track: str = ""
     kind: str = ""
-    #: Each as it can stand in the option.
+    #: Each as the option has it.
     speakers: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
-    #: Short names of it, for an id where the title makes none.
+    #: Short names, from which an id is made if the title has no Latin letters.
     names: tuple[str, ...] = ()
 
     @property
     def when(self) -> str:
-        """The time as an option has it."""
+        """The time as the option has it."""
         if self.start is None:
             return ""
         return f"{self.start:%H:%M}-{self.end:%H:%M}" if self.end else f"{self.start:%H:%M}"
@@ -97,64 +92,76 @@ class Event(NamedTuple):
         }
 
     def options(self) -> dict[str, str]:
-        """Return the options of the session that it becomes, but for the id."""
+        """Return the options of the new session, except for the id."""
         facts = self.facts()
         options = {name: facts[name] for name in ("track", "time", "room", "speakers")}
-        options["kind"] = KINDS.get(slug(self.kind), "")
+        kind = KINDS.get(slug(self.kind), slug(self.kind))
+        options["kind"] = kind.replace("-", " ") if kind in schema.KINDS else ""
         for link in self.links:
             if link.kind:
                 options.setdefault(link.kind, link.url)
         return options
 
     def references(self) -> list[str]:
-        """Return the links that are in no option, each as a bullet."""
+        """Return the links that are not in an option, each as a bullet."""
         given = set(self.options().values())
-        return [
-            f"- [{_label(link.text) or _host(link.url)}]({link.url})"
-            for link in self.links
-            if link.url not in given
-        ]
-
-
-def _label(text: str) -> str:
-    """Return *text* as the words of a link, which a bracket in them would end."""
-    return markdown(text).replace("]", "\\]")
+        found = []
+        for link in self.links:
+            if link.url not in given:
+                # A bracket would end the text of the link.
+                text = markdown(link.text or _host(link.url)).replace("]", "\\]")
+                found.append(f"- [{text}]({link.url})")
+        return found
 
 
 class Schedule(NamedTuple):
-    """What a file says, and what of it could not be read: messages, each with its place."""
+    """The events of a file, and messages about what could not be read, each with its place."""
 
-    #: What tells it from other schedules of the same conference.
+    #: It distinguishes the schedules of one conference.
     name: str
     events: list[Event]
     problems: list[str]
 
 
+def option_value(text: str) -> str:
+    """Return *text* without what would be a comment or a quotation mark in an option."""
+    value = _HASH.sub("", clean(one_line(text)))
+    return value.lstrip(" \"'“”‘’|>").rstrip(' "“”\\')
+
+
 def text_of(value: object) -> str:
-    """Return the text of a *value* of unknown form; of texts in several languages, the first."""
+    """Return the text of a *value* of any type; of texts in several languages, the first."""
     if isinstance(value, dict):
         value = next(iter(value.values()), "")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    # Together these would look like a link that went wrong.
+    # Together these would look like a broken link.
     return one_line(str(value)).replace("](", "] (")
 
 
 def mapping(value: object) -> Mapping[str, Any]:
-    """Return *value* if it is a mapping, else an empty one."""
+    """Return *value* if it is a mapping, otherwise an empty mapping."""
     return value if isinstance(value, dict) else {}
 
 
 def sequence(value: object) -> list[Any]:
-    """Return *value* if it is a list, else an empty one."""
+    """Return *value* if it is a list, otherwise an empty list."""
     return value if isinstance(value, list) else []
 
 
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return the time zone of that *name*, if there is one."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
 def speakers(names: Iterable[str]) -> tuple[str, ...]:
-    """Return *names* as an option can hold them, each once."""
+    """Return *names* as the option has them, each once."""
     found: dict[str, str] = {}
     for name in names:
-        # In the option a comma would look like a mistake for a semicolon, a bracket like a role.
+        # In the option, a comma looks like a wrong semicolon, and a bracket begins a role.
         value = clean(option_value(name).translate(_NO_MARKS))
         speaker = parse_speaker(value)
         if speaker is None:
@@ -171,13 +178,12 @@ def links(found: Iterable[tuple[str, str, str]], base: str = "") -> tuple[Link, 
     for address, kind, text in found:
         url = _address(address, base)
         if url and url not in kept:
-            words = "" if "://" in text else text
-            kept[url] = Link(url, kind or _kind_of(url, text), words)
+            kept[url] = Link(url, kind or _kind_of(url, text), "" if "://" in text else text)
     return tuple(kept.values())
 
 
 def _address(text: str, base: str) -> str:
-    """Return an absolute address that may stand in a page; empty where *text* makes none."""
+    """Return *text* as an absolute address that is valid in a page; empty if it is not one."""
     try:
         url = urljoin(base, text.strip()) if text.strip() else ""
         good = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
@@ -189,38 +195,29 @@ def _address(text: str, base: str) -> str:
 
 
 def _kind_of(url: str, text: str) -> str:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    if host in _HOSTS:
-        return _HOSTS[host]
+    if _host(url) in _HOSTS:
+        return _HOSTS[_host(url)]
     if _VIDEO.search(text):
         return "video"
-    if _SLIDES.search(text) or _SLIDES.search(parts.path):
+    if _SLIDES.search(text) or _SLIDES.search(urlsplit(url).path):
         return "slides"
     return "etherpad" if _ETHERPAD.search(text) else ""
 
 
 def _host(url: str) -> str:
-    return markdown((urlsplit(url).hostname or "").removeprefix("www."))
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def unique_keys(events: Iterable[Event]) -> list[Event]:
-    """Return *events*, each with a key of its own: of those that share one, the title tells.
+    """Return *events* with unique keys: the title is added to a repeated key, then the time.
 
-    Where the title does not either, the time does; what is left then is twice the same.
+    Of events that are still equal, the first is kept.
     """
     found = list(events)
     for with_time in (False, True):
         times = Counter(event.key for event in found)
-        found = [
-            event._replace(key=_longer_key(event, with_time=with_time))
-            if times[event.key] > 1
-            else event
-            for event in found
-        ]
+        for at, event in enumerate(found):
+            if times[event.key] > 1:
+                more = f"{event.day}-{event.when}" if with_time else slug(event.title)
+                found[at] = event._replace(key=f"{event.key}#{more}")
     return list({event.key: event for event in reversed(found)}.values())[::-1]
-
-
-def _longer_key(event: Event, *, with_time: bool) -> str:
-    more = f"{event.day}-{event.when}" if with_time else slug(event.title)
-    return f"{event.key}#{more}"

@@ -1,1 +1,7 @@
-"""The commands of the core."""
+"""The command line of the core."""
+
+from __future__ import annotations
+
+
+class CommandError(Exception):
+    """A command failed and changed nothing; the message says why."""

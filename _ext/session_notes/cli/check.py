@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from session_notes.cli import CommandError
 from session_notes.lint.fix import apply_fixes
 from session_notes.lint.project import check_project, find_root, read_text, write_text
 
@@ -52,17 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
     # A terminal that cannot show a character must not stop the check.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    missing = [path for path in arguments.paths if not path.exists()]
-    if missing:
-        print(f"session_notes check: no such file or folder: {missing[0]}", file=sys.stderr)
-        return 2
+    for path in arguments.paths:
+        if not path.exists():
+            message = f"session_notes check: no such file or folder: {path}"
+            raise CommandError(message)
     paths = [path.resolve() for path in arguments.paths]
     start = paths[0] if paths else Path.cwd()
     root = find_root(start if start.is_dir() else start.parent)
-    outside = [path for path in paths if not path.is_relative_to(root)]
-    if outside:
-        print(f"session_notes check: not in the book in {root}: {outside[0]}", file=sys.stderr)
-        return 2
+    for path in paths:
+        if not path.is_relative_to(root):
+            message = f"session_notes check: not in the book in {root}: {path}"
+            raise CommandError(message)
     checked = check_project(root)
     fixed = 0
     if arguments.fix:

@@ -7,14 +7,8 @@ from argparse import ArgumentParser
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
-from session_notes.cli import check
-from session_notes.cli.errors import CommandError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
+from session_notes.cli import CommandError, check
 
 #: The entry points by which installed packages add commands.
 GROUP = "session_notes.commands"
@@ -22,21 +16,14 @@ GROUP = "session_notes.commands"
 IN_A_CHECKOUT = ("session_import",)
 
 
-def _neighbours() -> Iterator[ModuleType]:
-    """Yield the packages beside the core that have commands."""
-    names = {point.value for point in entry_points(group=GROUP)}
-    for name in sorted(names.union(IN_A_CHECKOUT)):
-        if find_spec(name):
-            yield import_module(name)
-
-
 def make_parser() -> ArgumentParser:
     """Return the parser of all commands."""
     parser = ArgumentParser(prog="python -m session_notes", description="Conference notes.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check.add_parser(subparsers)
-    for package in _neighbours():
-        package.add_commands(subparsers)
+    packages = {*IN_A_CHECKOUT, *(point.value for point in entry_points(group=GROUP))}
+    for package in sorted(filter(find_spec, packages)):
+        import_module(package).add_commands(subparsers)
     return parser
 
 

@@ -1,7 +1,0 @@
-"""The error that ends a command."""
-
-from __future__ import annotations
-
-
-class CommandError(Exception):
-    """A command failed and changed nothing; the message says why."""
