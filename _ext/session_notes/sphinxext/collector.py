@@ -1,7 +1,7 @@
 """The environment collector: it takes the records from each document that was read.
 
-``doctree-read`` is the last moment before the document is stored. Its titles are translated by
-then, its images are collected, and MyST has settled the links within the page.
+It runs at ``doctree-read``, the last event before the document is stored: titles are translated,
+images are collected, and MyST has resolved the links within the page.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class SessionCollector(EnvironmentCollector):
-    """Hands the records of each document to the domain, which keeps, merges and clears them."""
+    """Stores the records of each document in the domain, which also merges and clears them."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Store what the document says of sessions."""
@@ -68,7 +68,7 @@ class SessionCollector(EnvironmentCollector):
         domain.note_page(env.docname, _with_text(page, text) if text else page)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Leave it to the domain."""
+        """Do nothing: the domain does it."""
 
     def merge_other(
         self,
@@ -77,7 +77,7 @@ class SessionCollector(EnvironmentCollector):
         docnames: AbstractSet[str],
         other: BuildEnvironment,
     ) -> None:
-        """Leave it to the domain."""
+        """Do nothing: the domain does it."""
 
 
 def _put_away(env: BuildEnvironment, example: session_example, number: str) -> Example:
@@ -101,11 +101,12 @@ def is_of_site(node: Element) -> bool:
 
 def _with_text(page: Page, text: PageText) -> Page:
     """Return *page* with what only its text knows: the line of each link, and bare addresses."""
-    # MyST has settled those that lead to headings of the page itself.
-    open_links = {(link.role, link.target) for link in page.links}
-    written = {(link.role, link.target) for link in text.page.links}
-    links = [link for link in text.page.links if (link.role, link.target) in open_links]
-    links += [link for link in page.links if (link.role, link.target) not in written]
+    in_tree = {(link.role, link.target) for link in page.links}
+    in_text = {(link.role, link.target) for link in text.page.links}
+    # Links to headings of the page itself are resolved by now, and no longer in the tree.
+    links = [link for link in text.page.links if (link.role, link.target) in in_tree]
+    # The text does not show those in reStructuredText.
+    links += [link for link in page.links if (link.role, link.target) not in in_text]
     listed = secure_references(page)
     addresses = [address for address in text.addresses if address.url not in listed]
     return page._replace(links=tuple(links), addresses=tuple(addresses))
@@ -119,7 +120,7 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
     for section in sections:
         header = section.children[1]
         assert isinstance(header, session_header)  # noqa: S101 - is_session says so
-        # The document needs them no more, and would store them once again.
+        # Otherwise the document would store them as well.
         session, _, _ = (header.attributes.pop(name) for name in ("session", "options", "is_rst"))
         title = section[0].astext()
         outer = session_around(section)

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class NotesRole(XRefRole):
-    """A link whose words, unless the author gives some, are the title of what it leads to."""
+    """A link that shows the title of its target, unless the author gives other words."""
 
     innernodeclass = nodes.inline
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        """Make the reference as if the domain's name stood before the role's."""
+        """Make the reference as if the role had the domain's name before its own."""
         self.name = f"{NAME}:{self.name.rpartition(':')[2]}"
         return super().run()
