@@ -1,7 +1,7 @@
 """The records of a session.
 
-Records are named tuples: they are pickled with the build environment, and data of an older
-shape must fail when it is loaded rather than be misread later.
+Records are named tuples, because they are pickled with the build environment: data of an older
+shape must fail when it is loaded, and not be misread later.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from datetime import date, time
 
 
-#: A place that is none.
+#: No place.
 NOWHERE = Where("", 0)
 
 
 class Speaker(NamedTuple):
-    """One person as named in a ``speakers`` option."""
+    """One person in a ``speakers`` option."""
 
     name: str
     affiliation: str = ""
@@ -35,7 +35,7 @@ class Reference(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A piece of a sentence; with a target it is a link, whose empty text means its title."""
+    """A part of a sentence; with a target it is a link, and without text it shows the title."""
 
     text: str
     role: str = ""
@@ -43,7 +43,7 @@ class Text(NamedTuple):
 
 
 class Session(NamedTuple):
-    """One session or talk, as its author wrote it; vocabularies are not asked yet."""
+    """One session or talk as its author wrote it, before names are looked up in vocabularies."""
 
     #: The id, unique in a project.
     id: str
@@ -55,21 +55,20 @@ class Session(NamedTuple):
     kind: str = ""
     start: time | None = None
     end: time | None = None
-    #: The time as the author wrote it, where that is no span of a day.
+    #: The time as the author wrote it, if start and end do not express it.
     when: str = ""
     room: str = ""
     speakers: tuple[Speaker, ...] = ()
     topics: tuple[str, ...] = ()
     #: Pairs of kind and address, from the options that are addresses.
     media: tuple[tuple[str, str], ...] = ()
-    #: How many lines below the first each option stands, for messages on what only the
-    #: vocabularies can tell.
+    #: How many lines below the first each option is, for messages that need the vocabularies.
     lines: tuple[tuple[str, int], ...] = ()
-    #: How many lines below the first the last one is.
+    #: How many lines below the first the last line is.
     height: int = 0
     #: The links in the session's list of references.
     references: tuple[Reference, ...] = ()
-    #: Its anchor, where the page had another one of its id already.
+    #: The anchor, if the id is already used on the page.
     renamed: str = ""
 
     @property
@@ -78,7 +77,7 @@ class Session(NamedTuple):
         return self.renamed or self.id
 
     def place(self, option: str) -> Where:
-        """Return where *option* stands."""
+        """Return the place of an *option*."""
         return Where(self.where.source, self.where.line + dict(self.lines).get(option, 0))
 
     @property
@@ -107,7 +106,7 @@ class Xref(NamedTuple):
 
 
 class Address(NamedTuple):
-    """An outside address, as it stands in a page."""
+    """An outside address in a page."""
 
     url: str
     where: Where
@@ -129,9 +128,9 @@ class Page(NamedTuple):
     #: The links with their words, to show where a session is mentioned; only a build has them.
     xrefs: tuple[Xref, ...] = ()
     views: tuple[View, ...] = ()
-    #: What the page's other links lead to, as it is written: documents and labels.
+    #: The targets of the page's other links as they are written: documents and labels.
     elsewhere: tuple[str, ...] = ()
-    #: How many of its messages are translated, and how many there are.
+    #: How many of its messages are translated, and how many it has.
     progress: tuple[int, int] = (0, 0)
     #: The first paragraph that is not in a session.
     summary: tuple[Text, ...] = ()
@@ -139,12 +138,12 @@ class Page(NamedTuple):
     links: tuple[Link, ...] = ()
     #: The outside addresses in the text of the page.
     addresses: tuple[Address, ...] = ()
-    #: The pages that stand in it as examples.
+    #: The pages in it as examples.
     examples: tuple[Example, ...] = ()
 
 
 class Example(NamedTuple):
-    """A page, or a piece of one, that stands in another, and its date."""
+    """A page, or a part of one, inside another, with its date."""
 
     page: Page
     day: date | None = None

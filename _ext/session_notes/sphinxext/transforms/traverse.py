@@ -53,7 +53,7 @@ def where(node: Node, env: BuildEnvironment) -> Where:
 
 
 def role_of(xref: Element) -> str:
-    """Return by which role *xref* asks for something of ours; empty where it does not."""
+    """Return the role by which *xref* leads to something of this domain; empty if it cannot."""
     if xref.get("intersphinx"):
         return ""  # {external+book:notes:session}: the other book's, whatever we have
     if xref.get("refdomain") == NAME:
