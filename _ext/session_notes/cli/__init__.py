@@ -1,4 +1,4 @@
-"""The command line of the core."""
+"""The commands of the core."""
 
 from __future__ import annotations
 
