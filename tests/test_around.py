@@ -11,7 +11,6 @@ from session_notes.catalog.related import (
     MANY,
     PrevNext,
     RelatedSession,
-    RelatedTopic,
     neighbours,
     related_sessions,
     related_topics,
@@ -162,8 +161,8 @@ def test_topics_are_related_that_share_sessions() -> None:
         session("p"),
     )
     assert related_topics(made, "x") == (
-        RelatedTopic(Ref("rare"), 2),
-        RelatedTopic(Ref("often"), 3),
+        (Ref("rare"), 2),
+        (Ref("often"), 3),
     )
     assert related_topics(made, "once") == ()
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_notes.catalog.catalog import Facts, Person, Ref
 from session_notes.catalog.index_entries import IndexEntry
-from session_notes.catalog.related import Mention, PrevNext, RelatedSession, RelatedTopic
+from session_notes.catalog.related import Mention, PrevNext, RelatedSession
 from session_notes.catalog.views import VIEWS, Table
 from session_notes.locale import labels
 from session_notes.model.urls import is_address
@@ -528,7 +528,7 @@ def test_an_index_tells_of_each_item_what_is_known_and_its_sessions() -> None:
         children=(OVN, Ref("OVS", "topics", "topic-ovs")),
         links=("https://www.example.org/sdn", "mailto:sdn@example.org"),
         sessions=(facts(day=TUESDAY), facts(ref=Ref("Other"))),
-        related=(RelatedTopic(OVN, 3), RelatedTopic(Ref("BGP", "topics", "topic-bgp"), 2)),
+        related=((OVN, 3), (Ref("BGP", "topics", "topic-bgp"), 2)),
         anchor="topic-sdn",
     )
     (made,) = views.index(context(), [known], "topic")

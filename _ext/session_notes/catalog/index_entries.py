@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import cached
 from session_notes.catalog.related import related_topics
 from session_notes.model.names import collate, fold, is_latin
-from session_notes.model.storage import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from session_notes.catalog.catalog import Catalog, Facts, Ref, SessionKey
-    from session_notes.catalog.related import RelatedTopic
+    from session_notes.catalog.catalog import Catalog, Facts, Ref
     from session_notes.model.records import View
     from session_notes.model.vocabulary import Entry
 
@@ -32,8 +27,8 @@ class IndexEntry(NamedTuple):
     links: tuple[str, ...]
     #: Its sessions, as the index shows them.
     sessions: tuple[Facts, ...]
-    #: For a topic: those that share sessions with it.
-    related: tuple[RelatedTopic, ...] = ()
+    #: For a topic: those that share sessions with it, and how many.
+    related: tuple[tuple[Ref, int], ...] = ()
     #: The anchor, in the one index that links lead to.
     anchor: str = ""
     #: How many sessions it has, even if they are left out.
@@ -43,40 +38,17 @@ class IndexEntry(NamedTuple):
 def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
     """Return the entries that an index shows, with an anchor if links lead to it."""
     role = view.name.removesuffix("-index")
-    return tuple(
-        entry._replace(
-            sessions=tuple(
-                # Below a speaker the speakers of each session would only repeat the heading.
-                catalog.listed_facts(key, under=role)
-                for key in catalog.sessions_by[role].get(name, ())
-            )
-        )
-        for name, entry in _shown_entries(catalog, docname, view)
-    )
-
-
-def index_digest(catalog: Catalog, docname: str, view: View) -> list[object]:
-    """Return what differs whenever :func:`index` does, but is computed faster."""
-    role = view.name.removesuffix("-index")
-    return [
-        (entry, [_digest(catalog, role, key) for key in catalog.sessions_by[role].get(name, ())])
-        for name, entry in _shown_entries(catalog, docname, view)
-    ]
-
-
-@cached
-def _digest(catalog: Catalog, role: str, key: SessionKey) -> str:
-    """Return the digest of a session in an index, because it may be in several entries."""
-    return digest(catalog.listed_facts(key, under=role))
-
-
-def _shown_entries(catalog: Catalog, docname: str, view: View) -> Iterator[tuple[str, IndexEntry]]:
-    role = view.name.removesuffix("-index")
     names = set(catalog.ids_in(role, view))
+    shown = []
     for name, entry in entries_by_id(catalog, role).items():
         if name in names:
             is_target = catalog.index_of.get((role, name)) == (docname, view)
-            yield name, entry._replace(anchor=f"{role}-{name}") if is_target else entry
+            # Below a speaker the speakers of each session would only repeat the heading.
+            keys = catalog.sessions_by[role].get(name, ())
+            sessions = tuple(catalog.listed_facts(key, under=role) for key in keys)
+            anchor = f"{role}-{name}" if is_target else ""
+            shown.append(entry._replace(sessions=sessions, anchor=anchor))
+    return tuple(shown)
 
 
 @cached
@@ -122,16 +94,3 @@ def _other_names(entry: Entry, label: str) -> tuple[str, ...]:
     for alias in entry.aliases:
         by_folded.setdefault(fold(alias), alias)
     return tuple(by_folded.values())[1:]
-
-
-def targets_on(catalog: Catalog, docname: str) -> list[tuple[str, str]]:
-    """Return role and id of each topic, speaker and track whose links lead to a page."""
-    return _targets(catalog).get(docname, [])
-
-
-@cached
-def _targets(catalog: Catalog) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for target, (docname, _) in catalog.index_of.items():
-        found[docname].append(target)
-    return dict(found)

@@ -8,7 +8,6 @@ small even for a large book.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import starmap
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,13 +48,6 @@ class RelatedSession(NamedTuple):
     topics: tuple[str, ...]
 
 
-class RelatedTopic(NamedTuple):
-    """A related topic, and how many sessions it shares."""
-
-    ref: Ref
-    shared: int
-
-
 class PrevNext(NamedTuple):
     """The sessions before and after one in its day or its track."""
 
@@ -85,10 +77,14 @@ def mentioned_in(catalog: Catalog, key: SessionKey) -> list[SessionKey]:
 @cached
 def _links_to(catalog: Catalog) -> dict[SessionKey, dict[SessionKey, list[Xref]]]:
     """Return for each session the sessions that link to it, in the order of the book."""
+    links: dict[SessionKey, list[Xref]] = defaultdict(list)
+    for docname, page in catalog.pages.items():
+        for link in page.xrefs:
+            if link.holder >= 0 and link.role in ("session", "talk", "any"):
+                links[SessionKey(docname, link.holder)].append(link)
     found: dict[SessionKey, dict[SessionKey, list[Xref]]] = {}
-    links_from = _links_from(catalog)
     for holder in catalog.session_keys:
-        for link in links_from.get(holder, ()):
+        for link in links.get(holder, ()):
             target = catalog.find_session(link.target)
             if target is not None and target != holder:
                 found.setdefault(target, {}).setdefault(holder, []).append(link)
@@ -96,13 +92,15 @@ def _links_to(catalog: Catalog) -> dict[SessionKey, dict[SessionKey, list[Xref]]
 
 
 @cached
-def _links_from(catalog: Catalog) -> dict[SessionKey, list[Xref]]:
-    links: dict[SessionKey, list[Xref]] = defaultdict(list)
-    for docname, page in catalog.pages.items():
-        for link in page.xrefs:
-            if link.holder >= 0 and link.role in ("session", "talk", "any"):
-                links[SessionKey(docname, link.holder)].append(link)
-    return dict(links)
+def _linked(catalog: Catalog) -> dict[SessionKey, set[SessionKey]]:
+    """Return the sessions that each one links to, or that link to it, with their talks."""
+    found: dict[SessionKey, set[SessionKey]] = defaultdict(set)
+    for target, holders in _links_to(catalog).items():
+        for holder in holders:
+            one, other = catalog.whole[target], catalog.whole[holder]
+            found[one].add(other)
+            found[other].add(one)
+    return found
 
 
 # -- neighbours -------------------------------------------------------------------------------
@@ -110,62 +108,45 @@ def _links_from(catalog: Catalog) -> dict[SessionKey, list[Xref]]:
 
 def neighbours(catalog: Catalog, key: SessionKey) -> tuple[PrevNext, PrevNext]:
     """Return the sessions before and after one, in its day and in its track; talks have none."""
-    track = catalog.session(key).track
-    in_day = _neighbours_in_day(catalog, catalog.dates.get(key.docname, key.docname))
-    in_track = _neighbours_in_track(catalog, catalog.id_of("track", track)) if track else {}
+    in_day, in_track = _neighbours(catalog)
     return in_day.get(key, PrevNext()), in_track.get(key, PrevNext())
 
 
 @cached
-def _neighbours_in_day(catalog: Catalog, day: date | str) -> dict[SessionKey, PrevNext]:
-    docnames = _pages_by_day(catalog)[day]
-    return _in_a_row(catalog, (key for name in docnames for key in catalog.keys_on(name)))
-
-
-@cached
-def _neighbours_in_track(catalog: Catalog, track: str) -> dict[SessionKey, PrevNext]:
-    return _in_a_row(catalog, catalog.sessions_by["track"][track])
-
-
-@cached
-def _pages_by_day(catalog: Catalog) -> dict[date | str, list[str]]:
-    """Return the pages of each day; a page without a date is a day of its own."""
-    days: dict[date | str, list[str]] = defaultdict(list)
+def _neighbours(catalog: Catalog) -> tuple[dict[SessionKey, PrevNext], ...]:
+    days: dict[date | str, list[SessionKey]] = defaultdict(list)
     for docname in catalog.docnames:
-        days[catalog.dates.get(docname, docname)].append(docname)
-    return dict(days)
+        # A page without a date is a day of its own.
+        days[catalog.dates.get(docname, docname)] += catalog.keys_on(docname)
+    tracks = catalog.sessions_by["track"]
+    return _in_rows(catalog, days.values()), _in_rows(catalog, tracks.values())
 
 
-def _in_a_row(catalog: Catalog, keys: Iterable[SessionKey]) -> dict[SessionKey, PrevNext]:
-    sessions = [key for key in keys if catalog.whole[key] == key]
-    refs = [None, *map(catalog.ref, sessions), None]
-    pairs = zip(refs, refs[2:], strict=False)
-    return dict(zip(sessions, starmap(PrevNext, pairs), strict=True))
+def _in_rows(catalog: Catalog, rows: Iterable[list[SessionKey]]) -> dict[SessionKey, PrevNext]:
+    found: dict[SessionKey, PrevNext] = {}
+    for row in rows:
+        sessions = [key for key in row if catalog.whole[key] == key]
+        refs = [None, *map(catalog.ref, sessions), None]
+        found.update(zip(sessions, map(PrevNext, refs, refs[2:]), strict=True))
+    return found
 
 
 # -- related sessions and topics --------------------------------------------------------------
 
 
 @cached
-def _sessions_by_topic(catalog: Catalog) -> dict[str, list[SessionKey]]:
-    """Return the sessions with each topic; if a talk has it, the session of the talk."""
-    return {
-        topic: list(dict.fromkeys(catalog.whole[key] for key in keys))
-        for topic, keys in catalog.sessions_by["topic"].items()
-    }
-
-
 def sessions_on(catalog: Catalog, topic: str) -> list[SessionKey]:
     """Return the sessions with a topic; if a talk has it, the session of the talk."""
-    return _sessions_by_topic(catalog).get(topic, [])
+    keys = catalog.sessions_by["topic"].get(topic, ())
+    return list(dict.fromkeys(catalog.whole[key] for key in keys))
 
 
 @cached
 def _topics_of(catalog: Catalog) -> dict[SessionKey, list[str]]:
     """Return the topics of each session and of its talks."""
     topics: dict[SessionKey, list[str]] = {key: [] for key in catalog.with_talks}
-    for topic, sessions in _sessions_by_topic(catalog).items():
-        for key in sessions:
+    for topic in catalog.sessions_by["topic"]:
+        for key in sessions_on(catalog, topic):
             topics[key].append(topic)
     return topics
 
@@ -186,11 +167,11 @@ def related_sessions(catalog: Catalog, key: SessionKey) -> tuple[RelatedSession,
             for other in catalog.sessions_by["topic"][topic]:
                 scores[other] += log(COMMON / frequency)
                 shared[other].append(topic)
-    position, known = _positions(catalog), _linked_with(catalog, key)
+    position, known = _positions(catalog), _linked(catalog).get(key, ())
     best: dict[SessionKey, SessionKey] = {}
     for other in sorted(scores, key=lambda other: (-scores[other], position[other])):
         whole = catalog.whole[other]
-        if scores[other] >= NEAR and whole not in known:
+        if scores[other] >= NEAR and whole != key and whole not in known:
             best.setdefault(whole, other)
     return tuple(
         RelatedSession(
@@ -207,17 +188,6 @@ def _positions(catalog: Catalog) -> dict[SessionKey, int]:
     return {key: position for position, key in enumerate(catalog.session_keys)}
 
 
-def _linked_with(catalog: Catalog, key: SessionKey) -> set[SessionKey]:
-    """Return a session, and those that it links to or that link to it, its talks included."""
-    found = {key}
-    links_from, links_to = _links_from(catalog), _links_to(catalog)
-    for part in catalog.parts(key):
-        targets = (catalog.find_session(link.target) for link in links_from.get(part, ()))
-        found.update(catalog.whole[target] for target in targets if target)
-        found.update(catalog.whole[holder] for holder in links_to.get(part, ()))
-    return found
-
-
 @cached
 def _shared_sessions(catalog: Catalog) -> dict[str, Counter[str]]:
     """Return how many sessions each two topics share."""
@@ -225,11 +195,11 @@ def _shared_sessions(catalog: Catalog) -> dict[str, Counter[str]]:
     for topics in _topics_of(catalog).values():
         for topic in topics if len(topics) <= MANY else ():
             shared[topic].update(topics)
-    return dict(shared)
+    return shared
 
 
-def related_topics(catalog: Catalog, topic: str) -> tuple[RelatedTopic, ...]:
-    """Return the topics that share several sessions with one, best first.
+def related_topics(catalog: Catalog, topic: str) -> tuple[tuple[Ref, int], ...]:
+    """Return the topics that share several sessions with one, and how many, best first.
 
     A shared session counts more the fewer others the topic has. The broader topic and the narrower
     ones are left out because the index names them anyway.
@@ -244,6 +214,5 @@ def related_topics(catalog: Catalog, topic: str) -> tuple[RelatedTopic, ...]:
     }
     best = sorted(weight, key=lambda other: (-weight[other], other))[:TOPICS_SHOWN]
     return tuple(
-        RelatedTopic(catalog.ref_to("topic", catalog.label("topic", other)), shared[other])
-        for other in best
+        (catalog.ref_to("topic", catalog.label("topic", other)), shared[other]) for other in best
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import ROLES, Ref, parse_letters
 from session_notes.catalog.facets import facets_of
-from session_notes.catalog.index_entries import entries_by_id, index, index_digest
+from session_notes.catalog.index_entries import entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
@@ -147,8 +147,6 @@ class ViewType(NamedTuple):
     phrase: str
     query: Query
     options: Mapping[str, Option] = {}
-    #: What differs whenever the result of the query does, if that is computed faster.
-    digest: Query | None = None
     #: Whether it shows pages or files of the site: in an example it shows those of the book.
     of_site: bool = False
 
@@ -179,17 +177,10 @@ _FILTERS = {
 }
 VIEWS = {
     "topic-index": ViewType(
-        "each topic with its description and its sessions",
-        index,
-        {**_LETTERS, **_UNDER},
-        digest=index_digest,
+        "each topic with its description and its sessions", index, {**_LETTERS, **_UNDER}
     ),
-    "speaker-index": ViewType(
-        "each speaker with affiliation, links and sessions", index, _LETTERS, digest=index_digest
-    ),
-    "track-index": ViewType(
-        "each track with its description and its sessions", index, digest=index_digest
-    ),
+    "speaker-index": ViewType("each speaker with affiliation, links and sessions", index, _LETTERS),
+    "track-index": ViewType("each track with its description and its sessions", index),
     "topic-list": ViewType(
         "the topics with the number of their sessions, most first",
         lambda catalog, _, view: topic_list(catalog, int(dict(view.options).get("limit", 0))),
@@ -263,11 +254,6 @@ def shown_on(catalog: Catalog, docname: str, *, site: bool = True) -> tuple[obje
         ],
         [neighbours(catalog, key) for key in keys if site],
         [catalog.find(link.role, link.target) for link in page.xrefs],
-        [_digest(catalog, docname, view) for view in page.views],
+        [VIEWS[view.name].query(catalog, docname, view) for view in page.views],
         [view_facets(catalog, view) for view in page.views if site],
     )
-
-
-def _digest(catalog: Catalog, docname: str, view: View) -> object:
-    known = VIEWS[view.name]
-    return (known.digest or known.query)(catalog, docname, view)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from session_notes.catalog.index_entries import entries_by_id, targets_on
+from session_notes.catalog.index_entries import entries_by_id
 from session_notes.render.inline import (
     fact_pieces,
     joined,
@@ -60,8 +60,9 @@ def cards_of(
         anchor = catalog.session(key).anchor
         text = _opening(notes.get(anchor, []))
         cards[anchor] = _session_card(context, catalog.facts(key), text)
-    for role, name in targets_on(catalog, docname):
-        cards[f"{role}-{name}"] = _entry_card(context, entries_by_id(catalog, role)[name])
+    for (role, name), (page, _) in catalog.index_of.items():
+        if page == docname:
+            cards[f"{role}-{name}"] = _entry_card(context, entries_by_id(catalog, role)[name])
     return cards
 
 

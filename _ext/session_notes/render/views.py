@@ -82,11 +82,8 @@ def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
     if facts:
         made.append(paragraph(*joined(facts, labels.between_facts), classes=["session-also"]))
     if entry.related:
-        related = joined(
-            (_counted(context, topic.ref, topic.shared) for topic in entry.related),
-            labels.between_names,
-        )
-        line = fill(labels.shares_sessions, topics=related)
+        related = (_counted(context, topic, count) for topic, count in entry.related)
+        line = fill(labels.shares_sessions, topics=joined(related, labels.between_names))
         made.append(paragraph(*line, classes=["session-also"]))
     return made
 
