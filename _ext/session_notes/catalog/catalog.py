@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from session_notes.model.names import clean, fold, nearest, stable_id
 from session_notes.model.vocabulary import Vocabulary
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from session_notes.model.records import Page, Session, Speaker, Text, View
 
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
+    Query = TypeVar("Query", bound=Callable[..., Any])
 
 #: What sessions name; each role has a vocabulary and may have indexes.
 ROLES = ("topic", "speaker", "track")
@@ -71,20 +70,17 @@ class SessionKey(NamedTuple):
     number: int
 
 
-def cached(
-    function: Callable[Concatenate[Catalog, Arguments], Result],
-) -> Callable[Concatenate[Catalog, Arguments], Result]:
+def cached(query: Query) -> Query:
     """Compute each result of a function of a catalog once, and keep it in the catalog."""
 
-    @wraps(function)
-    def look_up(catalog: Catalog, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-        key = (function, *args, *kwargs.items())
+    @wraps(query)
+    def look_up(catalog: Catalog, *args: object) -> object:
+        key = (query, *args)
         if key not in catalog.cache:
-            catalog.cache[key] = function(catalog, *args, **kwargs)
-        result: Result = catalog.cache[key]
-        return result
+            catalog.cache[key] = query(catalog, *args)
+        return catalog.cache[key]
 
-    return look_up
+    return cast("Query", look_up)
 
 
 class Catalog:
@@ -117,13 +113,12 @@ class Catalog:
             return position.get(docname, len(position)), docname
 
         self.docnames = sorted(pages, key=in_order)
-        given_titles = titles or {}
-        self.titles = {
-            docname: given_titles[docname] for docname in sorted(given_titles, key=in_order)
-        }
+        self.titles = (
+            {name: titles[name] for name in sorted(titles, key=in_order)} if titles else {}
+        )
         self.pages = {docname: pages[docname] for docname in self.docnames}
         #: The results of the functions that are :func:`cached`, by function and arguments.
-        self.cache: dict[tuple[object, ...], Any] = {}
+        self.cache: dict[tuple[object, ...], object] = {}
 
     # -- sessions ---------------------------------------------------------------------------
 
@@ -261,43 +256,33 @@ class Catalog:
         return list(dict.fromkeys([*self.vocabulary(role).entries, *self.sessions_by[role]]))
 
     @cached_property
-    def _uses(self) -> tuple[dict[str, dict[str, list[SessionKey]]], dict[str, dict[str, str]]]:
-        """The sessions by role and id, and the ids by role and by how sessions spell them."""
-        sessions: dict[str, dict[str, list[SessionKey]]] = {role: {} for role in ROLES}
+    def spellings(self) -> dict[str, dict[str, str]]:
+        """The id that each name in a session stands for, by role; first use first."""
         ids: dict[str, dict[str, str]] = {role: {} for role in ROLES}
-        for key in self.session_keys:
-            session = self.session(key)
-            speakers = [speaker.name for speaker in session.speakers]
-            track = [session.track] if session.track else []
-            for role, texts in (("topic", session.topics), ("speaker", speakers), ("track", track)):
-                known, by_id = ids[role], sessions[role]
-                for text in texts:
-                    name = known.get(text)
-                    if name is None:
-                        name = known[text] = self.id_of(role, text)
-                    keys = by_id.setdefault(name, [])
-                    if not keys or keys[-1] != key:
-                        keys.append(key)
-        return sessions, ids
+        for session in self.sessions:
+            for role, text in names_in(session):
+                if text not in ids[role]:
+                    ids[role][text] = self.id_of(role, text)
+        return ids
 
-    @property
+    @cached_property
     def sessions_by(self) -> dict[str, dict[str, list[SessionKey]]]:
         """The sessions that name each topic, speaker and track, by role and id."""
-        return self._uses[0]
-
-    def spellings(self, role: str) -> list[str]:
-        """Return all names of topics, speakers or tracks in sessions, first use first."""
-        return list(self._uses[1][role])
+        found: dict[str, dict[str, list[SessionKey]]] = {role: {} for role in ROLES}
+        for key in self.session_keys:
+            for role, text in names_in(self.session(key)):
+                keys = found[role].setdefault(self.spellings[role][text], [])
+                if key not in keys[-1:]:
+                    keys.append(key)
+        return found
 
     @cached_property
     def _first_spelling(self) -> dict[str, dict[str, str]]:
         """How sessions spell what has an id, by role and id: the first use counts."""
-        spellings: dict[str, dict[str, str]] = {}
-        for role, ids in self._uses[1].items():
-            first = spellings[role] = {}
-            for text, name in ids.items():
-                first.setdefault(name, text)
-        return spellings
+        return {
+            role: {name: text for text, name in reversed(ids.items())}
+            for role, ids in self.spellings.items()
+        }
 
     @cached_property
     def subtopics(self) -> dict[str, list[str]]:
@@ -348,7 +333,6 @@ class Catalog:
         names = self.ids(role) if self.indexes[role] else ()
         return [self.label(role, name) for name in names if (role, name) not in self.index_of]
 
-    @cached
     def ref_to(self, role: str, text: str) -> Ref:
         """Return the link to the topic, speaker or track that *text* names."""
         entry = self.vocabulary(role).find(text)
@@ -399,17 +383,23 @@ class Catalog:
         """Return a sentence with the titles of what it links to filled in."""
         pieces = []
         for piece in sentence:
-            ref = self.find(piece.role, piece.target) if piece.target else None
-            if ref is None:
-                pieces.append(Ref(piece.text or piece.target))
-            else:
-                pieces.append(ref._replace(text=piece.text or ref.text))
+            found = self.find(piece.role, piece.target) if piece.target else None
+            ref = found or Ref(piece.target)
+            pieces.append(ref._replace(text=piece.text or ref.text))
         return tuple(pieces)
 
     def summary(self, docname: str) -> str:
         """Return the first paragraph of a page as text; empty if it has none."""
         page = self.pages.get(docname)
         return "".join(ref.text for ref in self.resolve(page.summary)) if page else ""
+
+
+def names_in(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield what a session names, each with its role, as the author spells it."""
+    yield from (("topic", topic) for topic in session.topics)
+    yield from (("speaker", speaker.name) for speaker in session.speakers)
+    if session.track:
+        yield "track", session.track
 
 
 def parse_letters(value: str) -> str:

@@ -12,8 +12,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import ROLES, Ref, parse_letters
-from session_notes.catalog.facets import facets_of
+from session_notes.catalog.catalog import ROLES, Ref, names_in, parse_letters
 from session_notes.catalog.index_entries import entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from session_notes.catalog.catalog import Catalog, SessionKey
-    from session_notes.catalog.facets import Facets
     from session_notes.model.problems import Problem, Where
     from session_notes.model.records import View
 
@@ -127,6 +125,61 @@ def translations(catalog: Catalog) -> tuple[tuple[Ref, int, int], ...]:
     return tuple(rows) if any(done for _, done, _ in rows) else ()
 
 
+# -- filters ----------------------------------------------------------------------------------
+
+#: The facets of a list; in an address they have the same names in every language.
+FACETS = ("day", "track", "kind", "topic", "speaker")
+
+
+class Facets(NamedTuple):
+    """What readers can filter a list of sessions by. A script makes a form of it."""
+
+    #: For each facet its choices in order: the value in an address, and the label. Those of days
+    #: and kinds are not names that an author gave, and have no label yet.
+    choices: dict[str, list[tuple[str, str]]]
+    #: For each session, and each facet, the values of the choices that find it.
+    rows: list[dict[str, list[str]]]
+    #: For each session the titles of its talks.
+    talks: list[list[str]]
+
+
+def facets_of(catalog: Catalog, view: View) -> Facets | None:
+    """Return what readers can filter a list by; None if the list has no filter.
+
+    A session has the facets of its talks too: a speaker's name finds the session of their talk.
+    """
+    options = dict(view.options)
+    if "filter" not in options:
+        return None
+    keys = select(catalog, options)
+    rows = [_facets_of_session(catalog, key) for key in keys]
+    choices = {}
+    for facet in FACETS:
+        used = {value for row in rows for value in row[facet]}
+        if facet in ROLES:
+            names = (name for name in entries_by_id(catalog, facet) if name in used)
+            choices[facet] = [(name, catalog.label(facet, name)) for name in names]
+        else:
+            choices[facet] = [(value, "") for value in sorted(used)]
+    parts = ([part for part in catalog.parts(key) if part != key] for key in keys)
+    return Facets(choices, rows, [[catalog.session(part).title for part in row] for row in parts])
+
+
+def _facets_of_session(catalog: Catalog, key: SessionKey) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {facet: {} for facet in FACETS}
+    if key.docname in catalog.dates:
+        found["day"][catalog.dates[key.docname].isoformat()] = None
+    for part in catalog.parts(key):
+        session = catalog.session(part)
+        for role, text in names_in(session):
+            # The track is that of the whole session.
+            if role != "track" or part == key:
+                found[role][catalog.spellings[role][text]] = None
+        if session.kind:
+            found["kind"][session.kind] = None
+    return {facet: list(values) for facet, values in found.items()}
+
+
 # -- the table of views -----------------------------------------------------------------------
 
 
@@ -151,10 +204,6 @@ class ViewType(NamedTuple):
     of_site: bool = False
 
 
-def _is_number(value: str) -> bool:
-    return _NUMBER.fullmatch(value) is not None
-
-
 _LETTERS = {
     "letters": Option(
         "only what has an id that begins so: 'A-F', or '0-9, A-C, X'",
@@ -163,8 +212,6 @@ _LETTERS = {
         "write it as 'A-F' or '0-9, A-C, X'",
     )
 }
-_UNDER = {"under": Option("only this topic and all that is part of it")}
-_LIMIT = {"limit": Option("at most so many", _is_number, "a number of topics", "write it as '20'")}
 _FILTERS = {
     "day": Option("only those of a day, written '2015-05-19'"),
     "track": Option("only those of a track"),
@@ -177,14 +224,20 @@ _FILTERS = {
 }
 VIEWS = {
     "topic-index": ViewType(
-        "each topic with its description and its sessions", index, {**_LETTERS, **_UNDER}
+        "each topic with its description and its sessions",
+        index,
+        {**_LETTERS, "under": Option("only this topic and all that is part of it")},
     ),
     "speaker-index": ViewType("each speaker with affiliation, links and sessions", index, _LETTERS),
     "track-index": ViewType("each track with its description and its sessions", index),
     "topic-list": ViewType(
         "the topics with the number of their sessions, most first",
         lambda catalog, _, view: topic_list(catalog, int(dict(view.options).get("limit", 0))),
-        _LIMIT,
+        {
+            "limit": Option(
+                "at most so many", _NUMBER.fullmatch, "a number of topics", "write it as '20'"
+            )
+        },
     ),
     "session-list": ViewType(
         "sessions by day, with their speakers",
@@ -235,12 +288,6 @@ def check_option(view: str, option: str, value: str, where: Where) -> Problem | 
 # -- what a page shows ------------------------------------------------------------------------
 
 
-def view_facets(catalog: Catalog, view: View) -> Facets | None:
-    """Return what readers of a site can filter a list by; None if the list has no filter."""
-    options = dict(view.options)
-    return facets_of(catalog, select(catalog, options)) if "filter" in options else None
-
-
 def shown_on(catalog: Catalog, docname: str, *, site: bool = True) -> tuple[object, ...]:
     """Return all that the page *docname* shows of vocabularies and of sessions.
 
@@ -255,5 +302,5 @@ def shown_on(catalog: Catalog, docname: str, *, site: bool = True) -> tuple[obje
         [neighbours(catalog, key) for key in keys if site],
         [catalog.find(link.role, link.target) for link in page.xrefs],
         [VIEWS[view.name].query(catalog, docname, view) for view in page.views],
-        [view_facets(catalog, view) for view in page.views if site],
+        [facets_of(catalog, view) for view in page.views if site],
     )

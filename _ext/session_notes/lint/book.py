@@ -110,7 +110,7 @@ def _check_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[P
 def _check_tracks(catalog: Catalog) -> Iterator[Problem]:
     tracks = catalog.tracks
     # Here and below: each name is looked up only once, and few books have a wrong one.
-    unknown = {track for track in catalog.spellings("track") if not tracks.find(track)}
+    unknown = {track for track in catalog.spellings["track"] if not tracks.find(track)}
     for session in catalog.sessions if unknown and tracks.declared else ():
         if session.track in unknown:
             near = tracks.hint(session.track, catalog.language)
@@ -120,7 +120,7 @@ def _check_tracks(catalog: Catalog) -> Iterator[Problem]:
 
 def _check_topics(catalog: Catalog) -> Iterator[Problem]:
     topics = catalog.topics
-    others = {topic for topic in catalog.spellings("topic") if not topics.spells(topic)}
+    others = {topic for topic in catalog.spellings["topic"] if not topics.spells(topic)}
     for session in catalog.sessions if others and topics.declared else ():
         for topic in session.topics:
             if topic in others:
@@ -143,7 +143,7 @@ def _check_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
 
 def _check_speakers(catalog: Catalog) -> Iterator[Problem]:
     people = catalog.people
-    others = [name for name in catalog.spellings("speaker") if not people.spells(name)]
+    others = [name for name in catalog.spellings["speaker"] if not people.spells(name)]
     meant = {name: people.find(name) or people.similar(name) for name in others}
     for session in catalog.sessions if any(meant.values()) else ():
         where = session.place("speakers")
@@ -223,7 +223,7 @@ def _check_similar_speakers(catalog: Catalog) -> Iterator[Problem]:
 def _undeclared_speakers(catalog: Catalog) -> list[str]:
     """Return the names of speakers who are not declared, as they are first written, in order."""
     first: dict[str, str] = {}
-    for name in catalog.spellings("speaker"):
+    for name in catalog.spellings["speaker"]:
         if not catalog.people.find(name):
             first.setdefault(clean(name), name)
     return list(first.values())

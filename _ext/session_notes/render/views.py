@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from session_notes.catalog.catalog import Ref
-from session_notes.catalog.facets import FACETS
 from session_notes.render.inline import (
     fill,
     heading,
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from session_notes.catalog.catalog import Facts
-    from session_notes.catalog.facets import Facets
     from session_notes.catalog.index_entries import IndexEntry
-    from session_notes.catalog.views import Table
+    from session_notes.catalog.views import Facets, Table
     from session_notes.render.inline import RenderContext
 
     #: Renders the result of a view's query, whose type depends on the view.
@@ -221,27 +219,21 @@ RENDERERS: dict[str, Renderer] = {
 def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
     """Return the facets of a list, for the script that makes a form of them."""
     labels = context.labels
-    by_name = dict(zip(FACETS, found.facets, strict=True))
-    days = (day for day, _ in by_name["day"])
-    by_name["day"] = tuple((day, labels.short_day(date.fromisoformat(day))) for day in days)
-    kinds = ((kind, kind_label(context, kind)) for kind, _ in by_name["kind"])
-    by_name["kind"] = tuple(sorted(kinds, key=lambda kind: kind[1]))
-    positions = [
-        {value: position for position, (value, _) in enumerate(facet)} for facet in by_name.values()
+    days = [(day, labels.short_day(date.fromisoformat(day))) for day, _ in found.choices["day"]]
+    kinds = ((kind, kind_label(context, kind)) for kind, _ in found.choices["kind"])
+    choices = {**found.choices, "day": days, "kind": sorted(kinds, key=lambda kind: kind[1])}
+    positions = {
+        facet: {value: position for position, (value, _) in enumerate(values)}
+        for facet, values in choices.items()
+    }
+    rows = [
+        [[positions[facet][value] for value in values] for facet, values in row.items()]
+        for row in found.rows
     ]
     data = {
         "words": labels.filters,
-        "facets": by_name,
-        "rows": [
-            [
-                *(
-                    [at[value] for value in values]
-                    for at, values in zip(positions, row, strict=True)
-                ),
-                "; ".join(talks),
-            ]
-            for row, talks in zip(found.rows, found.talks, strict=True)
-        ],
+        "facets": choices,
+        "rows": [[*row, "; ".join(talks)] for row, talks in zip(rows, found.talks, strict=True)],
     }
     # No text of an author's may end the element.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from session_notes.catalog.catalog import SessionKey
 from session_notes.catalog.related import mentions, neighbours, related_sessions
-from session_notes.catalog.views import VIEWS, view_facets
+from session_notes.catalog.views import VIEWS, facets_of
 from session_notes.render import blocks
 from session_notes.render.inline import RenderContext, deferred
 from session_notes.render.nodes import (
@@ -151,7 +151,7 @@ class Filler:
         if view.name == "session-files":
             shown = list(chain(*self.build.env.events.emit("session-files", docname, shown)))
         made = RENDERERS[view.name](context, shown)
-        found = view_facets(self.catalog, view) if is_site(self.build.builder) else None
+        found = facets_of(self.catalog, view) if is_site(self.build.builder) else None
         # In a list of one session there is nothing to choose.
         return [filter_data(context, found), *made] if found and len(found.rows) > 1 else made
 
