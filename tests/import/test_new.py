@@ -219,6 +219,8 @@ REFUSALS = [
     ("new session X --day 2015-05-18 --time 25:00", ["--time: ", "'25:00'", "14:40-15:20"]),
     ("new session X --day 2015-05-18 --id A_b", ["--id: ", "'A_b'", "write ':id: a-b'"]),
     ("new session X --day 2015-05-18 --room #1", ["--room: '#' in option 'room'"]),
+    ('new session X --day 2015-05-18 --room "A"B', ["--room: '\"A\"B' begins with"]),
+    ("new session X --day 2015-05-18 --room |x", ["--room: '|x' begins with"]),
     ("new session X --day 2015-05-18 --track 'Ops'", ["--track: ", "write ':track: Ops'"]),
     ("new session X --day 2015-05-18 --topics ONE;TWO", ["--topics: ", "ONE, TWO"]),
     ("new day 2015-05-20 --book elsewhere", ["elsewhere has no conf.py", "--book"]),

@@ -104,15 +104,11 @@ def fix(checked: Checked, paths: Sequence[Path] = ()) -> tuple[Checked, int]:
 # -- formats --------------------------------------------------------------------------------
 
 
-def _place(problem: Problem) -> str:
-    column = f":{problem.column}" if problem.column else ""
-    return f"{problem.where.source}:{problem.where.line}{column}"
-
-
 def _print_text(checked: Checked, problems: Sequence[Problem], fixed: int) -> None:
     for problem in problems:
+        column = f":{problem.column}" if problem.column else ""
         word = "advice: " if problem.severity == "advice" else ""
-        print(f"{_place(problem)}: {word}{problem.text}  [{problem.code.value}]")
+        print(f"{problem.where}{column}: {word}{problem.text}  [{problem.code.value}]")
     if problems:
         print()
     errors = sum(problem.severity == "error" for problem in problems)
