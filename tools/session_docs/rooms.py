@@ -186,6 +186,8 @@ def rooms() -> list[Section]:
 {svg(drawn)}
 </div>
 ```
+
+The pale arrows follow from the others.
 ````
 """
     return [Section("\n".join((picture, *items)))]
