@@ -197,4 +197,4 @@ def test_a_new_book_builds_and_passes_its_tests(installed: Environment, tmp_path
     done = make("test")
     assert done.returncode != 0
     assert "FAIL: test_check " in done.stderr
-    assert ":1: the fence of 'impressions' is as long as that of 'session'" in done.stderr
+    assert ":1: fence of 'impressions' is as long as the fence of 'session'" in done.stderr
