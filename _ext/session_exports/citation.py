@@ -71,13 +71,16 @@ def add_citation(
     if config.html_baseurl:
         page = posixpath.join(config.html_baseurl, app.builder.get_target_uri(key.docname))
         address = f"{page}#{session.anchor}"
-    title, day = words.notes_on(labels, session.title), catalog.facts(key).day
+    title = labels.translate(words.NOTES_ON).format(title=session.title)
+    day = catalog.facts(key).day
     return cite(labels, Citation(session.id, config.author, title, config.project, day, address))
 
 
 def cite(labels: Labels, cited: Citation) -> list[nodes.Node]:
     """Return a citation, folded; no format but HTML can fold."""
-    sentence = words.citation(labels, cited.author, cited.title, cited.book, cited.day)
+    pattern = labels.translate(words.DATED_CITATION if cited.day else words.CITATION)
+    day = labels.plain_day(cited.day) if cited.day else ""
+    sentence = pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
     summary = f"<details><summary>{labels.translate(words.CITE)}</summary>"
     return [
         nodes.raw("", summary, format="html"),

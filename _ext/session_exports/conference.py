@@ -64,36 +64,27 @@ class Event(NamedTuple):
 def problems_of(given: Mapping[Any, Any]) -> Iterator[tuple[Any, str, str]]:
     """Yield key, message and suggestion for everything that is wrong with *given*."""
     for key, value in given.items():
+        words = value.values() if key in _WORDS and isinstance(value, dict) else [value]
+        is_text = all(isinstance(text, str) and text.strip() for text in words)
         if key not in KEYS:
             hint = did_you_mean(str(key), KEYS) or f"the keys are {', '.join(KEYS)}"
             yield key, f"unknown key {key!r}", hint
-            continue
-        found = _problem_of(key, value)
-        if found:
-            yield key, *found
+        elif key in _DATES and _date(value) is None:
+            yield key, f"{key}: {value!r} is not a date", "write it as '2015-05-18'"
+        elif key not in _DATES and not is_text:
+            yield key, f"{key}: {value!r} is not text", "write it between quotation marks"
+        elif key == "id" and slug(value) != value:
+            yield key, f"id: '{value}' is not an id", f"write '{slug(value) or 'a-few-words'}'"
+        elif key in _ADDRESSES and not value.startswith(("http://", "https://")):
+            yield key, f"{key}: '{value}' is not an address", f"write 'https://{value}'"
+        elif key == "timezone" and zone(value) is None:
+            hint = did_you_mean(value, available_timezones()) or "write it as 'America/Vancouver'"
+            yield key, f"timezone: there is no '{value}'", hint
     if not any(given.get(key) for key in ("name", "id")):
         yield "", "the conference has no name", "add 'name'"
     start, end = (_date(given.get(key)) for key in _DATES)
     if start and end and end < start:
         yield "end", "it ends before it starts", "swap or correct the dates"
-
-
-def _problem_of(key: str, value: object) -> tuple[str, str] | None:
-    words = value.values() if key in _WORDS and isinstance(value, dict) else [value]
-    if key in _DATES:
-        wrong = _date(value) is None
-        return (f"{key}: {value!r} is not a date", "write it as '2015-05-18'") if wrong else None
-    if not all(isinstance(text, str) and text.strip() for text in words):
-        return f"{key}: {value!r} is not text", "write it between quotation marks"
-    text = str(value)
-    if key == "id" and slug(text) != text:
-        return f"id: '{text}' is not an id", f"write '{slug(text) or 'a-few-words'}'"
-    if key in _ADDRESSES and not text.startswith(("http://", "https://")):
-        return f"{key}: '{text}' is not an address", f"write 'https://{text}'"
-    if key == "timezone" and zone(text) is None:
-        hint = did_you_mean(text, available_timezones()) or "write it as 'America/Vancouver'"
-        return f"timezone: there is no '{text}'", hint
-    return None
 
 
 def _date(value: object) -> date | None:

@@ -15,7 +15,7 @@ from session_exports.conference import zone
 from session_exports.site import FEED, printable, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from session_notes.catalog.catalog import Catalog
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def feed(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes | None:
-    """Return the days as an Atom feed, the last first; *titles* are those of the pages.
+def feed(catalog: Catalog, site: Site) -> bytes | None:
+    """Return the days as an Atom feed, the last first.
 
     An entry has the date of its day, not of a build or an edit, so the same pages always give
     the same feed. None if no page has a day.
@@ -51,7 +51,7 @@ def feed(catalog: Catalog, site: Site, titles: Mapping[str, str]) -> bytes | Non
     for day, docname in days:
         moment = datetime.combine(day, time(), zone(site.timezone) or UTC)
         made.add_item(
-            title=printable(titles[docname]),
+            title=printable(catalog.titles[docname]),
             link=site.address(site.path_of(docname)),
             description=escape(printable(summary(catalog.summary(docname)))) or None,
             content=_content(catalog, site, docname),

@@ -14,10 +14,9 @@ from session_notes.catalog.catalog import Ref
 from session_notes.model.urls import is_address
 
 from session_exports.conference import moment
-from session_exports.site import without_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from session_notes.catalog.catalog import Catalog, Facts, SessionKey
 
@@ -49,7 +48,7 @@ def page_data(
         return {
             "@context": "https://schema.org",
             **describer.conference(site.event),
-            **without_empty([("subEvent", sessions)]),
+            **_without_empty({"subEvent": sessions}),
         }
     return {"@context": "https://schema.org", "@graph": sessions} if sessions else None
 
@@ -71,40 +70,30 @@ class _Describer:
         #: The people of the page, by their ids: each is described once, and then referred to.
         self._described: dict[object, dict[str, object]] = {}
 
-    def conference(self, event: Event) -> dict[str, object]:
-        organizer = without_empty([("name", event.organizer), ("url", event.organizer_url)])
-        return without_empty(
-            [
-                ("@type", "Event"),
-                ("@id", self.own("event")),
-                ("name", event.name),
-                ("url", event.url),
-                ("startDate", event.start and event.start.isoformat()),
-                ("endDate", event.end and event.end.isoformat()),
-                ("location", self.place()),
-                ("organizer", organizer and {"@type": "Organization", **organizer}),
-            ]
-        )
-
     def own(self, anchor: str) -> str:
         """Return the id of something that belongs to the whole book."""
         return self.link(self.site.path(Ref("", self.site.root_doc, anchor)))
 
-    def place(self) -> dict[str, object]:
-        """Return where the conference was."""
-        event = self.site.event
-        if event is None or not event.place:
-            return {}
-        address = without_empty(
-            [("addressLocality", event.city), ("addressCountry", event.country)]
-        )
-        return without_empty(
-            [
-                ("@type", "Place"),
-                ("@id", self.own("place")),
-                ("name", event.venue or event.city),
-                ("address", address and {"@type": "PostalAddress", **address}),
-            ]
+    def conference(self, event: Event) -> dict[str, object]:
+        address = _without_empty({"addressLocality": event.city, "addressCountry": event.country})
+        place = {
+            "@type": "Place",
+            "@id": self.own("place"),
+            "name": event.venue or event.city,
+            "address": address and {"@type": "PostalAddress", **address},
+        }
+        organizer = _without_empty({"name": event.organizer, "url": event.organizer_url})
+        return _without_empty(
+            {
+                "@type": "Event",
+                "@id": self.own("event"),
+                "name": event.name,
+                "url": event.url,
+                "startDate": event.start and event.start.isoformat(),
+                "endDate": event.end and event.end.isoformat(),
+                "location": _without_empty(place) if event.place else {},
+                "organizer": organizer and {"@type": "Organization", **organizer},
+            }
         )
 
     def session(self, key: SessionKey, keys: list[SessionKey]) -> dict[str, object]:
@@ -117,36 +106,31 @@ class _Describer:
             if self.catalog.session(other).parent == session.id and other.number > key.number
         ]
         performers, attendees = self.people(facts)
-        return without_empty(
-            [
-                ("@type", "Event"),
-                ("@id", address),
-                ("name", facts.ref.text),
-                ("url", address),
-                *self.times(facts),
+        day, zone = facts.day, self.site.timezone
+        return _without_empty(
+            {
+                "@type": "Event",
+                "@id": address,
+                "name": facts.ref.text,
+                "url": address,
+                "startDate": day and moment(day, facts.start, zone),
+                "endDate": day and facts.end and moment(day, facts.end, zone),
                 # A talk is where its session is.
-                ("location", {} if session.parent else self.room(facts.room)),
-                ("performer", performers),
-                ("attendee", attendees),
-                ("keywords", ", ".join(topic.text for topic in facts.topics)),
-                *self.works(facts),
-                ("subEvent", talks),
-            ]
+                "location": {} if session.parent else self.room(facts.room),
+                "performer": performers,
+                "attendee": attendees,
+                "keywords": ", ".join(topic.text for topic in facts.topics),
+                **_works(facts),
+                "subEvent": talks,
+            }
         )
 
-    def times(self, facts: Facts) -> list[tuple[str, object]]:
-        if facts.day is None:
-            return []
-        end = facts.end and moment(facts.day, facts.end, self.site.timezone)
-        start = moment(facts.day, facts.start, self.site.timezone)
-        return [("startDate", start), ("endDate", end)]
-
     def room(self, name: str) -> dict[str, object]:
-        # The conference describes it.
-        place: dict[str, object] = {"@id": self.own("place")} if self.place() else {}
-        if not name:
-            return place
-        return without_empty([("@type", "Place"), ("name", name), ("containedInPlace", place)])
+        # The conference describes its place.
+        known = self.site.event and self.site.event.place
+        place = {"@id": self.own("place")} if known else {}
+        room = {"@type": "Place", "name": name, "containedInPlace": place}
+        return _without_empty(room if name else place)
 
     def people(self, facts: Facts) -> tuple[list[object], list[object]]:
         """Return those who performed, and those who only asked a question."""
@@ -154,9 +138,7 @@ class _Describer:
         attendees: list[object] = []
         for speaker in facts.speakers:
             address = self.link(self.site.path(speaker.ref)) if speaker.ref.docname else ""
-            person = without_empty(
-                [("@type", "Person"), ("@id", address), ("name", speaker.ref.text)]
-            )
+            person = _without_empty({"@type": "Person", "@id": address, "name": speaker.ref.text})
             if speaker.affiliation:
                 person["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}
             here = attendees if speaker.role.casefold() in _ATTENDEES else performers
@@ -164,11 +146,17 @@ class _Describer:
             here.append({"@id": address} if first is not person and first == person else person)
         return performers, attendees
 
-    def works(self, facts: Facts) -> list[tuple[str, object]]:
-        found: dict[str, list[object]] = {}
-        for kind, url in facts.media:
-            if kind in _WORKS and is_address(url):
-                name, work = _WORKS[kind]
-                described = {"@type": work, "name": facts.ref.text, "url": url}
-                found.setdefault(name, []).append(described)
-        return list(found.items())
+
+def _works(facts: Facts) -> dict[str, list[object]]:
+    """Return the recordings and documents of a session, by the properties that hold them."""
+    found: dict[str, list[object]] = {}
+    for kind, url in facts.media:
+        if kind in _WORKS and is_address(url):
+            name, work = _WORKS[kind]
+            found.setdefault(name, []).append({"@type": work, "name": facts.ref.text, "url": url})
+    return found
+
+
+def _without_empty(values: Mapping[str, object]) -> dict[str, object]:
+    """Return *values* without those that are empty."""
+    return {key: value for key, value in values.items() if value not in ("", None, [], {}, ())}

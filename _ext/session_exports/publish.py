@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.model.storage import digest
 from session_notes.sphinxext.api import (
     FORMAT,
-    Settings,
     domain_of,
     remove,
     settings_of,
@@ -23,16 +23,14 @@ from session_notes.sphinxext.api import (
 )
 from sphinx.util.osutil import relative_uri
 
-from session_exports import calendars, feeds, jsonld
+from session_exports import feeds, jsonld, sessions_json
 from session_exports import labels as words
-from session_exports import sessions_json as data
 from session_exports.config import ExportSettings, is_available, report_missing_packages
 from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.locale.labels import Labels
@@ -57,8 +55,7 @@ class Publisher:
 
     def __init__(self, app: Sphinx) -> None:
         self.domain = domain_of(app.env)
-        self.labels = self.domain.build.labels
-        self.site = site_of(app, self.labels)
+        self.site = site_of(app)
 
     def describe(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
@@ -88,27 +85,21 @@ class Publisher:
         if not site.base:
             # An address that is not a full one would point to another page.
             lines = [line for line in lines if not line.startswith(_OG_ADDRESS)]
+        catalog, day = self.domain.catalog, self.domain.catalog.dates.get(page)
         # What is hidden from searches is hidden from other programs, too.
-        hidden = "nosearch" in (context.get("meta") or {})
-        for kind, title, path in () if hidden else self.alternates(page):
-            lines.append(
-                f'<link rel="alternate" type="{kind}" title="{escape(title)}" '
-                f'href="{escape(relative_uri(here, path))}" />\n'
-            )
+        if "nosearch" not in (context.get("meta") or {}):
+            if "feed" in site.exports and catalog.dates:
+                address = relative_uri(here, FEED)
+                lines.append(_alternate("application/atom+xml", site.title, address))
+            if "calendar" in site.exports and day:
+                title = calendar_of(self.domain.build.labels, day)
+                address = relative_uri(here, site.day_calendar(day))
+                lines.append(_alternate("text/calendar", title, address))
         # A page without a document, such as the search, has no sessions.
         if tree and "json-ld" in site.exports:
-            content = jsonld.page_data(self.domain.catalog, site, page, link)
+            content = jsonld.page_data(catalog, site, page, link)
             lines += [jsonld.script(content)] if content else []
         context["metatags"] = "".join(lines)
-
-    def alternates(self, page: str) -> Iterator[tuple[str, str, str]]:
-        """Yield type, title and path of what a program may read instead of *page*."""
-        site = self.site
-        if "feed" in site.exports and self.domain.catalog.dates:
-            yield "application/atom+xml", site.title, FEED
-        day = self.domain.catalog.dates.get(page) if "calendar" in site.exports else None
-        if day:
-            yield "text/calendar", words.calendar_of(self.labels, day), site.day_calendar(day)
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the files that have changed, and remove those that are no longer wanted."""
@@ -121,12 +112,17 @@ class Publisher:
         there = all((app.outdir / name).is_file() for name in before)
         if self.domain.build.unchanged and last and there:
             return
-        catalog = self.domain.catalog
-        sessions = data.dump(data.book_data(catalog, self.site))
-        sources = _digest_of_sources(app, catalog, self.site, sessions)
+        catalog, site = self.domain.catalog, self.site
+        # For search engines: the pages that the site's own search has, too.
+        hidden = {name for name, meta in app.env.metadata.items() if "nosearch" in meta}
+        pages = sorted(app.env.found_docs - hidden)
+        days = [(name, catalog.titles[name], catalog.summary(name)) for name in catalog.dates]
+        sessions = sessions_json.dump(sessions_json.book_data(catalog, site))
+        # Making thousands of calendars takes too long for a build in which nothing changed.
+        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, sorted(days), pages)
         if sources == last and there:
             return
-        wanted = dict(_files(app, catalog, self.site, sessions))
+        wanted = dict(_files(catalog, site, sessions, pages))
         # Noted before they are written, so that none is forgotten if the build dies here.
         _note(note, "", before | wanted.keys())
         for name, content in wanted.items():
@@ -136,10 +132,11 @@ class Publisher:
         _note(note, sources, wanted.keys())
 
 
-def site_of(app: Sphinx, labels: Labels) -> Site:
+def site_of(app: Sphinx) -> Site:
     """Return what is known about the edition that is built."""
+    build = domain_of(app.env).build
+    labels, kinds = build.labels, build.settings.extra_kinds()
     config, values = app.config, settings_of(app.config, ExportSettings)
-    kinds = settings_of(config, Settings).extra_kinds()
     base = config.html_baseurl.rstrip("/")
     exports = frozenset(filter(is_available, values.exports))
     return Site(
@@ -159,9 +156,9 @@ def site_of(app: Sphinx, labels: Labels) -> Site:
 def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[str, str]]:
     """Return the words and the address of each file that a reader may download."""
     labels, builder = domain_of(app.env).build.labels, app.builder
-    site, days = site_of(app, labels), list(days)
+    site, days = site_of(app), list(days)
     listed = [(labels.translate(words.CALENDAR), site.book_calendar())] if days else []
-    listed += [(words.calendar_of(labels, day), site.day_calendar(day)) for day in days]
+    listed += [(calendar_of(labels, day), site.day_calendar(day)) for day in days]
     if "json" in site.exports:
         listed.append((labels.translate(words.DATA), DATA))
         listed.append((labels.translate(words.SCHEMA), SCHEMA))
@@ -173,42 +170,34 @@ def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[st
     return [(text, site.address(path)) for text, path in listed if path and site.base]
 
 
-def _digest_of_sources(app: Sphinx, catalog: Catalog, site: Site, sessions: bytes) -> str:
-    """Return a digest of everything that the files are made from.
-
-    Making thousands of calendars would take too long for a build in which nothing changed.
-    """
-    days = [(name, _title(app, name), catalog.summary(name)) for name in sorted(catalog.dates)]
-    pages = sorted(_pages(app))
-    return digest(FORMAT, site.author, sorted(site.exports), sessions, days, pages)
+def _alternate(kind: str, title: str, address: str) -> str:
+    """Return the link to what a program may read instead of a page."""
+    title, address = escape(title), escape(address)
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{address}" />\n'
 
 
-def _title(app: Sphinx, docname: str) -> str:
-    return str(app.env.titles[docname].astext())
-
-
-def _pages(app: Sphinx) -> set[str]:
-    """Return the pages for search engines: those that the site's own search has, too."""
-    hidden = {name for name, meta in app.env.metadata.items() if "nosearch" in meta}
-    return app.env.found_docs - hidden
+def calendar_of(labels: Labels, day: date) -> str:
+    """Return the words for the calendar of a *day*."""
+    return labels.translate(words.CALENDAR_OF).format(day=labels.day(day))
 
 
 def _files(
-    app: Sphinx, catalog: Catalog, site: Site, sessions: bytes
+    catalog: Catalog, site: Site, sessions: bytes, pages: Iterable[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of everything that is published beside the pages."""
     if "json" in site.exports:
         yield DATA, sessions
-        yield SCHEMA, data.schema()
+        yield SCHEMA, Path(__file__).with_name(SCHEMA).read_bytes()
     if site.exports & {"calendar", "session-calendars"}:
-        yield from calendars.calendars(catalog, site)
-    if "feed" in site.exports:
-        titles = {docname: _title(app, docname) for docname in catalog.dates}
-        content = feeds.feed(catalog, site, titles)
-        if content:
-            yield FEED, content
+        # Only projects with calendars have the package that it imports.
+        from session_exports.calendars import calendars  # noqa: PLC0415
+
+        yield from calendars(catalog, site)
+    content = feeds.feed(catalog, site) if "feed" in site.exports else None
+    if content:
+        yield FEED, content
     if "sitemap" in site.exports:
-        yield SITEMAP, feeds.sitemap(site, _pages(app))
+        yield SITEMAP, feeds.sitemap(site, pages)
 
 
 def _noted(note: Path) -> tuple[str, set[str]]:

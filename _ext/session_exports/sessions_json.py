@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.catalog.related import mentioned_in
@@ -21,17 +21,13 @@ if TYPE_CHECKING:
 
     from session_exports.site import Site
 
-#: Made once, because it encodes every session.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
 #: Raise it when programs that read the data have to change.
 VERSION = 1
 
 
 def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
     """Return the content of ``sessions.json``; every key is always there, empty or null."""
-    event = site.event._asdict() if site.event else None
-    if event:
-        event["start"], event["end"] = (_iso(event[key]) for key in ("start", "end"))
 
     # Thousands of sessions share the same few names.
     @cache
@@ -50,7 +46,7 @@ def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
         "title": site.title,
         "language": site.language,
         "address": site.base or None,
-        "event": event,
+        "event": site.event._asdict() if site.event else None,
         "sessions": [
             _session(catalog, key, site, links.get(key, []), named)
             for key in catalog.session_keys
@@ -58,11 +54,6 @@ def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
             if catalog.find_session(catalog.session(key).id) == key
         ],
     }
-
-
-def schema() -> bytes:
-    """Return ``sessions.schema.json``."""
-    return Path(__file__).with_name(SCHEMA).read_bytes()
 
 
 def dump(data: dict[str, Any]) -> bytes:
@@ -76,10 +67,6 @@ def dump(data: dict[str, Any]) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _line(value: object) -> str:
-    return _ENCODER.encode(value)
-
-
 def _session(
     catalog: Catalog,
     key: SessionKey,
@@ -88,9 +75,8 @@ def _session(
     named: Callable[[str, str], dict[str, Any]],
 ) -> dict[str, Any]:
     session, facts = catalog.session(key), catalog.facts(key)
-    path = site.path(facts.ref)
+    path, day = site.path(facts.ref), facts.day
     references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
-    day = facts.day
     return {
         "id": session.id,
         "parent": session.parent or None,
@@ -98,7 +84,7 @@ def _session(
         "url": path,
         "address": site.address(path) or None,
         "page": key.docname,
-        "day": _iso(day),
+        "day": day,
         "start": moment(day, session.start, site.timezone) if day and session.start else None,
         "end": moment(day, session.end, site.timezone) if day and session.end else None,
         "time": _time(session),
@@ -129,7 +115,3 @@ def _time(session: Session) -> str | None:
     if session.when or not session.start:
         return session.when or None
     return f"{session.start:%H:%M}-{session.end:%H:%M}" if session.end else f"{session.start:%H:%M}"
-
-
-def _iso(value: Any) -> str | None:
-    return value.isoformat() if value else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.model.names import without_forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
 
     from session_notes.catalog.catalog import Ref
@@ -117,8 +117,3 @@ def summary(text: str) -> str:
 def printable(text: str) -> str:
     """Return *text* without the characters that XML and calendars cannot hold."""
     return without_forbidden(text, "")
-
-
-def without_empty(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    """Return a mapping of the *pairs* whose value is not empty."""
-    return {key: value for key, value in pairs if value not in ("", None, [], {}, ())}
