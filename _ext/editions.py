@@ -59,18 +59,12 @@ def add_links(
     config, beside = app.config, app.config.editions_beside
     if app.builder.name in {"html", "dirhtml"} and beside:
         for language, name in config.editions.items():
-            root = beside.format(language=language)
-            address = root + app.builder.get_target_uri(page)
+            address = beside.format(language=language) + app.builder.get_target_uri(page)
+            link = context["content_root"] + address
+            # Search engines need a full address.
+            full = urljoin(config.html_baseurl, address) if config.html_baseurl else link
             context["editions"].append(
-                {
-                    "language": language,
-                    "name": name,
-                    "link": context["content_root"] + address,
-                    # Search engines need a full address.
-                    "address": urljoin(config.html_baseurl, address)
-                    if config.html_baseurl
-                    else context["content_root"] + address,
-                }
+                {"language": language, "name": name, "link": link, "address": full}
             )
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from session_notes.sphinxext.api import register
+
+from session_exports import config
+from session_exports.citation import add_citation
+from session_exports.publish import list_files, on_builder_inited
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -11,13 +17,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    # Imported here, because the command line works without Sphinx.
-    from session_notes.sphinxext.api import register
-
-    from session_exports import config
-    from session_exports.citation import add_citation
-    from session_exports.publish import list_files, on_builder_inited
-
     app.setup_extension("session_notes")
     register(app, config.ExportSettings, config.read)
     app.connect("builder-inited", on_builder_inited)

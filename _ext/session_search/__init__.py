@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from session_notes.sphinxext.api import register
+
+from session_search.language import SearchSettings, choose_search, read
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -11,12 +15,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    # Imported here, because the command line works without Sphinx.
-    from session_notes.sphinxext.api import register
-
-    from session_search.config import SearchSettings, read
-    from session_search.language import choose_search
-
     app.setup_extension("session_notes")
     register(app, SearchSettings, read)
     app.connect("config-inited", choose_search)

@@ -17,16 +17,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from session_notes.sphinxext.api import settings_of
 from sphinx.search import languages
 from sphinx.search.en import SearchEnglish
 
-from session_search.config import SearchSettings
-
 if TYPE_CHECKING:
+    from session_notes.sphinxext.api import Refuse
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.search import SearchLanguage
@@ -41,6 +41,25 @@ _TOKEN: Final = re.compile(f"[0-9]*[{_JAPANESE}]+|[^\\W{_JAPANESE}]+")
 #: The characters that have other forms. Letters elsewhere stay as Sphinx has them.
 _FORMS: Final = re.compile("[\u3040-\u30ff\u3200-\u33ff\uf900-\ufaff\uff00-\uffef]+")
 _IS_JAPANESE: Final = re.compile(f"[{_JAPANESE}]")
+
+
+@dataclass(frozen=True)
+class SearchSettings:
+    """The value that a project may set in its ``conf.py`` for the search."""
+
+    search: bool = field(
+        default=True,
+        metadata={
+            "help": "Whether the search of books in English and in Japanese finds Japanese words "
+            "wherever they stand; if not, it is left as Sphinx has it.",
+            "rebuild": "html",
+        },
+    )
+
+
+def read(config: Config, _refuse: Refuse) -> dict[str, Any]:
+    """Return the value of the search; any value is true or false."""
+    return {"search": bool(config.session_search)}
 
 
 class SearchBoth(SearchEnglish):

@@ -27,7 +27,7 @@ from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.config import Settings, values_of
 from session_notes.sphinxext.domain import NotesDomain
 from session_notes.sphinxext.refs import NAME
-from session_search.config import SearchSettings
+from session_search.language import SearchSettings
 
 from session_docs.mistakes import CHAPTERS, meaning
 from session_docs.section import Section

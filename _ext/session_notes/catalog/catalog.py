@@ -324,7 +324,7 @@ class Catalog:
             letters = parse_letters(options["letters"])
             names = [name for name in names if name[0] in letters]
         if "under" in options:
-            below = descendants(self.subtopics, self.id_of(role, options["under"]))
+            below = set(descendants(self.subtopics, self.id_of(role, options["under"])))
             names = [name for name in names if name in below]
         return names
 
@@ -417,11 +417,13 @@ def parse_letters(value: str) -> str:
     return "".join(sorted(letters))
 
 
-def descendants(children: Mapping[str, Sequence[str]], name: str) -> set[str]:
-    """Return an id, and the ids of all that is part of it, at any depth."""
-    found, ahead = {name}, [name]
+def descendants(children: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    """Return *name* and all that is below it, at any depth: each once, before what is below it."""
+    found: dict[str, None] = {}
+    ahead = [name]
     while ahead:
-        below = [child for child in children.get(ahead.pop(), ()) if child not in found]
-        found.update(below)
-        ahead += below
-    return found
+        here = ahead.pop()
+        if here not in found:
+            found[here] = None
+            ahead.extend(reversed(children.get(here, ())))
+    return list(found)

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from session_notes.catalog.catalog import Catalog
+from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.page import read_page
@@ -41,7 +41,14 @@ _TITLED = re.compile(r".*<([^<>]+)>$")
 MAX_PAGE = 16 * 1024 * 1024
 
 
-def read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
+def read_vocabularies(srcdir: Path, data_dir: str) -> tuple[dict[str, Vocabulary], list[Problem]]:
+    """Read all vocabularies of the project in *srcdir*, and what is wrong with them."""
+    read = {name: _read_vocabulary(srcdir, data_dir, name) for name in KEYS}
+    problems = [problem for _, found in read.values() for problem in found]
+    return {name: vocabulary for name, (vocabulary, _) in read.items()}, problems
+
+
+def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
     """Read the vocabulary *name* of the project in *srcdir*."""
     source = f"{data_dir}/{name}.yml"
     path = srcdir / source
@@ -190,11 +197,7 @@ def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
 def check_project(root: Path) -> Checked:
     """Check the whole project in *root*."""
     conf = read_conf(root)
-    problems: list[Problem] = []
-    vocabularies = {}
-    for name in KEYS:
-        vocabularies[name], found = read_vocabulary(root, conf.data_dir, name)
-        problems += found
+    vocabularies, problems = read_vocabularies(root, conf.data_dir)
     texts: dict[str, PageText] = {}
     for source in find_pages(root, conf.exclude):
         written = read_text(root, source)
@@ -202,9 +205,13 @@ def check_project(root: Path) -> Checked:
             texts[source.removesuffix(".md")] = read_page(
                 source, written, lambda path: read_text(root, path), conf.extensions
             )
+    toctrees = {
+        docname: [name for entry in text.below for name in _listed(docname, entry, texts)]
+        for docname, text in texts.items()
+    }
     catalog = Catalog(
         {docname: text.page for docname, text in texts.items()},
-        order=_order(conf.root_doc, texts),
+        order=descendants(toctrees, conf.root_doc),
         dates={docname: text.day for docname, text in texts.items() if text.day},
         vocabularies=vocabularies,
         language=conf.language,
@@ -244,21 +251,6 @@ def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem._replace(column=column + 1)
         else:
             yield problem
-
-
-def _order(root_doc: str, texts: Mapping[str, PageText]) -> list[str]:
-    """Return the documents in the order of the book, which is that of the toctrees."""
-    order: dict[str, None] = {}
-    ahead = [root_doc]
-    while ahead:
-        docname = ahead.pop()
-        if docname not in order and docname in texts:
-            order[docname] = None
-            below = [
-                name for entry in texts[docname].below for name in _listed(docname, entry, texts)
-            ]
-            ahead.extend(reversed(below))
-    return list(order)
 
 
 def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator[str]:

@@ -36,65 +36,56 @@ def connect(app: Sphinx) -> None:
     """Register for the events."""
     # Before the style sheets of the project, which thus win.
     app.add_css_file(LOOK)
-    app.connect("write-started", _copy_look)
     app.connect("builder-inited", _ask)
     app.connect("write-started", _copy)
     app.connect("html-page-context", _write_cards)
 
 
-def _copy_look(app: Sphinx, builder: Builder) -> None:
-    """Put the style sheet into the output, before a page takes its checksum.
+def _has_previews(app: Sphinx) -> bool:
+    return is_site(app.builder) and domain_of(app.env).build.settings.preview
+
+
+def _ask(app: Sphinx) -> None:
+    """Let every page of a site ask for our files."""
+    if is_site(app.builder):
+        app.add_css_file(STYLE)
+        app.add_js_file(FILTER, loading_method="defer")
+    if _has_previews(app):
+        app.add_js_file(PREVIEW, loading_method="defer")
+
+
+def _copy(app: Sphinx, builder: Builder) -> None:
+    """Put our files into the output, before a page takes their checksums.
 
     Sphinx 9.0 has no other way to do so, but to change ``html_static_path``: every build would
     then find its configuration changed.
     """
-    if builder.format == "html":
-        write(app.outdir / "_static" / LOOK, (STATIC / LOOK).read_bytes())
-
-
-def _files(app: Sphinx) -> list[str]:
-    if not is_site(app.builder):
-        return []
-    return [STYLE, FILTER, *([PREVIEW] if domain_of(app.env).build.settings.preview else [])]
-
-
-def _ask(app: Sphinx) -> None:
-    """Let every page ask for our files."""
-    for name in _files(app):
-        if name == STYLE:
-            app.add_css_file(name)
-        else:
-            app.add_js_file(name, loading_method="defer")
-
-
-def _copy(app: Sphinx, builder: Builder) -> None:
-    """Put our files into the output, before a page takes their checksums."""
-    wanted = _files(app)
-    for name in (STYLE, FILTER, PREVIEW) if is_site(builder) else ():
-        target = Path(app.outdir, "_static", name)
-        if name in wanted:
-            write(target, (STATIC / name).read_bytes())
-        else:
-            target.unlink(missing_ok=True)
-    if PREVIEW not in wanted:
+    static = app.outdir / "_static"
+    names = [LOOK] if builder.format == "html" else []
+    names += [STYLE, FILTER] if is_site(builder) else []
+    if _has_previews(app):
+        names.append(PREVIEW)
+    else:
+        (static / PREVIEW).unlink(missing_ok=True)
         shutil.rmtree(app.outdir / CARDS, ignore_errors=True)
+    for name in names:
+        write(static / name, (STATIC / name).read_bytes())
 
 
 def _write_cards(
     app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
     """Write the cards of a page beside it, in whichever process writes the page."""
-    build = domain_of(app.env).build
-    if tree is None or not build.settings.preview or not is_site(app.builder):
+    if tree is None or not _has_previews(app):
         return
+    build = domain_of(app.env).build
     texts_only = render_context(build, lambda _, content: content)
     cards = cards_of(texts_only, build.catalog, page, tree)
     path = app.outdir / card_file(app.builder, page)
     if cards:
-        told = json.dumps(
-            {card_name(app.builder, page): cards}, ensure_ascii=False, separators=(",", ":")
-        )
-        script = f"Object.assign(window.sessionCards ??= {{}}, {told});\n"
+        named = {card_name(app.builder, page): cards}
+        data = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+        script = f"Object.assign(window.sessionCards ??= {{}}, {data});\n"
         write(path, script.encode("utf-8", "backslashreplace"))
     else:
         remove(path, app.outdir)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
     from session_notes.model.records import Link
-    from session_notes.sphinxext.build_state import BuildState
+    from session_notes.sphinxext.load import BuildState
 
 
 #: The key of what the text of the page being read says, among Sphinx's data of that page.

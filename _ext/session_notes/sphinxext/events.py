@@ -34,12 +34,12 @@ from session_notes.lint.book import check_addresses, check_catalog, check_links
 from session_notes.lint.page import read_page
 from session_notes.lint.project import read_text
 from session_notes.model.problems import Code
-from session_notes.sphinxext.build_state import BuildState
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, state
 from session_notes.sphinxext.incremental.output import remove_gone
+from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
@@ -139,7 +139,8 @@ def check(build: BuildState) -> list[Problem]:
     """Make the catalog; return everything that is wrong with the book."""
     domain = domain_of(build.env)
     problems = [*problems_of(build.env.config), *build.problems]
-    problems += build.load()
+    build.catalog, found = load(build)
+    problems += found
     problems += chain.from_iterable(domain.problems.values())
     problems += check_catalog(build.catalog, build.settings.all_kinds())
     problems += check_addresses(domain.addresses())

@@ -1,84 +1,88 @@
-"""What the catalog is made of, and the catalog."""
+"""One build: what it knows besides its environment, and the catalog that it loads from it.
+
+Nothing of it is pickled.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.catalog import Catalog
-from session_notes.lint.project import read_text, read_vocabulary
+from session_notes.catalog.catalog import Catalog, descendants
+from session_notes.lint.project import read_text, read_vocabularies
+from session_notes.locale.labels import read_labels
 from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Where
 from session_notes.model.vocabulary import KEYS
+from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.warnings import relative
+from session_notes.sphinxext.incremental.state import NOTHING
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from session_notes.model.problems import Problem
-    from session_notes.sphinxext.domain import NotesDomain
 
 _DATE_LINE = re.compile(r":?date:")
 
 
-def read_book(env: BuildEnvironment) -> tuple[Catalog, list[Problem]]:
+class BuildState:
+    """One build: its builder, its settings, its words, and the catalog once all is read."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.builder, self.env = app.builder, app.env
+        self.settings = settings_of(app.config, Settings)
+        folders = [app.srcdir / folder for folder in app.config.locale_dirs]
+        #: The extension's own words, in the language of the site.
+        #: And what is wrong in its catalogues of messages.
+        self.labels, self.problems = read_labels(app.config.language, folders)
+        #: What the last build left in the output directory, and what this one leaves.
+        self.before = self.now = NOTHING
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing was read and nothing else changed since the last build."""
+        return bool(self.now.pages) and self.now is self.before
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalog of all records, made when it is first asked for."""
+        return load(self)[0]
+
+    def vocabularies_as_written(self) -> list[str | None]:
+        """Return the text of each vocabulary; None of one that is not there."""
+        folder = self.settings.data_dir
+        return [read_text(self.env.srcdir, f"{folder}/{name}.yml") for name in KEYS]
+
+
+def load(build: BuildState) -> tuple[Catalog, list[Problem]]:
     """Return the catalog of all records, and what is wrong with vocabularies and dates."""
-    domain = domain_of(env)
-    data_dir = domain_of(env).build.settings.data_dir
-    vocabularies, problems = {}, []
-    for name in KEYS:
-        vocabularies[name], found = read_vocabulary(env.srcdir, data_dir, name)
-        problems += found
-    dates, undated = _dates(env, domain)
-    book = Catalog(
-        domain.pages,
-        order=_order(env),
-        dates=dates,
-        titles={name: env.titles[name].astext() for name in env.found_docs if name in env.titles},
-        vocabularies=vocabularies,
-        language=env.config.language,
-    )
-    return book, [*problems, *undated]
-
-
-def vocabularies_as_written(env: BuildEnvironment) -> list[str | None]:
-    """Return the text of each vocabulary; None of one that is not there."""
-    data_dir = domain_of(env).build.settings.data_dir
-    return [read_text(env.srcdir, f"{data_dir}/{name}.yml") for name in KEYS]
-
-
-def _dates(env: BuildEnvironment, domain: NotesDomain) -> tuple[dict[str, date], list[Problem]]:
+    env, pages = build.env, domain_of(build.env).pages
+    vocabularies, problems = read_vocabularies(env.srcdir, build.settings.data_dir)
     dates: dict[str, date] = {}
-    problems: list[Problem] = []
-    for docname, page in domain.pages.items():
+    for docname, page in pages.items():
         value = str(env.metadata[docname].get("date", ""))
         if page.sessions and value:
             day, found = parse_date(value, Where("", 1))
             if day:
                 dates[docname] = day
-            for problem in found:
-                path = env.doc2path(docname)
-                where = Where(relative(path.as_posix(), env), _line_of_date(path))
-                problems.append(problem._replace(where=where))
-    return dates, problems
+            problems += (problem._replace(where=_place_of_date(env, docname)) for problem in found)
+    catalog = Catalog(
+        pages,
+        order=descendants(env.toctree_includes, env.config.root_doc),
+        dates=dates,
+        titles={name: env.titles[name].astext() for name in env.found_docs if name in env.titles},
+        vocabularies=vocabularies,
+        language=env.config.language,
+    )
+    return catalog, problems
 
 
-def _line_of_date(path: Path) -> int:
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if _DATE_LINE.match(line)), 1)
-
-
-def _order(env: BuildEnvironment) -> list[str]:
-    """Return the documents in the order of the book, which is that of the toctrees."""
-    order: dict[str, None] = {}
-    ahead = [env.config.root_doc]
-    while ahead:
-        docname = ahead.pop()
-        if docname not in order:
-            order[docname] = None
-            ahead.extend(reversed(env.toctree_includes.get(docname, [])))
-    return list(order)
+def _place_of_date(env: BuildEnvironment, docname: str) -> Where:
+    lines = env.doc2path(docname).read_text("utf-8", errors="replace").splitlines()
+    line = next((number for number, line in enumerate(lines, 1) if _DATE_LINE.match(line)), 1)
+    return Where(env.doc2path(docname, base=False).as_posix(), line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from session_notes.catalog.catalog import Ref
+    from session_notes.render.inline import Linker
 
 #: The name of the domain, also in inventories.
 NAME = "notes"
@@ -28,7 +30,7 @@ def reference(
     else:
         classes = [*contnode.get("classes", ()), NAME]
         content = nodes.inline("", ref.text, classes=classes)
-    made = Links(builder, fromdocname)(ref, content)
+    made = linker(builder, fromdocname)(ref, content)
     if isinstance(made, nodes.reference) and "reftitle" in node:
         # The title that an author gave: [words](#id "title").
         made["reftitle"] = node["reftitle"]
@@ -40,33 +42,28 @@ def is_site(builder: Builder) -> bool:
     return builder.format == "html" and builder.name not in ("singlehtml", "epub")
 
 
-class Links:
-    """Makes the links of one page, and asks the builder once for the address of each other."""
+def linker(builder: Builder, docname: str) -> Linker:
+    """Return what makes the links of one page, and asks once for the address of each other."""
 
-    def __init__(self, builder: Builder, docname: str) -> None:
-        self.builder = builder
-        self.docname = docname
-        self._uris: dict[str, str | None] = {}
+    @cache
+    def address(page: str) -> str | None:
+        try:
+            return builder.get_relative_uri(docname, page)
+        except NoUri:
+            # The page is not in the LaTeX or Texinfo book.
+            return None
 
-    def __call__(self, ref: Ref, content: Node) -> nodes.reference | Any:
+    def link(ref: Ref, content: Node) -> Node:
         """Return *content* as a link to *ref*, or unchanged if there can be no link."""
         # A man page has no links: its writer would print the bare anchor after the text.
-        if not ref.docname or self.builder.name == "man":
+        if not ref.docname or builder.name == "man":
             return content
-        if ref.docname == self.docname and ref.anchor:
+        if ref.docname == docname and ref.anchor:
             return nodes.reference("", "", content, internal=True, refid=ref.anchor)
-        uri = self._uri(ref.docname)
-        if uri is None:
+        page = address(ref.docname)
+        if page is None:
             return content
-        if ref.anchor:
-            uri = f"{uri}#{ref.anchor}"
+        uri = f"{page}#{ref.anchor}" if ref.anchor else page
         return nodes.reference("", "", content, internal=True, refuri=uri)
 
-    def _uri(self, docname: str) -> str | None:
-        """Return the address of a page; None if it is not in the LaTeX or Texinfo book."""
-        if docname not in self._uris:
-            try:
-                self._uris[docname] = self.builder.get_relative_uri(self.docname, docname)
-            except NoUri:
-                self._uris[docname] = None
-        return self._uris[docname]
+    return link

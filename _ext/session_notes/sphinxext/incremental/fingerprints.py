@@ -9,12 +9,12 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import docname_join
 
+from session_notes.catalog.catalog import descendants
 from session_notes.catalog.views import shown_on
 from session_notes.model.storage import digest
 from session_notes.sphinxext.domain import session_of
 from session_notes.sphinxext.incremental.navigation import NOTHING, SECTIONS, navigation_of
 from session_notes.sphinxext.incremental.state import State
-from session_notes.sphinxext.load import vocabularies_as_written
 from session_notes.sphinxext.refs import is_site
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.model.records import Page
-    from session_notes.sphinxext.build_state import BuildState
+    from session_notes.sphinxext.load import BuildState
 
 
 class Heading(NamedTuple):
@@ -61,7 +61,7 @@ def of_config(app: Sphinx, build: BuildState) -> str:
         templates.newest_template_mtime() if templates else 0,
         # The inventories of other projects, by the time when they were fetched.
         [(uri, kept[:2]) for uri, kept in sorted(inventories.items())],
-        vocabularies_as_written(app.env),
+        build.vocabularies_as_written(),
         sorted(build.labels.messages.items()),
     )
 
@@ -107,7 +107,11 @@ def _of_pages(app: Sphinx, catalog: Catalog, headings: Mapping[str, Heading]) ->
             env.all_docs[docname],
             shown_on(catalog, docname, site=site) if docname in catalog.pages else None,
             _links(env, headings, catalog, docname),
-            [(name, headings.get(name)) for name in _below(env, docname)],
+            [
+                (name, headings.get(name))
+                for name in descendants(env.toctree_includes, docname)
+                if name != docname
+            ],
             [(name, headings[name].title) for name in _neighbors(relations, docname)],
         )
         for docname in env.all_docs
@@ -146,14 +150,3 @@ def _neighbors(relations: dict[str, list[str | None]], docname: str) -> Iterator
     while parent:
         yield parent
         parent = relations.get(parent, [None])[0]
-
-
-def _below(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield the pages that the toctrees of a page lead to, directly or not."""
-    ahead, seen = list(env.toctree_includes.get(docname, ())), {docname}
-    while ahead:
-        name = ahead.pop(0)
-        if name not in seen:
-            seen.add(name)
-            yield name
-            ahead += env.toctree_includes.get(name, ())

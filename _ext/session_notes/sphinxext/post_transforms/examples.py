@@ -16,14 +16,14 @@ from session_notes.render.nodes import session_example
 from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.post_transforms.placeholders import Filler, render_context
-from session_notes.sphinxext.refs import Links, reference
+from session_notes.sphinxext.refs import linker, reference
 from session_notes.sphinxext.transforms.traverse import role_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
 
     from session_notes.catalog.catalog import Catalog, Ref
-    from session_notes.sphinxext.build_state import BuildState
+    from session_notes.sphinxext.load import BuildState
 
 #: The prefix of every id in an example, because none may be one of the book's.
 PREFIX = "example-"
@@ -58,14 +58,14 @@ class FillExamples(SphinxPostTransform):
         self, tree: nodes.document, build: BuildState, catalog: Catalog, docname: str
     ) -> None:
         """Fill one example of the page *docname* from the *catalog* of its examples."""
-        links = Links(build.builder, docname)
+        link = linker(build.builder, docname)
 
         def on_page(ref: Ref) -> Ref:
             """Return *ref* on the page that the examples are on, whichever of them has it."""
             return ref._replace(docname=ref.docname and docname)
 
         def link_from_here(ref: Ref, content: Node) -> Node:
-            return links(on_page(ref), content)
+            return link(on_page(ref), content)
 
         context = render_context(build, link_from_here)
         # What shows the site is filled with the rest of the document.

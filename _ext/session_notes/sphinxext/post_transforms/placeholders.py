@@ -26,7 +26,7 @@ from session_notes.render.nodes import (
 from session_notes.render.views import RENDERERS, filter_data
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.missing_links import near_to_missing
-from session_notes.sphinxext.refs import NAME, Links, is_site
+from session_notes.sphinxext.refs import NAME, is_site, linker
 from session_notes.sphinxext.transforms.traverse import role_of
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.render.inline import Linker
-    from session_notes.sphinxext.build_state import BuildState
     from session_notes.sphinxext.domain import NotesDomain
+    from session_notes.sphinxext.load import BuildState
 
 
 class FillPlaceholders(SphinxPostTransform):
@@ -53,8 +53,8 @@ class FillPlaceholders(SphinxPostTransform):
 
         @cache
         def context_of(docname: str) -> RenderContext:
-            links = Links(builder, docname)
-            return render_context(domain.build, links, deferred=is_site(builder))
+            link = linker(builder, docname)
+            return render_context(domain.build, link, deferred=is_site(builder))
 
         Filler(domain.build, catalog, context_of).fill(self.document)
         _resolve_any(self.document, domain, catalog)
