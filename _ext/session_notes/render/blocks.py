@@ -23,75 +23,72 @@ from session_notes.render.inline import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from session_notes.catalog.catalog import Facts, Ref
     from session_notes.catalog.related import Mention, PrevNext, RelatedSession
     from session_notes.render.inline import Piece, RenderContext
+
+    #: Label and pieces of each field, by its class; a field without pieces is left out.
+    Fields = dict[str, tuple[str, list[Piece]]]
 
 
 def header(
     context: RenderContext, facts: Facts, texts: Mapping[str, nodes.Node]
 ) -> list[nodes.Node]:
     """Return what is between a session's title and its notes; *texts* are options as paragraphs."""
-    make = partial(_header, context, facts, texts)
-    # References in the author's texts are still to be resolved.
-    return make() if texts else deferred(context, make, _header_pieces(context, facts))
+    labels = context.labels
+    people = (person_pieces(context, person) for person in facts.speakers)
+    topics: list[list[Piece]] = [[topic] for topic in facts.topics]
+    fields: Fields = {
+        "speaker": (labels.speakers, joined(people, labels.between_people)),
+        "topic": (labels.topics, joined(topics, labels.between_names)),
+    }
+    make = partial(_header, context, facts, fields, texts)
+    if texts:
+        # References in the author's texts are still to be resolved.
+        return make()
+    pieces = [piece for _, piece in fact_pieces(context, facts, day=facts.parent is None)]
+    for label, row in fields.values():
+        pieces += [nodes.Text(label), *row] if row else ()
+    return deferred(context, make, pieces)
 
 
 def _header(
-    context: RenderContext, facts: Facts, texts: Mapping[str, nodes.Node]
+    context: RenderContext, facts: Facts, fields: Fields, texts: Mapping[str, nodes.Node]
 ) -> list[nodes.Node]:
     made: list[nodes.Node] = []
     line = facts_line(context, facts, day=facts.parent is None)
     if line:
         made.append(paragraph(*line, classes=["session-facts"]))
     table = nodes.field_list("", classes=["session-fields"])
-    for name, label, pieces in _fields(context, facts):
-        body = paragraph(*linked(context, pieces, f"session-{name.removesuffix('s')}"))
-        table += _field(name, label, [body])
+    for name, (label, row) in fields.items():
+        if row:
+            body = paragraph(*linked(context, row, f"session-{name}"))
+            table += _field(f"{name}s", label, body)
     for name, text in texts.items():
-        table += _field(name, context.labels.option(name), [text])
+        table += _field(name, context.labels.option(name), text)
     return [*made, table] if table.children else made
 
 
-def _header_pieces(context: RenderContext, facts: Facts) -> Iterator[Piece]:
-    for _, piece in fact_pieces(context, facts, day=facts.parent is None):
-        yield piece
-    for _, label, pieces in _fields(context, facts):
-        yield nodes.Text(label)
-        yield from pieces
-
-
-def _fields(context: RenderContext, facts: Facts) -> Iterator[tuple[str, str, list[Piece]]]:
-    labels = context.labels
-    if facts.speakers:
-        people = (person_pieces(context, person) for person in facts.speakers)
-        yield "speakers", labels.speakers, joined(people, labels.between_people)
-    if facts.topics:
-        topics: list[list[Piece]] = [[topic] for topic in facts.topics]
-        yield "topics", labels.topics, joined(topics, labels.between_names)
-
-
-def _field(name: str, label: str, body: Sequence[nodes.Node]) -> nodes.field:
+def _field(name: str, label: str, body: nodes.Node) -> nodes.field:
     field = nodes.field("", classes=[f"session-{name}"])
     field += nodes.field_name("", label, translatable=False)
-    field += nodes.field_body("", *body)
+    field += nodes.field_body("", body)
     return field
 
 
-def _part(name: str, label: str, *children: nodes.Node) -> nodes.container:
-    part = nodes.container("", classes=["session-part", f"session-{name}"])
-    part += heading(label)
-    part += children
-    return part
-
-
 def part(context: RenderContext, name: str, children: Sequence[nodes.Node]) -> nodes.container:
-    """Return the impressions or the references of a session, under their label."""
-    labels = context.labels
-    label = labels.impressions if name == "impressions" else labels.references
-    return _part(name, label, *children)
+    """Return a part of a session below its notes, under its label."""
+    labels = {
+        "impressions": context.labels.impressions,
+        "references": context.labels.references,
+        "mentions": context.labels.mentioned_in,
+        "related": context.labels.related,
+    }
+    made = nodes.container("", classes=["session-part", f"session-{name}"])
+    made += [heading(labels[name]), *children]
+    return made
 
 
 def reference_kind(context: RenderContext, kind: str) -> list[nodes.Node]:
@@ -119,7 +116,7 @@ def mentions(context: RenderContext, mentioned: Sequence[Mention]) -> nodes.cont
             text = "".join(piece.text for piece in sentence)
             item += paragraph(text, classes=["session-context"])
         items += item
-    return _part("mentions", context.labels.mentioned_in, items)
+    return part(context, "mentions", [items])
 
 
 def related(context: RenderContext, sessions: Sequence[RelatedSession]) -> nodes.container:
@@ -133,7 +130,7 @@ def related(context: RenderContext, sessions: Sequence[RelatedSession]) -> nodes
         topics = nodes.Text(labels.between_names.join(one.topics))
         row = fill(labels.sharing, session=title, topics=[topics])
         items += nodes.list_item("", paragraph(*row))
-    made = _part("related", labels.related, items)
+    made = part(context, "related", [items])
     # A search finds these titles and topics on the pages of the sessions themselves.
     made["classes"].append("no-search")
     return made
@@ -150,8 +147,13 @@ def session_end(
     labels = context.labels
     pieces: list[list[nodes.Node]] = []
     for name, (before, after) in rows:
-        beside = ((labels.previous, before), (labels.following, after))
-        links = [[_titled(context, text, ref)] for text, ref in beside if ref]
+        links = []
+        for text, ref in ((labels.previous, before), (labels.following, after)):
+            if ref:
+                beside = context.linker(ref, nodes.Text(text))
+                if isinstance(beside, nodes.reference):
+                    beside["reftitle"] = ref.text
+                links.append([beside])
         if links:
             row = joined(links, labels.between_names)
             pieces.append(fill(labels.along, row=[nodes.Text(name)], links=row))
@@ -161,12 +163,4 @@ def session_end(
     line = ([nodes.inline("", "", *piece)] for piece in pieces)
     made = nodes.container("", classes=["session-end", "no-search"])
     made += paragraph(*joined(line, labels.between_facts))
-    return made
-
-
-def _titled(context: RenderContext, text: str, ref: Ref) -> nodes.Node:
-    """Return a link with *text*, and with the title of its target as a tooltip."""
-    made = context.linker(ref, nodes.Text(text))
-    if isinstance(made, nodes.reference):
-        made["reftitle"] = ref.text
     return made

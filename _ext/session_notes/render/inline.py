@@ -76,18 +76,13 @@ def host_link(url: str) -> nodes.Node:
 def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
     """Return a paragraph that is not extracted for translation."""
     made = nodes.paragraph("", "", translatable=False, classes=list(classes))
-    text = ""
-    # Adjacent texts become one node, because there are many rows.
     for child in children:
-        if isinstance(child, str | nodes.Text):
-            text += child
-            continue
-        if text:
-            made += nodes.Text(text)
-            text = ""
-        made += child
-    if text:
-        made += nodes.Text(text)
+        last = made[-1] if made.children else None
+        if isinstance(child, str) and isinstance(last, nodes.Text):
+            # Adjacent texts become one node, because there are many rows.
+            made[-1] = nodes.Text(last + child)
+        else:
+            made += nodes.Text(child) if isinstance(child, str) else child
     return made
 
 

@@ -19,11 +19,12 @@ from sphinx.util.osutil import copyfile
 
 from session_notes.model.names import fold
 from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.transforms.traverse import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -68,21 +69,13 @@ class LatexPageRefs(SphinxPostTransform):
                 _keep_classes(node)
 
 
-def _ancestors(node: Node) -> Iterator[Element]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
-
-
 def _add_page_number(reference: nodes.reference) -> None:
     """Add the page number of its target after a link within the book."""
     address = reference.get("refuri", "")
-    ancestors = list(_ancestors(reference))
-    classes: set[str] = set().union(*(node.get("classes", ()) for node in ancestors))
-    in_stub = any(
-        isinstance(node, nodes.entry) and node.parent.index(node) == 0 for node in ancestors
-    )
-    in_title = any(isinstance(node, nodes.title | nodes.term | nodes.rubric) for node in ancestors)
+    around = list(ancestors(reference))
+    classes: set[str] = set().union(*(node.get("classes", ()) for node in around))
+    in_stub = any(isinstance(node, nodes.entry) and node.parent.index(node) == 0 for node in around)
+    in_title = any(isinstance(node, nodes.title | nodes.term | nodes.rubric) for node in around)
     if classes & _DENSE or in_stub or in_title:
         return
     target = {key: reference[key] for key in ("refuri", "refid") if key in reference}
@@ -136,21 +129,16 @@ def _keep_classes(node: Element) -> None:
         return
     if isinstance(node, nodes.table):
         # It may be longer than a page, and would be wider without widths: its columns would be as
-        # wide as their longest paragraphs.
+        # wide as their longest paragraphs. These are set by the length of the texts.
         node["classes"] = [*classes, "longtable", "colwidths-given"]
-        _set_widths(node)
+        rows = list(node.findall(nodes.row))
+        for number, column in enumerate(node.findall(nodes.colspec)):
+            texts = [row[number].astext() for row in rows]
+            # Widths grow as the sides of squares; a narrower column would break many words.
+            column["colwidth"] = max(12, math.isqrt(sum(map(len, texts))))
     container = nodes.container("", classes=classes)
     node.replace_self(container)
     container += node
-
-
-def _set_widths(table: nodes.table) -> None:
-    """Set the widths of the columns of *table* by the length of their texts."""
-    rows = list(table.findall(nodes.row))
-    for number, column in enumerate(table.findall(nodes.colspec)):
-        texts = [row[number].astext() for row in rows]
-        # Widths grow as the sides of squares; a narrower column would break many words.
-        column["colwidth"] = max(12, math.isqrt(sum(map(len, texts))))
 
 
 def copy_style(app: Sphinx, builder: Builder) -> None:

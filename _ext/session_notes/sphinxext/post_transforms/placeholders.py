@@ -101,11 +101,7 @@ class Filler:
                 paragraph[:0] = blocks.reference_kind(context, item.attributes.pop("kind"))
         children = list(part.children)
         # The parts before this one are filled already.
-        before = (
-            node
-            for node in part.parent[: part.parent.index(part)]
-            if isinstance(node, nodes.Element)
-        )
+        before: list[Any] = part.parent.children[: part.parent.index(part)]
         is_first = not any("session-references" in node["classes"] for node in before)
         if part["part"] == "references" and part["number"] >= 0 and is_first:
             media = blocks.media(context, self.catalog.facts(_key(part)))
