@@ -15,7 +15,7 @@ from session_docs.mistakes import read_slips
 from session_import.book_folder import Folder
 from session_notes.lint.project import check_project
 from session_notes.model.problems import Code
-from session_notes.sphinxext.post_transforms.examples import PREFIX
+from session_notes.sphinxext.post_transforms.placeholders import PREFIX
 from slips import reported_by, whole
 
 if TYPE_CHECKING:

@@ -38,8 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
     from session_notes.sphinxext.post_transforms import latex
-    from session_notes.sphinxext.post_transforms.examples import FillExamples
-    from session_notes.sphinxext.post_transforms.placeholders import FillPlaceholders
+    from session_notes.sphinxext.post_transforms.placeholders import FillExamples, FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions
 

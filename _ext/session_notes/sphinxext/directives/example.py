@@ -2,7 +2,7 @@
 
 While a document is read, an example is a part of it, so that its links, images and talks are
 processed. Then the environment collector takes its records and hides its nodes. They come back
-after everything else (``post_transforms/examples.py``).
+after everything else (``post_transforms/placeholders.py``).
 """
 
 from __future__ import annotations
