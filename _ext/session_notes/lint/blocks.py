@@ -6,6 +6,7 @@ The content of a directive is parsed as a text of its own, as MyST does it.
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it.rules_block.html_block import HTML_SEQUENCES
@@ -13,7 +14,7 @@ from markdown_it.rules_block.html_block import HTML_SEQUENCES
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.markdown import inline_tokens, parser
 from session_notes.lint.options import Options, count_options, read_options
-from session_notes.lint.source import Findings
+from session_notes.lint.source import Findings, Line
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from session_notes.lint.source import Line
     from session_notes.model.problems import Where
 
 #: Directives whose content is no Markdown.
@@ -46,6 +46,7 @@ _CONTAINERS = {
 #: The tokens that hold no others.
 _LEAVES = frozenset(("code_block", "colon_fence", "fence", "html_block", "inline"))
 _ENDS = {name.replace("_open", "_close") for name in _CONTAINERS}
+_SEEN = {*_CONTAINERS, *_ENDS, *_LEAVES, "heading_open", "myst_target", "front_matter"}
 
 BULLET = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ ]+)(?=\S)|[ ]*$)")
 
@@ -143,28 +144,42 @@ class Scanner:
         tokens = self.parser.parse("".join(f"{line.text}\n" for line in lines), self.env)
         containers = _Containers()
         for token in tokens:
+            if token.type not in _SEEN:
+                continue
             first, end = token.map or (0, 0)
             own = lines[first : max(first + 1, end)]
-            containers.take(token, own)
-            if token.type in ("dd_open", "footnote_reference_open"):
-                self.apart.update(line.where for line in own)
-            if token.type in ("fence", "colon_fence"):
-                yield from self._fence(_block(token, own, around, containers.inside), depth)
-            elif token.type == "inline":
-                own = own[: token.content.count("\n") + 1]
-                yield from _lost(own[1:], around, containers)
-                found = tuple(own), token.content, token.children or (), around
-                yield Prose(*found, containers.inside, containers.bullet, containers.heading)
-            elif token.type == "code_block":
-                yield from _lost(own, around, containers)
-            elif token.type == "html_block":
-                yield Html(tuple(own), around, swallows=_swallows(token.content))
+            if token.type in _LEAVES:
+                yield from self._leaf(token, own, around, containers, depth)
+                containers.bullet, containers.heading = 0, False
             elif token.type == "myst_target":
                 self.labels.append(token.content)
             elif token.type == "front_matter" and depth == 0:
                 self.front = own
-            if token.type in _LEAVES:
-                containers.bullet, containers.heading = 0, False
+            else:
+                containers.take(token, own)
+                if token.type in ("dd_open", "footnote_reference_open"):
+                    self.apart.update(line.where for line in own)
+
+    def _leaf(
+        self,
+        token: Token,
+        own: Sequence[Line],
+        around: Block | None,
+        containers: _Containers,
+        depth: int,
+    ) -> Iterator[Event]:
+        """Yield what a token is that holds no others."""
+        if token.type == "inline":
+            own = own[: token.content.count("\n") + 1]
+            yield from containers.lost(own[1:], around)
+            found = tuple(own), token.content, token.children or (), around
+            yield Prose(*found, containers.inside, containers.bullet, containers.heading)
+        elif token.type == "code_block":
+            yield from containers.lost(own, around)
+        elif token.type == "html_block":
+            yield Html(tuple(own), around, swallows=_swallows(token.content))
+        else:
+            yield from self._fence(_block(token, own, around, containers.inside), depth)
 
     def _fence(self, block: Block, depth: int) -> Iterator[Event]:
         yield block
@@ -195,8 +210,8 @@ class _Containers:
     def __init__(self) -> None:
         #: What docutils calls them.
         self.names: list[str] = []
-        #: Where the text of each bullet begins.
-        self.offsets: list[int] = []
+        #: The lines that the bullets among them begin with.
+        self.bullets: list[str] = []
         #: How deep the bullet is that the next leaf begins; 0 for none.
         self.bullet = 0
         #: Whether the next leaf is a heading.
@@ -212,18 +227,30 @@ class _Containers:
         if token.type in _CONTAINERS:
             self.names.append(_CONTAINERS[token.type])
             if self.inside == "list_item":
-                self.offsets.append(_offset(own[0].text, self.offsets[-1] if self.offsets else 0))
-                self.bullet = len(self.offsets)
+                self.bullets.append(own[0].text)
+                self.bullet = len(self.bullets)
         elif token.type in _ENDS:
             if self.names.pop() == "list_item":
-                self.offsets.pop()
+                self.bullets.pop()
         elif token.type == "heading_open":
             self.heading = True
+
+    def lost(self, lines: Sequence[Line], around: Block | None) -> Iterator[Lost]:
+        """Yield which of *lines*, inside of a paragraph or of code, look like bullets."""
+        base = reduce(_offset, self.bullets, 0) if lines else 0
+        for line in lines:
+            text = line.text.expandtabs(4)
+            body = text.lstrip(" ")
+            if len(text) - len(body) - base >= 4 and BULLET.match(body):
+                yield Lost(line, around, base)
 
 
 def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str) -> Block:
     texts = token.content.split("\n")[:-1]
-    inner = [line._replace(text=text) for line, text in zip(own[1:], texts, strict=False)]
+    pairs = zip(own[1:], texts, strict=False)
+    inner = [
+        line if line.text == text else Line(line.where, line.raw, text) for line, text in pairs
+    ]
     closing = own[-1] if len(own) > 1 + len(texts) else None
     word = next(iter(token.info.split()), "")
     name = word[1:-1].lower() if word[:1] == "{" and word[-1:] == "}" else ""
@@ -240,22 +267,13 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
     return Block(name, argument, token.markup, opening, lines, around, inside, closing, options)
 
 
-def _offset(text: str, base: int) -> int:
+def _offset(base: int, text: str) -> int:
     """Return where the text of the bullet begins that *text* has at the column *base*."""
     text = text.expandtabs(4)
     begin = base + len(text[base:]) - len(text[base:].lstrip(" >"))
     item = BULLET.match(text, begin)
     gap = len(item[2] or " ") if item else 1
     return begin + len(item[1] if item else "-") + (gap if gap < 5 else 1)
-
-
-def _lost(lines: Sequence[Line], around: Block | None, containers: _Containers) -> Iterator[Lost]:
-    base = containers.offsets[-1] if containers.offsets else 0
-    for line in lines:
-        text = line.text.expandtabs(4)
-        body = text.lstrip(" ")
-        if len(text) - len(body) - base >= 4 and BULLET.match(body):
-            yield Lost(line, around, base)
 
 
 def _swallows(content: str) -> bool:

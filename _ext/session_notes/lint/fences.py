@@ -57,7 +57,9 @@ class _Open:
 
 def check_fences(lines: Sequence[Line]) -> list[Problem]:
     """Return what is wrong with the fences in *lines*, the lines of one file."""
-    return _Fences([line._replace(text=line.text.expandtabs(4)) for line in lines]).check()
+    if any("\t" in line.text for line in lines):
+        lines = [line._replace(text=line.text.expandtabs(4)) for line in lines]
+    return _Fences(lines).check()
 
 
 def check_blocks(events: Iterable[Event]) -> list[Problem]:
@@ -111,7 +113,8 @@ class _Fences:
                 opaque = bool(self.open) and self.open[-1].opaque
             if not opaque and indent < base + 4:
                 base, body = _behind_bullets(base, indent, body)
-            fence = FENCE.match(body) if indent < base + 4 else None
+            begins = indent < base + 4 and body[:1] in (":", "`", "~")
+            fence = FENCE.match(body) if begins else None
             if fence:
                 self._take(at, fence[1], fence[2].strip(), base)
         for left in reversed(self.open):

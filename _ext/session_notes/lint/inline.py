@@ -34,6 +34,8 @@ _ADDRESS = re.compile(
 _REFLINK = re.compile(r"(?<![\w\])])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _STRONG = re.compile(r"(?<!\*)(\*\*?)(?!\*)([^*\n]+)(?<!\*)\1(?!\*)")
 _SIGN = re.compile(r"[^\n]")
+#: What the pattern below finds has one of these in it; most paragraphs have none.
+_LEFT = re.compile("TODO|FIXME|TBD")
 #: Where it is a mark, not a word: "the TODO list" is done.
 _TODO = re.compile(
     r"(?:^[ \t]*|[(\[:：*]\s*)TODO\b|\bTODO(?=[:：)])|\b(?:FIXME|TBD)\b", re.MULTILINE
@@ -74,31 +76,41 @@ class Words:
 
     def read(self, prose: Prose) -> None:
         """Take in a paragraph; of what an option or a title says, only the links."""
-        place, text = _Place(prose), prose.text
+        place = _Place(prose)
         for token in prose.tokens:
             if "span" in token.meta:
-                self._token(token, text, place)
+                self._token(token, place)
         if place.session is None:
             return
         masked = _masked(prose)
-        for match in _TODO.finditer(masked):
-            line = place.line(match.start())
-            self._report(line, messages.TODO, match[0].strip())
-        if prose.option:
-            return
-        if place.part not in ("impressions", "references") and prose.bullet:
-            self._opinion(text, place)
+        for match in _TODO.finditer(masked) if _LEFT.search(masked) else ():
+            self._report(place.line(match.start()), messages.TODO, match[0].strip())
+        if not prose.option:
+            self._notes(masked, prose, place)
+
+    def _notes(self, masked: str, prose: Prose, place: _Place) -> None:
+        """Check what is neither an option nor a title."""
+        if prose.bullet:
+            self._bullet(prose, place)
+        for match in _ADDRESS.finditer(masked) if "://" in masked else ():
+            self._loose(place.line(match.start()), match[0], place)
+        if "][" in masked:
+            self._references(masked, place)
+        if "*" in masked:
+            self._asterisks(masked, prose, place)
+        self._ends(prose)
+
+    def _bullet(self, prose: Prose, place: _Place) -> None:
+        match = _OPINION.match(prose.text)
+        if match and place.part not in ("impressions", "references"):
+            word = match[0].strip("*_")
+            self._report(prose.lines[0], messages.OPINION, match[0], word=word)
         if prose.bullet > 3:
             self.found.add(prose.lines[0], messages.LEVELS, levels=prose.bullet)
         if prose.bullet == TOO_DEEP:
             self.found.add(prose.lines[0], messages.TOO_DEEP)
-        for match in _ADDRESS.finditer(masked):
-            self._loose(place.line(match.start()), match[0], place)
-        self._references(masked, place)
-        self._asterisks(masked, prose, place)
-        self._ends(prose)
 
-    def _token(self, token: Token, text: str, place: _Place) -> None:
+    def _token(self, token: Token, place: _Place) -> None:
         """Take in what the parser sees."""
         line = place.line(token.meta.get("label", token.meta["span"][0]))
         if token.type == "myst_role":
@@ -144,15 +156,9 @@ class Words:
         elif place.session and not place.part and not place.prose.option:
             self._report(line, messages.LOOSE_ADDRESS, address, address=address)
 
-    def _opinion(self, text: str, place: _Place) -> None:
-        match = _OPINION.match(text)
-        if match:
-            word = match[0].strip("*_")
-            self._report(place.prose.lines[0], messages.OPINION, match[0], word=word)
-
     def _references(self, masked: str, place: _Place) -> None:
         """Report the links whose addresses are elsewhere."""
-        for match in _REFLINK.finditer(masked) if "][" in masked else ():
+        for match in _REFLINK.finditer(masked):
             line = place.line(match.start())
             words, name = match[1], match[2] or match[1]
             address = self.definitions.get(normalizeReference(name), {}).get("href", "")
@@ -163,7 +169,7 @@ class Words:
     def _asterisks(self, masked: str, prose: Prose, place: _Place) -> None:
         """Report asterisks that were meant as emphasis, but are not to the parser."""
         seen = _delimiters(prose)
-        for match in _STRONG.finditer(masked) if "*" in masked else ():
+        for match in _STRONG.finditer(masked):
             if seen.issuperset((match.start(), match.end(2))) or not _is_meant(masked, match):
                 continue
             line = place.line(match.start())
@@ -226,6 +232,8 @@ class _Place:
 
 def _masked(prose: Prose) -> str:
     """Return the text of *prose* without what is not words: code, HTML, addresses of links."""
+    if not prose.tokens:
+        return prose.text
     spans = []
     for token in prose.tokens:
         if token.type in _NO_WORDS and "span" in token.meta:

@@ -306,7 +306,7 @@ class _Reader:
         if around is None or not around.within(SESSIONS):
             return
         for line in prose.lines:
-            match = _TABBED.match(line.raw)
+            match = _TABBED.match(line.raw) if "\t" in line.raw else None
             if match and "\t" in match[0]:
                 new = match[0].expandtabs(4) + line.raw[match.end() :]
                 self.found.add(line, messages.TAB, line.edit(new))

@@ -53,12 +53,12 @@ def lines_of(source: str, text: str) -> list[Line]:
     The carriage return at the end of a line belongs to its ``raw`` text. In its ``text`` invalid
     characters are replaced, as they are for the parser, and there is no byte order mark.
     """
-    raws = [line.removesuffix("\n") for line in split_lines(text)]
-    if text.endswith(("\n", "\r")) or not text:
-        raws.append("")
+    shown = without_forbidden(text)
+    end = [""] if text.endswith(("\n", "\r")) or not text else []
+    pairs = zip([*split_lines(text), *end], [*split_lines(shown), *end], strict=True)
     lines = [
-        Line(Where(source, number), raw, without_forbidden(raw.rstrip("\r")))
-        for number, raw in enumerate(raws, 1)
+        Line(Where(source, number), raw.removesuffix("\n"), line.rstrip("\r\n"))
+        for number, (raw, line) in enumerate(pairs, 1)
     ]
     lines[0] = lines[0]._replace(text=lines[0].text.removeprefix("\ufeff"))
     return lines
@@ -111,8 +111,10 @@ def check_characters(lines: Sequence[Line], found: Findings) -> None:
         found.add(ended[0], messages.CR, *edits)
     if lines[0].raw.startswith("\ufeff"):
         found.add(lines[0], messages.BOM, lines[0].edit(lines[0].raw.lstrip("\ufeff")))
-    for line in lines:
-        found += check_line(line)
+    whole = "".join(line.raw for line in lines)
+    if _NOT_UTF8.search(whole) or any(forbidden(whole)):
+        for line in lines:
+            found += check_line(line)
 
 
 def check_line(line: Line) -> Iterator[Problem]:
