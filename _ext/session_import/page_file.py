@@ -37,6 +37,7 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _TARGET = re.compile(r"\([^()\s]+\)=\s*")
 #: A fence that ends another block.
 _CLOSING = re.compile(r"\s*(?::{3,}|`{3,}|~{3,})\s*")
+_ENTRY = re.compile(r"(?:.*<)?(?P<folder>[^<]*/)(?P<day>\d{4}-\d{2}-\d{2})(?:\.md)?>?")
 _MARKUP = re.compile(r"[\\`*\[<]|~(?=~)|\$|\{(?=\{)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -187,15 +188,12 @@ def list_day(index: str, folder: str, day: date) -> tuple[str, int] | None:
     text and the number of the new line, which is 0 if the page is already listed.
     """
     entry = f"{folder}/{day.isoformat()}"
-    listed = re.compile(
-        rf"(?:.*<)?(?P<slash>/*){re.escape(folder)}/(?P<day>\d{{4}}-\d\d-\d\d)(?:\.md)?>?"
-    )
     found: list[tuple[str, int]] = []
     for block in blocks.Scanner().scan(lines_of("", index)):
         if not isinstance(block, blocks.Block) or block.name != "toctree" or not block.closing:
             continue
-        texts = ((line, listed.fullmatch(line.text.strip())) for line in block.lines)
-        matches = [(line, match) for line, match in texts if match]
+        texts = ((line, _ENTRY.fullmatch(line.text.strip())) for line in block.lines)
+        matches = [(line, m) for line, m in texts if m and m["folder"].lstrip("/") == f"{folder}/"]
         days = [match["day"] for _, match in matches]
         patterns = (line.text.strip().lstrip("/") for line in block.lines)
         if day.isoformat() in days or any(fnmatchcase(entry, pattern) for pattern in patterns):
@@ -206,7 +204,8 @@ def list_day(index: str, folder: str, day: date) -> tuple[str, int] | None:
             first, match = matches[0]
             indent = first.raw[: len(first.raw) - len(first.raw.lstrip())]
             kept = split_lines(index)
-            new = f"{indent}{match['slash'][:1]}{entry}{line_end(index)}"
+            slash = "/" if match["folder"].startswith("/") else ""
+            new = f"{indent}{slash}{entry}{line_end(index)}"
             found.append(("".join([*kept[:at], new, *kept[at:]]), at + 1))
     return found[0] if len(found) == 1 else None
 
