@@ -222,6 +222,12 @@ _FILTERS = {
         "takes no value; lets readers of a site narrow the list down themselves", takes_value=False
     ),
 }
+
+
+def _is_number(value: str) -> bool:
+    return _NUMBER.fullmatch(value) is not None
+
+
 VIEWS = {
     "topic-index": ViewType(
         "each topic with its description and its sessions",
@@ -233,11 +239,7 @@ VIEWS = {
     "topic-list": ViewType(
         "the topics with the number of their sessions, most first",
         lambda catalog, _, view: topic_list(catalog, int(dict(view.options).get("limit", 0))),
-        {
-            "limit": Option(
-                "at most so many", _NUMBER.fullmatch, "a number of topics", "write it as '20'"
-            )
-        },
+        {"limit": Option("at most so many", _is_number, "a number of topics", "write it as '20'")},
     ),
     "session-list": ViewType(
         "sessions by day, with their speakers",
