@@ -15,7 +15,7 @@ from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.page import read_page
-from session_notes.lint.source import lines_of
+from session_notes.lint.source import split_lines
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.problems import Code, Where
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from session_notes.lint.page import PageText
-    from session_notes.lint.source import Line
     from session_notes.model.problems import Problem
 
 _QUOTED = re.compile(r"'([^']+)'")
@@ -239,13 +238,13 @@ def check_project(root: Path) -> Checked:
 
 def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield *problems*, each with its column: that of the words it quotes from its line."""
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[str]] = {}
     for problem in problems:
         source, line = problem.where
         if not problem.column and source not in lines:
-            lines[source] = lines_of(source, read_text(root, source) or "")
+            lines[source] = split_lines(read_text(root, source) or "")
         if not problem.column and 0 < line <= len(lines[source]):
-            text = lines[source][line - 1].raw
+            text = lines[source][line - 1].rstrip("\r\n")
             found = (text.find(words) for words in _QUOTED.findall(problem.message))
             column = next((at for at in found if at >= 0), len(text) - len(text.lstrip()))
             yield problem._replace(column=column + 1)
