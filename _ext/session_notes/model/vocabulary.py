@@ -28,7 +28,7 @@ from session_notes.model.problems import Where
 from session_notes.model.urls import is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
@@ -138,142 +138,136 @@ class Vocabulary:
 
 def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
     """Read the vocabulary *name* from the *text* of the file *source*."""
-    problems: list[Problem] = []
-
-    def report(node: yaml.Node, message: Message, suggestion: str = "", **fields: object) -> None:
-        problems.append(message.at(Where(source, _line(node)), suggestion, **fields))
-
-    root = _compose(text, source, problems)
-    if root is None:
-        return Vocabulary(name, declared=True), problems
-    if not isinstance(root, yaml.MappingNode):
-        report(root, messages.NOT_ENTRIES, key=KEYS[name][0])
-        return Vocabulary(name, declared=True), problems
-    reader = _Reader(name, report)
-    entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
-    problems += _check_names(entries, reader, source)
-    return Vocabulary(name, entries, declared=True), problems
+    reader = _Reader(KEYS[name], source)
+    root = _compose(text, source, reader.problems)
+    entries: list[Entry] = []
+    if isinstance(root, yaml.MappingNode):
+        entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
+        reader.problems += _check_names(entries, reader, source)
+    elif root is not None:
+        reader.report(root, messages.NOT_ENTRIES, key=KEYS[name][0])
+    return Vocabulary(name, entries, declared=True), reader.problems
 
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _text(node: yaml.ScalarNode) -> str:
-    """Return the text of *node*; nothing for '~' and 'null'."""
+def _text(node: yaml.Node) -> str | None:
+    """Return the text of *node*; nothing for '~' and 'null', and None if it is not text."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
     return "" if node.tag == _NULL else str(node.value).strip()
 
 
 class _Reader:
     """Reads the entries of one vocabulary and reports what is malformed."""
 
-    def __init__(self, name: str, report: Any) -> None:
-        self.keys = KEYS[name]
-        self.report = report
+    def __init__(self, keys: tuple[str, ...], source: str) -> None:
+        self.keys = keys
+        self.source = source
+        self.problems: list[Problem] = []
+        #: The id of the entry that is read.
+        self.id = ""
         #: The line of each entry.
         self.lines: dict[str, int] = {}
         #: The line of each entry's parent.
         self.parents: dict[str, int] = {}
 
+    def report(
+        self, node: yaml.Node, message: Message, suggestion: str = "", **fields: object
+    ) -> None:
+        where = Where(self.source, _line(node))
+        self.problems.append(message.at(where, suggestion, id=self.id, **fields))
+
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry | None:
-        entry_id = key.value if isinstance(key, yaml.ScalarNode) else ""
+        entry_id = self.id = key.value if isinstance(key, yaml.ScalarNode) else ""
         if not entry_id or slug(entry_id) != entry_id:
             suggestion = f"write '{slug(entry_id)}'" if slug(entry_id) else ""
-            self.report(key, messages.NOT_AN_ID, suggestion, id=entry_id)
+            self.report(key, messages.NOT_AN_ID, suggestion)
             return None
         if entry_id in self.lines:
-            self.report(key, messages.ENTRY_TWICE, id=entry_id, first=self.lines[entry_id])
+            self.report(key, messages.ENTRY_TWICE, first=self.lines[entry_id])
             return None
         self.lines[entry_id] = _line(key)
-        if isinstance(value, yaml.ScalarNode) and _text(value):
-            return Entry(entry_id, Words((("", _text(value)),)))
+        if text := _text(value):
+            return Entry(entry_id, Words((("", text),)))
         if not isinstance(value, yaml.MappingNode):
-            self.report(key, messages.EMPTY_ENTRY, id=entry_id, key=self.keys[0])
+            self.report(key, messages.EMPTY_ENTRY, key=self.keys[0])
             return None
-        fields: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-        for field, content in self.pairs(entry_id, value):
+        fields: dict[str, Any] = {}
+        for field, content in self.pairs(value):
             if field.value not in self.keys:
                 near, known = did_you_mean(field.value, self.keys), ", ".join(self.keys)
-                self.report(
-                    field, messages.UNKNOWN_KEY, near, id=entry_id, key=field.value, known=known
-                )
-            else:
-                fields[field.value] = (field, content)
-        if "parent" in fields:
-            self.parents[entry_id] = _line(fields["parent"][0])
-        label = self.words(entry_id, fields, self.keys[0])
+                self.report(field, messages.UNKNOWN_KEY, near, key=field.value, known=known)
+                continue
+            if field.value == "parent":
+                self.parents[entry_id] = _line(field)
+            read = _FORMS.get(field.value, _Reader.text)
+            fields[field.value] = read(self, field, content)
+        label = fields.pop(self.keys[0], Words())
         if not label.by_language:
-            self.report(key, messages.NO_LABEL, id=entry_id, key=self.keys[0])
+            self.report(key, messages.NO_LABEL, key=self.keys[0])
             label = Words((("", entry_id),))
-        return Entry(
-            entry_id,
-            label,
-            aliases=self.texts(entry_id, fields, "aliases"),
-            description=self.words(entry_id, fields, "description"),
-            parent=self.text(entry_id, fields, "parent"),
-            reading=self.text(entry_id, fields, "reading"),
-            affiliation=self.text(entry_id, fields, "affiliation"),
-            links=tuple(filter(is_address, self.texts(entry_id, fields, "links"))),
-        )
+        return Entry(entry_id, label, **fields)
 
-    def pairs(
-        self, entry_id: str, mapping: yaml.MappingNode
-    ) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    def pairs(self, mapping: yaml.MappingNode) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
         """Yield the keys and values of *mapping*; of a repeated key only the first."""
         lines: dict[str, int] = {}
         for key, value in mapping.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report(key, messages.KEY_NOT_TEXT, id=entry_id)
+                self.report(key, messages.KEY_NOT_TEXT)
             elif key.value in lines:
                 first = lines[key.value]
-                self.report(key, messages.KEY_TWICE, id=entry_id, key=key.value, first=first)
+                self.report(key, messages.KEY_TWICE, key=key.value, first=first)
             else:
                 lines[key.value] = _line(key)
                 yield key, value
 
-    def text(self, entry_id: str, fields: Mapping[str, Any], key: str) -> str:
-        if key not in fields:
-            return ""
-        field, content = fields[key]
-        if not isinstance(content, yaml.ScalarNode):
-            self.report(field, messages.VALUE_NOT_TEXT, id=entry_id, key=f"'{key}'")
-            return ""
-        if not _text(content):
-            self.report(field, messages.EMPTY_VALUE, id=entry_id, key=f"'{key}'")
-        return _text(content)
+    def text(self, field: yaml.ScalarNode, content: yaml.Node, key: str = "") -> str:
+        """Read one text; *key* says where it is, if not at the *field* of an entry."""
+        text = _text(content)
+        if not text:
+            message = messages.VALUE_NOT_TEXT if text is None else messages.EMPTY_VALUE
+            self.report(field, message, key=key or f"'{field.value}'")
+        return text or ""
 
-    def texts(self, entry_id: str, fields: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        if key not in fields:
+    def texts(self, field: yaml.ScalarNode, content: yaml.Node) -> tuple[str, ...]:
+        """Read a list of texts."""
+        if not isinstance(content, yaml.SequenceNode) or None in map(_text, content.value):
+            self.report(field, messages.NOT_A_LIST, key=field.value)
             return ()
-        field, content = fields[key]
-        if isinstance(content, yaml.SequenceNode) and all(
-            isinstance(item, yaml.ScalarNode) for item in content.value
-        ):
-            if key == "links":
-                for item in content.value:
-                    if _text(item) and not is_address(_text(item)):
-                        self.report(item, messages.NOT_A_LINK, id=entry_id, link=item.value)
-            for item in content.value:
-                if not _text(item):
-                    self.report(item, messages.EMPTY_ITEM, id=entry_id, key=key)
-            return tuple(_text(item) for item in content.value if _text(item))
-        self.report(field, messages.NOT_A_LIST, id=entry_id, key=key)
-        return ()
+        texts = []
+        for item in content.value:
+            text = _text(item) or ""
+            if not text:
+                self.report(item, messages.EMPTY_ITEM, key=field.value)
+            elif field.value == "links" and not is_address(text):
+                self.report(item, messages.NOT_A_LINK, link=item.value)
+            else:
+                texts.append(text)
+        return tuple(texts)
 
-    def words(self, entry_id: str, fields: Mapping[str, Any], key: str) -> Words:
-        if key in fields and isinstance(fields[key][1], yaml.MappingNode):
-            words = []
-            for language, content in self.pairs(entry_id, fields[key][1]):
-                path = f"'{key}' in '{language.value}'"
-                if not isinstance(content, yaml.ScalarNode):
-                    self.report(language, messages.VALUE_NOT_TEXT, id=entry_id, key=path)
-                elif not _text(content):
-                    self.report(language, messages.EMPTY_VALUE, id=entry_id, key=path)
-                else:
-                    words.append((language.value, _text(content)))
-            return Words(tuple(words))
-        text = self.text(entry_id, fields, key)
-        return Words((("", text),)) if text else Words()
+    def words(self, field: yaml.ScalarNode, content: yaml.Node) -> Words:
+        """Read a text, or one by language."""
+        if not isinstance(content, yaml.MappingNode):
+            text = self.text(field, content)
+            return Words((("", text),)) if text else Words()
+        words = []
+        for language, inner in self.pairs(content):
+            key = f"'{field.value}' in '{language.value}'"
+            words.append((language.value, self.text(language, inner, key)))
+        return Words(tuple((language, text) for language, text in words if text))
+
+
+#: How the values of the keys are read that are not one text.
+_FORMS: dict[str, Callable[..., Any]] = {
+    "label": _Reader.words,
+    "name": _Reader.words,
+    "description": _Reader.words,
+    "aliases": _Reader.texts,
+    "links": _Reader.texts,
+}
 
 
 def _check_names(entries: list[Entry], reader: _Reader, source: str) -> Iterator[Problem]:
