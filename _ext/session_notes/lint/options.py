@@ -77,6 +77,8 @@ def read_options(lines: Sequence[Line]) -> Options:
 
 
 class _Reader:
+    """Reads the options of one directive."""
+
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.found = Options({}, {}, 0, Findings())
@@ -197,10 +199,10 @@ class _Reader:
             message = messages.WIDE_SPACE if wide else messages.NO_SPACE
             edits = _edits_at_end(line, written, f" {value}")
             self.report(line, message, *edits, option=name, value=value)
-        for slip in slips(name, value) if name in OPTIONS else ():
-            edits = _edits_at_end(line, value, slip.value) if slip.value != value else ()
-            self.report(line, slip.message, *edits, option=name, value=slip.value)
-            value = slip.value
+        for message, fixed in slips(name, value) if name in OPTIONS else ():
+            edits = _edits_at_end(line, value, fixed) if fixed != value else ()
+            self.report(line, message, *edits, option=name, value=fixed)
+            value = fixed
         if alone and before == len(self.found.problems) and "  " in line.text.strip():
             new = f" {_SPACES.sub(' ', value)}".rstrip()
             if "\t" not in line.raw and new != written.rstrip():
@@ -218,35 +220,29 @@ def _edits_at_end(line: Line, old: str, new: str) -> tuple[Edit, ...]:
     return (line.edit(written.removesuffix(old) + new.rstrip() + line.raw[len(written) :]),)
 
 
-class Slip(NamedTuple):
-    """One mistake in a value, and the value without it."""
+def slips(name: str, value: str) -> Iterator[tuple[Message, str]]:
+    """Yield what is wrong with the *value* of the option *name*, and the value without it.
 
-    message: Message
-    value: str
-
-
-def slips(name: str, value: str) -> Iterator[Slip]:
-    """Yield what is wrong with the *value* of the option *name*; each is fixed before the next."""
+    Each mistake is fixed before the next.
+    """
     form = OPTIONS[name].form
     if value in {"|", ">", "|-", ">-"}:
-        yield Slip(messages.YAML_BLOCK, "")
+        yield messages.YAML_BLOCK, ""
         return
-    bare = value.rstrip("\\").rstrip()
-    if bare != value:
-        yield Slip(messages.OPTION_BACKSLASH, bare)
-        value = bare
-    if _COMMENT.search(value) and form != ADDRESS:
-        yield Slip(messages.COMMENT, value)
-    fixed = _unlist(name, value)
+    fixed = value.rstrip("\\").rstrip()
     if fixed != value:
-        yield Slip(messages.YAML_LIST, fixed)
-        value = fixed
-    fixed = value if form == TEXT or name == "room" else _unquote(name, value)
+        yield messages.OPTION_BACKSLASH, fixed
+    if _COMMENT.search(fixed) and form != ADDRESS:
+        yield messages.COMMENT, fixed
+    value, fixed = fixed, _unlist(name, fixed)
     if fixed != value:
-        yield Slip(messages.QUOTES, fixed)
-        value = fixed
-    if (form == ADDRESS or name in _PLAIN) and _FULL_WIDTH.search(value):
-        yield Slip(messages.WIDE_CHARACTERS, unicodedata.normalize("NFKC", value).strip())
+        yield messages.YAML_LIST, fixed
+    if form != TEXT and name != "room":
+        value, fixed = fixed, _unquote(name, fixed)
+        if fixed != value:
+            yield messages.QUOTES, fixed
+    if (form == ADDRESS or name in _PLAIN) and _FULL_WIDTH.search(fixed):
+        yield messages.WIDE_CHARACTERS, unicodedata.normalize("NFKC", fixed).strip()
 
 
 def _unlist(name: str, value: str) -> str:
@@ -261,15 +257,11 @@ def _unlist(name: str, value: str) -> str:
 def _unquote(name: str, value: str) -> str:
     """Return *value* without quotation marks around it or around its parts."""
     if name in ("id", "time", "kind"):
-        return value.translate({ord(mark): None for mark in QUOTES}).strip() or value
+        return value.translate(dict.fromkeys(map(ord, QUOTES))).strip() or value
     between = BETWEEN.get(name, "").strip()
     parts = value.split(between) if between else [value]
-    bare = between.join(_bare(part) for part in parts)
-    return bare if bare.strip() else value
-
-
-def _bare(part: str) -> str:
-    text = part.strip()
-    if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES:
-        return part.replace(text, text[1:-1].strip())
-    return part
+    for number, part in enumerate(parts):
+        text = part.strip()
+        if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES:
+            parts[number] = part.replace(text, text[1:-1].strip())
+    return between.join(parts) if any(map(str.strip, parts)) else value
