@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
     """Yield what is wrong with the sessions and views of a book; with *kinds* None, any will do."""
-    yield from _check_kinds(catalog, kinds)
+    for session in catalog.sessions:
+        if session.kind:
+            yield from _check_kind(session.kind, session.place("kind"), kinds)
     yield from _check_tracks(catalog)
     yield from _check_topics(catalog)
     yield from _check_speakers(catalog)
@@ -96,15 +98,10 @@ def check_addresses(addresses: Iterable[Address]) -> Iterator[Problem]:
             yield _fixed(messages.HTTP.at(where, url=url, secure=new), url, new)
 
 
-def _unknown_kind(kind: str, where: Where, kinds: AbstractSet[str]) -> Problem:
-    near, known = did_you_mean(kind, kinds), ", ".join(sorted(kinds))
-    return messages.UNKNOWN_KIND.at(where, near, kind=kind, known=known)
-
-
-def _check_kinds(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
-    for session in catalog.sessions:
-        if session.kind and kinds is not None and session.kind not in kinds:
-            yield _unknown_kind(session.kind, session.place("kind"), kinds)
+def _check_kind(kind: str, where: Where, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
+    if kinds is not None and kind not in kinds:
+        near, known = did_you_mean(kind, kinds), ", ".join(sorted(kinds))
+        yield messages.UNKNOWN_KIND.at(where, near, kind=kind, known=known)
 
 
 def _check_tracks(catalog: Catalog) -> Iterator[Problem]:
@@ -119,26 +116,23 @@ def _check_tracks(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _check_topics(catalog: Catalog) -> Iterator[Problem]:
-    topics = catalog.topics
+    topics, language = catalog.topics, catalog.language
     others = {topic for topic in catalog.spellings["topic"] if not topics.spells(topic)}
-    for session in catalog.sessions if others and topics.declared else ():
-        for topic in session.topics:
-            if topic in others:
-                yield _check_topic(catalog, topic, session.place("topics"))
-
-
-def _check_topic(catalog: Catalog, topic: str, where: Where) -> Problem:
-    topics = catalog.topics
-    entry = topics.find(topic)
-    if entry is None:
-        near = topics.hint(topic, catalog.language)
-        problem = messages.UNKNOWN_TOPIC.at(where, near, topic=topic)
+    sessions = catalog.sessions if others and topics.declared else ()
+    for topic, session in ((topic, one) for one in sessions for topic in one.topics):
+        if topic not in others:
+            continue
+        entry, where = topics.find(topic), session.place("topics")
+        if entry is not None:
+            label = entry.label.say(language)
+            problem = messages.TOPIC_SPELLING.at(where, topic=topic, label=label)
+            yield _fixed(problem, topic, label)
+            continue
+        problem = messages.UNKNOWN_TOPIC.at(where, topics.hint(topic, language), topic=topic)
         similar = topics.similar(topic)
         if similar and skeleton(topic) in map(skeleton, similar.names()):
-            return _fixed(problem, topic, similar.label.say(catalog.language))
-        return problem
-    label = entry.label.say(catalog.language)
-    return _fixed(messages.TOPIC_SPELLING.at(where, topic=topic, label=label), topic, label)
+            problem = _fixed(problem, topic, similar.label.say(language))
+        yield problem
 
 
 def _check_speakers(catalog: Catalog) -> Iterator[Problem]:
@@ -258,8 +252,7 @@ def _check_filter(
     if option == "day":
         yield from parse_date(value, where)[1]
     elif option == "kind":
-        if kinds is not None and value not in kinds:
-            yield _unknown_kind(value, where, kinds)
+        yield from _check_kind(value, where, kinds)
     elif option == "under":
         yield from _check_filter(catalog, where, "topic", value, kinds)
     elif option in messages.UNKNOWN_FILTER and not catalog.find(option, value):

@@ -169,11 +169,11 @@ class _Fences:
         return code.ends
 
     def _push(self, at: int, marker: str, info: str, name: str, base: int) -> None:
+        top = self.open[-1] if self.open else None
         if name in SESSIONS:
-            top = self.open[-1] if self.open else None
             while self.open and self.open[-1].is_like(marker):
                 self._unclosed(self.open[-1], at, fix=self.open.pop() is top)
-        elif name in PARTS and self._is_open_part(marker):
+        elif name in PARTS and top and top.name in PARTS and top.is_like(marker):
             self._unclosed(self.open.pop(), at)
         directive = info.startswith("{")
         opaque = name in VERBATIM if directive else marker[0] != ":"
@@ -193,12 +193,9 @@ class _Fences:
                     name=name,
                     outer=self._describe(outer),
                     outside=outer.name,
-                    longer=marker[0] * (len(marker) + 1),
+                    longer=f"{marker}{marker[0]}",
                 )
         self.open.append(fence)
-
-    def _is_open_part(self, marker: str) -> bool:
-        return bool(self.open) and self.open[-1].name in PARTS and self.open[-1].is_like(marker)
 
     def _close(self, at: int, marker: str) -> None:
         if not self.open:
@@ -236,7 +233,7 @@ class _Fences:
         bodies = (self.lines[number].text.strip() for number in range(at + 1, len(self.lines)))
         ahead = FENCE.match(next(filter(None, bodies), "::::{session}"))
         name = _NAME.match(ahead[2]) if ahead else None
-        ends = bool(name) and name is not None and name[1] in SESSIONS and top.name in SESSIONS
+        ends = name is not None and name[1] in SESSIONS and top.name in SESSIONS
         ends = ends and len(self.open) == 1 and marker[0] == top.marker[0]
         edits = (self._swap(at, "", top.marker),) if ends else ()
         outer = self._describe(top)

@@ -217,16 +217,17 @@ def check_project(root: Path) -> Checked:
     )
     for text in texts.values():
         problems += text.problems
+    unread = _read_restructuredtext(root, conf)
     problems += [
         found
         for found in check_catalog(catalog, conf.kinds)
         # Another part of an index may be on a page that only a build reads.
-        if found.code is not Code.INDEX or not _has_index_in_restructuredtext(root, conf)
+        if found.code is not Code.INDEX or not _RST_INDEX.search(unread)
     ]
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
     if not any(found.code is Code.FENCE for found in problems):
-        problems += _check_links(root, conf, catalog, texts)
+        problems += _check_links(root, conf, catalog, texts, unread)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
         _with_columns(root, once.values()),
@@ -264,21 +265,10 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
         yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
-def _ids_in_restructuredtext(root: Path, conf: Conf) -> Iterator[str]:
-    """Yield the ids of sessions that links may lead to, on pages that only a build reads."""
-    for source in find_pages(root, conf.exclude, ".rst"):
-        for title, options in _RST_SESSION.findall(_read_restructuredtext(root, source)):
-            given = _RST_ID.search(options)
-            yield given[1] if given else slug(title)
-
-
-def _has_index_in_restructuredtext(root: Path, conf: Conf) -> bool:
-    pages = find_pages(root, conf.exclude, ".rst")
-    return any(_RST_INDEX.search(_read_restructuredtext(root, source)) for source in pages)
-
-
-def _read_restructuredtext(root: Path, source: str) -> str:
-    return "\n".join(without_hidden((read_text(root, source) or "").split("\n")))
+def _read_restructuredtext(root: Path, conf: Conf) -> str:
+    """Return the text of the pages that only a build reads."""
+    texts = (read_text(root, source) or "" for source in find_pages(root, conf.exclude, ".rst"))
+    return "\n".join(line for text in texts for line in without_hidden(text.split("\n")))
 
 
 def without_hidden(lines: Iterable[str]) -> list[str]:
@@ -313,11 +303,12 @@ def _hiding(text: str, column: int) -> int:
 
 
 def _check_links(
-    root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText]
+    root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText], unread: str
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere, as far as that is known without a build."""
+    given = ((title, _RST_ID.search(options)) for title, options in _RST_SESSION.findall(unread))
+    others = {match[1] if match else slug(title) for title, match in given}
     labels = {label.casefold() for text in texts.values() for label in text.labels}
-    others = set(_ids_in_restructuredtext(root, conf))
 
     def missing(role: str, target: str) -> list[str] | None:
         if catalog.find(role, target):
