@@ -177,29 +177,30 @@ class _Reader:
     def report(
         self, node: yaml.Node, message: Message, suggestion: str = "", **fields: object
     ) -> None:
-        where = Where(self.source, _line(node))
-        self.problems.append(message.at(where, suggestion, id=self.id, **fields))
+        self.problems.append(message.at(Where(self.source, _line(node)), suggestion, **fields))
 
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry | None:
         entry_id = self.id = key.value if isinstance(key, yaml.ScalarNode) else ""
         if not entry_id or slug(entry_id) != entry_id:
             suggestion = f"write '{slug(entry_id)}'" if slug(entry_id) else ""
-            self.report(key, messages.NOT_AN_ID, suggestion)
+            self.report(key, messages.NOT_AN_ID, suggestion, id=self.id)
             return None
         if entry_id in self.lines:
-            self.report(key, messages.ENTRY_TWICE, first=self.lines[entry_id])
+            self.report(key, messages.ENTRY_TWICE, id=self.id, first=self.lines[entry_id])
             return None
         self.lines[entry_id] = _line(key)
         if text := _text(value):
             return Entry(entry_id, Words((("", text),)))
         if not isinstance(value, yaml.MappingNode):
-            self.report(key, messages.EMPTY_ENTRY, key=self.keys[0])
+            self.report(key, messages.EMPTY_ENTRY, id=self.id, key=self.keys[0])
             return None
         fields: dict[str, Any] = {}
         for field, content in self.pairs(value):
             if field.value not in self.keys:
                 near, known = did_you_mean(field.value, self.keys), ", ".join(self.keys)
-                self.report(field, messages.UNKNOWN_KEY, near, key=field.value, known=known)
+                self.report(
+                    field, messages.UNKNOWN_KEY, near, id=self.id, key=field.value, known=known
+                )
                 continue
             if field.value == "parent":
                 self.parents[entry_id] = _line(field)
@@ -207,7 +208,7 @@ class _Reader:
             fields[field.value] = read(self, field, content)
         label = fields.pop(self.keys[0], Words())
         if not label.by_language:
-            self.report(key, messages.NO_LABEL, key=self.keys[0])
+            self.report(key, messages.NO_LABEL, id=self.id, key=self.keys[0])
             label = Words((("", entry_id),))
         return Entry(entry_id, label, **fields)
 
@@ -216,10 +217,10 @@ class _Reader:
         lines: dict[str, int] = {}
         for key, value in mapping.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report(key, messages.KEY_NOT_TEXT)
+                self.report(key, messages.KEY_NOT_TEXT, id=self.id)
             elif key.value in lines:
                 first = lines[key.value]
-                self.report(key, messages.KEY_TWICE, key=key.value, first=first)
+                self.report(key, messages.KEY_TWICE, id=self.id, key=key.value, first=first)
             else:
                 lines[key.value] = _line(key)
                 yield key, value
@@ -229,21 +230,21 @@ class _Reader:
         text = _text(content)
         if not text:
             message = messages.VALUE_NOT_TEXT if text is None else messages.EMPTY_VALUE
-            self.report(field, message, key=key or f"'{field.value}'")
+            self.report(field, message, id=self.id, key=key or f"'{field.value}'")
         return text or ""
 
     def texts(self, field: yaml.ScalarNode, content: yaml.Node) -> tuple[str, ...]:
         """Read a list of texts."""
         if not isinstance(content, yaml.SequenceNode) or None in map(_text, content.value):
-            self.report(field, messages.NOT_A_LIST, key=field.value)
+            self.report(field, messages.NOT_A_LIST, id=self.id, key=field.value)
             return ()
         texts = []
         for item in content.value:
             text = _text(item) or ""
             if not text:
-                self.report(item, messages.EMPTY_ITEM, key=field.value)
+                self.report(item, messages.EMPTY_ITEM, id=self.id, key=field.value)
             elif field.value == "links" and not is_address(text):
-                self.report(item, messages.NOT_A_LINK, link=item.value)
+                self.report(item, messages.NOT_A_LINK, id=self.id, link=item.value)
             else:
                 texts.append(text)
         return tuple(texts)
