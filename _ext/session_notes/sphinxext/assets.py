@@ -1,9 +1,8 @@
 """The style sheet and the scripts of pages: the look of sessions, filters, and previews.
 
-A file of the same name in a project's ``html_static_path`` takes the place of a file of ours. The
-scripts are files of ours, the same for every project. What a preview shows comes from files
-that the build makes, one for each page, of which the script asks for those that it needs: reading
-a file is not allowed to a page from the disk, but running one is.
+A project replaces any of them by a file of the same name in its ``html_static_path``. What a preview
+shows is in scripts that the build makes, one for each page, and the page loads those that it needs:
+a page that is opened from the disk may run a script, but may not read a file.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ PREVIEW = "session_preview.js"
 
 def connect(app: Sphinx) -> None:
     """Register for the events."""
-    # Before the style sheets of the project, which thus win.
+    # Before the style sheets of the project, so that those win.
     app.add_css_file(LOOK)
     app.connect("builder-inited", _ask)
     app.connect("write-started", _copy)
@@ -46,7 +45,7 @@ def _has_previews(app: Sphinx) -> bool:
 
 
 def _ask(app: Sphinx) -> None:
-    """Let every page of a site ask for our files."""
+    """Let every page of a site load the files."""
     if is_site(app.builder):
         app.add_css_file(STYLE)
         app.add_js_file(FILTER, loading_method="defer")
@@ -55,10 +54,10 @@ def _ask(app: Sphinx) -> None:
 
 
 def _copy(app: Sphinx, builder: Builder) -> None:
-    """Put our files into the output, before a page takes their checksums.
+    """Copy the files to the output, before a page takes their checksums.
 
-    Sphinx 9.0 has no other way to do so, but to change ``html_static_path``: every build would
-    then find its configuration changed.
+    The only other way in Sphinx 9.0 is to change ``html_static_path``, and then every build would
+    find that its configuration has changed.
     """
     static = app.outdir / "_static"
     names = [LOOK] if builder.format == "html" else []

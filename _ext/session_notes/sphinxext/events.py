@@ -166,5 +166,5 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: Element) -> bool | None:
-    """Say that a link of ours was complained of already."""
+    """Return whether a missing link was reported already, because it is one of this domain."""
     return True if domain is not None and domain.name == NAME else None

@@ -1,8 +1,9 @@
-"""What a theme shows of the whole book on every page: the titles of pages, or also their sections.
+"""What a theme shows of the whole book on every page: nothing, the titles of pages, or sections too.
 
-Sphinx does not say which tables of contents a page shows. What is known of a theme is listed here;
-of any other, and of a project with sidebars or templates of its own that ask for one, everything is
-assumed to be on every page. This writes pages too many, and never too few.
+Sphinx does not say which tables of contents a page shows. The themes that are known are listed
+here. For any other theme, and for sidebars or templates of the project that ask for a table of
+contents, everything is assumed to be on every page. So too many pages may be written, but never too
+few.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ _KNOWN = {
     "basic": NOTHING,
     "epub": NOTHING,
     "furo": TITLES,
-    "pydata_sphinx_theme": TITLES,
     "sphinx_book_theme": TITLES,
 }
 
