@@ -1,8 +1,8 @@
 """The style sheet and the scripts of pages: the look of sessions, filters, and previews.
 
-A project replaces any of them by a file of the same name in its ``html_static_path``. What a preview
-shows is in scripts that the build makes, one for each page, and the page loads those that it needs:
-a page that is opened from the disk may run a script, but may not read a file.
+A project replaces any of them by a file of the same name in its ``html_static_path``. What a
+preview shows is in scripts that the build makes, one for each page. A page loads those that it
+needs: opened from the disk, it may run a script, but may not read a file.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class BuildState:
         self.builder, self.env = app.builder, app.env
         self.settings = settings_of(app.config, Settings)
         folders = [app.srcdir / folder for folder in app.config.locale_dirs]
-        # The extension's own words in the language of the site, and what is wrong in its catalogues.
+        # The words of the extension in the language of the site, and what is wrong with them.
         self.labels, self.problems = read_labels(app.config.language, folders)
         #: What the last build left in the output directory, and what this one leaves.
         self.before = self.now = NOTHING

@@ -1,4 +1,4 @@
-"""What a theme shows of the whole book on every page: nothing, the titles of pages, or sections too.
+"""What a theme shows of the whole book on every page: nothing, titles of pages, or sections too.
 
 Sphinx does not say which tables of contents a page shows. The themes that are known are listed
 here. For any other theme, and for sidebars or templates of the project that ask for a table of
