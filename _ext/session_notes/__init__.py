@@ -32,8 +32,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Not above: the command line does without Sphinx.
     from session_notes.model.schema import OPTIONS, ROLES
     from session_notes.model.storage import digest
-    from session_notes.render.nodes import PLACEHOLDERS, session_deferred, write_deferred
-    from session_notes.sphinxext import api, assets, config, events
+    from session_notes.render.nodes import PLACEHOLDERS
+    from session_notes.sphinxext import api, assets, config, events, html
     from session_notes.sphinxext.collector import SessionCollector
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
@@ -48,7 +48,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(NotesDomain)
     for node in PLACEHOLDERS:
         app.add_node(node)
-    app.add_node(session_deferred, html=(write_deferred, None))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     for name in ROLES:
@@ -61,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The state of the build first: the others ask for it.
     events.connect(app)
     assets.connect(app)
+    html.connect(app)
     return {
         "version": __version__,
         # What was read with other options is read again.

@@ -55,14 +55,6 @@ class session_deferred(nodes.General, nodes.Element):  # noqa: N801
     """
 
 
-def write_deferred(translator: nodes.NodeVisitor, node: session_deferred) -> None:
-    """Write the nodes that were deferred."""
-    for made in node["make"]():
-        made.parent = node.parent
-        made.walkabout(translator)
-    raise nodes.SkipNode
-
-
 PLACEHOLDERS = (
     session_header,
     session_part,
