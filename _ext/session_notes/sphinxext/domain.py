@@ -70,10 +70,6 @@ class NotesDomain(Domain):
         """The records of each document that has any."""
         return cast("Records", self.data["records"]).pages
 
-    def page(self, docname: str) -> Page:
-        """Return the records of one document."""
-        return self.pages.get(docname) or Page()
-
     @property
     def problems(self) -> dict[str, list[Problem]]:
         """What reading each document found wrong."""
