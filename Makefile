@@ -4,6 +4,7 @@ SPHINXOPTS ?=
 TESTOPTS   ?= -n auto -m "not slow and not browser"
 
 BUILD   = _build
+LOCKS   = requirements.txt requirements-dev.txt benchmarks/requirements.txt
 VENV    = .venv
 DEV     = .venv-dev
 STRICT  = --nitpicky --fail-on-warning --keep-going
@@ -107,6 +108,7 @@ lint: $(DEV)/.installed ## Check style and types
 	@$(DEV)/bin/mypy
 	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.readthedocs .readthedocs.yaml
 	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/add-*.yml
 	@$(DEV)/bin/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(DEV)/bin/check-jsonschema -q --check-metaschema _data/schemas/*.json
@@ -179,21 +181,29 @@ links: $(VENV)/.installed
 bench:
 	@$(CHECK_PYTHON)
 	@test -x $(BUILD)/bench/bin/python || $(PYTHON) -m venv $(BUILD)/bench
-	@$(BUILD)/bench/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
+	@$(BUILD)/bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
 	@$(BUILD)/bench/bin/python benchmarks/bench.py $(ARGS)
 
 .PHONY: bench-check
 bench-check:
 	@$(MAKE) -s bench ARGS="--check $(ARGS)"
 
+# Dependabot reads from the first lines of a lock how to make it again.
 .PHONY: lock
 lock:
 	@$(CHECK_PYTHON)
 	@$(PYTHON) -m venv --clear $(BUILD)/lock && $(BUILD)/lock/bin/python -m pip install -q uv
-	@for name in requirements requirements-dev; do \
-	  $(BUILD)/lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 \
-	    --custom-compile-command "make lock" $$name.in -o $$name.txt || exit; \
+	@for name in $(basename $(LOCKS)); do \
+	  $(BUILD)/lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	    $$name.in -o $$name.txt || exit; \
 	done
+
+# Only what the Python that runs this would install.
+.PHONY: audit
+audit:
+	@$(CHECK_PYTHON)
+	@$(PYTHON) -m venv --clear $(BUILD)/audit && $(BUILD)/audit/bin/python -m pip install -q pip-audit==2.10.1
+	@$(BUILD)/audit/bin/pip-audit --strict --disable-pip --require-hashes $(addprefix -r ,$(LOCKS))
 
 .PHONY: distclean
 distclean: clean
@@ -217,7 +227,7 @@ $(VENV)/.installed $(DEV)/.installed:
 	@$(CHECK_PYTHON)
 	@echo "Installing $(filter %.txt,$^) into $(@D) ..."
 	@"$(PYTHON)" -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install -q --disable-pip-version-check -r $(filter %.txt,$^)
+	@$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $(filter %.txt,$^)
 	@touch $@
 
 .PHONY: .FORCE

@@ -58,6 +58,7 @@ exclude_patterns = [
     "tests",
     "venv",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "README.md",
 ]
 templates_path = ["_templates"]
