@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 from session_notes.lint.project import check_project
+from session_notes.locale.labels import REFERENCE_KINDS
 from session_notes.model.names import slug
 from session_notes.model.schema import KINDS, OPTIONS, PARTS
 from session_notes.model.vocabulary import KEYS, load
@@ -19,6 +20,9 @@ from session_notes.model.vocabulary import KEYS, load
 if TYPE_CHECKING:
     from pathlib import Path
 
+SNIPPETS = json.loads((editor.ROOT / ".vscode" / "sessions.code-snippets").read_text("utf-8"))
+#: The text of a place that has to be filled in.
+BLANK = "…"
 _CHOICE = re.compile(r"\$\{\d+\|([^|]*)\|\}")
 _PLACE = re.compile(r"\$\{\d+:([^}]*)\}|\$\d")
 
@@ -28,14 +32,14 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads(path.read_text("utf-8")))
 
 
-def expand(body: list[str], pick: int, filled: str = editor.BLANK) -> str:
+def expand(body: list[str], pick: int, filled: str = BLANK) -> str:
     """Return what a snippet inserts, with choice *pick* at every place, *filled* elsewhere."""
 
     def chosen(match: re.Match[str]) -> str:
         return match[1].split(",")[pick]
 
     text = _CHOICE.sub(chosen, "\n".join(body))
-    return _PLACE.sub(lambda m: (m[1] or "").replace(editor.BLANK, filled), text)
+    return _PLACE.sub(lambda m: (m[1] or "").replace(BLANK, filled), text)
 
 
 @pytest.mark.parametrize("path", editor.files())
@@ -103,20 +107,28 @@ def told(book: Path, *blocks: str) -> set[str]:
 
 
 def test_a_filled_snippet_is_right(book: Path) -> None:
-    made = editor.snippets()
-    session = expand(made["Session"]["body"], 1, "one")
-    talk = expand(made["Talk"]["body"], -1, "two")
+    session = expand(SNIPPETS["Session"]["body"], 1, "one")
+    talk = expand(SNIPPETS["Talk"]["body"], -1, "two")
     for option, value in (("time", "9:00-9:40"), ("track", "Neutron"), ("topics", "OVN")):
         session = re.sub(f"(:{option}: )one", rf"\g<1>{value}", session)
         talk = re.sub(f"(:{option}: )two", rf"\g<1>{value}", talk)
-    parts = [expand(made[part.capitalize()]["body"], 1, "words") for part in PARTS]
+    parts = [expand(SNIPPETS[part.capitalize()]["body"], 1, "words") for part in PARTS]
     session = session.replace("\n::::\n", "\n".join(["\n", *parts, "::::\n"]))
     assert told(book, session, talk) == set()
 
 
 def test_what_was_not_filled_in_is_told(book: Path) -> None:
-    left = expand(editor.snippets()["Session"]["body"], 0)
+    left = expand(SNIPPETS["Session"]["body"], 0)
     assert {"id", "track", "kind", "time", "topic"} <= told(book, left)
+
+
+def test_what_a_snippet_offers_is_known() -> None:
+    offered = {name: _CHOICE.findall("\n".join(made["body"])) for name, made in SNIPPETS.items()}
+    (kinds,), (references,) = (
+        [choice.split(",") for choice in offered[name]] for name in ("Session", "Reference")
+    )
+    assert [slug(kind) for kind in kinds] == ["", *KINDS]
+    assert set(references) <= {BLANK, *REFERENCE_KINDS}
 
 
 def test_settings_name_files_that_there_are() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,8 @@ def letters(*texts: str) -> str:
 
 
 def test_a_session_with_every_option_is_read() -> None:
+    addresses = ("https://example.org", "http://e.org", "ftp://e.org", "mailto:a@b.c")
+    media = dict(zip(options_of(schema.ADDRESS), cycle(addresses), strict=False))
     options = dict(
         id="ovn-native",
         track="Conference",
@@ -64,10 +67,7 @@ def test_a_session_with_every_option_is_read() -> None:
         speakers="Russell Bryant; Kyle Mestery (HP); Jonathan Bryce (OpenStack) [moderator]",
         topics="OVN, Open vSwitch, SDN",
         **dict.fromkeys(options_of(schema.TEXT), "300, standing room only"),
-        video="https://example.org/v",
-        slides="http://example.org/s",
-        etherpad="ftp://example.org/e",
-        abstract="mailto:someone@example.org",
+        **media,
     )
     assert set(options) == set(OPTIONS)
     session, problems = parse("OVN: Native Virtual Networking", **options)
@@ -87,12 +87,7 @@ def test_a_session_with_every_option_is_read() -> None:
             Speaker("Jonathan Bryce", "OpenStack", "moderator"),
         ),
         topics=("OVN", "Open vSwitch", "SDN"),
-        media=(
-            ("video", "https://example.org/v"),
-            ("slides", "http://example.org/s"),
-            ("etherpad", "ftp://example.org/e"),
-            ("abstract", "mailto:someone@example.org"),
-        ),
+        media=tuple(media.items()),
         lines=tuple(sorted((name, line) for line, name in enumerate(options, 1))),
     )
 

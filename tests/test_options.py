@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from conftest import Project
 
 ROWS = {
-    "level": Option("who it is for, such as 'beginners'", TEXT, "Level"),
-    "photos": Option("the address of pictures", ADDRESS, "Photos"),
+    "mood": Option("what it was like in the room", TEXT, "Mood"),
+    "menu": Option("the address of what there was to eat", ADDRESS, "Menu"),
 }
 BOOK = {
     "index.md": "# Book\n\n```{toctree}\nmarkdown\nrest\nother\n```\n",
@@ -24,8 +24,8 @@ BOOK = {
 
 ::::{session} One
 :id: one
-:level: for *everybody*
-:photos: https://example.org/photos
+:mood: fine for *everybody*
+:menu: https://example.org/menu
 
 - Said
 ::::
@@ -36,8 +36,8 @@ reStructuredText
 
 .. session:: Two
    :id: two
-   :level: for *everybody*
-   :photos: https://example.org/photos
+   :mood: fine for *everybody*
+   :menu: https://example.org/menu
 
    - Said
 """,
@@ -50,7 +50,7 @@ def _rows(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, option in ROWS.items():
         monkeypatch.setitem(OPTIONS, name, option)
     # It takes its labels from the rows when it is imported.
-    monkeypatch.setitem(REFERENCE_KINDS, "photos", "Photos")
+    monkeypatch.setitem(REFERENCE_KINDS, "menu", "Menu")
 
 
 @pytest.mark.usefixtures("_rows")
@@ -59,22 +59,22 @@ def test_a_new_option_is_shown(project: Project, page: str) -> None:
     built = project.write(BOOK).build("text")
     assert built.warnings == []
     shown = built.text(f"{page}.txt")
-    assert "Level:\n   for *everybody*\n" in shown
-    assert "* Photos: example.org <https://example.org/photos>\n" in shown
+    assert "Mood:\n   fine for *everybody*\n" in shown
+    assert "* Menu: example.org <https://example.org/menu>\n" in shown
 
 
 @pytest.mark.usefixtures("_rows")
 def test_the_check_knows_a_new_option(project: Project) -> None:
     project.write(BOOK)
     assert check_project(project.srcdir).problems == []
-    page = BOOK["markdown.md"].replace(":level: for *everybody*", ":levle: [](#nowhere)")
+    page = BOOK["markdown.md"].replace(":mood: fine for *everybody*", ":moood: [](#nowhere)")
     project.write({"markdown.md": page.replace("https:", "gopher:")})
     found = [
         (problem.where.line, problem.code.value, problem.suggestion)
         for problem in check_project(project.srcdir).problems
     ]
     assert found == [
-        (5, "option", "did you mean 'level'?"),
+        (5, "option", "did you mean 'mood'?"),
         (6, "link", "use http, https, mailto or ftp"),
     ]
 
@@ -106,11 +106,18 @@ def test_a_book_that_was_read_without_the_option_is_read_again(
     after = project.build()
     assert after.warnings == []
     assert after.written == ["index", "markdown", "other", "rest"]
-    assert "Level" in after.text("markdown.html")
+    assert "Mood" in after.text("markdown.html")
 
 
 @pytest.mark.usefixtures("_rows")
 def test_the_command_line_takes_a_new_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["new", "session", "--help"])
-    assert "--level LEVEL" in capsys.readouterr().out
+    assert "--mood MOOD" in capsys.readouterr().out
+
+
+def test_the_attendance_is_shown(project: Project) -> None:
+    page = "# Day\n\n::::{session} One\n:id: one\n:attendance: 300, *standing*\n::::\n"
+    built = project.write({"index.md": page}).build("text")
+    assert built.warnings == []
+    assert "Attendance:\n   300, *standing*\n" in built.text("index.txt")
