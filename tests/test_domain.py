@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from session_notes.lint import inline as prose
-from session_notes.lint import page as lint
 from session_notes.model import problems
 from session_notes.model import records as model
 from session_notes.sphinxext.domain import NotesDomain
@@ -27,7 +26,6 @@ SHAPES = {
         "Edit": "line old new",
         "Problem": "code where message suggestion column edits",
         "Address": "url where",
-        "PageText": "page problems day addresses paths labels below",
     }
 }
 
@@ -35,7 +33,7 @@ SHAPES = {
 def test_a_record_of_another_shape_is_data_of_another_version() -> None:
     records = {
         name: " ".join(fields)
-        for module in (model, problems, prose, lint)
+        for module in (model, problems, prose)
         for name, kind in vars(module).items()
         if getattr(kind, "__module__", "") == module.__name__
         and (fields := getattr(kind, "_fields", None))

@@ -2,9 +2,10 @@
 
 The way of a session, which ``guide/build.md`` describes with the reasons:
 
-1. ``lint/page.py`` checks the text of a page before it is parsed (``source-read``).
+1. ``lint/page.py`` checks the text of a page before it is parsed (``source-read``), and makes a
+   record of each session.
 2. ``sphinxext/directives/session.py``: the directive makes a section, with placeholders for
-   everything that depends on other pages, and a record, which a node of the section carries.
+   everything that depends on other pages. A node of the section carries the record.
 3. ``sphinxext/transforms/sessions.py`` moves talks into their sessions.
 4. ``sphinxext/collector.py`` takes the records from the tree (``doctree-read``).
 5. ``sphinxext/domain.py`` stores them by document.

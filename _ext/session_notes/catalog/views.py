@@ -17,14 +17,13 @@ from session_notes.catalog.index_entries import entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
-from session_notes.model.records import Page
+from session_notes.model.records import Page, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.model.problems import Problem, Where
-    from session_notes.model.records import View
 
     #: What a view shows on a page; the page matters only for anchors.
     Query = Callable[[Catalog, str, View], object]
@@ -267,6 +266,21 @@ VIEWS = {
         of_site=True,
     ),
 }
+
+
+def parse_view(
+    name: str, options: Mapping[str, str], lines: Mapping[str, int], where: Where
+) -> tuple[View, list[Problem]]:
+    """Parse the *options* of the view *name*; *lines* are the line numbers of the options."""
+    given, problems = {}, []
+    for option, value in options.items():
+        place = where._replace(line=lines.get(option, where.line))
+        problem = check_option(name, option, value, place)
+        if problem:
+            problems.append(problem)
+        else:
+            given[option] = value.strip()
+    return View(name, where, tuple(sorted(given.items()))), problems
 
 
 def check_option(view: str, option: str, value: str, where: Where) -> Problem | None:

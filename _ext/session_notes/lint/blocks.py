@@ -66,6 +66,10 @@ class Block(NamedTuple):
     inside: str
     closing: Line | None
     options: Options
+    #: The place and the text that MyST gives to its directive.
+    in_myst: tuple[Where, str]
+    #: How many lines too many MyST counts in it.
+    surplus: int
 
     @property
     def length(self) -> int:
@@ -263,8 +267,16 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
         length = count_options(inner)
     is_ours = name in SESSIONS or name in VIEWS
     options = read_options(inner) if is_ours else Options({}, {}, length, Findings())
-    lines = tuple(inner)
-    return Block(name, argument, token.markup, opening, lines, around, inside, closing, options)
+    lines, content = tuple(inner), token.content
+    surplus = around.surplus if around else 0
+    line = opening.where.line + surplus
+    if name and token.type == "colon_fence" and content.startswith(":::"):
+        # MyST puts an empty line above a fence, so that nobody takes it for an option.
+        surplus, content = surplus + 1, f"\n{content}"
+    text = f"{token.markup}{token.info}\n{content}{token.markup}\n"
+    in_myst = opening.where._replace(line=line), text
+    found = name, argument, token.markup, opening, lines, around, inside, closing, options
+    return Block(*found, in_myst, surplus)
 
 
 def _offset(base: int, text: str) -> int:

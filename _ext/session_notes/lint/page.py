@@ -10,7 +10,7 @@ import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.views import VIEWS, check_option
+from session_notes.catalog.views import VIEWS, parse_view
 from session_notes.lint.blocks import Block, Html, Prose, Scanner
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
@@ -27,7 +27,7 @@ from session_notes.model import messages
 from session_notes.model.names import fold, slug, within_edits
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Code
-from session_notes.model.records import Example, Page, View
+from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from session_notes.lint.blocks import Lost
     from session_notes.lint.source import Line
     from session_notes.model.problems import Edit, Problem, Where
-    from session_notes.model.records import Address, Link, Session
+    from session_notes.model.records import Address, Link, Session, View
+
+    #: The options and the record of each session and view, by ``Block.in_myst``.
+    Parsed = dict[tuple[Where, str], tuple[dict[str, str], Session | View]]
 
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
@@ -63,16 +66,18 @@ class PageText(NamedTuple):
     """What the text of a page says."""
 
     page: Page
-    problems: tuple[Problem, ...] = ()
-    day: date | None = None
+    problems: tuple[Problem, ...]
+    day: date | None
     #: The outside addresses in it.
-    addresses: tuple[Address, ...] = ()
+    addresses: tuple[Address, ...]
     #: The links to other files.
-    paths: tuple[Link, ...] = ()
+    paths: tuple[Link, ...]
     #: The names that links may lead to, other than sessions.
-    labels: tuple[str, ...] = ()
+    labels: tuple[str, ...]
     #: The pages that its toctrees list, as they are written.
-    below: tuple[str, ...] = ()
+    below: tuple[str, ...]
+    #: The sessions and views, wherever they are, for their directives.
+    parsed: Parsed
 
 
 def read_page(
@@ -115,6 +120,7 @@ class _Reader:
         self.in_views = Findings()
         self.sessions: list[Session] = []
         self.views: list[View] = []
+        self.parsed: Parsed = {}
         self.labels: list[str] = []
         #: The pages that its toctrees list, as they are written.
         self.below: list[str] = []
@@ -152,6 +158,7 @@ class _Reader:
         for example in examples:
             problems += example.problems
             words.paths += example.paths
+            self.parsed.update(example.parsed)
         page = Page(tuple(self.sessions), views=tuple(self.views), links=tuple(words.links))
         return PageText(
             with_examples(page, [Example(one.page, one.day) for one in examples]),
@@ -161,6 +168,7 @@ class _Reader:
             tuple(words.paths),
             tuple(self.labels),
             tuple(self.below),
+            self.parsed,
         )
 
     def _examples(self, blocks: Iterable[Block]) -> Iterator[PageText]:
@@ -209,6 +217,7 @@ class _Reader:
         record, problems = parse_session(
             block.argument, options.values, options.lines, opening.where
         )
+        self.parsed[block.in_myst] = options.values, record
         self.found += [*options.problems, *problems]
         if "id" not in options.values and slug(block.argument):
             edit = opening.edit(f"{opening.raw.rstrip()}\n:id: {record.id}")
@@ -252,15 +261,10 @@ class _Reader:
         self.in_views += options.problems
         for line in block.lines[: block.length]:
             self.in_views += check_line(line)
-        given = {}
-        for name, value in options.values.items():
-            place = where._replace(line=options.lines[name])
-            problem = check_option(block.name, name, value, place)
-            if problem:
-                self.in_views.append(problem)
-            else:
-                given[name] = value.strip()
-        self.views.append(View(block.name, where, tuple(sorted(given.items()))))
+        view, problems = parse_view(block.name, options.values, options.lines, where)
+        self.parsed[block.in_myst] = options.values, view
+        self.in_views += problems
+        self.views.append(view)
 
     def _other(self, block: Block) -> None:
         """Report a directive whose name is probably one of ours, mistyped."""

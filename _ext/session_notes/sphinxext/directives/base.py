@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst.states import RSTState
@@ -20,13 +20,14 @@ from session_notes.sphinxext.transforms.sanitize import parsed
 from session_notes.sphinxext.warnings import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils.nodes import Node
 
     from session_notes.model.problems import Problem
     from session_notes.sphinxext.domain import NotesDomain
 
+_Record = TypeVar("_Record")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
@@ -71,6 +72,23 @@ class NotesDirective(SphinxDirective):
         """Return the place of the directive, *offset* lines below its first."""
         source, line = self.state_machine.get_source_and_line(self.lineno + offset)
         return Where(relative(source, self.env), line or self.lineno + offset)
+
+    def read_record(
+        self, parse: Callable[..., tuple[_Record, list[Problem]]], title: str
+    ) -> _Record:
+        """Read the options; return the record that *parse* makes of them and of a *title*.
+
+        The text of a Markdown page has made most; it knows nothing of a substitution, for example.
+        """
+        where, text = self.where(), self.domain.text
+        known = text.parsed.get((where, self.block_text)) if text else None
+        if known:
+            self.options = known[0]
+            return cast("_Record", known[1])
+        self.options, places = self.read_options()
+        record, problems = parse(title, self.options, places, where)
+        self.report(*problems)
+        return record
 
     def read_options(self) -> tuple[dict[str, str], dict[str, int]]:
         """Return the options and the line of each.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from session_notes.lint.blocks import Scanner
+from session_notes.lint.markdown import parser
 from session_notes.lint.source import Findings, lines_of, read_front_matter
 from session_notes.render.nodes import session_example
 from session_notes.sphinxext.directives.base import NotesDirective
@@ -42,9 +42,9 @@ class ExampleDirective(NotesDirective):
         if not text.strip() or "session_notes_example" in held:
             return [code]
         lines = lines_of("", text.lstrip("\n"))
-        scanner = Scanner()
-        list(scanner.scan(lines))
-        start, day = len(scanner.front), read_front_matter(lines, scanner.front, Findings())
+        tokens = parser().parse(text.lstrip("\n"))
+        start = next((one.map[1] for one in tokens if one.type == "front_matter" and one.map), 0)
+        day = read_front_matter(lines, lines[:start], Findings())
         start += len(text) - len(text.lstrip("\n")) if start else 0
         self.content, self.content_offset = self.content[start:], self.content_offset + start
         example = session_example("", docname=self.env.docname, day=day)
