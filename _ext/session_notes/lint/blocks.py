@@ -126,7 +126,7 @@ class Scanner:
 
     def __init__(
         self,
-        included: Callable[[str, Where], Sequence[Line]] = lambda _path, _where: (),
+        included: Callable[[str], Sequence[Line]] = lambda _path: (),
         extensions: Collection[str] = (),
     ) -> None:
         #: Gives the lines of another file.
@@ -198,8 +198,7 @@ class Scanner:
             return
         if block.name == "include":
             if not {"literal", "code", "parser"} & read_options(block.lines).values.keys():
-                content = self.included(block.argument, block.opening.where)
-                yield from self.scan(content, block.around, depth + 1)
+                yield from self.scan(self.included(block.argument), block.around, depth + 1)
             return
         yield from self.scan(block.lines[block.length :], block, depth + 1)
 
@@ -269,12 +268,11 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
     options = read_options(inner) if is_ours else Options({}, {}, length, Findings())
     lines, content = tuple(inner), token.content
     surplus = around.surplus if around else 0
-    line = opening.where.line + surplus
+    where = opening.where._replace(line=opening.where.line + surplus)
     if name and token.type == "colon_fence" and content.startswith(":::"):
         # MyST puts an empty line above a fence, so that nobody takes it for an option.
         surplus, content = surplus + 1, f"\n{content}"
-    text = f"{token.markup}{token.info}\n{content}{token.markup}\n"
-    in_myst = opening.where._replace(line=line), text
+    in_myst = where, f"{token.markup}{token.info}\n{content}{token.markup}\n"
     found = name, argument, token.markup, opening, lines, around, inside, closing, options
     return Block(*found, in_myst, surplus)
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from session_notes.lint.blocks import BULLET, VERBATIM, Block
+from session_notes.lint.blocks import BULLET, VERBATIM
 from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.schema import PARTS, SESSIONS
@@ -19,7 +19,7 @@ from session_notes.model.schema import PARTS, SESSIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from session_notes.lint.blocks import Event
+    from session_notes.lint.blocks import Block
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem
@@ -39,8 +39,10 @@ class _Open:
     opaque: bool
     #: The column at which its bullet's text begins; 0 outside bullets.
     base: int
-    #: The index of the problem that it is as long as the fence around it; -1 if it is not.
-    equal: int = -1
+    #: The index of the problem that it is as long as the fence around it.
+    equal: int | None = None
+    #: The index of that problem of the last part in it.
+    equal_part: int | None = None
     #: Whether it contains fences.
     holds: bool = False
     #: Whether a fence that is too short to close it was reported.
@@ -62,15 +64,15 @@ def check_fences(lines: Sequence[Line]) -> list[Problem]:
     return _Fences(lines).check()
 
 
-def check_blocks(events: Iterable[Event]) -> list[Problem]:
-    """Return the blocks that MyST sees but that were never closed or never meant to open.
+def check_blocks(blocks: Iterable[Block]) -> list[Problem]:
+    """Return those of *blocks* that MyST sees but that were never closed or never meant to open.
 
     Ask this if :func:`check_fences` finds nothing: it pairs fences by what they probably mean, and
     does not know all the HTML and indentation that MyST reads differently.
     """
     found = Findings()
-    for block in events:
-        if not isinstance(block, Block) or block.inside:
+    for block in blocks:
+        if block.inside:
             continue
         if not block.name and not block.argument and block.marker[0] == ":":
             found.add(block.opening, messages.FENCE_CLOSES_NOTHING)
@@ -103,15 +105,14 @@ class _Fences:
         for at, line in enumerate(self.lines):
             body = line.text.strip()
             indent = self.indent = len(line.text) - len(line.text.lstrip(" "))
-            opaque = bool(self.open) and self.open[-1].opaque
-            if comment or (not opaque and body.startswith("<!--")):
+            if comment or (not self._in_code and body.startswith("<!--")):
                 comment = "-->" not in body
                 continue
             if body and indent < base:
                 base = 0
-                self._leave_bullet(at, indent)
-                opaque = bool(self.open) and self.open[-1].opaque
-            if not opaque and indent < base + 4:
+                while self.open and self.open[-1].base > indent:
+                    self._unclosed(self.open.pop(), at)
+            if not self._in_code and indent < base + 4:
                 base, body = _behind_bullets(base, indent, body)
             begins = indent < base + 4 and body[:1] in (":", "`", "~")
             fence = FENCE.match(body) if begins else None
@@ -121,14 +122,14 @@ class _Fences:
             self._unclosed(left, self._last(), behind=True, fix=left is self.open[-1])
         return sorted(self.problems, key=lambda problem: problem.where.line)
 
+    @property
+    def _in_code(self) -> bool:
+        return bool(self.open) and self.open[-1].opaque
+
     def _last(self) -> int:
         """Return the index of the last line that is not empty."""
         filled = (at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].text.strip())
         return next(filled, 0)
-
-    def _leave_bullet(self, at: int, indent: int) -> None:
-        while self.open and self.open[-1].base > indent:
-            self._unclosed(self.open.pop(), at)
 
     def _take(self, at: int, marker: str, info: str, base: int) -> None:
         top = self.open[-1] if self.open else None
@@ -207,7 +208,7 @@ class _Fences:
             return
         # If it ends a block around, the blocks inside were not closed.
         first = top
-        while len(self.open) > 1 and len(top.marker) < len(marker) and top.equal < 0:
+        while len(self.open) > 1 and len(top.marker) < len(marker) and top.equal is None:
             if not self.open[-2].ends_with(marker, self.indent):
                 break
             self._unclosed(self.open.pop(), at, fix=top is first)
@@ -216,21 +217,24 @@ class _Fences:
 
     def _pop(self, at: int) -> None:
         fence = self.open.pop()
-        if fence.equal >= 0 and self.open:
+        if fence.equal is not None and self.open:
             outer = self.open[-1]
             if len(outer.marker) > 3 and not fence.holds:
-                short = fence.marker[0] * 3
-                edits = (self._swap(fence.at, fence.marker, short), self._swap(at, "", short))
-                self._fix(fence.equal, edits)
+                self._resize(fence, at, 3, fence.equal)
             elif fence.name in PARTS and outer.name in SESSIONS:
-                outer.equal = outer.equal if outer.equal >= 0 else -2 - fence.equal
-        elif fence.equal < -1 and not self.open:
-            longer = fence.marker[0] * 4
-            edits = (self._swap(fence.at, fence.marker, longer), self._swap(at, "", longer))
-            self._fix(-2 - fence.equal, edits)
+                outer.equal_part = fence.equal
+        elif fence.equal_part is not None and not self.open:
+            self._resize(fence, at, 4, fence.equal_part)
+
+    def _resize(self, fence: _Open, end: int, length: int, problem: int) -> None:
+        """Fix a *problem* by another *length* of *fence*, which ends at the line *end*."""
+        marker = fence.marker[0] * length
+        edits = self._swap(fence.at, fence.marker, marker), self._swap(end, "", marker)
+        self.problems[problem] = self.problems[problem]._replace(edits=edits)
 
     def _too_short(self, at: int, marker: str, top: _Open) -> None:
-        bodies = (self.lines[number].text.strip() for number in range(at + 1, len(self.lines)))
+        bodies = (line.text.strip() for line in self.lines[at + 1 :])
+        # The end of the page ends a session as another session does.
         ahead = FENCE.match(next(filter(None, bodies), "::::{session}"))
         name = _NAME.match(ahead[2]) if ahead else None
         ends = name is not None and name[1] in SESSIONS and top.name in SESSIONS
@@ -271,6 +275,3 @@ class _Fences:
 
     def _report(self, at: int, message: Message, *edits: Edit, **fields: Any) -> None:
         self.problems.add(self.lines[at], message, *edits, **fields)
-
-    def _fix(self, number: int, edits: tuple[Edit, ...]) -> None:
-        self.problems[number] = self.problems[number]._replace(edits=edits)

@@ -86,21 +86,22 @@ class Words:
         for match in _TODO.finditer(masked) if _LEFT.search(masked) else ():
             self._report(place.line(match.start()), messages.TODO, match[0].strip())
         if not prose.option:
-            self._notes(masked, prose, place)
+            self._notes(masked, place)
 
-    def _notes(self, masked: str, prose: Prose, place: _Place) -> None:
+    def _notes(self, masked: str, place: _Place) -> None:
         """Check what is neither an option nor a title."""
-        if prose.bullet:
-            self._bullet(prose, place)
+        if place.prose.bullet:
+            self._bullet(place)
         for match in _ADDRESS.finditer(masked) if "://" in masked else ():
             self._loose(place.line(match.start()), match[0], place)
         if "][" in masked:
             self._references(masked, place)
         if "*" in masked:
-            self._asterisks(masked, prose, place)
-        self._ends(prose)
+            self._asterisks(masked, place)
+        self._ends(place.prose)
 
-    def _bullet(self, prose: Prose, place: _Place) -> None:
+    def _bullet(self, place: _Place) -> None:
+        prose = place.prose
         match = _OPINION.match(prose.text)
         if match and place.part not in ("impressions", "references"):
             word = match[0].strip("*_")
@@ -116,9 +117,10 @@ class Words:
         if token.type == "myst_role":
             self._role(token.meta["name"], token.content, line.where)
         elif token.type == "link_open":
-            self._target(str(token.attrs["href"]), line, place)
-            if token.info == "auto" and str(token.attrs["href"]).startswith("http"):
-                self._loose(line, str(token.attrs["href"]), place)
+            address = str(token.attrs["href"])
+            self._target(address, line, place)
+            if token.info == "auto" and address.startswith("http"):
+                self._loose(line, address, place)
         elif token.type == "image":
             self._target(str(token.attrs["src"]), line, place)
         elif token.type == "html_inline" and place.session and token.content[:4] != "<!--":
@@ -166,14 +168,14 @@ class Words:
             edits = _swap(line, match[0], new) if address else ()
             self._report(line, messages.REFLINK, match[0], *edits, text=match[0], new=new)
 
-    def _asterisks(self, masked: str, prose: Prose, place: _Place) -> None:
+    def _asterisks(self, masked: str, place: _Place) -> None:
         """Report asterisks that were meant as emphasis, but are not to the parser."""
-        seen = _delimiters(prose)
+        seen = _delimiters(place.prose)
         for match in _STRONG.finditer(masked):
             if seen.issuperset((match.start(), match.end(2))) or not _is_meant(masked, match):
                 continue
             line = place.line(match.start())
-            written, mark = prose.text[match.start() : match.end()], match[1]
+            written, mark = place.prose.text[match.start() : match.end()], match[1]
             inner = written.strip("*")
             suggestion = ""
             edits: tuple[Edit, ...] = ()

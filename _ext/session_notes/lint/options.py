@@ -54,7 +54,7 @@ class Options(NamedTuple):
     problems: Findings
 
 
-def is_option(text: str) -> str:
+def option_in(text: str) -> str:
     """Return the name of the option that *text* is or nearly is; empty if it is not an option."""
     match = _OPTION.match(text) or _WIDE.match(text)
     if match is None:
@@ -89,10 +89,10 @@ class _Reader:
     def read(self) -> Options:
         if self.lines and self.lines[0].text.startswith("---"):
             self._read_yaml()
-            return self.found._replace(length=self.at)
-        self._skip_empty_lines()
-        while self.at < len(self.lines) and self._read_line(self.lines[self.at]):
-            self.at += 1
+        else:
+            self._skip_empty_lines()
+            while self.at < len(self.lines) and self._read_line(self.lines[self.at]):
+                self.at += 1
         return self.found._replace(length=self.at)
 
     def _skip_empty_lines(self) -> None:
@@ -112,7 +112,7 @@ class _Reader:
             self._take(line, match[2].strip(), match[3])
             return True
         match = _WIDE.match(line.text)
-        if match and is_option(line.text):
+        if match and option_in(line.text):
             name, value = fold(match[2]), match[3].strip()
             new = line.raw.replace(line.text.strip(), f":{name}: {value}")
             self.report(line, messages.WIDE_COLONS, line.edit(new), option=name, value=value)
@@ -176,7 +176,7 @@ class _Reader:
             if match and match[2] and not line.text[0].isspace():
                 new = line.raw.replace(line.text.strip(), f":{match[1]}: {match[2]}")
                 edits.append(line.edit(new))
-                self._take(line, match[1], f" {match[2]}", alone=False)
+                self._take(line, match[1], f" {match[2]}", in_yaml=True)
             elif line.text.strip() == "---":
                 edits.append(line.edit(None))
             else:
@@ -184,7 +184,7 @@ class _Reader:
         self.report(first, messages.YAML_DASHES, *(edits if simple else ()))
         self.at = end
 
-    def _take(self, line: Line, name: str, written: str, *, alone: bool = True) -> None:
+    def _take(self, line: Line, name: str, written: str, *, in_yaml: bool = False) -> None:
         """Take the option *name*; *written* is what follows its colon."""
         if name in self.found.lines:
             self.report(line, messages.OPTION_TWICE, option=name, first=self.found.lines[name])
@@ -194,20 +194,20 @@ class _Reader:
             new = _TABS.sub(" ", line.raw)
             self.report(line, messages.OPTION_TAB, line.edit(new), option=name)
         before = len(self.found.problems)
-        if alone and value and not written.startswith((" ", "\t")):
+        if not in_yaml and value and not written.startswith((" ", "\t")):
             wide = written.startswith("\u3000")
             message = messages.WIDE_SPACE if wide else messages.NO_SPACE
             edits = _edits_at_end(line, written, f" {value}")
             self.report(line, message, *edits, option=name, value=value)
-        for message, fixed in slips(name, value) if name in OPTIONS else ():
+        for message, fixed in _mistakes(name, value) if name in OPTIONS else ():
             edits = _edits_at_end(line, value, fixed) if fixed != value else ()
             self.report(line, message, *edits, option=name, value=fixed)
             value = fixed
-        if alone and before == len(self.found.problems) and "  " in line.text.strip():
-            new = f" {_SPACES.sub(' ', value)}".rstrip()
-            if "\t" not in line.raw and new != written.rstrip():
-                edits = _edits_at_end(line, written, new)
-                self.report(line, messages.OPTION_SPACES, *edits, option=name)
+        reported = in_yaml or "\t" in line.raw or before < len(self.found.problems)
+        new = f" {_SPACES.sub(' ', value)}".rstrip()
+        if not reported and "  " in line.text.strip() and new != written.rstrip():
+            edits = _edits_at_end(line, written, new)
+            self.report(line, messages.OPTION_SPACES, *edits, option=name)
         self.found.values[name] = value
         self.last = name
 
@@ -220,7 +220,7 @@ def _edits_at_end(line: Line, old: str, new: str) -> tuple[Edit, ...]:
     return (line.edit(written.removesuffix(old) + new.rstrip() + line.raw[len(written) :]),)
 
 
-def slips(name: str, value: str) -> Iterator[tuple[Message, str]]:
+def _mistakes(name: str, value: str) -> Iterator[tuple[Message, str]]:
     """Yield what is wrong with the *value* of the option *name*, and the value without it.
 
     Each mistake is fixed before the next.

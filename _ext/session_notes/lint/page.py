@@ -5,7 +5,6 @@ The build and the command line ask the same function, :func:`read_page`, and so 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,11 +14,12 @@ from session_notes.lint.blocks import Block, Html, Prose, Scanner
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.inline import Words
-from session_notes.lint.options import is_option
+from session_notes.lint.options import option_in
 from session_notes.lint.source import (
     Findings,
     check_characters,
     check_line,
+    file_at,
     lines_of,
     read_front_matter,
 )
@@ -107,7 +107,6 @@ class _Reader:
         *,
         is_example: bool = False,
     ) -> None:
-        self.folder = posixpath.dirname(lines[0].where.source) or "."
         self.read_file = read_file
         self.includes = 0
         self.lines = lines
@@ -122,7 +121,6 @@ class _Reader:
         self.views: list[View] = []
         self.parsed: Parsed = {}
         self.labels: list[str] = []
-        #: The pages that its toctrees list, as they are written.
         self.below: list[str] = []
         #: The session to which a talk would belong.
         self.before: Session | None = None
@@ -178,10 +176,9 @@ class _Reader:
             if block.name == EXAMPLE and lines:
                 yield _Reader(lines, self.read_file, self.extensions, is_example=True).read()
 
-    def _included(self, path: str, where: Where) -> Sequence[Line]:
+    def _included(self, path: str) -> Sequence[Line]:
         self.includes += 1
-        joined = path.lstrip("/") if path.startswith("/") else f"{self.folder}/{path}"
-        source = posixpath.normpath(joined)
+        source = file_at(path, self.lines[0].where.source)
         text = self.read_file(source) if self.includes <= MOST_INCLUDES else None
         if text is None:
             return ()
@@ -252,8 +249,8 @@ class _Reader:
         if block.inside or id(block.around) not in self.placed:
             self.found.add(block.opening, messages.PART_MISPLACED, part=block.name)
         elif empty:
-            lines = (block.opening, *block.lines, block.closing)
-            edits = [line.edit(None) for line in lines if line and block.closing]
+            lines = (block.opening, *block.lines, block.closing) if block.closing else ()
+            edits = [line.edit(None) for line in lines]
             self.found.add(block.opening, messages.EMPTY_PART, *edits, part=block.name)
 
     def _view(self, block: Block) -> None:
@@ -267,7 +264,7 @@ class _Reader:
         self.views.append(view)
 
     def _other(self, block: Block) -> None:
-        """Report a directive whose name is probably one of ours, mistyped."""
+        """Note the label of another directive; report a name that is probably one of ours."""
         line = block.opening
         for one in (line, *block.lines[: block.length]):
             match = _LABEL.match(one.text)
@@ -319,7 +316,7 @@ class _Reader:
 
     def _late(self, line: Line, block: Block) -> None:
         """Report a line of the notes that was probably meant as an option."""
-        name = is_option(line.text)
+        name = option_in(line.text)
         if not name:
             return
         written, _, value = line.text.strip().lstrip(":：").replace("：", ":").partition(":")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import posixpath
 import re
 from errno import EINVAL
 from fnmatch import fnmatchcase
@@ -15,7 +14,7 @@ from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.page import read_page
-from session_notes.lint.source import split_lines
+from session_notes.lint.source import file_at, split_lines
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.problems import Code, Where
@@ -92,18 +91,16 @@ def write_text(root: Path, source: str, text: str) -> None:
 class Conf(NamedTuple):
     """What ``conf.py`` assigns literally."""
 
-    data_dir: str = "_data"
+    data_dir: str
     #: The kinds of session; None if they are only known by running ``conf.py``.
-    kinds: frozenset[str] | None = frozenset(KINDS)
-    root_doc: str = "index"
-    exclude: tuple[str, ...] = ()
-    language: str = "en"
+    kinds: frozenset[str] | None
+    root_doc: str
+    exclude: tuple[str, ...]
+    language: str
     #: Whether links may lead to other projects, whose inventories only the build has.
-    intersphinx: bool = False
-    #: Whether links may lead to headings.
-    heading_anchors: bool = False
+    intersphinx: bool
     #: The extensions of MyST's syntax.
-    extensions: tuple[str, ...] = ()
+    extensions: tuple[str, ...]
 
 
 def read_conf(root: Path) -> Conf:
@@ -121,12 +118,9 @@ def read_conf(root: Path) -> Conf:
                 values[name] = ast.literal_eval(statement.value)
             except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
                 values[name] = None
-    kinds: frozenset[str] | None = frozenset(KINDS)
-    extra = values.get("session_kinds", {})
-    if not isinstance(extra, dict):
-        kinds = None
-    elif kinds is not None:
-        kinds |= {slug(kind) for kind in extra if isinstance(kind, str)}
+    extra, kinds = values.get("session_kinds", {}), None
+    if isinstance(extra, dict):
+        kinds = frozenset((*KINDS, *(slug(kind) for kind in extra if isinstance(kind, str))))
 
     def text(name: str, default: str) -> str:
         value = values.get(name)
@@ -143,7 +137,6 @@ def read_conf(root: Path) -> Conf:
         texts("exclude_patterns"),
         text("language", "en"),
         "intersphinx_mapping" in values,
-        bool(values.get("myst_heading_anchors")),
         texts("myst_enable_extensions"),
     )
 
@@ -257,8 +250,8 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
     """Yield the documents that an entry of a toctree names."""
     titled = _TITLED.match(entry)
     name = (titled[1] if titled else entry).removesuffix(".md")
-    joined = name.lstrip("/") if name[:1] == "/" else f"{posixpath.dirname(docname)}/{name}"
-    path = posixpath.normpath(joined).lstrip("/")
+    # Sphinx, too, goes no further up than to the root.
+    path = file_at(name, f"/{docname}").lstrip("/")
     if path in texts:
         yield path
     elif any(sign in path for sign in "*?["):
@@ -325,8 +318,7 @@ def _check_links(
         yield from check_links(text.page.links, missing)
         for link in text.paths:
             path = link.target.partition("#")[0]
-            folder = posixpath.dirname(docname)
-            target = path.lstrip("/") if path[:1] == "/" else posixpath.join(folder, path)
-            if path.endswith(".md") and not (root / posixpath.normpath(target)).is_file():
-                near = did_you_mean(posixpath.normpath(target), [f"{name}.md" for name in texts])
+            target = file_at(path, docname)
+            if path.endswith(".md") and not (root / target).is_file():
+                near = did_you_mean(target, [f"{name}.md" for name in texts])
                 yield messages.NO_PAGE.at(link.where, near, path=path)

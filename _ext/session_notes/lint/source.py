@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from io import StringIO
 from pathlib import PurePosixPath
@@ -45,6 +46,12 @@ class Line(NamedTuple):
 def split_lines(text: str) -> list[str]:
     """Return the lines of *text* with their ends; unlike Python, Markdown knows only three ends."""
     return list(StringIO(text, newline=""))
+
+
+def file_at(path: str, source: str) -> str:
+    """Return the file that the page *source* calls *path*."""
+    folder = posixpath.dirname(source)
+    return posixpath.normpath(path.lstrip("/") if path[:1] == "/" else posixpath.join(folder, path))
 
 
 def lines_of(source: str, text: str) -> list[Line]:
