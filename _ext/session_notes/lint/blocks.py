@@ -258,14 +258,14 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
     word = next(iter(token.info.split()), "")
     name = word[1:-1].lower() if word[:1] == "{" and word[-1:] == "}" else ""
     argument = token.info.strip().removeprefix(word if name else "").strip()
-    opening, length = own[0], 0
-    if name in PARTS and argument:
+    opening, options = own[0], Options({}, {}, 0, Findings())
+    if name in SESSIONS or name in VIEWS:
+        options = read_options(inner)
+    elif name in PARTS and argument:
         # Text behind the name is the first of the content.
         inner.insert(0, opening._replace(text=argument))
     elif name and name not in PARTS:
-        length = count_options(inner)
-    is_ours = name in SESSIONS or name in VIEWS
-    options = read_options(inner) if is_ours else Options({}, {}, length, Findings())
+        options = options._replace(length=count_options(inner))
     lines, content = tuple(inner), token.content
     surplus = around.surplus if around else 0
     where = opening.where._replace(line=opening.where.line + surplus)

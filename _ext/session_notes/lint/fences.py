@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem
 
-FENCE = re.compile(r"(:{3,}|`{3,}(?=[^`]*$)|~{3,})(.*)$")
-_NAME = re.compile(r"\s*\{?([^\s{}]*)")
+#: The sign of a fence, and what is behind it: braces around a name, or the name alone.
+FENCE = re.compile(r"(:{3,}|`{3,}(?=[^`]*$)|~{3,})(\s*\{?(?P<name>[^\s{}]*).*)$")
 
 
 @dataclass
@@ -105,45 +105,48 @@ class _Fences:
         for at, line in enumerate(self.lines):
             body = line.text.strip()
             indent = self.indent = len(line.text) - len(line.text.lstrip(" "))
-            if comment or (not self._in_code and body.startswith("<!--")):
+            if comment or (not self.in_code and body.startswith("<!--")):
                 comment = "-->" not in body
                 continue
             if body and indent < base:
                 base = 0
                 while self.open and self.open[-1].base > indent:
                     self._unclosed(self.open.pop(), at)
-            if not self._in_code and indent < base + 4:
+            if not self.in_code and indent < base + 4:
                 base, body = _behind_bullets(base, indent, body)
             begins = indent < base + 4 and body[:1] in (":", "`", "~")
             fence = FENCE.match(body) if begins else None
             if fence:
-                self._take(at, fence[1], fence[2].strip(), base)
+                self._take(at, fence, base)
         for left in reversed(self.open):
             self._unclosed(left, self._last(), behind=True, fix=left is self.open[-1])
         return sorted(self.problems, key=lambda problem: problem.where.line)
 
     @property
-    def _in_code(self) -> bool:
-        return bool(self.open) and self.open[-1].opaque
+    def top(self) -> _Open | None:
+        """The innermost open fence."""
+        return self.open[-1] if self.open else None
+
+    @property
+    def in_code(self) -> bool:
+        return self.top is not None and self.top.opaque
 
     def _last(self) -> int:
         """Return the index of the last line that is not empty."""
         filled = (at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].text.strip())
         return next(filled, 0)
 
-    def _take(self, at: int, marker: str, info: str, base: int) -> None:
-        top = self.open[-1] if self.open else None
+    def _take(self, at: int, fence: re.Match[str], base: int) -> None:
+        top, marker, info = self.top, fence[1], fence[2].strip()
         if top and top.opaque:
-            self._inside_code(at, marker, info, top)
+            if not info:
+                self._inside_code(at, marker, top)
         elif not info and (marker[0] == ":" or (top and top.ends_with(marker, self.indent))):
             self._close(at, marker)
         else:
-            name = _NAME.match(info)
-            self._push(at, marker, info, name[1] if name else "", base)
+            self._push(at, marker, info, fence["name"], base)
 
-    def _inside_code(self, at: int, marker: str, info: str, top: _Open) -> None:
-        if info:
-            return
+    def _inside_code(self, at: int, marker: str, top: _Open) -> None:
         if top.ends_with(marker, self.indent):
             self._pop(at)
             return
@@ -164,13 +167,13 @@ class _Fences:
                 if fence and not fence[2].strip() and fence[1].startswith(code.marker):
                     code.ends = True
                     break
-                name = _NAME.match(fence[2]) if fence and fence[1][0] == ":" else None
-                if name and name[1] in SESSIONS and not line.text.startswith(" "):
+                opens = fence and fence[1][0] == ":" and fence["name"] in SESSIONS
+                if opens and not line.text.startswith(" "):
                     break
         return code.ends
 
     def _push(self, at: int, marker: str, info: str, name: str, base: int) -> None:
-        top = self.open[-1] if self.open else None
+        top = self.top
         if name in SESSIONS:
             while self.open and self.open[-1].is_like(marker):
                 self._unclosed(self.open[-1], at, fix=self.open.pop() is top)
@@ -236,8 +239,7 @@ class _Fences:
         bodies = (line.text.strip() for line in self.lines[at + 1 :])
         # The end of the page ends a session as another session does.
         ahead = FENCE.match(next(filter(None, bodies), "::::{session}"))
-        name = _NAME.match(ahead[2]) if ahead else None
-        ends = name is not None and name[1] in SESSIONS and top.name in SESSIONS
+        ends = ahead is not None and ahead["name"] in SESSIONS and top.name in SESSIONS
         ends = ends and len(self.open) == 1 and marker[0] == top.marker[0]
         edits = (self._swap(at, "", top.marker),) if ends else ()
         outer = self._describe(top)
