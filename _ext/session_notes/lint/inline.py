@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -44,16 +45,7 @@ _OPINION = re.compile(
     r"[*_]{0,2}(?:感想|所感|私見|(?:my )?(?:impressions?|opinion)\b[*_]{0,2}\s*[:：])",
     re.IGNORECASE,
 )
-_BRACKETS = {
-    "「": "」",
-    "『": "』",
-    "（": "）",
-    "【": "】",
-    "〈": "〉",
-    "《": "》",
-    "“": "”",
-    "(": ")",
-}
+_BRACKETS = dict(zip("「『（【〈《“(", "」』）】〉》”)", strict=True))
 #: The tokens that are no words, and those with addresses.
 _NO_WORDS = frozenset(
     ("code_inline", "html_inline", "image", "link_open", "myst_role", "text_special")
@@ -218,18 +210,16 @@ class _Place:
         self.session = prose.around.within(SESSIONS) if prose.around else None
         part = prose.around.within(PARTS) if prose.around else None
         self.part = part.name if part else ""
-        #: Where each of its lines begins.
-        self.begins: list[int] = []
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where each of its lines begins."""
+        sizes = (len(line) + 1 for line in self.prose.text.split("\n"))
+        return list(accumulate(sizes, initial=0))
 
     def line(self, at: int) -> Line:
         """Return the line in which the place *at* of the text is."""
-        lines = self.prose.lines
-        if len(lines) == 1:
-            return lines[0]
-        if not self.begins:
-            sizes = (len(line) + 1 for line in self.prose.text.split("\n"))
-            self.begins = list(accumulate(sizes, initial=0))
-        return lines[bisect_right(self.begins, at) - 1]
+        return self.prose.lines[bisect_right(self.begins, at) - 1]
 
 
 def _masked(prose: Prose) -> str:
@@ -268,7 +258,6 @@ def _is_meant(text: str, match: re.Match[str]) -> bool:
     """Say whether the asterisks of *match* were meant as emphasis, but a letter is beside them."""
     around = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
     ends = (match[2][0], match[2][-1])
-    wide = any(
-        unicodedata.east_asian_width(char) in "WF" for char in (*filter(None, around), *ends)
-    )
+    beside = (*filter(None, around), *ends)
+    wide = any(unicodedata.east_asian_width(char) in "WF" for char in beside)
     return wide and not any(char.isspace() for char in ends)

@@ -160,20 +160,14 @@ def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> lis
     """Return the pages of the project in *root*, except for those that it excludes."""
     found = []
 
-    def is_excluded(path: str) -> bool:
-        return any(_fits(path.split("/"), pattern.split("/")) for pattern in exclude)
+    def is_excluded(path: Path) -> bool:
+        return any(_fits(path.parts, pattern.split("/")) for pattern in exclude)
 
     for folder, folders, files in os.walk(root):
-        inside = Path(folder).relative_to(root).as_posix()
-        prefix = "" if inside == "." else f"{inside}/"
-        folders[:] = sorted(
-            name for name in folders if name[0] != "." and not is_excluded(prefix + name)
-        )
-        found += [
-            prefix + name
-            for name in files
-            if name.endswith(suffix) and not is_excluded(prefix + name)
-        ]
+        inside = Path(folder).relative_to(root)
+        folders[:] = (one for one in folders if one[0] != "." and not is_excluded(inside / one))
+        pages = (inside / name for name in files if name.endswith(suffix))
+        found += [page.as_posix() for page in pages if not is_excluded(page)]
     return sorted(found)
 
 
