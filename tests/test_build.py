@@ -13,6 +13,7 @@ from session_notes.catalog.index_entries import IndexEntry
 from session_notes.catalog.related import Mention, PrevNext, RelatedSession
 from session_notes.catalog.views import VIEWS, Table
 from session_notes.locale import labels
+from session_notes.model.schema import KINDS
 from session_notes.model.urls import is_address
 from session_notes.model.vocabulary import Words
 from session_notes.render import blocks, inline, views
@@ -134,7 +135,7 @@ def test_a_kind_is_shown_by_its_label(kind: str, language: str, label: str) -> N
     assert inline.kind_label(context(language, **own), kind) == label
 
 
-@pytest.mark.parametrize("kind", sorted(labels.KINDS))
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_known_kind_has_a_label(kind: str) -> None:
     assert inline.kind_label(context(), kind)[0].isupper()
 
@@ -668,7 +669,7 @@ FACTS = st.builds(
     when=SOME_TEXT,
     room=SOME_TEXT,
     track=st.none() | REFS,
-    kind=SOME_TEXT | st.sampled_from(sorted(labels.KINDS)),
+    kind=SOME_TEXT | st.sampled_from(sorted(KINDS)),
     speakers=st.lists(st.builds(Person, REFS, SOME_TEXT, SOME_TEXT), max_size=2).map(tuple),
     topics=st.lists(REFS, max_size=2).map(tuple),
     media=st.lists(st.tuples(st.sampled_from(["video", "slides"]), URLS), max_size=2).map(tuple),

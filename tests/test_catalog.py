@@ -143,7 +143,7 @@ DATES = {"tue": TUESDAY, "mon": MONDAY}
 
 def book(pages: Mapping[str, Page] = PAGES, *, language: str = "en", bare: bool = False) -> Catalog:
     """Make the book; where it is *bare*, without vocabularies."""
-    vocabularies = None if bare else VOCABULARIES
+    vocabularies = {} if bare else VOCABULARIES
     return Catalog(pages, order=ORDER, dates=DATES, vocabularies=vocabularies, language=language)
 
 

@@ -18,8 +18,6 @@ from session_notes.cli.main import main
 from session_notes.lint.fix import apply_fixes
 from session_notes.lint.page import read_page
 from session_notes.lint.project import check_project
-from session_notes.locale import labels
-from session_notes.model import schema as contract
 from session_notes.model.problems import Code, Edit, Problem, Where
 from slips import PAGE, report, reported_by, whole, write_book
 
@@ -388,10 +386,6 @@ def test_a_mend_for_another_text_does_nothing() -> None:
     problems = read_page(PAGE, whole(slip.wrong)).problems
     assert any(problem.edits for problem in problems)
     assert apply_fixes("another\ntext\n", problems) == ("another\ntext\n", 0)
-
-
-def test_every_kind_that_is_known_has_a_label() -> None:
-    assert tuple(labels.KINDS) == contract.KINDS
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from conftest import Project
 from exact import clean_build, differences
 from session_notes.locale import labels
 from session_notes.locale.labels import Labels, fields, flaw, read_labels
+from session_notes.model.schema import KINDS
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def test_a_catalogue_says_all_that_we_say_and_no_more(path: Path) -> None:
 
 def test_every_word_is_marked_for_the_catalogues() -> None:
     said = {value for value in vars(Labels()).values() if isinstance(value, str)} - {"en"}
-    said |= {*labels.KINDS.values(), *labels.REFERENCE_KINDS.values(), *labels.ROLES.values()}
+    said |= {*KINDS.values(), *labels.REFERENCE_KINDS.values(), *labels.ROLES.values()}
     assert said <= set(TEXTS)
 
 

@@ -17,6 +17,7 @@ from session_notes.cli.main import main
 from session_notes.locale import labels
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import ADVICE, Code, Where
+from session_notes.model.schema import KINDS
 from session_notes.model.vocabulary import KEYS, load
 from session_notes.sphinxext.directives.session import DIRECTIVES
 from session_notes.sphinxext.domain import NotesDomain
@@ -154,7 +155,7 @@ def test_it_has_every_key_of_a_vocabulary(chapters: dict[str, str]) -> None:
 
 def test_it_has_every_kind(chapters: dict[str, str]) -> None:
     lists = [codes(match[2]) for match in _ITEM.finditer(chapters["Kinds"])]
-    kinds = [kind.replace("-", " ") for kind in labels.KINDS]
+    kinds = [kind.replace("-", " ") for kind in KINDS]
     assert lists == [[*kinds, "session_kinds"], [*labels.REFERENCE_KINDS], [*labels.ROLES]]
 
 

@@ -161,7 +161,6 @@ def test_each_vocabulary_is_read(name: str, entries: list[Entry]) -> None:
     vocabulary, problems = load(name, SOURCE, FILES[name])
     assert problems == []
     assert list(vocabulary.entries.values()) == entries
-    assert vocabulary.name == name
     assert vocabulary.declared
 
 
@@ -172,10 +171,10 @@ def test_a_file_may_be_empty(text: str) -> None:
 
 
 def test_without_a_file_nothing_is_declared() -> None:
-    assert not Vocabulary("topics").declared
-    assert Vocabulary("topics").find("ovn") is None
-    assert Vocabulary("topics").similar("ovn") is None
-    assert Vocabulary("topics").hint("ovn", "en") == ""
+    assert not Vocabulary().declared
+    assert Vocabulary().find("ovn") is None
+    assert Vocabulary().similar("ovn") is None
+    assert Vocabulary().hint("ovn", "en") == ""
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["CRLF", "CR"])
@@ -453,7 +452,7 @@ def test_a_hint_gives_each_entry_once() -> None:
 
 
 def people(*names: str) -> Vocabulary:
-    return Vocabulary("people", [Entry(f"p{n}", words(name)) for n, name in enumerate(names)])
+    return Vocabulary([Entry(f"p{n}", words(name)) for n, name in enumerate(names)])
 
 
 @pytest.mark.parametrize(

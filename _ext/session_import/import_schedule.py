@@ -131,7 +131,7 @@ class Import:
         self.records = read_records(folder.read(file)) if file.exists() else {}
         self.mine = self.records.setdefault(schedule.name, {})
         file = folder.root / TRACKS
-        self.tracks, self.tracks_text = Vocabulary("tracks"), ""
+        self.tracks, self.tracks_text = Vocabulary(), ""
         if file.exists():
             self.tracks_text = folder.read(file)
             self.tracks = load("tracks", TRACKS, self.tracks_text)[0]

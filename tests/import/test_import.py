@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from session_import.schedules.schedule import KINDS
 from session_notes.cli.main import main
 from session_notes.lint.project import check_project
-from session_notes.locale import labels
+from session_notes.model import schema
 from session_notes.model.names import slug
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ def test_tracks_may_be_chosen(book: Book, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_every_kind_of_a_schedule_is_one_of_ours() -> None:
-    assert {slug(kind) for kind in KINDS.values()} <= set(labels.KINDS)
+    assert {slug(kind) for kind in KINDS.values()} <= set(schema.KINDS)
 
 
 # -- what is there ------------------------------------------------------------------------------

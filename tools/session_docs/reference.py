@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from session_exports.config import ExportSettings
 from session_notes.catalog.views import VIEWS
 from session_notes.cli.main import make_parser
-from session_notes.locale.labels import KINDS, REFERENCE_KINDS
+from session_notes.locale.labels import REFERENCE_KINDS
 from session_notes.locale.labels import ROLES as SPEAKER_ROLES
 from session_notes.model.schema import (
     ADDRESS,
     EXAMPLES,
     FIELDS,
     FRONT_MATTER,
+    KINDS,
     OPTIONS,
     PARTS,
     ROLES,

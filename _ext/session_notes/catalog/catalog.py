@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: What sessions name; each role has a vocabulary and may have indexes.
 ROLES = ("topic", "speaker", "track")
+#: The roles of links to sessions and talks; ``any`` is a link without a role.
+SESSION_ROLES = ("session", "talk", "any")
 _LETTERS = re.compile("([a-z0-9])(?:-([a-z0-9]))?")
 
 
@@ -96,26 +98,23 @@ class Catalog:
         pages: Mapping[str, Page],
         *,
         order: Sequence[str] = (),
-        dates: Mapping[str, date] | None = None,
-        titles: Mapping[str, str] | None = None,
-        vocabularies: Mapping[str, Vocabulary] | None = None,
+        dates: Mapping[str, date] = {},
+        titles: Mapping[str, str] = {},
+        vocabularies: Mapping[str, Vocabulary] = {},
         language: str = "en",
     ) -> None:
-        self.dates = dates or {}
+        self.dates = dates
         self.language = language
-        given = vocabularies or {}
-        self.topics = given.get("topics") or Vocabulary("topics")
-        self.tracks = given.get("tracks") or Vocabulary("tracks")
-        self.people = given.get("people") or Vocabulary("people")
+        self.topics = vocabularies.get("topics", Vocabulary())
+        self.tracks = vocabularies.get("tracks", Vocabulary())
+        self.people = vocabularies.get("people", Vocabulary())
         position = {docname: number for number, docname in enumerate(order)}
 
         def in_order(docname: str) -> tuple[int, str]:
             return position.get(docname, len(position)), docname
 
         self.docnames = sorted(pages, key=in_order)
-        self.titles = (
-            {name: titles[name] for name in sorted(titles, key=in_order)} if titles else {}
-        )
+        self.titles = {docname: titles[docname] for docname in sorted(titles, key=in_order)}
         self.pages = {docname: pages[docname] for docname in self.docnames}
         #: The results of the functions that are :func:`cached`, by function and arguments.
         self.cache: dict[tuple[object, ...], object] = {}
@@ -202,18 +201,18 @@ class Catalog:
         session = self.session(key)
         parent = self.find_session(session.parent) if session.parent else None
         return Facts(
-            self.ref(key),
-            self.dates.get(key.docname),
-            session.start,
-            session.end,
-            session.when,
-            session.room,
-            self.ref_to("track", session.track) if session.track else None,
-            session.kind,
-            tuple(self._person(speaker) for speaker in session.speakers),
-            tuple(self.ref_to("topic", topic) for topic in session.topics),
-            session.media,
-            self.ref(parent) if parent else None,
+            ref=self.ref(key),
+            day=self.dates.get(key.docname),
+            start=session.start,
+            end=session.end,
+            when=session.when,
+            room=session.room,
+            track=self.ref_to("track", session.track) if session.track else None,
+            kind=session.kind,
+            speakers=tuple(map(self._person, session.speakers)),
+            topics=tuple(self.ref_to("topic", topic) for topic in session.topics),
+            media=session.media,
+            parent=self.ref(parent) if parent else None,
         )
 
     def _person(self, speaker: Speaker) -> Person:
@@ -227,9 +226,9 @@ class Catalog:
         It has nothing else, because the page of the list is written again when any of it changes.
         """
         facts = self.facts(key)
-        people = facts.speakers if under != "speaker" else ()
+        people = () if under == "speaker" else facts.speakers
         return facts._replace(
-            track=facts.track if under != "track" else None,
+            track=None if under == "track" else facts.track,
             speakers=tuple(Person(person.ref) for person in people),
             topics=(),
             media=(),
@@ -336,19 +335,21 @@ class Catalog:
     def ref_to(self, role: str, text: str) -> Ref:
         """Return the link to the topic, speaker or track that *text* names."""
         entry = self.vocabulary(role).find(text)
-        label = entry.label.say(self.language) if entry else text
-        return self._entry_ref(role, entry.id if entry else stable_id(text), label)
+        if entry:
+            return self.ref_by_id(role, entry.id)
+        return self._indexed(role, stable_id(text), text)
 
-    def _entry_ref(self, role: str, name: str, label: str) -> Ref:
+    def ref_by_id(self, role: str, name: str) -> Ref:
+        """Return the link to the topic, speaker or track with the id *name*."""
+        return self._indexed(role, name, self.label(role, name))
+
+    def _indexed(self, role: str, name: str, label: str) -> Ref:
         docname, _ = self.index_of.get((role, name), ("", None))
         return Ref(label, docname, f"{role}-{name}" if docname else "")
 
     def find(self, role: str, target: str) -> Ref | None:
-        """Return the place that the link ``{role}`target``` leads to; None if there is none.
-
-        With the role ``any`` a link leads to sessions and talks alone.
-        """
-        if role in ("session", "talk", "any"):
+        """Return the place that the link ``{role}`target``` leads to; None if there is none."""
+        if role in SESSION_ROLES:
             key = self.find_session(target)
             return self.ref(key) if key else None
         if self.vocabulary(role).find(target):
@@ -359,7 +360,7 @@ class Catalog:
 
     def nearest_names(self, role: str, target: str) -> list[str]:
         """Return the names that look most like *target*, best first."""
-        if role in ("session", "talk", "any"):
+        if role in SESSION_ROLES:
             return nearest(target, self._by_id)
         known = [name for entry in self.vocabulary(role).entries.values() for name in entry.names()]
         return nearest(target, [*known, *self._first_spelling[role].values()])
@@ -374,7 +375,7 @@ class Catalog:
                 found.append(("talk" if session.parent else "session", session.id, self.ref(key)))
         for role in ROLES:
             for name in sorted(self.ids(role)):
-                ref = self._entry_ref(role, name, self.label(role, name))
+                ref = self.ref_by_id(role, name)
                 if ref.docname:
                     found.append((role, name, ref))
         return found

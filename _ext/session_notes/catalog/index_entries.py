@@ -46,7 +46,7 @@ def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
             # Below a speaker the speakers of each session would only repeat the heading.
             keys = catalog.sessions_by[role].get(name, ())
             sessions = tuple(catalog.listed_facts(key, under=role) for key in keys)
-            anchor = f"{role}-{name}" if is_target else ""
+            anchor = entry.ref.anchor if is_target else ""
             shown.append(entry._replace(sessions=sessions, anchor=anchor))
     return tuple(shown)
 
@@ -72,19 +72,19 @@ def sort_text(catalog: Catalog, role: str, label: str) -> str:
 
 def _entry(catalog: Catalog, role: str, name: str) -> IndexEntry:
     entry = catalog.vocabulary(role).entries.get(name)
-    ref = catalog.ref_to(role, name if entry else catalog.label(role, name))
+    ref = catalog.ref_by_id(role, name)
     parent = entry.parent if entry and entry.parent in catalog.topics.entries else ""
     children = catalog.subtopics.get(name, ()) if role == "topic" else ()
     return IndexEntry(
-        ref,
-        entry.description.say(catalog.language) if entry else "",
-        _other_names(entry, ref.text) if entry else (),
-        entry.affiliation if entry else "",
-        catalog.ref_to(role, parent) if parent else None,
-        tuple(catalog.ref_to(role, child) for child in children),
-        entry.links if entry else (),
-        (),
-        related_topics(catalog, name) if role == "topic" else (),
+        ref=ref,
+        description=entry.description.say(catalog.language) if entry else "",
+        aliases=_other_names(entry, ref.text) if entry else (),
+        affiliation=entry.affiliation if entry else "",
+        parent=catalog.ref_by_id(role, parent) if parent else None,
+        children=tuple(catalog.ref_by_id(role, child) for child in children),
+        links=entry.links if entry else (),
+        sessions=(),
+        related=related_topics(catalog, name) if role == "topic" else (),
         number=len(catalog.sessions_by[role].get(name, ())),
     )
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import SessionKey, cached
+from session_notes.catalog.catalog import SESSION_ROLES, SessionKey, cached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def _links_to(catalog: Catalog) -> dict[SessionKey, dict[SessionKey, list[Xref]]
     links: dict[SessionKey, list[Xref]] = defaultdict(list)
     for docname, page in catalog.pages.items():
         for link in page.xrefs:
-            if link.holder >= 0 and link.role in ("session", "talk", "any"):
+            if link.holder >= 0 and link.role in SESSION_ROLES:
                 links[SessionKey(docname, link.holder)].append(link)
     found: dict[SessionKey, dict[SessionKey, list[Xref]]] = {}
     for holder in catalog.session_keys:
@@ -213,6 +213,4 @@ def related_topics(catalog: Catalog, topic: str) -> tuple[tuple[Ref, int], ...]:
         if other not in named and count >= TOGETHER
     }
     best = sorted(weight, key=lambda other: (-weight[other], other))[:TOPICS_SHOWN]
-    return tuple(
-        (catalog.ref_to("topic", catalog.label("topic", other)), shared[other]) for other in best
-    )
+    return tuple((catalog.ref_by_id("topic", other), shared[other]) for other in best)

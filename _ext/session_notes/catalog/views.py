@@ -160,8 +160,8 @@ def facets_of(catalog: Catalog, view: View) -> Facets | None:
             choices[facet] = [(name, catalog.label(facet, name)) for name in names]
         else:
             choices[facet] = [(value, "") for value in sorted(used)]
-    parts = ([part for part in catalog.parts(key) if part != key] for key in keys)
-    return Facets(choices, rows, [[catalog.session(part).title for part in row] for row in parts])
+    talks = [[catalog.session(part).title for part in catalog.parts(key)[1:]] for key in keys]
+    return Facets(choices, rows, talks)
 
 
 def _facets_of_session(catalog: Catalog, key: SessionKey) -> dict[str, list[str]]:

@@ -52,9 +52,9 @@ def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary
     path = srcdir / source
     try:
         if not path.exists():
-            return Vocabulary(name), []
+            return Vocabulary(), []
         if not path.resolve().is_relative_to(srcdir.resolve()):
-            return Vocabulary(name, declared=True), [messages.OUTSIDE.at(Where(source, 1))]
+            return Vocabulary(declared=True), [messages.OUTSIDE.at(Where(source, 1))]
         if not path.is_file():
             # Reading a pipe would never end.
             raise OSError(EINVAL, "not a file")
@@ -65,7 +65,7 @@ def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         problem = messages.UNREADABLE.at(Where(source, 1), error=reason)
-        return Vocabulary(name, declared=True), [problem]
+        return Vocabulary(declared=True), [problem]
     return load(name, source, content)
 
 

@@ -18,7 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from session_notes.model.messages import BAD_CATALOGUE, BAD_TRANSLATION
 from session_notes.model.problems import Where
-from session_notes.model.schema import ADDRESS, OPTIONS, options_of
+from session_notes.model.schema import ADDRESS, KINDS, OPTIONS, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,21 +40,6 @@ _time_of_day = lru_cache(4096)(format_time)
 #: The name of our catalogue, in our own folder as in those of a project (``locale_dirs``).
 CATALOGUE = "session_notes"
 OURS = Path(__file__).parent
-#: The kinds of session that every project knows, by id.
-KINDS = {
-    "keynote": _("Keynote"),
-    "talk": _("Talk"),
-    "panel": _("Panel"),
-    "design-session": _("Design session"),
-    "work-session": _("Work session"),
-    "ops-session": _("Ops session"),
-    "lightning-talks": _("Lightning talks"),
-    "workshop": _("Workshop"),
-    "tutorial": _("Tutorial"),
-    "meetup": _("Meetup"),
-    "birds-of-a-feather": _("Birds of a feather"),
-    "feedback": _("Feedback"),
-}
 #: The label before a reference, by kind.
 REFERENCE_KINDS = {
     **{name: OPTIONS[name].label for name in options_of(ADDRESS)},
@@ -119,7 +104,7 @@ class Labels:
         self.no_track = self._("No track")
         self.no_day = self._("No date")
         self.no_sessions = self._("No sessions.")
-        self._nothing = {
+        self.nothing = {
             "topic": self._("No topics."),
             "speaker": self._("No speakers."),
             "track": self._("No tracks."),
@@ -187,10 +172,6 @@ class Labels:
         """Return the label before a reference of the kind *name*."""
         return self._("{kind}: ").format(kind=self._(REFERENCE_KINDS.get(name, name)))
 
-    def nothing(self, role: str) -> str:
-        """Return the text of an empty index."""
-        return self._nothing[role]
-
     def sessions_counted(self, count: int) -> str:
         """Return a number of sessions in words."""
         return self._("Sessions: {count}").format(count=count)
@@ -210,21 +191,17 @@ class Labels:
         """Return the room as the facts line shows it."""
         return self._("Room {name}").format(name=name) if name[:1].isdigit() else name
 
-    def day(self, value: date | None) -> str:
-        """Return a date with its weekday and year."""
-        if value is None:
-            return self.no_day
-        return _date(value, self._(_DAY), locale=self._locale)
+    def day(self, value: date | None, pattern: str = _DAY) -> str:
+        """Return a date, by default with its weekday and year."""
+        return _date(value, self._(pattern), locale=self._locale) if value else self.no_day
 
     def plain_day(self, value: date) -> str:
         """Return a date without its weekday."""
-        return _date(value, self._(_PLAIN_DAY), locale=self._locale)
+        return self.day(value, _PLAIN_DAY)
 
     def short_day(self, value: date | None) -> str:
         """Return a short date for the heading of a column."""
-        if value is None:
-            return self.no_day
-        return _date(value, self._(_SHORT_DAY), locale=self._locale)
+        return self.day(value, _SHORT_DAY)
 
     def span(self, start: time, end: time | None) -> str:
         """Return a time of day, or the span between two."""

@@ -52,8 +52,9 @@ def parse_session(
     def report(
         at: str, message: Message, *swap: str, suggestion: str = "", **fields: object
     ) -> None:
+        """Report an option; *swap* is what to replace in its line, and by what."""
         problem = message.at(place(at), suggestion, **fields)
-        edits = (Edit(problem.where.line, swap[0], swap[1]),) if swap else ()
+        edits = (Edit(problem.where.line, *swap),) if swap else ()
         problems.append(problem._replace(edits=edits))
 
     for option in options:
@@ -61,14 +62,13 @@ def parse_session(
             near = nearest(option, OPTIONS)
             clear = len(near) == 1 and near[0] not in options and within_edits(option, near[0], 2)
             swap = (f":{option}:", f":{near[0]}:") if clear else ()
-            known = ", ".join(OPTIONS)
             report(
                 option,
                 messages.UNKNOWN_OPTION,
                 *swap,
                 suggestion=suggest(near),
                 option=option,
-                known=known,
+                known=", ".join(OPTIONS),
             )
         elif not options[option].strip():
             report(option, messages.EMPTY_OPTION, option=option)
@@ -80,8 +80,9 @@ def parse_session(
     media = [name for name in options_of(ADDRESS) if value[name]]
     for name in media:
         problems += check_address(value[name], place(name))
+    session_id = _parse_id(value["id"], title, report)
     session = Session(
-        id=(session_id := _parse_id(value["id"], title, report)),
+        id=session_id,
         title=title or session_id,
         where=where,
         track=value["track"],
@@ -103,14 +104,10 @@ def parse_session(
 def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
     made = slug(value or title)
     if value and value != made:
-        swap = (value, made) if made else ()
-        report(
-            "id",
-            messages.BAD_ID,
-            *swap,
-            suggestion=f"write ':id: {made}'" if made else "",
-            id=value,
-        )
+        if made:
+            report("id", messages.BAD_ID, value, made, suggestion=f"write ':id: {made}'", id=value)
+        else:
+            report("id", messages.BAD_ID, id=value)
     if not made and not value:
         report("id", messages.NO_ID)
     return made or "session"
@@ -130,9 +127,9 @@ def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, t
     try:
         if match is None:
             raise ValueError
-        hours = [int(group) for group in match.groups() if group is not None]
-        start = time(hours[0], hours[1])
-        end = time(hours[2], hours[3]) if len(hours) == 4 else None
+        numbers = [int(group) for group in match.groups() if group is not None]
+        start = time(numbers[0], numbers[1])
+        end = time(numbers[2], numbers[3]) if numbers[2:] else None
     except ValueError:
         report("time", messages.BAD_TIME, value=value)
         return None, None, value
@@ -178,16 +175,17 @@ def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, .
     speakers: dict[str, Speaker] = {}
     # NFKC has replaced the full-width forms ；（） by now.
     for part in _split_speakers(value, report):
-        speaker = parse_speaker(part)
+        text = part.strip()
+        speaker = parse_speaker(text)
         if speaker is None:
-            report("speakers", messages.NOT_A_SPEAKER, text=part.strip())
-            speaker = Speaker(part.strip() or "?")
-            if speaker.name == "?":
+            report("speakers", messages.NOT_A_SPEAKER, text=text)
+            if not text:
                 continue
+            speaker = Speaker(text)
         if fold(speaker.name) in speakers:
             report("speakers", messages.SPEAKER_TWICE, name=speaker.name)
-            continue
-        speakers[fold(speaker.name)] = speaker
+        else:
+            speakers[fold(speaker.name)] = speaker
     return tuple(speakers.values())
 
 

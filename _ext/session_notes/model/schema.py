@@ -90,20 +90,20 @@ EXAMPLES = {
     EXAMPLE: "a page, or a piece of one, as it is written and, below that, as it is read; its "
     "sessions are in no list, index or file of the book"
 }
-#: The kinds of session that every project knows.
-KINDS = (
-    "keynote",
-    "talk",
-    "panel",
-    "design-session",
-    "work-session",
-    "ops-session",
-    "lightning-talks",
-    "workshop",
-    "tutorial",
-    "meetup",
-    "birds-of-a-feather",
-    "feedback",
-)
+#: The kinds of session that every project knows, with the labels that readers see.
+KINDS = {
+    "keynote": _("Keynote"),
+    "talk": _("Talk"),
+    "panel": _("Panel"),
+    "design-session": _("Design session"),
+    "work-session": _("Work session"),
+    "ops-session": _("Ops session"),
+    "lightning-talks": _("Lightning talks"),
+    "workshop": _("Workshop"),
+    "tutorial": _("Tutorial"),
+    "meetup": _("Meetup"),
+    "birds-of-a-feather": _("Birds of a feather"),
+    "feedback": _("Feedback"),
+}
 #: The schemes that a link in a session may have.
 SCHEMES = frozenset({"http", "https", "mailto", "ftp"})

@@ -30,7 +30,7 @@ def is_address(text: str) -> bool:
 
 def check_address(address: str, where: Where) -> Iterator[Problem]:
     """Yield a problem if *address*, the value of an option, may not be made a link."""
-    if bad_scheme(address):
-        yield messages.BAD_SCHEME.at(where, scheme=bad_scheme(address))
+    if scheme := bad_scheme(address):
+        yield messages.BAD_SCHEME.at(where, scheme=scheme)
     elif address and not is_address(address):
         yield messages.NOT_AN_ADDRESS.at(where, address=address)

@@ -94,8 +94,7 @@ KEYS = {
 class Vocabulary:
     """The entries of one file, found by id, label or alias."""
 
-    def __init__(self, name: str, entries: Iterable[Entry] = (), *, declared: bool = False) -> None:
-        self.name = name
+    def __init__(self, entries: Iterable[Entry] = (), *, declared: bool = False) -> None:
         #: Whether the project has such a file; if not, every name is allowed.
         self.declared = declared
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
@@ -116,13 +115,8 @@ class Vocabulary:
 
     def hint(self, text: str, language: str) -> str:
         """Return what to write instead of *text*."""
-        near = list(
-            dict.fromkeys(
-                self._by_name[fold(name)].label.say(language)
-                for name in nearest(text, self._by_name)
-            )
-        )
-        return suggest(near)
+        near = (self._by_name[name].label.say(language) for name in nearest(text, self._by_name))
+        return suggest(list(dict.fromkeys(near)))
 
     def similar(self, text: str) -> Entry | None:
         """Return the entry that *text* differs from only in accent, spacing or a letter or two."""
@@ -143,10 +137,10 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
     entries: list[Entry] = []
     if isinstance(root, yaml.MappingNode):
         entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
-        reader.problems += _check_names(entries, reader, source)
+        reader.problems += _check_names(entries, reader)
     elif root is not None:
         reader.report(root, messages.NOT_ENTRIES, key=KEYS[name][0])
-    return Vocabulary(name, entries, declared=True), reader.problems
+    return Vocabulary(entries, declared=True), reader.problems
 
 
 def _line(node: yaml.Node) -> int:
@@ -271,13 +265,13 @@ _FORMS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _check_names(entries: list[Entry], reader: _Reader, source: str) -> Iterator[Problem]:
+def _check_names(entries: list[Entry], reader: _Reader) -> Iterator[Problem]:
     """Yield the names of two entries, and the parents that do not exist."""
     owners: dict[str, str] = {}
     ids = {entry.id for entry in entries}
     parents = {entry.id: entry.parent for entry in entries}
     for entry in entries:
-        where = Where(source, reader.lines[entry.id])
+        where = Where(reader.source, reader.lines[entry.id])
         for name in entry.names():
             owner = owners.setdefault(fold(name), entry.id)
             if owner != entry.id:

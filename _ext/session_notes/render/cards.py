@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 #: How many characters of a text a card shows.
 LENGTH = 240
-#: The class of what follows the notes.
-_PART = "session-part"
 #: Where the cards are, a file for each page.
 CARDS = "_static/session-cards"
 
@@ -62,7 +60,8 @@ def cards_of(
         cards[anchor] = _session_card(context, catalog.facts(key), text)
     for (role, name), (page, _) in catalog.index_of.items():
         if page == docname:
-            cards[f"{role}-{name}"] = _entry_card(context, entries_by_id(catalog, role)[name])
+            entry = entries_by_id(catalog, role)[name]
+            cards[entry.ref.anchor] = _entry_card(context, entry)
     return cards
 
 
@@ -70,7 +69,7 @@ def _opening(section: Iterable[nodes.Node]) -> str:
     """Return the first paragraphs and bullets of a session's notes, a line each."""
     lines: list[str] = []
     for part in section:
-        if isinstance(part, nodes.section) or _is(part, nodes.container, _PART):
+        if isinstance(part, nodes.section) or _is(part, nodes.container, "session-part"):
             break
         if _is(part, nodes.field_list, "session-fields") or isinstance(part, nodes.title):
             continue
@@ -82,8 +81,8 @@ def _opening(section: Iterable[nodes.Node]) -> str:
     return "\n".join(lines)
 
 
-def _is(node: nodes.Node, kind: type[nodes.Element], *names: str) -> bool:
-    return isinstance(node, kind) and not set(names).isdisjoint(node["classes"])
+def _is(node: nodes.Node, kind: type[nodes.Element], name: str) -> bool:
+    return isinstance(node, kind) and name in node["classes"]
 
 
 def _session_card(context: RenderContext, facts: Facts, opening: str) -> Card:

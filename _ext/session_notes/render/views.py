@@ -46,7 +46,7 @@ def _empty(text: str) -> nodes.paragraph:
 def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> list[nodes.Node]:
     """Return an index of topics, speakers or tracks as a list of definitions."""
     if not entries:
-        return [_empty(context.labels.nothing(role))]
+        return [_empty(context.labels.nothing[role])]
     made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
     for entry in entries:
         term = nodes.term("", entry.ref.text, translatable=False)
@@ -112,7 +112,7 @@ def session_list(context: RenderContext, sessions: Sequence[Facts]) -> list[node
 def topic_list(context: RenderContext, topics: Sequence[tuple[Ref, int]]) -> list[nodes.Node]:
     """Return topics, each with the number of its sessions."""
     if not topics:
-        return [_empty(context.labels.nothing("topic"))]
+        return [_empty(context.labels.nothing["topic"])]
     lines = (paragraph(*_counted(context, ref, count)) for ref, count in topics)
     items = [nodes.list_item("", line) for line in lines]
     return [nodes.bullet_list("", *items, bullet="-", classes=["topic-list"])]

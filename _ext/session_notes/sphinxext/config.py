@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
-from session_notes.locale.labels import KINDS
 from session_notes.model import messages
 from session_notes.model.names import slug, without_forbidden
 from session_notes.model.problems import Where
+from session_notes.model.schema import KINDS
 from session_notes.model.urls import is_address
 from session_notes.model.vocabulary import Words
 
