@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from session_notes.model.names import did_you_mean, slug
+from session_notes.model.names import did_you_mean, slug, without_line_ends
 from session_notes.model.vocabulary import Words
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def parse_event(given: Mapping[str, Any], language: str) -> Event:
 
     def say(key: str) -> str:
         value = given.get(key, "")
-        return Words(tuple(value.items())).say(language) if isinstance(value, dict) else value
+        text = Words(tuple(value.items())).say(language) if isinstance(value, dict) else value
+        return without_line_ends(str(text)).strip()
 
     # The id is the same in editions in all languages.
     first = given.get("name", "")

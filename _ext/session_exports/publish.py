@@ -26,7 +26,7 @@ from sphinx.util.osutil import relative_uri
 from session_exports import feeds, jsonld, sessions_json
 from session_exports import labels as words
 from session_exports.config import ExportSettings, is_available, report_missing_packages
-from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, summary
+from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, printable, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,9 +140,9 @@ def site_of(app: Sphinx) -> Site:
     base = config.html_baseurl.rstrip("/")
     exports = frozenset(filter(is_available, values.exports))
     return Site(
-        title=config.html_title or config.project,
+        title=printable(config.html_title or config.project),
         language=config.language,
-        author="" if config.author == "Author name not set" else config.author,
+        author="" if config.author == "Author name not set" else printable(config.author),
         base=f"{base}/" if base else "",
         path_of=app.builder.get_target_uri,
         kind=lambda kind: labels.kind(kind, kinds),

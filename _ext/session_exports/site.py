@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.model.names import without_forbidden
+from session_notes.model.names import without_forbidden, without_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,5 +115,5 @@ def summary(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return *text* without the characters that XML and calendars cannot hold."""
-    return without_forbidden(text, "")
+    """Return *text* on one line, without the characters that XML and calendars cannot hold."""
+    return without_forbidden(without_line_ends(text), "")

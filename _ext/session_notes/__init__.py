@@ -6,7 +6,8 @@ The way of a session, which ``guide/build.md`` describes with the reasons:
    record of each session.
 2. ``sphinxext/directives/session.py``: the directive makes a section, with placeholders for
    everything that depends on other pages. A node of the section carries the record.
-3. ``sphinxext/transforms/sessions.py`` moves talks into their sessions.
+3. ``sphinxext/transforms/sessions.py`` moves talks into their sessions, and
+   ``sphinxext/transforms/titles.py`` makes each title one line of text.
 4. ``sphinxext/collector.py`` takes the records from the tree (``doctree-read``).
 5. ``sphinxext/domain.py`` stores them by document.
 6. ``sphinxext/load.py``: all pages are read, and a catalog is made (``env-updated``).
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.sphinxext.post_transforms.placeholders import FillExamples, FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions
+    from session_notes.sphinxext.transforms.titles import CleanTitles
 
     config.register(app, config.Settings, config.read)
     for event in api.EVENTS:
@@ -54,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in ROLES:
         app.add_role(name, NotesRole())
     app.add_transform(ArrangeSessions)
+    app.add_transform(CleanTitles)
     app.add_env_collector(SessionCollector)
     app.add_post_transform(FillExamples)
     app.add_post_transform(FillPlaceholders)

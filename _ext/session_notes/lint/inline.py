@@ -6,13 +6,16 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
+from html import unescape
 from itertools import accumulate
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from markdown_it.common.utils import normalizeReference
 
 from session_notes.model import messages
+from session_notes.model.names import is_title
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES, SESSIONS
 from session_notes.model.urls import bad_scheme
@@ -50,6 +53,8 @@ _BRACKETS = dict(zip("「『（【〈《“(", "」』）】〉》”)", strict=
 _NO_WORDS = frozenset(
     ("code_inline", "html_inline", "image", "link_open", "myst_role", "text_special")
 )
+#: The roles that make links.
+_LINKS = frozenset((*ROLES, "any", "doc", "download", "numref", "ref", "term"))
 #: The level of bullets from which on not every format can show them; a build knows of more.
 TOO_DEEP = 10
 
@@ -73,7 +78,11 @@ class Words:
             if "span" in token.meta:
                 self._token(token, place)
         if place.session is None:
+            if prose.heading:
+                self._heading(prose)
             return
+        if prose.around and prose.lines[0] is prose.around.opening and is_title(prose.text):
+            self._title(prose)
         masked = _masked(prose)
         for match in _TODO.finditer(masked) if _LEFT.search(masked) else ():
             self._report(place.line(match.start()), messages.TODO, match[0].strip())
@@ -91,6 +100,22 @@ class Words:
         if "*" in masked:
             self._asterisks(masked, place)
         self._ends(place.prose)
+
+    def _title(self, prose: Prose) -> None:
+        """Check the title of a session or talk, which is text and no more."""
+        line = prose.lines[0]
+        if any(_is_link(token) for token in prose.tokens):
+            self._report(line, messages.LINK_IN_TITLE, prose.text)
+        if not is_title(_shown(prose)):
+            self._report(line, messages.NO_TITLE, prose.text)
+
+    def _heading(self, prose: Prose) -> None:
+        """Check a heading of the page."""
+        line = prose.lines[0]
+        if any(_is_file(token) for token in prose.tokens):
+            self._report(line, messages.FILE_IN_HEADING, prose.text)
+        if not is_title(_shown(prose)):
+            self._report(line, messages.EMPTY_HEADING, prose.text)
 
     def _bullet(self, place: _Place) -> None:
         prose = place.prose
@@ -220,6 +245,24 @@ class _Place:
     def line(self, at: int) -> Line:
         """Return the line in which the place *at* of the text is."""
         return self.prose.lines[bisect_right(self.begins, at) - 1]
+
+
+def _shown(prose: Prose) -> str:
+    """Return the text of a title; an image is none."""
+    texts = (token.content for token in prose.tokens if token.type != "image")
+    return "".join(texts) if prose.tokens else unescape(prose.text)
+
+
+def _is_link(token: Token) -> bool:
+    role = str(token.meta.get("name", "")).removeprefix("notes:")
+    return token.type == "link_open" or (token.type == "myst_role" and role in _LINKS)
+
+
+def _is_file(token: Token) -> bool:
+    """Say whether *token* is a link to a file that is no page."""
+    path = str(token.attrs.get("href", "")).removeprefix("path:").partition("#")[0]
+    is_page = PurePosixPath(path).suffix in ("", ".md", ".rst")
+    return token.meta.get("name") == "download" or (":" not in path and not is_page)
 
 
 def _masked(prose: Prose) -> str:

@@ -71,6 +71,11 @@ MISPLACED = Message(
 )
 PART_MISPLACED = Message(Code.PLACE, "{part} outside a session", "move it inside a session or talk")
 NO_TITLE = Message(Code.TITLE, "no title", "write it after the directive's name")
+LINK_IN_TITLE = Message(Code.TITLE, "link in the title", "move it into the notes")
+FILE_IN_HEADING = Message(
+    Code.TITLE, "link to a file in a heading", "move it into the text below the heading"
+)
+EMPTY_HEADING = Message(Code.TITLE, "heading without text", "write some or delete the line")
 
 # -- options
 UNKNOWN_OPTION = Message(Code.OPTION, "unknown option '{option}'", "the options are {known}")

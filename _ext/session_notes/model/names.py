@@ -46,6 +46,11 @@ _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
 
+#: Everything that ends a line for Python.
+_LINE_END = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+#: Texinfo leaves out spaces and the first four signs, and fails if nothing is left of a title.
+_IN_TITLE = re.compile(r"[^\s,:()*_`\\]")
+
 
 def clean(text: str) -> str:
     """Return *text* in NFKC, with every run of white space as one space."""
@@ -135,8 +140,12 @@ def without_forbidden(text: str, instead: str = "\ufffd") -> str:
 
 def is_title(text: str) -> bool:
     """Say whether *text* is a title in every format."""
-    # Texinfo leaves out the first four, and fails if nothing is left of a title.
-    return bool(text.strip(" ,:()*_`\\"))
+    return bool(_IN_TITLE.search(text))
+
+
+def without_line_ends(text: str) -> str:
+    """Return *text* with a space for each end of a line and the white space around it."""
+    return _LINE_END.sub(" ", text)
 
 
 def split_commas(text: str) -> list[str]:

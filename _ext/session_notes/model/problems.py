@@ -19,7 +19,7 @@ class Code(Enum):
     PLACE = "place"
     """A directive is in a place where it is not allowed."""
     TITLE = "title"
-    """A session or a talk has no title."""
+    """A session or a talk has no title, or a title that is more than text."""
     # -- options
     OPTION = "option"
     """An option is unknown, empty, given twice or malformed."""

@@ -23,6 +23,7 @@ from session_notes.model.names import (
     suggest,
     typos,
     within_edits,
+    without_line_ends,
 )
 from session_notes.model.problems import Where
 from session_notes.model.urls import is_address
@@ -151,7 +152,7 @@ def _text(node: yaml.Node) -> str | None:
     """Return the text of *node*; nothing for '~' and 'null', and None if it is not text."""
     if not isinstance(node, yaml.ScalarNode):
         return None
-    return "" if node.tag == _NULL else str(node.value).strip()
+    return "" if node.tag == _NULL else without_line_ends(node.value).strip()
 
 
 class _Reader:

@@ -15,7 +15,6 @@ from sphinx.util import docname_join
 
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import check_examples, with_examples
-from session_notes.model.names import is_title
 from session_notes.model.records import Example, Link, Page, Reference, Text, Xref
 from session_notes.render.nodes import (
     PLACEHOLDERS,
@@ -27,6 +26,7 @@ from session_notes.render.nodes import (
     session_view,
 )
 from session_notes.sphinxext.domain import domain_of, secure_references
+from session_notes.sphinxext.transforms.titles import text_of
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
     is_session,
@@ -122,11 +122,10 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
         assert isinstance(header, session_header)  # noqa: S101 - is_session says so
         # Otherwise the document would store them as well.
         session, _, _ = (header.attributes.pop(name) for name in ("session", "options", "is_rst"))
-        title = section[0].astext()
         outer = session_around(section)
         sessions.append(
             session._replace(
-                title=title if is_title(title) else session.id,
+                title=text_of(section[0]).strip(),
                 parent=sessions[numbers[outer]].id if outer in numbers else "",
             )
         )

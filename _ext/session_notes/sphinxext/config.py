@@ -14,7 +14,7 @@ from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from session_notes.model import messages
-from session_notes.model.names import slug, without_forbidden
+from session_notes.model.names import slug, without_forbidden, without_line_ends
 from session_notes.model.problems import Where
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import is_address
@@ -172,7 +172,11 @@ def read(config: Config, refuse: Refuse) -> dict[str, Any]:
 
 
 def _is_label(text: object) -> bool:
-    return isinstance(text, str) and bool(text.strip()) and without_forbidden(text) == text
+    return (
+        isinstance(text, str)
+        and bool(text.strip())
+        and without_line_ends(without_forbidden(text)) == text
+    )
 
 
 def _is_source(value: object) -> bool:

@@ -74,7 +74,9 @@ def load(build: BuildState) -> tuple[Catalog, list[Problem]]:
         pages,
         order=descendants(env.toctree_includes, env.config.root_doc),
         dates=dates,
-        titles={name: env.titles[name].astext() for name in env.found_docs if name in env.titles},
+        titles={
+            name: env.titles[name].astext().strip() for name in env.found_docs if name in env.titles
+        },
         vocabularies=vocabularies,
         language=env.config.language,
     )

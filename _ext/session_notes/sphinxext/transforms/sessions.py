@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 
 from session_notes.locale.labels import REFERENCE_KINDS
 from session_notes.model import messages
-from session_notes.model.problems import Code
 from session_notes.model.urls import bad_scheme
 from session_notes.render.nodes import (
     session_end,
@@ -22,14 +20,13 @@ from session_notes.render.nodes import (
     session_mentions,
     session_part,
 )
-from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.transforms.base import NotesTransform
 from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
     is_session,
     session_around,
     sessions_in,
-    where,
 )
 
 if TYPE_CHECKING:
@@ -37,27 +34,18 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
-    from session_notes.model.messages import Message
-    from session_notes.sphinxext.domain import NotesDomain
 
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
-#: What the text of a page does not show: escapes, and levels that other files add.
-ONLY_IN_TREE = (Code.CHARACTER, Code.DEPTH)
 _CLASS = re.compile(r"[\w-]+")
 # What MyST makes of a backslash or two spaces at the end of a line, for HTML and for LaTeX.
 _BREAKS = ("<br />\n", "\\\\\n")
 
 
-class ArrangeSessions(SphinxTransform):
+class ArrangeSessions(NotesTransform):
     """Arrange the sessions of a document."""
 
     # After the text is translated (20), before ids and references are resolved.
     default_priority = 30
-
-    @property
-    def domain(self) -> NotesDomain:
-        """The domain of session notes."""
-        return domain_of(self.env)
 
     def apply(self, **kwargs: Any) -> None:
         """Arrange the document."""
@@ -74,15 +62,6 @@ class ArrangeSessions(SphinxTransform):
                 _mark_kinds(part)
         self._check_links()
         self._refuse_raw()
-
-    def report(self, node: Node, message: Message, **fields: object) -> None:
-        """Report what is wrong with *node*, unless the text of a Markdown page showed it."""
-        section = node if is_session(node) else session_around(node)
-        header: Any = section[1] if isinstance(section, nodes.section) else {}
-        from_text = self.domain.text is not None and not header.get("is_rst")
-        if message.code in ONLY_IN_TREE or not from_text:
-            place = header["session"].where if section is node else where(node, self.env)
-            self.domain.note_problem(self.env.docname, message.at(place, **fields))
 
     def _place(self, section: nodes.section) -> None:
         """Move a talk into the session before it, and refuse what is in the wrong place."""
