@@ -62,7 +62,8 @@ def cards_of(
         if page == docname:
             entry = entries_by_id(catalog, role)[name]
             cards[entry.ref.anchor] = _entry_card(context, entry)
-    return cards
+    # An index is found in the order of its vocabulary, which a page may not show.
+    return dict(sorted(cards.items()))
 
 
 def _opening(section: Iterable[nodes.Node]) -> str:
