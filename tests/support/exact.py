@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 #: Not output, but what a builder notes down for itself.
 NOTES = (".buildinfo", ".buildinfo.bak")
-_EPUB_TIME = re.compile(rb"<(dc:date|meta property=\"dcterms:modified\")>[^<]*<")
+_TIMES = re.compile(
+    rb"<(dc:date|meta property=\"dcterms:modified\")>[^<]*<|POT-Creation-Date: [^\\]*"
+)
 
 
 def search_index(content: str) -> object:
@@ -63,8 +65,8 @@ def content_of(path: Path) -> object:
         return inventory(path.read_bytes())
     if path.suffix == ".epub":
         with zipfile.ZipFile(path) as book:
-            return {name: _EPUB_TIME.sub(b"", book.read(name)) for name in sorted(book.namelist())}
-    return _EPUB_TIME.sub(b"", path.read_bytes())
+            return {name: _TIMES.sub(b"", book.read(name)) for name in sorted(book.namelist())}
+    return _TIMES.sub(b"", path.read_bytes())
 
 
 def output(outdir: Path) -> dict[str, object]:

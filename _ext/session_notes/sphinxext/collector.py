@@ -26,6 +26,7 @@ from session_notes.render.nodes import (
     session_view,
 )
 from session_notes.sphinxext.domain import domain_of, secure_references
+from session_notes.sphinxext.incremental.sources import sources_of
 from session_notes.sphinxext.transforms.titles import text_of
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
@@ -66,6 +67,7 @@ class SessionCollector(EnvironmentCollector):
             for problem in check_examples([text.page if text else page], kinds):
                 domain.note_problem(env.docname, problem)
         domain.note_page(env.docname, _with_text(page, text) if text else page)
+        domain.sources[env.docname] = sources_of(env, app.builder, doctree)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Do nothing: the domain does it."""

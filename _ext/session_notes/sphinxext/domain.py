@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
     from session_notes.model.records import Link
+    from session_notes.sphinxext.incremental.sources import Sources
     from session_notes.sphinxext.load import BuildState
 
 
@@ -53,9 +54,10 @@ class NotesDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "records": Records(),
         "problems": {},  # docname -> list[Problem]: what reading it found wrong
+        "sources": {},  # docname -> Sources: the files that it is made of
     }
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
-    data_version = 9
+    data_version = 10
 
     #: What only this build knows; it is not stored.
     build: BuildState
@@ -74,6 +76,11 @@ class NotesDomain(Domain):
     def problems(self) -> dict[str, list[Problem]]:
         """What reading each document found wrong."""
         return cast("dict[str, list[Problem]]", self.data["problems"])
+
+    @property
+    def sources(self) -> dict[str, Sources]:
+        """The files that each document is made of, as they were when it was read."""
+        return cast("dict[str, Sources]", self.data["sources"])
 
     def note_page(self, docname: str, page: Page) -> None:
         """Store what *docname* says of sessions."""
@@ -99,12 +106,14 @@ class NotesDomain(Domain):
         """Remove what *docname* says."""
         self.pages.pop(docname, None)
         self.problems.pop(docname, None)
+        self.sources.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Add what another process read in *docnames*."""
         for mine, other in (
             (self.pages, otherdata["records"].pages),
             (self.problems, otherdata["problems"]),
+            (self.sources, otherdata["sources"]),
         ):
             mine.update({docname: other[docname] for docname in docnames & other.keys()})
 

@@ -1,26 +1,34 @@
 """The event handlers: what happens when in a build, and why in that order.
 
 ``builder-inited``
-    The state of this build is made: settings, words, builder.
+    The state of this build is made: settings, words, builder. Compiled catalogues are removed whose
+    sources went, before Sphinx uses them.
 ``env-get-outdated``
-    Pages are read again that link to a file that came or went, because MyST decides while reading
-    whether a link leads to a document; and those whose table of contents names one that went.
+    Pages are read again of which a file is another, even an older one; those that link to a file
+    that came or went, because MyST decides while reading whether a link leads to a document; and
+    those whose table of contents names one that went.
+``env-before-read-docs``
+    What the pages that are read again said is forgotten.
 ``source-read``, ``include-read``
     A page is about to be parsed, or a file that it includes. The text of a Markdown page is checked
     here, because MyST drops much of it silently (``lint/page.py``). Characters that no page can
     hold are replaced (``transforms/sanitize.py``), before a parser could take one of them for the
     end of a line.
 ``env-updated``
-    All documents are read, in one process or in several, and nothing is pickled yet. Only now can
-    links, names and duplicate ids be checked, the same whichever process read what.
+    All documents are read. The numbers of sections are forgotten, before Sphinx gives new ones.
+``env-get-updated``
+    Nothing is pickled yet. Only now can links, names and duplicate ids be checked, the same
+    whichever process read what. The handler is the last of this event, because Sphinx numbers
+    sections and figures in one of the others.
 ``write-started``
-    The output of pages that are gone is removed, before an ePub could pack it. What is known of the
-    output directory is dropped, because it may soon be half old and half new.
+    Files that no source makes any more are removed, before an ePub could pack them. What is known
+    of the output directory is dropped, because it may soon be half old and half new.
+``html-collect-pages``
+    All pages are written. The search gets what Sphinx forgets of those that it did not write.
 ``build-finished``
     What each page showed is kept.
 ``warn-missing-reference``
-    Our own links were checked at ``env-updated``, with the nearest names; Sphinx need not report
-    them again.
+    Our own links were checked before, with the nearest names; Sphinx need not report them again.
 """
 
 from __future__ import annotations
@@ -37,7 +45,7 @@ from session_notes.model.problems import Code
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
-from session_notes.sphinxext.incremental import fingerprints, state
+from session_notes.sphinxext.incremental import fingerprints, history, sources, state
 from session_notes.sphinxext.incremental.output import remove_gone
 from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
@@ -59,18 +67,23 @@ def connect(app: Sphinx) -> None:
     """Register for the events."""
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
+    app.connect("env-before-read-docs", history.forget_pages)
     app.connect("source-read", check_source)
     app.connect("source-read", on_source_read)
     app.connect("include-read", on_include_read)
-    app.connect("env-updated", on_env_updated)
+    app.connect("env-updated", lambda _app, env: history.forget_numbers(env))
+    app.connect("env-get-updated", on_env_get_updated, priority=900)
     app.connect("write-started", on_write_started)
+    app.connect("html-collect-pages", history.remember_entries)
     app.connect("build-finished", on_build_finished)
     app.connect("warn-missing-reference", on_warn_missing_reference)
 
 
 def on_builder_inited(app: Sphinx) -> None:
     """Begin a build."""
-    domain_of(app.env).build = BuildState(app)
+    domain = domain_of(app.env)
+    domain.build = BuildState(app)
+    sources.drop_compiled(app.env, domain.sources)
 
 
 def on_env_get_outdated(
@@ -80,11 +93,12 @@ def on_env_get_outdated(
     changed: set[str],
     removed: set[str],
 ) -> list[str]:
-    """Return the pages whose links or tables of contents lead to what came or went."""
+    """Return the pages made of other files, and those that lead to what came or went."""
     domain = domain_of(env)
+    outdated = sources.outdated(env, domain.sources)
     names = added | removed
     if not names:
-        return []
+        return outdated
     names |= {env.doc2path(name, base=False).as_posix() for name in names}
     leading = [
         name
@@ -97,7 +111,7 @@ def on_env_get_outdated(
         for name, entries in env.toctree_includes.items()
         if name not in removed and not removed.isdisjoint(entries)
     ]
-    return leading
+    return outdated + leading
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -120,18 +134,20 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         domain_of(env).note_text(docname, read)
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Check the book; return the pages to be written again."""
     build = domain_of(env).build
     build.before = build.now = state.load(app)
-    config = fingerprints.of_config(app, build)
+    settings = fingerprints.of_settings(app, build)
+    config = fingerprints.of_config(app, build, settings)
     if build.before.read == env.all_docs and build.before.config == config:
         return []
+    history.name_images(env)
     problems = check(build)
     warn_all(problems, env.srcdir)
     # A build after one that warned has to warn again.
     quiet = all(problem.severity == "advice" for problem in problems)
-    build.now = fingerprints.fingerprint(app, build, config if quiet else "")
+    build.now = fingerprints.fingerprint(app, build, settings, config if quiet else "")
     return state.outdated(build.before, build.now)
 
 
@@ -150,8 +166,8 @@ def check(build: BuildState) -> list[Problem]:
 
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
-    """Remove the pages that are gone, and forget what was written until all is."""
-    remove_gone(app, domain_of(app.env).build.before)
+    """Remove what no source makes any more, and forget what was written until all is."""
+    remove_gone(app)
     state.state_file(app).unlink(missing_ok=True)
     if getattr(builder, "use_index", False):
         fill_general_index(app.env)

@@ -1,18 +1,28 @@
-"""Files of the output directory: written only if they change, removed if their page is gone."""
+"""Files of the output directory: written only if they change, removed if nothing needs them.
+
+Sphinx removes nothing, and an ePub packs whatever lies in its directory. So the files that a build
+may write are noted, and the next build removes those of them that it does not need. A file that was
+never noted stays.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.matching import get_matching_files
+
 from session_notes.render.cards import card_file
+from session_notes.sphinxext.incremental.state import state_file
 from session_notes.sphinxext.refs import is_site
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
-
-    from session_notes.sphinxext.incremental.state import State
 
 
 def write(path: Path, content: bytes) -> None:
@@ -32,26 +42,82 @@ def remove(path: Path, outdir: Path) -> None:
             folder = folder.parent
 
 
-def remove_gone(app: Sphinx, before: State) -> None:
-    """Remove what was written of pages that no longer exist."""
-    for docname in sorted(before.pages.keys() - app.env.found_docs):
-        for path in _outputs(app, docname):
-            remove(path, app.outdir)
+def remove_gone(app: Sphinx) -> None:
+    """Remove what earlier builds wrote and this one does not; note what this one may write."""
+    note = state_file(app, "outputs")
+    wanted = set(_outputs(app))
+    for name in sorted(_noted(note) - wanted):
+        remove(app.outdir / name, app.outdir)
+    note.write_text(json.dumps(sorted(wanted), indent=0), "utf-8")
 
 
-def _outputs(app: Sphinx, docname: str) -> list[Path]:
-    """Return the files that the builder makes of a page."""
+def _noted(note: Path) -> set[str]:
+    """Return the files that earlier builds may have written."""
+    try:
+        return set(map(str, json.loads(note.read_text("utf-8"))))
+    except (OSError, ValueError, TypeError):
+        return set()
+
+
+def _outputs(app: Sphinx) -> Iterator[str]:
+    """Yield the paths of all files that the builder makes of the sources."""
+    for docname in app.env.found_docs:
+        yield from _of_page(app, docname)
+    images = [name for _, name in app.env.images.values()]
+    builder, config = app.builder, app.config
+    if isinstance(builder, StandaloneHTMLBuilder):
+        yield from (f"{builder.imagedir}/{name}" for name in images)
+        yield from (f"_downloads/{path.as_posix()}" for _, path in app.env.dlfiles.values())
+        for name in (*config.html_additional_pages, *indexes(app)):
+            yield _relative(app, builder.get_output_path(name))
+        dotfiles = [*config.exclude_patterns, "**/.*"]
+        yield from (f"_static/{name}" for name in _copied(app, config.html_static_path, dotfiles))
+        yield from _copied(app, config.html_extra_path, config.exclude_patterns)
+    if builder.name == "epub":
+        yield f"{config.epub_basename}.epub"
+    elif builder.name == "latex":
+        yield from images
+        yield from (targetname for _, targetname, *_ in config.latex_documents)
+        yield from (Path(name).name for name in config.latex_additional_files)
+    elif builder.name == "texinfo":
+        for _, targetname, *_ in config.texinfo_documents:
+            yield f"{targetname}.texi"
+            yield from (f"{targetname}-figures/{name}" for name in images)
+
+
+def _of_page(app: Sphinx, docname: str) -> Iterator[str]:
+    """Yield the paths of the files that the builder makes of a page."""
     builder: Any = app.builder
-    if hasattr(builder, "get_output_path"):
-        found = [builder.get_output_path(docname)]
+    if builder.name == "gettext":
+        yield f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"
+    elif hasattr(builder, "get_output_path"):
+        yield _relative(app, builder.get_output_path(docname))
     elif getattr(builder, "out_suffix", ""):
-        found = [app.outdir / f"{docname}{builder.out_suffix}"]
-    else:
-        return []
+        yield f"{docname}{builder.out_suffix}"
     if is_site(builder):
-        found.append(app.outdir / card_file(builder, docname))
-    link = app.config.html_sourcelink_suffix
-    for suffix in app.config.source_suffix:
-        name = f"{docname}{suffix}{'' if suffix == link else link}"
-        found.append(app.outdir / "_sources" / name)
-    return found
+        yield card_file(builder, docname)
+    if getattr(builder, "copysource", False) and app.config.html_copy_source:
+        source = app.env.doc2path(docname, base=False).as_posix()
+        link = app.config.html_sourcelink_suffix
+        yield f"_sources/{source}{'' if source == f'{docname}{link}' else link}"
+
+
+def indexes(app: Sphinx) -> Iterator[str]:
+    """Yield the names of the pages of indexes that the builder makes by itself."""
+    if getattr(app.builder, "use_index", False):
+        yield "genindex"
+    for domain in app.env.domains.values() if app.config.html_domain_indices else ():
+        for index in domain.indices:
+            if index(domain).generate()[0]:
+                yield f"{domain.name}-{index.name}"
+
+
+def _relative(app: Sphinx, path: Path) -> str:
+    return path.relative_to(app.outdir).as_posix()
+
+
+def _copied(app: Sphinx, folders: Iterable[str], excluded: list[str]) -> Iterator[str]:
+    """Yield the paths to which Sphinx copies the files in *folders*."""
+    for path in (app.confdir / folder for folder in folders):
+        names = [path.name] if path.is_file() else get_matching_files(path, ("**",), excluded)
+        yield from (name.removesuffix("_t").removesuffix(".jinja") for name in names)
