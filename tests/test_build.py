@@ -220,8 +220,8 @@ def test_the_line_of_facts_has_one_order() -> None:
     ("language", "day"),
     [
         pytest.param("en", "Tuesday 19 May 2015", id="English"),
-        pytest.param("de", "Dienstag 19 Mai 2015", id="German"),
-        pytest.param("pt_BR", "terça-feira 19 maio 2015", id="language with a region"),
+        pytest.param("de", "Dienstag, 19. Mai 2015", id="German"),
+        pytest.param("pt_BR", "terça-feira, 19 de maio de 2015", id="language with a region"),
         pytest.param("x-nowhere", "Tuesday 19 May 2015", id="unknown language"),
         pytest.param("", "Tuesday 19 May 2015", id="no language"),
     ],

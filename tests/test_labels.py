@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from babel.localedata import locale_identifiers
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from catalogues import EXTENSION, read, words_of_the_extension
@@ -99,6 +100,36 @@ def test_japanese() -> None:
     assert ja.reference_kind("video") == "動画："
     assert ja.share(2, 3) == "66%（3件中2件）"
     assert read_labels("ja_JP", [])[0].topics == ja.topics
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short_day", "time_of_day"),
+    [
+        ("de", "Dienstag, 19. Mai 2015", "Di., 19. Mai", "09:05"),
+        ("fr", "mardi 19 mai 2015", "mar. 19 mai", "09:05"),
+        ("es", "martes, 19 de mayo de 2015", "mar, 19 may", "9:05"),
+        ("es_MX", "martes, 19 de mayo de 2015", "mar 19 de may", "09:05"),
+        ("ko", "2015년 5월 19일 화요일", "5월 19일 (화)", "09:05"),
+        ("zh_CN", "2015年5月19日星期二", "5月19日周二", "09:05"),
+        ("zh-TW", "2015年5月19日 星期二", "5月19日 週二", "09:05"),
+        ("hu", "2015. május 19., kedd", "máj. 19., K", "9:05"),
+        ("fi", "tiistai 19. toukokuuta 2015", "ti 19.5.", "9.05"),
+        ("pl", "wtorek, 19 maja 2015", "wt., 19 maj", "09:05"),
+        ("en_US", "Tuesday 19 May 2015", "Tue 19 May", "09:05"),
+    ],
+)
+def test_dates_have_the_order_and_the_marks_of_the_language(
+    language: str, day: str, short_day: str, time_of_day: str
+) -> None:
+    said = Labels(language)
+    shown = said.day(TUESDAY), said.short_day(TUESDAY), said.span(time(9, 5), None)
+    assert shown == (day, short_day, time_of_day)
+
+
+def test_babel_has_the_patterns_of_every_language() -> None:
+    for language in locale_identifiers():
+        if "_" not in language:
+            assert "15" in Labels(language).day(TUESDAY)
 
 
 def test_an_unknown_language_is_english() -> None:

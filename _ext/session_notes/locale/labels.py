@@ -21,7 +21,7 @@ from session_notes.model.problems import Where
 from session_notes.model.schema import ADDRESS, KINDS, OPTIONS, options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, time
 
     from session_notes.model.problems import Problem
@@ -60,11 +60,18 @@ ROLES = {
     "host": _("host"),
     "from the floor": _("from the floor"),
 }
-# Patterns for dates and times, in the notation of Unicode's LDML.
+# Patterns for dates and times in English, in the notation of Unicode's LDML.
 _DAY = _("EEEE d MMMM y")
 _SHORT_DAY = _("EEE d MMM")
 _PLAIN_DAY = _("d MMMM y")
 _TIME = _("HH:mm")
+#: Where Babel has the pattern of a language for which no catalogue gives one.
+_PATTERNS: dict[str, Callable[[Locale], object]] = {
+    _DAY: lambda locale: locale.date_formats["full"],
+    _SHORT_DAY: lambda locale: locale.datetime_skeletons["MMMEd"],
+    _PLAIN_DAY: lambda locale: locale.date_formats["long"],
+    _TIME: lambda locale: locale.datetime_skeletons["Hm"],
+}
 
 
 class Labels:
@@ -80,6 +87,11 @@ class Labels:
             self._locale = Locale.parse(language.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             self._locale = Locale.parse("en")
+        self._patterns = {
+            text: self.messages.get(text)
+            or (text if self._locale.language == "en" else str(own(self._locale)))
+            for text, own in _PATTERNS.items()
+        }
 
         # The parts of a session, and the fields of its header.
         self.impressions = self._("Impressions")
@@ -178,7 +190,7 @@ class Labels:
 
     def weekday(self, value: date) -> str:
         """Return the name of a day of the week."""
-        return _date(value, "EEEE", locale=self._locale)
+        return _date(value, "cccc", locale=self._locale)
 
     def share(self, done: int, total: int) -> str:
         """Return *done* as a share of *total*."""
@@ -193,7 +205,7 @@ class Labels:
 
     def day(self, value: date | None, pattern: str = _DAY) -> str:
         """Return a date, by default with its weekday and year."""
-        return _date(value, self._(pattern), locale=self._locale) if value else self.no_day
+        return _date(value, self._patterns[pattern], locale=self._locale) if value else self.no_day
 
     def plain_day(self, value: date) -> str:
         """Return a date without its weekday."""
@@ -206,7 +218,7 @@ class Labels:
     def span(self, start: time, end: time | None) -> str:
         """Return a time of day, or the span between two."""
         first, last = (
-            _time_of_day(value, self._(_TIME), locale=self._locale) if value else ""
+            _time_of_day(value, self._patterns[_TIME], locale=self._locale) if value else ""
             for value in (start, end)
         )
         return self._("{start}–{end}").format(start=first, end=last) if last else first
@@ -217,7 +229,7 @@ def flaw(text: str, translation: str) -> str:
     try:
         if fields(translation) != fields(text):
             return "the names in braces differ"
-        if text in {_DAY, _SHORT_DAY, _PLAIN_DAY, _TIME}:
+        if text in _PATTERNS:
             parse_pattern(translation)
     except ValueError as error:
         return str(error)
