@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from hostile import (
     NEVER_SHOWN,
     OF_A_FORM,
     Tags,
+    addressed,
     book,
     first_word,
     ill_formed,
@@ -24,6 +26,7 @@ from hostile import (
     unbalanced,
 )
 from session_notes.catalog.index_entries import entries_by_id
+from session_notes.lint.project import check_project
 from session_notes.model.names import forbidden, skeleton
 from session_notes.model.vocabulary import KEYS, MAX_BYTES
 
@@ -269,3 +272,127 @@ def test_topics_that_nobody_declared_have_anchors_of_their_own(project: Project)
     project.write({"index.md": f"# Book\n\n{text}\n```{{topic-index}}\n```\n"})
     catalog = project.build("html").catalog
     assert len({item.ref.anchor for item in entries_by_id(catalog, "topic").values()}) == 5
+
+
+# -- addresses ----------------------------------------------------------------------------------
+
+ALLOWED, REFUSED = "https://example.org/x", "javascript://%0aalert(1)"
+_LINKED = r"""<[^<>]*\s(?:href|src)=["']([^"']*)["']"""
+#: The files of a format, and how it writes an address that a reader can follow.
+FOLLOWED = {
+    "html": ("*.html", _LINKED),
+    "dirhtml": ("**/*.html", _LINKED),
+    "singlehtml": ("*.html", _LINKED),
+    "epub": ("*.xhtml", _LINKED),
+    "latex": ("*.tex", r"href\s*\{([^}]*)"),
+    "xml": ("*.xml", r'(?:uri|reftarget)="([^"]*)"'),
+    "texinfo": ("*.texi", r"@uref\{([^,}]*)"),
+    "man": ("*.1", r"qz\w+ <([^>]*)>"),
+    "text": ("*.txt", r"qz\w+ <([^>]*)>"),
+    # What MyST itself takes for no link stays as it was written.
+    "markdown": ("page.md", r"\]\(([^)]*)"),
+}
+QUICK = ("html", "latex", "xml")
+
+
+@pytest.mark.parametrize(
+    "builder",
+    [one if one in QUICK else pytest.param(one, marks=pytest.mark.slow) for one in FOLLOWED],
+)
+def test_no_format_has_an_address_that_is_not_allowed(project: Project, builder: str) -> None:
+    files, pattern = FOLLOWED[builder]
+
+    def built(project: Project, address: str) -> tuple[list[str], str]:
+        project.write({**addressed(address).files, "x.png": ""})
+        outdir = project.build(builder, man_pages=[("index", "a", "A", [], 1)]).outdir
+        text = "\n".join(path.read_text("utf-8") for path in sorted(outdir.glob(files)))
+        return re.findall(pattern, text), text
+
+    def words(text: str) -> list[str]:
+        return [one for one in addressed(REFUSED).words if one in text]
+
+    followed, text = built(project, REFUSED)
+    assert [one for one in followed if "javascript" in one] == []
+    # The addresses are where they are looked for, if they are allowed; and no words are lost.
+    followed, before = built(project.twin(), ALLOWED)
+    assert any(one.startswith(ALLOWED) for one in followed)
+    assert {*words(before)} <= {*words(text)}
+
+
+def test_what_is_no_address_is_told_at_its_line(project: Project) -> None:
+    book = addressed(REFUSED)
+    built = project.write({**book.files, "x.png": ""}).build("dummy")
+    told = [line for line, code, _ in built.reported if code in ("link", "raw")]
+    assert book.lines <= {*told}
+    # And once more where a substitution is used.
+    assert len({*told} - book.lines) == 1
+    checked = [str(one.where) for one in check_project(project.srcdir).problems]
+    expected = [line for line in book.lines - book.unchecked if line.startswith("index.md")]
+    assert sorted(set(checked) & book.lines) == sorted(expected)
+
+
+def test_what_is_allowed_is_kept(project: Project) -> None:
+    book = addressed(ALLOWED)
+    built = project.write({**book.files, "x.png": ""}).build("html")
+    assert [one for one in built.reported if one[1] in ("link", "xref")] == []
+    for name in ("index", "page"):
+        html = built.text(f"{name}.html")
+        # A session holds no HTML, and a citation is reported elsewhere.
+        expected = [words for words in book.words if words.startswith(f"qz{name[:2]}")]
+        assert html.count(ALLOWED) >= len(expected) - 1
+
+
+def test_a_translation_has_only_addresses_that_are_allowed(project: Project) -> None:
+    head = 'msgid ""\nmsgstr "Project-Id-Version: x\\n"\n\n'
+    message = 'msgid "Go <https://example.org/>"\nmsgstr "Geh <irc://example.org/>"\n'
+    files = {
+        "index.md": "# Book\n\n- Go <https://example.org/>\n",
+        "locales/de/LC_MESSAGES/index.po": head + message,
+    }
+    built = project.write(files).build("html", language="de", locale_dirs=["locales"])
+    assert built.reported == [("index.md:3", "link", ["irc:"])]
+    assert "Geh irc://example.org/" in built.text("index.html")
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_a_page_sends_no_reader_elsewhere(project: Project, suffix: str) -> None:
+    pages = {
+        "md": "---\nmyst:\n  html_meta:\n    description: Said\n"
+        '    "http-equiv=refresh": "0;url=https://x.example/"\n---\n# Book\n',
+        "rst": "Book\n====\n\n.. meta::\n   :description: Said\n"
+        "   :http-equiv=refresh: 0;url=https://x.example/\n",
+    }
+    built = project.write({f"index.{suffix}": pages[suffix]}).build("html")
+    line = 5 if suffix == "md" else 6
+    assert built.reported == [(f"index.{suffix}:{line}", "raw", ["http-equiv"])]
+    html = built.text("index.html")
+    assert "refresh" not in html
+    assert 'content="Said"' in html
+    if suffix == "md":
+        assert [one.where.line for one in check_project(project.srcdir).problems] == [line]
+
+
+def test_the_owner_sets_what_a_page_may_not(project: Project) -> None:
+    head = {"http-equiv=x-ua-compatible": "IE=edge"}
+    built = project.write({"index.md": "# Book\n"}).build("html", myst_html_meta=head)
+    assert built.warnings == []
+    assert "x-ua-compatible" in built.text("index.html")
+
+
+def test_a_link_that_is_made_while_a_page_is_written_is_judged_too(project: Project) -> None:
+    extension = """
+from docutils import nodes
+
+def link(app, tree, docname):
+    paragraph = next(tree.findall(nodes.paragraph))
+    paragraph += nodes.reference("", "made late", refuri="javascript:alert(1)")
+
+def setup(app):
+    app.connect("doctree-resolved", link)
+"""
+    conf = (project.srcdir / "conf.py").read_text("utf-8")
+    built = project.write({"conf.py": conf + extension, "index.md": "# Book\n\nWords.\n"}).build(
+        "html"
+    )
+    assert built.reported == [("index.md:3", "link", ["javascript:"])]
+    assert "Words.made late<" in built.text("index.html")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXT = Path(__file__).resolve().parent.parent / "_ext"
 MESSAGES = {name: one for name, one in vars(messages).items() if isinstance(one, Message)}
 #: The functions that take a message and add a problem to a list, and what else they take.
-ADDING = {"add", "report", "_report"}
+ADDING = {"add", "report", "_report", "refuse"}
 OTHERS = {"suggestion", "column"}
 
 

@@ -12,9 +12,10 @@ from session_notes.model import messages, schema
 from session_notes.model.names import clean, fold, skeleton, slug, suggest
 from session_notes.model.parsing import parse_date, parse_session, parse_speaker
 from session_notes.model.problems import Code, Edit, Problem, Where
+from session_notes.model.raw_html import flaw
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
-from session_notes.model.urls import bad_scheme, is_address
+from session_notes.model.urls import bad_scheme, bad_source, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -388,6 +389,12 @@ def test_an_address_without_a_scheme_is_told(name: str) -> None:
         pytest.param("data:text/html,x", False, "data", id="data"),
         pytest.param("vbscript:x", False, "vbscript", id="vbscript"),
         pytest.param(" javascript:x", False, "javascript", id="space before"),
+        pytest.param("\x01javascript:x", False, "javascript", id="control before"),
+        pytest.param("java\tscri\npt:x", False, "javascript", id="tab and line"),
+        pytest.param("javascript%3Ax", False, "", id="no colon"),
+        pytest.param("a/javascript:x", False, "", id="path"),
+        pytest.param("C:\\x", False, "C", id="drive"),
+        pytest.param("view-source:x", False, "view-source", id="hyphen"),
         pytest.param("httpsx://example.org", False, "httpsx", id="almost https"),
         pytest.param("page.html", False, "", id="no scheme"),
         pytest.param("//example.org", False, "", id="scheme left out"),
@@ -398,6 +405,75 @@ def test_an_address_without_a_scheme_is_told(name: str) -> None:
 def test_only_a_few_schemes_make_a_link(address: str, *, allowed: bool, bad: str) -> None:
     assert is_address(address) is allowed
     assert bad_scheme(address) == bad
+
+
+@pytest.mark.parametrize(
+    ("address", "bad"),
+    [
+        ("a.png", ""),
+        ("https://example.org/a.png", ""),
+        ("data:image/png;base64,iVBORw0KGgo=", ""),
+        ("data:image/svg+xml;base64,PHN2Zy8+", "data"),
+        ("data:image/png;base64,x", "data"),
+        ("data:image/png,x", "data"),
+        ("data:text/html,x", "data"),
+        ("DATA:image/png;base64,iVBORw0KGgo=", "DATA"),
+        ("file:///a.png", "file"),
+    ],
+)
+def test_an_image_may_be_in_its_address(address: str, bad: str) -> None:
+    assert bad_source(address) == bad
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<details open><summary>a &lt; b</summary>", None),
+        ("</details>", None),
+        ("a < b, a<1 & c", None),
+        ("<!-- A comment -->", None),
+        ("<a href='https://example.org/?a=1&b=2' class=x>", None),
+        ("<a href=page.html#x>", None),
+        ('<img src="a.png" alt="<script>" width=3/>', None),
+        ("<img src='data:image/png;base64,iVBORw0KGgo='>", None),
+        ("<span style='color: rgb(0, 9, 9); margin: calc(-1px + 2em)'>", None),
+        ('<svg viewBox="0 0 1 1" aria-hidden="true"><path d="M0 0"/></svg>', None),
+        ("<input type=checkbox disabled checked>", None),
+        ("<b>x</b><script>", "<script>"),
+        ("</SCRIPT>", "<script>"),
+        ("<iframe src=x>", "<iframe>"),
+        ("<style>x</style>", "<style>"),
+        ("<svg><animate href=#x>", "<animate>"),
+        ("<img src=x onerror=y>", "onerror"),
+        ("<img src=x\nONERROR\n=y>", "onerror"),
+        ("<p data-bs-toggle=tooltip>", "data-bs-toggle"),
+        ("<a href=x ping=y>", "ping"),
+        ("<a href=javascript:x>", "javascript:"),
+        ("<A HREF='JavaScript:x'>", "JavaScript:"),
+        ("<a href='&#106;ava&Tab;script&colon;x'>", "javascript:"),
+        ("<a href='&#1; javascript:x'>", "javascript:"),
+        ("<a href=x href=vbscript:y>", "vbscript:"),
+        ("<img src='data:image/svg+xml,x'>", "data:"),
+        ("<img srcset='a.png 1x, file:b.png 2x'>", "file:"),
+        ("<p style='background: url(//x)'>", "style"),
+        ("<p style='a: \\75rl'>", "style"),
+        ("<p style='a: image-set(\"x\" 1x)'>", "style"),
+        ("<title><a title='</title><img src=x onerror=y>'>", "<title>"),
+        ("x <scr", "<scr"),
+        ("x <", "<"),
+        ("<a/href='x'>", "<a/href='x'>"),
+        ("<a href='x'title='y'>", "<a href='x'title='y'"),
+        ("<!--> <b> -->", "<!--> <b> -->"),
+        ("<!-- a --!> <b> -->", "<!-- a --!> <b> -->"),
+        ("<!-- a", "<!-- a"),
+        ("<?php x ?>", "<?php x ?>"),
+        ("<![CDATA[x]]>", "<![CDATA[x]]>"),
+        ("<p\x0bonclick=x>", "<p\x0bonclick=x>"),
+    ],
+)
+def test_only_html_that_cannot_run_is_kept(html: str, found: str | None) -> None:
+    flaw_found = flaw(html)
+    assert (flaw_found and flaw_found[0]) == found
 
 
 # -- dates --------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
@@ -207,3 +207,89 @@ def ill_formed(xml: str) -> str:
     except ET.ParseError as error:
         return str(error)
     return ""
+
+
+# -- addresses ------------------------------------------------------------------------------------
+
+#: How an address may be written; each place has words and an address of its own.
+RST_PLACES = {
+    "embedded": "`{words} <{address}>`_ here",
+    "anonymous": "`{words}`__ here\n\n__ {address}",
+    "chain": "`{words}`_ here\n\n.. _{words}: {words}b_\n.. _{words}b: {address}",
+    "image": ".. image:: {address}\n   :alt: {words}",
+    "image-target": ".. image:: x.png\n   :alt: {words}\n   :target: {address}",
+    "figure-target": ".. figure:: x.png\n   :target: {address}\n\n   {words}",
+    "footnote": "A note [#{words}]_.\n\n.. [#{words}] `{words} <{address}>`__",
+    "citation": "A source [{words}c]_.\n\n.. [{words}c] `{words} <{address}>`__",
+    "substitution": ".. |{words}| replace:: `{words} <{address}>`__\n\n|{words}|",
+    "toctree": ".. toctree::\n\n   {words} <{address}>",
+    "title": "`{words} <{address}>`__\n----------------------------------------",
+    "download": ":download:`{words} <{address}>`",
+    "table": ".. list-table::\n\n   - - `{words} <{address}>`__",
+    "only": ".. only:: not nothing\n\n   `{words} <{address}>`__",
+    "session": ".. session:: S\n   :id: s-{words}\n\n   - `{words}`_\n\n.. _{words}: {address}",
+    "html": ".. raw:: html\n\n   <a href='{address}'>{words}</a>",
+    "html-role": ":raw-html:`<a href='{address}'>`\\ {words}",
+    "html-substitution": ".. |{words}| raw:: html\n\n   <a href='{address}'>\n\n|{words}| {words}",
+}
+MARKDOWN_PLACES = {
+    "link": "[{words}]({address})",
+    "definition": "[{words}][r{words}]\n\n[r{words}]: {address}",
+    "autolink": "<{address}>",
+    "image": "![{words}]({address})",
+    "figure": ":::{{figure}} {address}\n:alt: {words}\n\nC\n:::",
+    "figure-target": ":::{{figure}} x.png\n:alt: {words}\n:target: {address}\n\nC\n:::",
+    "toctree": ":::{{toctree}}\n{words} <{address}>\n:::",
+    "rst": "```{{eval-rst}}\n`{words}`__ here\n\n__ {address}\n```",
+    "html": "<div>\n<a href='{address}'>{words}</a>\n</div>",
+    "html-inline": "One <a href='{address}'>{words}</a>.",
+    "raw": "```{{raw}} html\n<a href='{address}'>{words}</a>\n```",
+    "session": "::::{{session}} S\n:id: s-{words}\n\n- [{words}]({address})\n::::",
+    "example": "::::{{example}}\n<{address}>\n::::",
+}
+#: What only a build sees in Markdown.
+_BUILD_ONLY = {"rst"}
+#: The line in which a place is told, if it is not that of the address.
+_TOLD_AT = {
+    "index.md": {"definition": 0},
+    "page.rst": dict.fromkeys(
+        ["image-target", "figure-target", "toctree", "html", "html-substitution"], 0
+    )
+    | {"title": 1},
+}
+RST_HEAD = "Page\n====\n\n.. role:: raw-html(raw)\n   :format: html\n\n"
+MARKDOWN_HEAD = "# Book\n\n```{toctree}\npage\n```\n\n"
+
+
+class Addressed(NamedTuple):
+    """A book with an address in every place that may have one."""
+
+    files: dict[str, str]
+    words: list[str]
+    #: Where the addresses are, as warnings say it, and those that no check without a build sees.
+    lines: set[str]
+    unchecked: set[str]
+
+
+def addressed(address: str) -> Addressed:
+    """Return a book that has *address* in every place."""
+    made = Addressed({}, [], set(), set())
+    for name, head, places in (
+        ("index.md", MARKDOWN_HEAD, MARKDOWN_PLACES),
+        ("page.rst", RST_HEAD, RST_PLACES),
+    ):
+        text = head
+        for number, (place, snippet) in enumerate(places.items()):
+            words = f"qz{name[:2]}{number}"
+            own = f"{address}#{name[:2]}{number}"
+            written = snippet.format(words=words, address=own)
+            inner = written.partition(own)[0].count("\n")
+            told = _TOLD_AT[name].get(place, inner)
+            line = f"{name}:{text.count(chr(10)) + 1 + told}"
+            made.words.append(words)
+            made.lines.add(line)
+            if place in _BUILD_ONLY:
+                made.unchecked.add(line)
+            text += f"{written}\n\n"
+        made.files[name] = text
+    return made

@@ -132,8 +132,8 @@ def svg(drawn: list[Arrow]) -> str:
     top = MARGIN + FLOOR - 30
     return f"""\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"
-  style="min-width: 38rem; width: 100%" role="img" aria-labelledby="rooms-title">
-<title id="rooms-title">The packages, and which imports from which</title>
+  style="min-width: 38rem; width: 100%" role="img"
+  aria-label="The packages, and which imports from which">
 <defs><marker id="rooms-head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"
   markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="currentColor"/></marker></defs>
 <g fill="none" stroke="currentColor">

@@ -104,6 +104,7 @@ class Html(NamedTuple):
     """A block of HTML."""
 
     lines: tuple[Line, ...]
+    content: str
     around: Block | None
     #: Whether it ends with an empty line, and not with a tag or a sign of its own.
     swallows: bool
@@ -181,7 +182,7 @@ class Scanner:
         elif token.type == "code_block":
             yield from containers.lost(own, around)
         elif token.type == "html_block":
-            yield Html(tuple(own), around, swallows=_swallows(token.content))
+            yield Html(tuple(own), token.content, around, swallows=_swallows(token.content))
         else:
             yield from self._fence(_block(token, own, around, containers.inside), depth)
 

@@ -23,6 +23,7 @@ from session_notes.model.names import (
 from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Edit
 from session_notes.model.records import Xref
+from session_notes.model.urls import bad_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,6 +65,9 @@ def check_links(
         near = missing(link.role, link.target)
         if near is not None:
             role = "session" if link.role == "any" else link.role
+            if link.role == "any" and not near and bad_scheme(link.target):
+                yield messages.NOT_A_TARGET.at(link.where, target=link.target)
+                continue
             problem = messages.NO_TARGET.at(
                 link.where, suggest(near), role=role, target=link.target
             )

@@ -12,16 +12,18 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import validateLink
 from markdown_it.common.utils import normalizeReference
 
 from session_notes.model import messages
 from session_notes.model.names import is_title
+from session_notes.model.raw_html import flaw
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES, SESSIONS
-from session_notes.model.urls import bad_scheme
+from session_notes.model.urls import bad_scheme, bad_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from markdown_it.token import Token
 
@@ -62,10 +64,14 @@ TOO_DEEP = 10
 class Words:
     """The words of one page: what is wrong with them, and where they lead."""
 
-    def __init__(self, env: Mapping[str, Any], found: Findings) -> None:
+    def __init__(
+        self, env: Mapping[str, Any], found: Findings, refuse: Callable[..., None]
+    ) -> None:
         #: What ``[name]: address`` defines.
         self.definitions: Mapping[str, Any] = env.get("references", {})
         self.found = found
+        #: Reports what is allowed on no page.
+        self.refuse = refuse
         self.links: list[Link] = []
         self.addresses: list[Address] = []
         #: Links to other files, as they are written.
@@ -135,13 +141,20 @@ class Words:
             self._role(token.meta["name"], token.content, line.where)
         elif token.type == "link_open":
             address = str(token.attrs["href"])
-            self._target(address, line, place)
+            self._target(address, line, place, is_auto=token.info == "auto")
             if token.info == "auto" and address.startswith("http"):
                 self._loose(line, address, place)
         elif token.type == "image":
-            self._target(str(token.attrs["src"]), line, place)
-        elif token.type == "html_inline" and place.session and token.content[:4] != "<!--":
-            self._report(line, messages.RAW, token.content)
+            self._image(str(token.attrs["src"]), line)
+        elif token.type == "html_inline":
+            self._html(token.content, line, place)
+
+    def _html(self, content: str, line: Line, place: _Place) -> None:
+        found = flaw(content)
+        if place.session is None and found:
+            self.refuse(line, messages.HTML, content, what=found[0])
+        elif place.session and content[:4] != "<!--":
+            self.refuse(line, messages.RAW, content)
 
     def _role(self, role: str, code: str, where: Where) -> None:
         name = role.removeprefix("notes:")
@@ -153,7 +166,7 @@ class Words:
         target = " ".join((inner[:-1] if is_titled else code).split())
         self.links.append(Link(name, target, where))
 
-    def _target(self, target: str, line: Line, place: _Place) -> None:
+    def _target(self, target: str, line: Line, place: _Place, *, is_auto: bool) -> None:
         """Take in what a link leads to."""
         local = target.removeprefix("project:")
         scheme = bad_scheme(target)
@@ -163,10 +176,22 @@ class Words:
         elif target.startswith(("http://", "https://")):
             self.addresses.append(Address(target, line.where))
         elif scheme and scheme not in ("project", "path", "inv", "myst"):
-            if place.session:
-                self._report(line, messages.BAD_SCHEME, target, scheme=scheme)
+            if place.session or is_auto or not validateLink(target):
+                self.refuse(line, messages.BAD_SCHEME, target, scheme=scheme)
+            else:
+                # To MyST it is a target, and one may be called "sec:intro".
+                self.links.append(Link("any", unquote(target), line.where))
         elif target and not scheme:
             self.paths.append(Link("path", unquote(target), line.where))
+
+    def _image(self, source: str, line: Line) -> None:
+        """Take in what an image shows."""
+        if source.startswith(("http://", "https://")):
+            self.addresses.append(Address(source, line.where))
+        elif bad_source(source):
+            self.refuse(line, messages.BAD_SCHEME, source, scheme=bad_source(source))
+        elif source and not bad_scheme(source):
+            self.paths.append(Link("path", unquote(source), line.where))
 
     def _loose(self, line: Line, address: str, place: _Place) -> None:
         """Report an address that is not in a link with words of its own."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from session_notes.catalog.views import VIEWS, parse_view
 from session_notes.lint.blocks import Block, Html, Prose, Scanner
@@ -27,8 +28,10 @@ from session_notes.model import messages
 from session_notes.model.names import fold, slug, within_edits
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Code
+from session_notes.model.raw_html import flaw
 from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
+from session_notes.model.urls import bad_scheme, bad_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
     from session_notes.lint.blocks import Lost
     from session_notes.lint.source import Line
+    from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem, Where
     from session_notes.model.records import Address, Link, Session, View
 
@@ -53,6 +57,10 @@ _TAGS |= dict.fromkeys(PARTS, "session_part")
 #: What a broken fence causes in the blocks below it.
 _CONSEQUENCES = (Code.PLACE, Code.HEADING)
 _LABEL = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
+_TARGET = re.compile(r"\s*:target:\s+(\S.*)$")
+#: A title with an address or a document, in a toctree.
+TITLED = re.compile(r".*<([^<>]+)>$")
+_HTTP_EQUIV = "http-equiv"
 _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
@@ -76,6 +84,8 @@ class PageText(NamedTuple):
     labels: tuple[str, ...]
     #: The pages that its toctrees list, as they are written.
     below: tuple[str, ...]
+    #: The addresses and the HTML that are reported as not allowed, as they are written.
+    refused: frozenset[str]
     #: The sessions and views, wherever they are, for their directives.
     parsed: Parsed
 
@@ -115,12 +125,14 @@ class _Reader:
         #: Whether the page is about sessions: others are not checked.
         self.holds = _holds(lines)
         self.found = Findings()
-        #: What is wrong with views, which any page may have.
-        self.in_views = Findings()
+        #: What is wrong on any page, whether it is about sessions or not.
+        self.anywhere = Findings()
         self.sessions: list[Session] = []
         self.views: list[View] = []
         self.parsed: Parsed = {}
         self.labels: list[str] = []
+        #: What is reported as not allowed.
+        self.refused: set[str] = set()
         self.below: list[str] = []
         #: The session to which a talk would belong.
         self.before: Session | None = None
@@ -137,7 +149,8 @@ class _Reader:
             lines = self.lines[len(scanner.front) :]
             self.found += check_fences([one for one in lines if one.where not in scanner.apart])
         self.labels += scanner.labels
-        words = Words(scanner.env, self.found)
+        words = Words(scanner.env, self.found, self.refuse)
+        self._meta(scanner.front)
         filled = {id(event.around) for event in events}
         for event in events:
             if isinstance(event, Block):
@@ -152,10 +165,11 @@ class _Reader:
         if not any(problem.code is Code.FENCE for problem in self.found):
             self.found += check_blocks(blocks)
         examples = list(self._examples(blocks))
-        problems = _without_consequences([*(self.found if self.holds else ()), *self.in_views])
+        problems = _without_consequences([*(self.found if self.holds else ()), *self.anywhere])
         for example in examples:
             problems += example.problems
             words.paths += example.paths
+            self.refused |= example.refused
             self.parsed.update(example.parsed)
         page = Page(tuple(self.sessions), views=tuple(self.views), links=tuple(words.links))
         return PageText(
@@ -166,8 +180,15 @@ class _Reader:
             tuple(words.paths),
             tuple(self.labels),
             tuple(self.below),
+            frozenset(self.refused),
             self.parsed,
         )
+
+    def refuse(self, line: Line, message: Message, written: str, **fields: str) -> None:
+        """Report that what is *written* in a line is not allowed."""
+        self.refused.add(unquote(written).strip())
+        column = line.raw.find(written.partition("\n")[0]) + 1
+        self.anywhere.add(line, message, column=column, **fields)
 
     def _examples(self, blocks: Iterable[Block]) -> Iterator[PageText]:
         """Yield what each example says, which is a page of its own; in one there is no other."""
@@ -199,11 +220,10 @@ class _Reader:
             self._part(block, empty=empty)
         elif block.name in VIEWS:
             self._view(block)
-        elif block.name == "raw" and block.within(SESSIONS):
-            self.found.add(block.opening, messages.RAW)
+        elif block.name == "raw":
+            self._raw(block, block.lines[block.length :])
         elif block.name == "toctree":
-            entries = (line.text.strip() for line in block.lines[block.length :])
-            self.below += filter(None, entries)
+            self._toctree(block.lines[block.length :])
         else:
             self._other(block)
         if block.name in (*SESSIONS, *PARTS) and block.marker[0] != ":":
@@ -255,17 +275,49 @@ class _Reader:
 
     def _view(self, block: Block) -> None:
         where, options = block.opening.where, block.options
-        self.in_views += options.problems
+        self.anywhere += options.problems
         for line in block.lines[: block.length]:
-            self.in_views += check_line(line)
+            self.anywhere += check_line(line)
         view, problems = parse_view(block.name, options.values, options.lines, where)
         self.parsed[block.in_myst] = options.values, view
-        self.in_views += problems
+        self.anywhere += problems
         self.views.append(view)
+
+    def _toctree(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            entry = line.text.strip()
+            titled = TITLED.match(entry)
+            address = titled[1] if titled else entry
+            if "://" in address and bad_scheme(address):
+                self.refuse(line, messages.BAD_SCHEME, address, scheme=bad_scheme(address))
+            elif entry:
+                self.below.append(entry)
+
+    def _raw(self, block: Block, lines: Sequence[Line]) -> None:
+        content = "\n".join(line.text for line in lines)
+        if block.within(SESSIONS):
+            self.refuse(block.opening, messages.RAW, content)
+        elif "html" in block.argument.split():
+            self._judge(content, lines)
+
+    def _judge(self, content: str, lines: Sequence[Line]) -> None:
+        """Report HTML outside of a session that is not allowed."""
+        found = flaw(content)
+        if found:
+            what, at = found
+            line = lines[min(content.count("\n", 0, at), len(lines) - 1)]
+            self.refuse(line, messages.HTML, content, what=what)
+
+    def _meta(self, front: Sequence[Line]) -> None:
+        for line in front:
+            if _HTTP_EQUIV in line.text.lower():
+                self.refuse(line, messages.META, _HTTP_EQUIV, attribute=_HTTP_EQUIV)
 
     def _other(self, block: Block) -> None:
         """Note the label of another directive; report a name that is probably one of ours."""
         line = block.opening
+        if block.name in ("image", "figure"):
+            self._image(block)
         for one in (line, *block.lines[: block.length]):
             match = _LABEL.match(one.text)
             if match:
@@ -280,6 +332,16 @@ class _Reader:
             edit = line.swap(written, f"{{{near}}}")
             message = messages.NOT_A_DIRECTIVE if block.name else messages.NO_BRACES
             self.found.add(line, message, edit, written=written, marker=block.marker, name=near)
+
+    def _image(self, block: Block) -> None:
+        scheme = bad_source(block.argument)
+        if scheme:
+            self.refuse(block.opening, messages.BAD_SCHEME, block.argument, scheme=scheme)
+        for line in block.lines[: block.length]:
+            match = _TARGET.match(line.text)
+            scheme = bad_scheme(match[1]) if match else ""
+            if match and scheme:
+                self.refuse(line, messages.BAD_SCHEME, match[1], scheme=scheme)
 
     def _backticks(self, block: Block) -> None:
         colons = ":" * (4 if block.name in SESSIONS else 3)
@@ -331,8 +393,10 @@ class _Reader:
     def _html(self, html: Html) -> None:
         first = html.lines[0]
         session = html.around and html.around.within(SESSIONS)
-        if session and not first.text.lstrip().startswith("<!--"):
-            self.found.add(first, messages.RAW)
+        if not session:
+            self._judge(html.content, html.lines)
+        elif not first.text.lstrip().startswith("<!--"):
+            self.refuse(first, messages.RAW, html.content)
         for line in html.lines[1:] if html.swallows else ():
             if FENCE.match(line.text.strip()):
                 edit = line.edit(f"\n{line.raw}")

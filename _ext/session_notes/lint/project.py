@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
-from session_notes.lint.page import read_page
+from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.source import file_at, split_lines
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.problems import Code, Where
 from session_notes.model.schema import EXAMPLE, KINDS
+from session_notes.model.urls import bad_scheme
 from session_notes.model.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _RST_ID = re.compile(r":id:\s+(\S+)")
 #: Two dots, which may come after a bullet.
 _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
-_TITLED = re.compile(r".*<([^<>]+)>$")
 #: More than any page has; the rest of a larger file is not read.
 MAX_PAGE = 16 * 1024 * 1024
 
@@ -101,6 +101,8 @@ class Conf(NamedTuple):
     intersphinx: bool
     #: The extensions of MyST's syntax.
     extensions: tuple[str, ...]
+    #: Whether MyST makes links of schemes that only a build knows.
+    url_schemes: bool
 
 
 def read_conf(root: Path) -> Conf:
@@ -138,6 +140,7 @@ def read_conf(root: Path) -> Conf:
         text("language", "en"),
         "intersphinx_mapping" in values,
         texts("myst_enable_extensions"),
+        "myst_url_schemes" in values,
     )
 
 
@@ -242,7 +245,7 @@ def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator[str]:
     """Yield the documents that an entry of a toctree names."""
-    titled = _TITLED.match(entry)
+    titled = TITLED.match(entry)
     name = (titled[1] if titled else entry).removesuffix(".md")
     # Sphinx, too, goes no further up than to the root.
     path = file_at(name, f"/{docname}").lstrip("/")
@@ -305,6 +308,7 @@ def _check_links(
         if role != "any":
             return None if conf.intersphinx else catalog.nearest_names(role, target)
         elsewhere = target.casefold() in labels or target in texts or conf.intersphinx
+        elsewhere = elsewhere or (conf.url_schemes and bad_scheme(target) != "")
         anchored = target.startswith("session-") and catalog.find_session(target[8:])
         return None if elsewhere or anchored else catalog.nearest_names("session", target)
 

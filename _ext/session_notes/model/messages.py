@@ -240,6 +240,12 @@ BACKSLASH = Message(Code.BACKSLASH, "backslash at the end of the line", "delete 
 RAW = Message(
     Code.RAW, "HTML in a session, which only a browser shows", "write Markdown or use backticks"
 )
+HTML = Message(
+    Code.RAW, "HTML with '{what}' is shown as text", "delete '{what}', or write Markdown"
+)
+META = Message(
+    Code.RAW, "page may not set '{attribute}' in its head", "delete it, or set it in the theme"
+)
 EMPTY_PART = Message(Code.EMPTY, "{part} are empty", "fill them in or delete the block")
 OPINION = Message(Code.OPINION, "'{word}' among the notes", "move it into ':::{{impressions}}'")
 TODO = Message(Code.TODO, "something is left to do")
@@ -250,6 +256,11 @@ BAD_SCHEME = Message(
 )
 NOT_AN_ADDRESS = Message(Code.LINK, "'{address}' is not an address", "write 'https://{address}'")
 NO_TARGET = Message(Code.XREF, "no {role} '{target}'", "no page declares it")
+NOT_A_TARGET = Message(
+    Code.XREF,
+    "'{target}' is no address, and no page declares it",
+    "use http, https, mailto or ftp, or declare the target",
+)
 NO_PAGE = Message(Code.XREF, "no page '{path}'", "no such file")
 REFLINK = Message(Code.REFLINK, "link '{text}' has its address elsewhere", "write '{new}'")
 HTTP = Message(Code.HTTP, "'{url}' is '{secure}' elsewhere in the book", "write https here too")

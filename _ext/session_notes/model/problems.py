@@ -81,7 +81,7 @@ class Code(Enum):
     BACKSLASH = "backslash"
     """A backslash at the end of a line is printed or breaks the line."""
     RAW = "raw"
-    """A session contains HTML, which other formats would lose and which could run code."""
+    """A session contains HTML, which other formats would lose, or a page some that could run."""
     EMPTY = "empty"
     """The impressions or the references are empty."""
     OPINION = "opinion"
@@ -90,7 +90,7 @@ class Code(Enum):
     """Something is left to do."""
     # -- links
     LINK = "link"
-    """A link has a scheme other than http, https, mailto or ftp."""
+    """A link or an image has a scheme other than http, https, mailto or ftp."""
     XREF = "xref"
     """A link to a session, topic, speaker or track leads nowhere."""
     REFLINK = "reflink"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 from session_notes.model import messages
@@ -14,12 +15,27 @@ if TYPE_CHECKING:
     from session_notes.model.problems import Problem, Where
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+#: What browsers leave out of an address.
+_IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
+#: The pictures that an address may hold itself; one in SVG could hold a script.
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,")
 
 
 def bad_scheme(address: str) -> str:
     """Return the scheme of *address* if it is one that no link may have; else nothing."""
-    match = _SCHEME.match(address.strip())
+    match = _SCHEME.match(_IGNORED.sub("", address.strip()))
     return match[1] if match and match[1].lower() not in SCHEMES else ""
+
+
+def bad_source(address: str) -> str:
+    """Return the scheme of *address* if no image may have it; else nothing."""
+    match = _PICTURE.match(address)
+    try:
+        if match and b64decode(address[match.end() :], validate=True):
+            return ""
+    except ValueError:
+        pass  # Sphinx would fail when it unpacks the picture.
+    return bad_scheme(address)
 
 
 def is_address(text: str) -> bool:

@@ -14,6 +14,9 @@
     here, because MyST drops much of it silently (``lint/page.py``). Characters that no page can
     hold are replaced (``transforms/sanitize.py``), before a parser could take one of them for the
     end of a line.
+``doctree-read``
+    Every address of a page is final, and nothing has copied any of it: what could run in a browser
+    is taken out (``transforms/allowed.py``). Then the collectors read the page.
 ``env-updated``
     All documents are read. The numbers of sections are forgotten, before Sphinx gives new ones.
 ``env-get-updated``
@@ -23,6 +26,8 @@
 ``write-started``
     Files that no source makes any more are removed, before an ePub could pack them. What is known
     of the output directory is dropped, because it may soon be half old and half new.
+``doctree-resolved``
+    Links to other projects are made: these, too, must have an allowed scheme.
 ``html-collect-pages``
     All pages are written. The search gets what Sphinx forgets of those that it did not write.
 ``build-finished``
@@ -50,6 +55,7 @@ from session_notes.sphinxext.incremental.output import remove_gone
 from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME
+from session_notes.sphinxext.transforms.allowed import clean_document, clean_resolved
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
 from session_notes.sphinxext.warnings import warn_all
 
@@ -71,9 +77,12 @@ def connect(app: Sphinx) -> None:
     app.connect("source-read", check_source)
     app.connect("source-read", on_source_read)
     app.connect("include-read", on_include_read)
+    # Before the collectors, which have the usual priority of 500.
+    app.connect("doctree-read", clean_document, priority=400)
     app.connect("env-updated", lambda _app, env: history.forget_numbers(env))
     app.connect("env-get-updated", on_env_get_updated, priority=900)
     app.connect("write-started", on_write_started)
+    app.connect("doctree-resolved", clean_resolved, priority=900)
     app.connect("html-collect-pages", history.remember_entries)
     app.connect("build-finished", on_build_finished)
     app.connect("warn-missing-reference", on_warn_missing_reference)

@@ -6,14 +6,12 @@ For a Markdown page it reports only what the text of the page does not show.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 
 from session_notes.locale.labels import REFERENCE_KINDS
 from session_notes.model import messages
-from session_notes.model.urls import bad_scheme
 from session_notes.render.nodes import (
     session_end,
     session_example,
@@ -25,20 +23,11 @@ from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
     is_session,
-    session_around,
     sessions_in,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from docutils.nodes import Node
-
-
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
 _CLASS = re.compile(r"[\w-]+")
-# What MyST makes of a backslash or two spaces at the end of a line, for HTML and for LaTeX.
-_BREAKS = ("<br />\n", "\\\\\n")
 
 
 class ArrangeSessions(NotesTransform):
@@ -60,8 +49,6 @@ class ArrangeSessions(NotesTransform):
                 self.report(part, messages.PART_MISPLACED, part=part["part"])
             if part["part"] == "references":
                 _mark_kinds(part)
-        self._check_links()
-        self._refuse_raw()
 
     def _place(self, section: nodes.section) -> None:
         """Move a talk into the session before it, and refuse what is in the wrong place."""
@@ -82,38 +69,6 @@ class ArrangeSessions(NotesTransform):
         if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
             self.report(section, messages.TOO_MANY_HEADINGS, name=name)
             _refuse(section)
-
-    def _check_links(self) -> None:
-        for node in list(self.document.findall(nodes.reference)):
-            scheme = bad_scheme(node.get("refuri", ""))
-            if scheme and session_around(node):
-                self._refuse_link(node, scheme, node.children)
-        for xref in list(self.document.findall(addnodes.pending_xref)):
-            # MyST takes an address with a scheme that it does not know for a target.
-            scheme = bad_scheme(xref["reftarget"]) if xref["reftype"] == "myst" else ""
-            if scheme and session_around(xref):
-                self._refuse_link(xref, scheme, xref[0].children or [nodes.Text(xref["reftarget"])])
-
-    def _refuse_link(self, node: Node, scheme: str, content: Sequence[Node]) -> None:
-        self.report(node, messages.BAD_SCHEME, scheme=scheme)
-        node.parent.replace(node, list(content))
-
-    def _refuse_raw(self) -> None:
-        """Show HTML as text; a comment stays a comment, and a line break becomes a space."""
-        for node in list(self.document.findall(nodes.raw)):
-            if not session_around(node):
-                continue
-            text = node.astext()
-            if text in _BREAKS:
-                node.replace_self(nodes.Text("\n") if node["format"] == "html" else [])
-                continue
-            if text.lstrip().startswith("<!--"):
-                node.replace_self(nodes.comment("", text))
-                continue
-            self.report(node, messages.RAW)
-            literal = nodes.literal("", text)
-            inline = isinstance(node.parent, nodes.TextElement)
-            node.replace_self(literal if inline else nodes.paragraph("", "", literal))
 
 
 def _repair_classes(section: nodes.section) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.nodes import get_node_line, get_node_source
 
 from session_notes.model.problems import Where
 from session_notes.render.nodes import session_header
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
     from sphinx.environment import BuildEnvironment
+
+
+_TRANSLATED = ":<translated>"
 
 
 def ancestors(node: Node) -> Iterator[Element]:
@@ -47,9 +49,15 @@ def session_around(node: Node) -> nodes.section | None:
 
 def where(node: Node, env: BuildEnvironment) -> Where:
     """Return the place in the source that *node* came from."""
-    element = node if isinstance(node, nodes.Element) else node.parent
-    source, line = get_node_source(element), get_node_line(element)
-    return Where(relative(source, env), line or 1)
+    around = (node, *ancestors(node))
+    # What a page's head holds has no line.
+    line = next((one.line for one in around if one.line), 1)
+    source = next((one.source for one in around if one.source), None)
+    if source and source.endswith(_TRANSLATED):
+        # Sphinx writes the line of the page into the name of its translation.
+        source, _, written = source.removesuffix(_TRANSLATED).rpartition(":")
+        line = int(written) if written.isdecimal() else 1
+    return Where(relative(source, env), line)
 
 
 def role_of(xref: Element) -> str:
