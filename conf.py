@@ -104,7 +104,7 @@ session_event = {
 session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 html_static_path = ["_static"]
 html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
-html_js_files = [("language-switch.js", {"defer": "defer"})]
+html_js_files = [(name, {"defer": "defer"}) for name in ("language-switch.js", "print-page.js")]
 html_theme_options = {
     "article_header_end": ["language-switch.html", "article-header-buttons.html"],
     # Browsers have a key for full screen, and a phone has no room for another button.

@@ -141,12 +141,13 @@ def japanese_book(build_book: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a directory on this machine, and return its address."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a directory on this machine, with a policy if there is one; return its address."""
     servers: list[ThreadingHTTPServer] = []
 
-    def start(directory: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=directory))
+    def start(directory: Path, policy: str = "") -> str:
+        handler = partial(Quiet, directory=directory, policy=policy)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
         Thread(target=server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
@@ -159,6 +160,15 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files without telling of it, and an empty icon, which browsers ask for unasked."""
+
+    def __init__(self, *args: Any, policy: str, **options: Any) -> None:
+        self.policy = policy
+        super().__init__(*args, **options)
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def do_GET(self) -> None:
         if self.path == "/favicon.ico":

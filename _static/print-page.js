@@ -1,0 +1,6 @@
+/* Makes the button for printing print. */
+"use strict";
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
