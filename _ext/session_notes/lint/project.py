@@ -16,7 +16,7 @@ from session_notes.lint.book import check_addresses, check_catalog, check_exampl
 from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.source import file_at, split_lines
 from session_notes.model import messages
-from session_notes.model.names import did_you_mean, slug
+from session_notes.model.names import did_you_mean, slug, without_forbidden, without_line_ends
 from session_notes.model.problems import Code, Where
 from session_notes.model.schema import EXAMPLE, KINDS
 from session_notes.model.urls import bad_scheme
@@ -35,6 +35,8 @@ _RST_ID = re.compile(r":id:\s+(\S+)")
 #: Two dots, which may come after a bullet.
 _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
+#: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
+NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
 #: More than any page has; the rest of a larger file is not read.
 MAX_PAGE = 16 * 1024 * 1024
 
@@ -62,7 +64,7 @@ def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary
             read = file.read(MAX_BYTES + 1)
         # A file that is too large is refused for its size, even if the cut broke a character.
         content = read.decode("utf-8-sig") if len(read) <= MAX_BYTES else " " * len(read)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         problem = messages.UNREADABLE.at(Where(source, 1), error=reason)
         return Vocabulary(declared=True), [problem]
@@ -78,9 +80,35 @@ def read_text(root: Path, source: str) -> str | None:
             return None
         with path.open("rb") as file:
             return file.read(MAX_PAGE).decode("utf-8", "surrogateescape")
-    # ValueError: the path contains a null character.
-    except (OSError, ValueError):
+    # ValueError: the path contains a null character. RuntimeError: a link leads to itself.
+    except (OSError, ValueError, RuntimeError):
         return None
+
+
+def check_file(root: Path, source: str, encoding: str = "utf-8") -> Problem | None:
+    """Return why the page *source* cannot be read; None if it can, or if there is no such file."""
+    shown = Where(without_forbidden(without_line_ends(source)), 1)
+    if shown.source != source:
+        return messages.BAD_NAME.at(shown)
+    path = root / source
+    if not path.is_file():
+        # Reading a pipe would never end.
+        return messages.UNREADABLE.at(shown, error="not a file") if path.exists() else None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return messages.UNREADABLE.at(shown, error=error.strerror)
+    # Without a mark at its beginning, UTF-16 is valid UTF-8.
+    if b"\0" in content[:2]:
+        return messages.NOT_UTF8.at(shown)
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        begin = content.rfind(b"\n", 0, error.start) + 1
+        where = shown._replace(line=1 + content.count(b"\n", 0, begin))
+        column = len(content[begin : error.start].decode(encoding)) + 1
+        return messages.NOT_UTF8.at(where)._replace(column=column)
+    return None
 
 
 def write_text(root: Path, source: str, text: str) -> None:
@@ -164,7 +192,8 @@ def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> lis
     found = []
 
     def is_excluded(path: Path) -> bool:
-        return any(_fits(path.parts, pattern.split("/")) for pattern in exclude)
+        patterns = (*exclude, *NEVER_PAGES)
+        return any(_fits(path.parts, pattern.split("/")) for pattern in patterns)
 
     for folder, folders, files in os.walk(root):
         inside = Path(folder).relative_to(root)
@@ -189,8 +218,10 @@ def check_project(root: Path) -> Checked:
     vocabularies, problems = read_vocabularies(root, conf.data_dir)
     texts: dict[str, PageText] = {}
     for source in find_pages(root, conf.exclude):
+        unreadable = check_file(root, source)
+        problems += [unreadable] if unreadable else []
         written = read_text(root, source)
-        if written is not None:
+        if written is not None and not unreadable:
             texts[source.removesuffix(".md")] = read_page(
                 source, written, lambda path: read_text(root, path), conf.extensions
             )

@@ -275,6 +275,7 @@ LOOSE_ADDRESS = Message(
 BAD_CHARACTER = Message(Code.CHARACTER, "invalid character {character}", "delete or replace it")
 BAD_ESCAPE = Message(Code.CHARACTER, "invalid character", "delete the escape that stands for it")
 NOT_UTF8 = Message(Code.CHARACTER, "file is not UTF-8", "save it as UTF-8")
+BAD_NAME = Message(Code.CHARACTER, "name of the file has an invalid character", "rename the file")
 CR = Message(Code.SPACING, "line endings are CR LF or CR", "save the file with LF")
 BOM = Message(
     Code.SPACING, "byte order mark at the beginning of the file", "save it as UTF-8 without one"

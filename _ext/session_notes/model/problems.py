@@ -110,7 +110,7 @@ class Code(Enum):
     INDEX = "index"
     """An index that is split over several pages leaves something out."""
     DATA = "data"
-    """A vocabulary file cannot be read, or has an unknown key."""
+    """A vocabulary or a page cannot be read, or a vocabulary has an unknown key."""
     CONFIG = "config"
     """A value in conf.py does not have the expected form."""
 

@@ -4,6 +4,7 @@
     The state of this build is made: settings, words, builder. Compiled catalogues are removed whose
     sources went, before Sphinx uses them.
 ``env-get-outdated``
+    Pages that cannot be read are left out, because Sphinx would end at them.
     Pages are read again of which a file is another, even an older one; those that link to a file
     that came or went, because MyST decides while reading whether a link leads to a document; and
     those whose table of contents names one that went.
@@ -45,7 +46,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.lint.book import check_addresses, check_catalog, check_links
 from session_notes.lint.page import read_page
-from session_notes.lint.project import read_text
+from session_notes.lint.project import check_file, read_text
 from session_notes.model.problems import Code
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
@@ -60,6 +61,8 @@ from session_notes.sphinxext.transforms.sanitize import on_include_read, on_sour
 from session_notes.sphinxext.warnings import warn_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -105,6 +108,10 @@ def on_env_get_outdated(
     """Return the pages made of other files, and those that lead to what came or went."""
     domain = domain_of(env)
     outdated = sources.outdated(env, domain.sources)
+    for name in _unreadable(app, added | changed | {*outdated}):
+        for found in (added, changed, env.found_docs):
+            found.discard(name)
+        removed |= {name} & env.all_docs.keys()
     names = added | removed
     if not names:
         return outdated
@@ -121,6 +128,17 @@ def on_env_get_outdated(
         if name not in removed and not removed.isdisjoint(entries)
     ]
     return outdated + leading
+
+
+def _unreadable(app: Sphinx, docnames: Iterable[str]) -> Iterator[str]:
+    """Yield the pages at which Sphinx would fail, or wait forever, and report them."""
+    for docname in sorted(docnames):
+        source = app.env.doc2path(docname, base=False).as_posix()
+        problem = check_file(app.srcdir, source, app.config.source_encoding)
+        if problem:
+            # Not later, because without its first page Sphinx ends here.
+            warn_all([problem], app.srcdir)
+            yield docname
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:

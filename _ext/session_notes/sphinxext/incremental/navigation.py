@@ -8,6 +8,7 @@ few.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def navigation_of(app: Sphinx) -> str:
 def _templates(app: Sphinx) -> Iterator[str]:
     """Yield the templates of the project."""
     for folder in app.config.templates_path:
-        for path in (app.confdir / folder).rglob("*.html"):
+        for path in filter(Path.is_file, (app.confdir / folder).rglob("*.html")):
             yield path.read_text("utf-8", errors="replace")
 
 
