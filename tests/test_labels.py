@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-from babel.localedata import locale_identifiers
+import sphinx.locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from catalogues import EXTENSION, read, words_of_the_extension
@@ -15,15 +16,13 @@ from conftest import Project
 from exact import clean_build, differences
 from session_notes.locale import labels
 from session_notes.locale.labels import Labels, fields, flaw, read_labels
+from session_notes.model.problems import Where
 from session_notes.model.schema import KINDS
 from sphinx.testing.util import SphinxTestApp
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 TEXTS = [str(message.id) for message in words_of_the_extension() if message.id]
 TUESDAY = date(2015, 5, 19)
-DATES = {"EEEE d MMMM y", "EEE d MMM", "HH:mm"}
+DATES = {"EEEE d MMMM y", "EEE d MMM", "EEEE d MMMM", "HH:mm"}
 
 BOOK = {
     "index.md": "# x\n\n```{toctree}\none\nbrowse\n```\n",
@@ -126,15 +125,29 @@ def test_dates_have_the_order_and_the_marks_of_the_language(
     assert shown == (day, short_day, time_of_day)
 
 
-def test_babel_has_the_patterns_of_every_language() -> None:
-    for language in locale_identifiers():
-        if "_" not in language:
-            assert "15" in Labels(language).day(TUESDAY)
+def test_babel_has_the_patterns_of_every_language_of_sphinx() -> None:
+    for path in Path(sphinx.locale.__file__).parent.iterdir():
+        if path.is_dir() and path.name[0] != "_":
+            assert "15" in Labels(path.name).day(TUESDAY)
 
 
 def test_an_unknown_language_is_english() -> None:
     unknown, problems = read_labels("tlh", [])
-    assert (unknown.day(TUESDAY), problems) == ("Tuesday 19 May 2015", [])
+    assert unknown.day(TUESDAY) == "Tuesday 19 May 2015"
+    assert [problem.where for problem in problems] == [Where("conf.py", 1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "topics"),
+    [
+        *[("pt", "Tópicos"), ("pt_PT", "Tópicos"), ("pt-br", "Tópicos"), ("de_AT", "Themen")],
+        *[("zh", "主题"), ("zh_Hans", "主题"), ("zh_SG", "主题")],
+        *[("zh_HK", "主題"), ("zh_Hant", "主題"), ("zh_Hant_HK", "主題")],
+    ],
+)
+def test_a_region_has_the_words_of_another(language: str, topics: str) -> None:
+    words, problems = read_labels(language, [])
+    assert (words.topics, problems) == (topics, [])
 
 
 # -- catalogues of a project ----------------------------------------------------------------
@@ -177,11 +190,11 @@ def test_a_bad_translation_is_told_and_not_used(
 
 
 def test_a_catalogue_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "fr/LC_MESSAGES/session_notes.po"
+    path = tmp_path / "it/LC_MESSAGES/session_notes.po"
     path.parent.mkdir(parents=True)
     for content in (b'msgid "a"\nmsgstr "\xff"\n', b"nonsense\n"):
         path.write_bytes(content)
-        found, problems = read_labels("fr", [tmp_path])
+        found, problems = read_labels("it", [tmp_path])
         assert [problem.where.source for problem in problems] == [path.as_posix()]
         assert found.topics == "Topics"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from session_docs.mistakes import read_slips
 from session_notes.catalog.views import session_table
+from session_notes.lint.project import check_project
 from session_notes.model.problems import Code
 
 if TYPE_CHECKING:
@@ -517,6 +518,17 @@ def test_a_slip_is_told_and_the_text_stays(project: Project, case: Case) -> None
     assert any(all(words in line for words in case.named) for line in messages)
     assert all("; " in line for line in messages), "each says what to write instead"
     assert case.kept in re.sub(r"\s+", " ", built.text("index.txt"))
+
+
+def test_an_unknown_language_is_told_by_build_and_check(project: Project) -> None:
+    built = project.write(session(":id: x")).build("text", language="jp")
+    told = "conf.py:1: WARNING: language 'jp' is unknown; did you mean 'ja'? [session.config]"
+    assert told in built.warnings
+    project.write({"conf.py": "language = 'jp'\n"})
+    (found,) = check_project(project.srcdir).problems
+    assert f"{found.where.source}:{found.where.line}: WARNING: {found.text}" in told
+    project.write({"locales/jp/LC_MESSAGES/session_notes.po": 'msgid "Topics"\nmsgstr "JP"\n'})
+    assert check_project(project.srcdir).problems == []
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,9 @@ def check_file(path: Path, template: Catalog, language: str) -> list[str]:
     return found
 
 
+#: A piece of a template of books (``session-notes new book``) that is translated.
+_TO_TRANSLATE = re.compile(r"§\{([^{}]+)\}")
+
 # -- files ----------------------------------------------------------------------------------
 
 
@@ -223,10 +226,18 @@ def tidy(catalogue: Catalog, language: str) -> bytes:
 def words_of_the_extension() -> Catalog:
     """Return a template of the words of the extension."""
     template = Catalog()
-    modules = "model/schema.py", "locale/labels.py", "../session_exports/labels.py"
+    modules = (
+        "model/schema.py",
+        "locale/labels.py",
+        "../session_exports/labels.py",
+        "../session_import/words.py",
+    )
     for path in (EXTENSION / module for module in modules):
         for line, text, _, _ in extract_from_file("python", path, keywords={"_": None}):
             template.add(text, locations=[(path.name, line)])
+    for path in sorted((EXTENSION.parent / "session_import" / "template").rglob("*.in")):
+        for text in _TO_TRANSLATE.findall(path.read_text("utf-8")):
+            template.add(text, locations=[(path.name, 1)])
     return template
 
 
@@ -240,6 +251,8 @@ def catalogues(pots: Path) -> Iterator[tuple[Path, Catalog, str]]:
             pot = pots / name.with_suffix(".pot")
             template = read(pot.read_bytes()) if pot.exists() else Catalog()
             yield folder / name.with_suffix(".po"), template, language
+    folders = *LOCALES.iterdir(), *(EXTENSION / "locale").iterdir()
+    for language in sorted({path.name for path in folders if (path / "LC_MESSAGES").is_dir()}):
         ours = EXTENSION / "locale" / language / "LC_MESSAGES" / "session_notes.po"
         yield ours, words_of_the_extension(), language
 

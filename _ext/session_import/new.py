@@ -5,7 +5,6 @@ Existing lines are never changed: new lines are inserted between them.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -14,18 +13,17 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
+from session_notes.locale.languages import check_language, tag
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.schema import OPTIONS
 
-from session_import import page_file
+from session_import import page_file, words
 from session_import.book_folder import Folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z]+)?")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -59,7 +57,7 @@ def add_parser(subparsers: Any) -> None:
 
     book = kinds.add_parser("book", help="start a book about another conference")
     book.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder, or an empty one")
-    book.add_argument("--title", default="Conference Notes", help="the title ('%(default)s')")
+    book.add_argument("--title", default="", help="the title; 'Conference Notes' if left out")
     book.add_argument("--day", type=date.fromisoformat, help="the first day (today)")
     book.add_argument("--language", default="en", help="the language of the pages ('%(default)s')")
     book.add_argument(
@@ -115,7 +113,10 @@ def add_day(
         with suppress(ValueError):
             days.append(date.fromisoformat(other.stem))
     number = (day - min(days)).days + 1
-    heading = page_file.one_line(title) or page_file.day_title(day, number)
+    heading = page_file.one_line(title)
+    if not heading:
+        said = words.words_in(folder.conf.language, folder.root / "locales")
+        heading = words.day_title(said, day, number)
     index = folder.root / "index.md"
     listed = page_file.list_day(folder.read(index) if index.is_file() else "", folder.days, day)
     page = f"---\ndate: {day.isoformat()}\n---\n# {heading}\n"
@@ -190,9 +191,13 @@ def _run_block(options: Namespace) -> int:
 
 
 class _Page(Template):
-    """A template with a delimiter that no Makefile and no Markdown contains."""
+    """A template with values, as in ``§day``, and words to translate, as in ``§{Days}``.
+
+    No Makefile and no Markdown contains the delimiter.
+    """
 
     delimiter = "§"
+    braceidpattern = "[^{}]+"
 
 
 def _run_book(options: Namespace) -> int:
@@ -201,23 +206,29 @@ def _run_book(options: Namespace) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"{folder} already exists and is not empty; choose a new folder"
         raise CommandError(message)
-    if not _LANGUAGE.fullmatch(options.language):
-        message = f"--language {options.language}: write it as 'en' or 'ja'"
+    problems = check_language(options.language)
+    if problems:
+        message = f"--{problems[0].text}"
         raise CommandError(message)
-    title = page_file.one_line(options.title) or "Conference Notes"
+    said = words.words_in(options.language)
+    title = page_file.one_line(options.title) or said.translate(words.TITLE)
     day = options.day or datetime.now(UTC).astimezone().date()
-    words = {
+    values = {
         "title": page_file.markdown(title),
         "project": page_file.quoted(title),
-        "language": page_file.quoted(options.language),
+        "language": page_file.quoted(tag(options.language)),
         "day": day.isoformat(),
-        "heading": page_file.day_title(day, 1),
+        "heading": words.day_title(said, day, 1),
         "extension": _requirement(options.extension),
     }
     for name, text in _templates(files("session_import") / "template"):
-        path = folder / name.replace("DAY", words["day"])
+        page = _Page(text)
+        english = page.get_identifiers()
+        path = folder / name.replace("DAY", values["day"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_Page(text).substitute(words), "utf-8")
+        path.write_text(
+            page.substitute({text: said.translate(text) for text in english} | values), "utf-8"
+        )
     print(f"{folder}: new book; run 'make html' there to build it")
     return 0
 

@@ -245,11 +245,6 @@ def free_id(wanted: Sequence[str], taken: Collection[str]) -> str:
     return next(one for one in chain(wanted, numbered) if one and one not in taken)
 
 
-def day_title(day: date, number: int) -> str:
-    """Return the heading of the page of a *day*, the *number*-th of the conference."""
-    return f"Day {number}: {day:%A} {day.day} {day:%B}"
-
-
 def session_block(
     directive: str, title: str, options: Mapping[str, str], references: Sequence[str] = ()
 ) -> list[str]:

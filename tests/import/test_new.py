@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from session_import import page_file
 from session_notes.cli.main import main
+from session_notes.locale.labels import read_labels
+from session_notes.locale.languages import shipped
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -241,6 +243,12 @@ def test_what_cannot_be_done_is_reported_and_nothing_changes(
     assert {p: p.read_bytes() for p in book.srcdir.rglob("*") if p.is_file()} == before
 
 
+def test_a_day_has_its_heading_in_the_language_of_the_book(book: Project) -> None:
+    book.write({"conf.py": "language = 'ja'\n"})
+    assert main(["new", "day", "2015-05-20"]) == 0
+    assert text(book, "days/2015-05-20.md").endswith("\n# 3日目：5月20日（水）\n")
+
+
 @pytest.mark.parametrize("day", ["2015-5-1", "20150518", "2015-02-30", "monday"])
 def test_an_invalid_date_is_reported(book: Project, day: str) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -342,6 +350,73 @@ def test_a_plain_title_reads_the_same_in_markdown(title: str) -> None:
     assert page_file.plain(page_file.markdown(title)) == page_file.plain(line.replace("\\", "\\\\"))
 
 
+# -- books --------------------------------------------------------------------------------------
+
+HEADINGS = {
+    "en": "Day 1: Saturday 29 June",
+    "ja": "1日目：6月29日（土）",
+    "de": "Tag 1: Samstag, 29. Juni",
+    "fr": "Jour 1\xa0: samedi 29 juin",
+    "es": "Día 1: sábado, 29 de junio",
+    "pt_BR": "Dia 1: sábado, 29 de junho",
+    "ko": "1일차: 6월 29일 토요일",
+    "zh_CN": "第1天：6月29日星期六",
+    "zh_TW": "第 1 天：6月29日 星期六",
+}
+
+
+def test_every_language_that_we_ship_has_a_heading() -> None:
+    assert sorted(HEADINGS) == sorted(shipped())
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_a_book_is_written_in_its_language(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["new", "book", str(tmp_path), "--language", language, "--day", "2030-06-29"]) == 0
+    words = read_labels(language, [])[0]
+    files = {
+        path.relative_to(tmp_path).as_posix(): path.read_text("utf-8")
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    for name, told in {
+        "conf.py": f'\nlanguage = "{language}"\n',
+        "index.md": f":caption: {words.translate('Browse')}\n",
+        "browse/glance.md": f"# {words.translate('At a glance')}\n",
+        "days/2030-06-29.md": f"\n# {HEADINGS[language]}\n",
+        "_data/tracks.yml": f"\n  label: {words.translate('Conference')}\n",
+    }.items():
+        assert told in files[name]
+    assert [name for name, content in files.items() if "§" in content] == []
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "near"),
+    [
+        ("japanese", "did you mean 'ja'?"),
+        ("日本語", "did you mean 'ja'?"),
+        ("jp", "did you mean 'ja'?"),
+        ("cn", "did you mean 'zh_CN'?"),
+        ("br-BR", "did you mean 'br'?"),
+        ("pt_BT", "did you mean 'pt'?"),
+        ("de_XX", "did you mean 'de'?"),
+        ("Deutsh", "did you mean 'de'?"),
+        ("x1", "write its code, such as 'en' or 'ja'"),
+        ("../en", "write its code, such as 'en' or 'ja'"),
+    ],
+)
+def test_a_language_that_is_none_is_refused(
+    language: str, near: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "book"
+    assert main(["new", "book", str(book), "--language", language]) == 2
+    assert capsys.readouterr().err == f"--language '{language}' is unknown; {near}\n"
+    assert not book.exists()
+
+
 # -- the command line ---------------------------------------------------------------------------
 
 
@@ -349,11 +424,13 @@ def test_the_command_line_does_without_sphinx(book: Project) -> None:
     code = (
         "import sys\n"
         "from session_notes.cli.main import main\n"
+        "assert main(['check']) == 0\n"
+        "assert main(['new', 'session', 'X', '--day', '2015-05-18']) == 0\n"
+        "assert 'babel' not in sys.modules\n"
         "assert main(['new', 'day', '2015-05-20']) == 0\n"
-        "assert main(['new', 'session', 'X', '--day', '2015-05-20']) == 0\n"
         "assert main(['new', 'book', 'another']) == 0\n"
         "found = {name.partition('.')[0] for name in sys.modules}\n"
-        "assert not found & {'sphinx', 'docutils', 'myst_parser', 'babel'}, found\n"
+        "assert not found & {'sphinx', 'docutils', 'myst_parser'}, found\n"
     )
     path = str(Path(page_file.__file__).parents[1])
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": path})

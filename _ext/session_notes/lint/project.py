@@ -15,6 +15,7 @@ from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.source import file_at, split_lines
+from session_notes.locale.languages import check_language
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug, without_forbidden, without_line_ends
 from session_notes.model.problems import Code, Where
@@ -216,6 +217,7 @@ def check_project(root: Path) -> Checked:
     """Check the whole project in *root*."""
     conf = read_conf(root)
     vocabularies, problems = read_vocabularies(root, conf.data_dir)
+    problems += check_language(conf.language, [root / "locales"])
     texts: dict[str, PageText] = {}
     for source in find_pages(root, conf.exclude):
         unreadable = check_file(root, source)

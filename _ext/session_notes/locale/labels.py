@@ -8,7 +8,6 @@ looked up when nodes are filled, after reading, so they never get into a project
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,15 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, parse_pattern
 from babel.messages.pofile import PoFileError, read_po
 
+from session_notes.locale.languages import catalogues, check_language, tag
 from session_notes.model.messages import BAD_CATALOGUE, BAD_TRANSLATION
 from session_notes.model.problems import Where
 from session_notes.model.schema import ADDRESS, KINDS, OPTIONS, options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, time
+    from pathlib import Path
 
     from session_notes.model.problems import Problem
     from session_notes.model.vocabulary import Words
@@ -37,9 +38,6 @@ def _(text: str) -> str:
 _date = lru_cache(4096)(format_date)
 _time_of_day = lru_cache(4096)(format_time)
 
-#: The name of our catalogue, in our own folder as in those of a project (``locale_dirs``).
-CATALOGUE = "session_notes"
-OURS = Path(__file__).parent
 #: The label before a reference, by kind.
 REFERENCE_KINDS = {
     **{name: OPTIONS[name].label for name in options_of(ADDRESS)},
@@ -64,12 +62,15 @@ ROLES = {
 _DAY = _("EEEE d MMMM y")
 _SHORT_DAY = _("EEE d MMM")
 _PLAIN_DAY = _("d MMMM y")
+_DAY_OF_YEAR = _("EEEE d MMMM")
 _TIME = _("HH:mm")
 #: Where Babel has the pattern of a language for which no catalogue gives one.
 _PATTERNS: dict[str, Callable[[Locale], object]] = {
     _DAY: lambda locale: locale.date_formats["full"],
     _SHORT_DAY: lambda locale: locale.datetime_skeletons["MMMEd"],
     _PLAIN_DAY: lambda locale: locale.date_formats["long"],
+    # No standard pattern has a weekday and no year.
+    _DAY_OF_YEAR: lambda locale: locale.date_formats["full"],
     _TIME: lambda locale: locale.datetime_skeletons["Hm"],
 }
 
@@ -84,7 +85,7 @@ class Labels:
         self.language = language
         self.messages = dict(messages or {})
         try:
-            self._locale = Locale.parse(language.replace("-", "_"))
+            self._locale = Locale.parse(tag(language))
         except (UnknownLocaleError, ValueError):
             self._locale = Locale.parse("en")
         self._patterns = {
@@ -211,6 +212,10 @@ class Labels:
         """Return a date without its weekday."""
         return self.day(value, _PLAIN_DAY)
 
+    def day_of_year(self, value: date) -> str:
+        """Return a date with its weekday, in a year that is known."""
+        return self.day(value, _DAY_OF_YEAR)
+
     def short_day(self, value: date | None) -> str:
         """Return a short date for the heading of a column."""
         return self.day(value, _SHORT_DAY)
@@ -241,22 +246,18 @@ def fields(pattern: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(pattern) if name is not None)
 
 
-def read_labels(language: str, folders: Iterable[Path]) -> tuple[Labels, list[Problem]]:
+def read_labels(language: str, folders: Sequence[Path]) -> tuple[Labels, list[Problem]]:
     """Return our words in *language*.
 
     A catalogue in one of a project's *folders* goes before ours: so a project has a language
     that we lack, or other words.
     """
-    base = language.replace("-", "_").partition("_")[0]
     messages: dict[str, str] = {}
-    problems: list[Problem] = []
-    for folder in (*folders, OURS):
-        for name in dict.fromkeys((language, base)):
-            path = folder / name / "LC_MESSAGES" / f"{CATALOGUE}.po"
-            if path.exists():
-                read, found = _read(path)
-                messages = read | messages
-                problems += found
+    problems = check_language(language, folders)
+    for path in catalogues(language, folders):
+        read, found = _read(path)
+        messages = read | messages
+        problems += found
     return Labels(language, messages), problems
 
 

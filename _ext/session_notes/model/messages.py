@@ -323,3 +323,6 @@ BAD_TRANSLATION = Message(
     Code.DATA, "'{translation}': {flaw}", "translate '{text}' with the same names in braces"
 )
 BAD_SETTING = Message(Code.CONFIG, "session_{name}: {message}")
+UNKNOWN_LANGUAGE = Message(
+    Code.CONFIG, "language '{language}' is unknown", "write its code, such as 'en' or 'ja'"
+)
