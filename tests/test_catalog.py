@@ -932,6 +932,13 @@ def test_the_general_index_has_japanese_names_under_their_reading(
     assert entries(made, "topic")[0].ref.text == {"ja": "帯域保証", "en": "Bandwidth"}[language]
 
 
+def test_the_general_index_has_a_letter_without_accents_under_its_base() -> None:
+    people = (Speaker("Łukasz"), Speaker("Élan"), Speaker("Lena"))
+    made = Catalog({"day": Page((session("talk")._replace(title="Øl", speakers=people),))})
+    found = [(text, letter) for _, text, _, _, letter in entries_of(made, SessionKey("day", 0))]
+    assert found == [("Øl", "O"), ("Łukasz; Øl", "L"), ("Élan; Øl", None), ("Lena; Øl", None)]
+
+
 def test_how_far_a_translation_is() -> None:
     pages = {"a": Page(progress=(1, 4)), "b": Page(progress=(2, 2))}
     titles = {"b": "B", "c": "C", "a": "A"}

@@ -341,6 +341,28 @@ def test_an_index_is_sorted_as_in_a_japanese_dictionary(ordered: list[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("language", "ordered"),
+    [
+        ("de", ["Anna", "Ärger", "Azur", "Maße", "Massiv", "Öl", "Ort"]),
+        ("pl", ["Lena", "Łukasz", "Lyon", "Ola", "Øyvind", "Ozon", "Zoe"]),
+        ("da", ["Adam", "Ægir", "Åse", "Đorđe", "Dyne", "Œuvre", "Þór", "Tycho"]),
+        ("ru", ["Анна", "Ёлка", "Жанна", "Йод", "Клим"]),
+        ("ko", ["Zoe", "가나", "각", "나무", "다리", "하늘"]),
+        ("zh_CN", ["Zoe", "阿里", "陈", "李", "王", "张", "𠮷"]),
+        ("zh-TW", ["Zoe", "丁", "王", "李", "張", "𠮷"]),
+        ("zh_Hant_HK", ["丁", "王", "李", "張"]),
+        ("en", ["张", "李", "王", "陈"]),
+    ],
+)
+def test_an_index_is_sorted_by_base_letters_and_character_sets(
+    language: str, ordered: list[str]
+) -> None:
+    found = ordered[::-1]
+    found.sort(key=lambda name: collate(name, language))
+    assert found == ordered
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [("サーバー", "さあはあ"), ("ｶﾞｯｺｳ", "かつこう"), ("Ａｄａ", "ada"), ("ー", "ー"), ("", "")],
 )
@@ -349,7 +371,7 @@ def test_what_is_alike_in_an_index(text: str, expected: str) -> None:
 
 
 def test_letters_that_tell_where_a_name_is_sorted() -> None:
-    assert all(map(is_latin, ("OVN", "ＯＶＮ", "9", "")))
+    assert all(map(is_latin, ("OVN", "ＯＶＮ", "9", "", "Élan", "Łukasz")))
     assert not any(map(is_latin, ("岩本", "ア")))
     assert is_kana("い")
     assert not any(map(is_kana, ("", "岩", "a")))

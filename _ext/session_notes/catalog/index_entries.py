@@ -59,12 +59,13 @@ def entries_by_id(catalog: Catalog, role: str) -> dict[str, IndexEntry]:
     """
     names = catalog.ids(role)
     if role != "track":
-        names.sort(key=lambda name: collate(sort_text(catalog, role, catalog.label(role, name))))
+        labels = {name: sort_text(catalog, role, catalog.label(role, name)) for name in names}
+        names.sort(key=lambda name: collate(labels[name], catalog.language))
     return {name: _entry(catalog, role, name) for name in names}
 
 
 def sort_text(catalog: Catalog, role: str, label: str) -> str:
-    """Return what *label* is sorted by: its reading if the label or the page is Japanese."""
+    """Return what *label* is sorted by: its reading in a Japanese book, or if it is not Latin."""
     entry = catalog.vocabulary(role).find(label)
     is_read = catalog.language.startswith("ja") or not is_latin(label)
     return entry.reading if entry and entry.reading and is_read else label

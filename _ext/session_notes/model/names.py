@@ -25,6 +25,8 @@ _SAME_VOWEL = (
 )
 _SIGNS = frozenset("#$%&*+<=>@^|~")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: The Chinese of Big5, which orders its common characters by strokes; GB 2312 does by pinyin.
+_TRADITIONAL = ("zh_tw", "zh_hk", "zh_mo", "zh_hant")
 #: Letters that Unicode does not decompose into a Latin letter and an accent.
 _LATIN = str.maketrans(
     {
@@ -72,7 +74,7 @@ def skeleton(text: str) -> str:
 
 def is_latin(text: str) -> bool:
     """Say whether *text* begins with a Latin letter, a digit or a sign, and sorts by them."""
-    return fold(text)[:1].isascii()
+    return collate(text)[0][:1].isascii()
 
 
 def is_kana(text: str) -> bool:
@@ -80,22 +82,36 @@ def is_kana(text: str) -> bool:
     return bool(text) and all("ぁ" <= char <= "ゖ" for char in text)
 
 
-def collate(text: str) -> tuple[str, str]:
-    """Return the sort key of *text* in an index.
+def collate(text: str, language: str = "") -> tuple[str, str]:
+    """Return the sort key of *text* in an index of a book in *language*.
 
-    Digits come first, then Latin letters regardless of accents, then kana as in a Japanese
-    dictionary (regardless of voicing, size, and hiragana or katakana; a long vowel sorts as that
-    vowel), then kanji.
+    Digits come first, then Latin letters by their base letter (Ł is L, Ø is O, ß is ss), then
+    other alphabets, Hangul, kana as in a Japanese dictionary (regardless of voicing, size, and
+    hiragana or katakana; a long vowel sorts as that vowel), then ideographs: in a Chinese book in
+    the order of its character set, otherwise in that of Unicode, which is by radical.
     """
+    tag = language.replace("-", "_").lower()
+    charset = ("big5" if tag.startswith(_TRADITIONAL) else "gb2312") if tag[:2] == "zh" else ""
     letters: list[str] = []
-    for char in unicodedata.normalize("NFKD", fold(text)):
+    for char in unicodedata.normalize("NFKD", fold(text)).translate(_LATIN):
         if unicodedata.combining(char):
+            continue
+        if charset and char >= "㐀":
+            letters.append(_ideograph(char, charset))
             continue
         kana = chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char
         if kana == "ー":
             kana = next((row[0] for row in _SAME_VOWEL if letters and letters[-1] in row), kana)
         letters.append(_FULL_SIZE.get(kana, kana))
     return "".join(letters), fold(text)
+
+
+def _ideograph(char: str, charset: str) -> str:
+    """Return a character that sorts as *char* does in *charset*; others come after all in it."""
+    try:
+        return chr(0x20000 + int.from_bytes(char.encode(charset)))
+    except UnicodeEncodeError:
+        return chr(0x40000 + ord(char))
 
 
 def slug(text: str) -> str:

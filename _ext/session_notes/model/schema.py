@@ -77,7 +77,7 @@ FRONT_MATTER = {
 FIELDS = {
     "label": "the name, or one per language",
     "name": "the name, or one per language",
-    "reading": "a Japanese name in kana, by which it is sorted",
+    "reading": "how a name in Japanese or Chinese is read, by which it is sorted",
     "aliases": "other names that authors may write, as a list",
     "affiliation": "the company, at that time",
     "links": "pages about the person, as a list",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from session_notes.catalog.catalog import Ref
+from session_notes.model.names import collate
 from session_notes.render.inline import (
     fill,
     heading,
@@ -220,8 +221,9 @@ def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
     """Return the facets of a list, for the script that makes a form of them."""
     labels = context.labels
     days = [(day, labels.short_day(date.fromisoformat(day))) for day, _ in found.choices["day"]]
-    kinds = ((kind, kind_label(context, kind)) for kind, _ in found.choices["kind"])
-    choices = {**found.choices, "day": days, "kind": sorted(kinds, key=lambda kind: kind[1])}
+    kinds = [(kind, kind_label(context, kind)) for kind, _ in found.choices["kind"]]
+    kinds = sorted(kinds, key=lambda kind: collate(kind[1], labels.language))
+    choices = {**found.choices, "day": days, "kind": kinds}
     positions = {
         facet: {value: position for position, (value, _) in enumerate(values)}
         for facet, values in choices.items()

@@ -6,6 +6,7 @@ than all the records that they are made of.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.index_entries import sort_text
@@ -50,12 +51,19 @@ def entries_of(catalog: Catalog, key: SessionKey) -> list[tuple[str, str, str, s
     heads = [("topic", ref.text) for ref in facts.topics]
     heads += [("speaker", person.ref.text) for person in facts.speakers]
     title = _entry_text(session.title)
-    entries: list[tuple[str, str | None]] = [(title, None)]
+    entries = [(title, _letter(session.title))]
     for role, head in heads:
-        first = collate(sort_text(catalog, role, head))[0][:1]
-        letter = first if is_kana(first) else None
+        letter = _letter(sort_text(catalog, role, head))
         entries.append((f"{_entry_text(head)}; {title}", letter))
     return [("single", text, session.anchor, "", letter) for text, letter in entries]
+
+
+def _letter(text: str) -> str | None:
+    """Return the letter under which *text* is listed; None if Sphinx finds it itself."""
+    first = collate(text)[0][:1]
+    plain = unicodedata.normalize("NFD", text[:1])[:1].isascii()
+    is_latin_letter = first.isascii() and first.isalpha()
+    return first.upper() if is_kana(first) or (is_latin_letter and not plain) else None
 
 
 def _entry_text(text: str) -> str:

@@ -7,7 +7,6 @@ that in the preamble of its ``latex_elements``.
 from __future__ import annotations
 
 import math
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import texescape
 from sphinx.util.osutil import copyfile
 
-from session_notes.model.names import fold
+from session_notes.model.names import collate
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.traverse import ancestors
 
@@ -110,7 +109,7 @@ def _index_mark(text: str, reading: str, engine: str) -> str:
 
     MakeIndex only knows letters of one byte; all others are grouped, as symbols are.
     """
-    letters = unicodedata.normalize("NFKD", fold(reading))
+    letters = collate(reading)[0]
     key = "".join(letter for letter in letters if letter.isalnum() or letter == " ")
     if not key[:1].isascii():
         key = f"~{key}"
