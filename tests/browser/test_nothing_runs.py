@@ -83,6 +83,21 @@ def test_nothing_runs_and_a_title_is_found(project: Project, tab: Page, payload:
             assert tab.locator("#search-results li").count() >= 1
 
 
+def test_links_in_formulas_are_filtered(project: Project, tab: Page) -> None:
+    page = "# Book\n\n```{math}\n\\href{javascript:x}{y}\n```\n"
+    pages = {"index.md": page, "plain.md": "---\norphan: true\n---\n# Plain\n"}
+    # Stands for MathJax, and says what it is told to load.
+    stub = {"_static/stub.js": "window.told = window.MathJax.loader.load"}
+    for load in ([], ["[tex]/x"]):
+        config = {"loader": {"load": load}} if load else None
+        built = project.write({**pages, **stub}).build(
+            html_static_path=["_static"], mathjax_path="stub.js", mathjax3_config=config
+        )
+        tab.goto((built.outdir / "index.html").as_uri())
+        assert tab.evaluate("window.told") == [*load, "ui/safe"]
+        assert "session_math.js" not in built.text("plain.html")
+
+
 def test_the_flag_tells_what_runs(project: Project, tab: Page) -> None:
     page = project.root / "runs.html"
     page.write_text(f"<!doctype html><body>{PAYLOADS['image']}{PAYLOADS['script']}", "utf-8")

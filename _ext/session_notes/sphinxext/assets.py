@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from session_notes.render.cards import CARDS
 from session_notes.sphinxext.domain import domain_of
@@ -24,6 +24,7 @@ LOOK = "session_notes.css"
 STYLE = "session_tools.css"
 FILTER = "session_filter.js"
 PREVIEW = "session_preview.js"
+MATH = "session_math.js"
 
 
 def connect(app: Sphinx) -> None:
@@ -32,6 +33,7 @@ def connect(app: Sphinx) -> None:
     app.add_css_file(LOOK)
     app.connect("builder-inited", _ask)
     app.connect("write-started", _copy)
+    app.connect("html-page-context", _ask_on_page)
 
 
 def has_previews(app: Sphinx) -> bool:
@@ -48,6 +50,13 @@ def _ask(app: Sphinx) -> None:
         app.add_js_file(PREVIEW, loading_method="defer")
 
 
+def _ask_on_page(app: Sphinx, _page: str, _template: str, context: dict[str, Any], *_: Any) -> None:
+    """Let a page with formulas load the file that is for MathJax."""
+    if context.get("has_maths_elements") and app.builder.name != "epub":
+        # After the project's own settings for MathJax; MathJax itself waits until the page is read.
+        app.add_js_file(MATH, priority=900)
+
+
 def _copy(app: Sphinx, builder: Builder) -> None:
     """Copy the files to the output, before a page takes their checksums.
 
@@ -56,6 +65,7 @@ def _copy(app: Sphinx, builder: Builder) -> None:
     """
     static = app.outdir / "_static"
     names = [LOOK] if builder.format == "html" else []
+    names += [MATH] if builder.format == "html" and builder.name != "epub" else []
     names += [STYLE, FILTER] if is_site(builder) else []
     if has_previews(app):
         names.append(PREVIEW)
