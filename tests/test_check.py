@@ -186,7 +186,7 @@ def test_files_that_cannot_be_read_are_no_crash(book: Path) -> None:
     (book / "_data" / "topics.yml").write_bytes(b"\xff")
     codes = {problem.code.value for problem in check_project(book).problems}
     # Of a vocabulary that cannot be read, no name is known.
-    assert codes == {"character", "data", "topic"}
+    assert codes == {"character", "data", "topic", "file"}
 
 
 def test_what_the_terminal_cannot_show_is_no_crash(book: Path) -> None:

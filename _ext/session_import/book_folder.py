@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli import CommandError
-from session_notes.lint.project import find_pages, read_conf, read_text
+from session_notes.lint.files import Files
+from session_notes.lint.project import find_pages, read_conf
+from session_notes.model.records import NOWHERE
 
 from session_import import page_file
 
@@ -31,6 +33,7 @@ class Folder:
     def __init__(self, root: Path, days: str = "days") -> None:
         self.root = root.resolve()
         self.conf = read_conf(self.root)
+        self.files = Files(self.root, self.conf.file_roots)
         self.days = Path(os.path.normpath(days)).as_posix()
         if not (self.root / "conf.py").is_file():
             message = f"{root} has no conf.py; change to the folder of the book or use --book"
@@ -53,6 +56,7 @@ class Folder:
 
     def read(self, path: Path) -> str:
         """Return the text of a file with its own line ends."""
+        self._refuse(path)
         try:
             return path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
@@ -62,17 +66,25 @@ class Folder:
         raise CommandError(message)
 
     def write(self, path: Path, text: str) -> None:
-        """Write a file completely or not at all."""
-        new = path.with_name(f".{path.name}.new")
+        """Write a file completely or not at all; what is a symbolic link stays one."""
+        self._refuse(path)
+        real = Path(os.path.realpath(path))
+        new = real.with_name(f".{path.name}.new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            real.parent.mkdir(parents=True, exist_ok=True)
             new.write_bytes(text.encode("utf-8"))
-            if path.exists():
-                shutil.copymode(path, new)
-            new.replace(path)
+            if real.exists():
+                shutil.copymode(real, new)
+            new.replace(real)
         except OSError as error:
             message = f"{self.name(path)}: cannot be written: {error.strerror}"
             raise CommandError(message) from None
+
+    def _refuse(self, path: Path) -> None:
+        """Raise an error if the build would not read *path*, such as a link out of the book."""
+        flaw = self.files.flaw_of_page(self.name(path))
+        if flaw:
+            raise CommandError(flaw.at(NOWHERE, path=self.name(path)).text)
 
     def parse(self, text: str) -> page_file.Page:
         """Parse a page in Markdown with the extensions of MyST that the book enables."""
@@ -83,7 +95,7 @@ class Folder:
         found: dict[str, Found] = {}
         for suffix, read in ((".md", self.parse), (".rst", page_file.read_rst)):
             for source in find_pages(self.root, self.conf.exclude, suffix):
-                text = read_text(self.root, source) or ""
+                text = self.files.read(source) or ""
                 for block in read(text).all:
                     found.setdefault(block.id, Found(self.root / source, text, block))
         return found

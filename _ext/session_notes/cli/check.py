@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
 from session_notes.lint.fix import apply_fixes
-from session_notes.lint.project import check_project, find_root, read_text, write_text
+from session_notes.lint.project import check_project, find_root
 
 if TYPE_CHECKING:
     import argparse
@@ -84,20 +84,20 @@ def fix(checked: Checked, paths: Sequence[Path] = ()) -> tuple[Checked, int]:
     for _ in range(MOST_ROUNDS):
         by_file: dict[str, list[Problem]] = {}
         for problem in checked.problems:
-            if problem.edits and _concerns(problem, checked.root, paths):
+            if problem.edits and _concerns(problem, checked.files.root, paths):
                 by_file.setdefault(problem.where.source, []).append(problem)
         fixed = 0
         for source, problems in by_file.items():
-            text = read_text(checked.root, source)
+            text = checked.files.read(source)
             if text is not None:
                 made, count = apply_fixes(text, problems)
                 if made != text:
-                    write_text(checked.root, source, made)
+                    checked.files.write(source, made)
                     fixed += count
         if not fixed:
             break
         total += fixed
-        checked = check_project(checked.root)
+        checked = check_project(checked.files.root)
     return checked, total
 
 
@@ -121,7 +121,7 @@ def _print_text(checked: Checked, problems: Sequence[Problem], fixed: int) -> No
     fixable = sum(bool(problem.edits) for problem in problems)
     if fixable:
         print(f"{_many(fixable, 'problem')} can be fixed with 'check --fix'.")
-    if problems and (checked.root / GUIDE).is_file():
+    if problems and (checked.files.root / GUIDE).is_file():
         print(f"The codes are explained in {GUIDE}.")
 
 

@@ -74,7 +74,7 @@ class Words:
         self.refuse = refuse
         self.links: list[Link] = []
         self.addresses: list[Address] = []
-        #: Links to other files, as they are written.
+        #: Links to other files, and images, as they are written.
         self.paths: list[Link] = []
 
     def read(self, prose: Prose) -> None:
@@ -159,12 +159,12 @@ class Words:
     def _role(self, role: str, code: str, where: Where) -> None:
         name = role.removeprefix("notes:")
         # The role any asks everybody.
-        if name not in (*ROLES, "any") or code.startswith("!"):
+        if name not in (*ROLES, "any", "download") or code.startswith("!"):
             return
         _, titled, inner = code.rpartition("<")
         is_titled = titled and inner.endswith(">") and ">" not in inner[:-1]
         target = " ".join((inner[:-1] if is_titled else code).split())
-        self.links.append(Link(name, target, where))
+        (self.paths if name == "download" else self.links).append(Link(name, target, where))
 
     def _target(self, target: str, line: Line, place: _Place, *, is_auto: bool) -> None:
         """Take in what a link leads to."""
@@ -181,8 +181,9 @@ class Words:
             else:
                 # To MyST it is a target, and one may be called "sec:intro".
                 self.links.append(Link("any", unquote(target), line.where))
-        elif target and not scheme:
-            self.paths.append(Link("path", unquote(target), line.where))
+        elif target and scheme in ("", "path"):
+            role = "download" if scheme else "path"
+            self.paths.append(Link(role, unquote(target.removeprefix("path:")), line.where))
 
     def _image(self, source: str, line: Line) -> None:
         """Take in what an image shows."""
@@ -191,7 +192,7 @@ class Words:
         elif bad_source(source):
             self.refuse(line, messages.BAD_SCHEME, source, scheme=bad_source(source))
         elif source and not bad_scheme(source):
-            self.paths.append(Link("path", unquote(source), line.where))
+            self.paths.append(Link("image", unquote(source), line.where))
 
     def _loose(self, line: Line, address: str, place: _Place) -> None:
         """Report an address that is not in a link with words of its own."""

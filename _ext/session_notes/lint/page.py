@@ -6,7 +6,7 @@ The build and the command line ask the same function, :func:`read_page`, and so 
 from __future__ import annotations
 
 import re
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from session_notes.catalog.views import VIEWS, parse_view
 from session_notes.lint.blocks import Block, Html, Prose, Scanner
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
+from session_notes.lint.files import files_of
 from session_notes.lint.inline import Words
 from session_notes.lint.options import option_in
 from session_notes.lint.source import (
@@ -78,7 +79,7 @@ class PageText(NamedTuple):
     day: date | None
     #: The outside addresses in it.
     addresses: tuple[Address, ...]
-    #: The links to other files.
+    #: The other files that it links to, shows or reads.
     paths: tuple[Link, ...]
     #: The names that links may lead to, other than sessions.
     labels: tuple[str, ...]
@@ -164,6 +165,7 @@ class _Reader:
                 self._lost(event)
         if not any(problem.code is Code.FENCE for problem in self.found):
             self.found += check_blocks(blocks)
+        words.paths += chain.from_iterable(map(files_of, blocks))
         examples = list(self._examples(blocks))
         problems = _without_consequences([*(self.found if self.holds else ()), *self.anywhere])
         for example in examples:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
+from session_notes.lint.files import Files, check_files, check_page
 from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.source import file_at, split_lines
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
-from session_notes.model.names import did_you_mean, slug, without_forbidden, without_line_ends
+from session_notes.model.names import did_you_mean, slug
 from session_notes.model.problems import Code, Where
 from session_notes.model.schema import EXAMPLE, KINDS
 from session_notes.model.urls import bad_scheme
@@ -38,25 +39,23 @@ _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
-#: More than any page has; the rest of a larger file is not read.
-MAX_PAGE = 16 * 1024 * 1024
 
 
-def read_vocabularies(srcdir: Path, data_dir: str) -> tuple[dict[str, Vocabulary], list[Problem]]:
-    """Read all vocabularies of the project in *srcdir*, and what is wrong with them."""
-    read = {name: _read_vocabulary(srcdir, data_dir, name) for name in KEYS}
+def read_vocabularies(files: Files, data_dir: str) -> tuple[dict[str, Vocabulary], list[Problem]]:
+    """Read all vocabularies of the project, and what is wrong with them."""
+    read = {name: _read_vocabulary(files, data_dir, name) for name in KEYS}
     problems = [problem for _, found in read.values() for problem in found]
     return {name: vocabulary for name, (vocabulary, _) in read.items()}, problems
 
 
-def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
-    """Read the vocabulary *name* of the project in *srcdir*."""
+def _read_vocabulary(files: Files, data_dir: str, name: str) -> tuple[Vocabulary, list[Problem]]:
+    """Read the vocabulary *name* of the project."""
     source = f"{data_dir}/{name}.yml"
-    path = srcdir / source
+    path = files.root / source
     try:
         if not path.exists():
             return Vocabulary(), []
-        if not path.resolve().is_relative_to(srcdir.resolve()):
+        if not files.holds(path):
             return Vocabulary(declared=True), [messages.OUTSIDE.at(Where(source, 1))]
         if not path.is_file():
             # Reading a pipe would never end.
@@ -70,51 +69,6 @@ def _read_vocabulary(srcdir: Path, data_dir: str, name: str) -> tuple[Vocabulary
         problem = messages.UNREADABLE.at(Where(source, 1), error=reason)
         return Vocabulary(declared=True), [problem]
     return load(name, source, content)
-
-
-def read_text(root: Path, source: str) -> str | None:
-    """Return the text of a file of the project, byte for byte; None if there is none."""
-    path = root / source
-    try:
-        # Reading a pipe would never end.
-        if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return file.read(MAX_PAGE).decode("utf-8", "surrogateescape")
-    # ValueError: the path contains a null character. RuntimeError: a link leads to itself.
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def check_file(root: Path, source: str, encoding: str = "utf-8") -> Problem | None:
-    """Return why the page *source* cannot be read; None if it can, or if there is no such file."""
-    shown = Where(without_forbidden(without_line_ends(source)), 1)
-    if shown.source != source:
-        return messages.BAD_NAME.at(shown)
-    path = root / source
-    if not path.is_file():
-        # Reading a pipe would never end.
-        return messages.UNREADABLE.at(shown, error="not a file") if path.exists() else None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return messages.UNREADABLE.at(shown, error=error.strerror)
-    # Without a mark at its beginning, UTF-16 is valid UTF-8.
-    if b"\0" in content[:2]:
-        return messages.NOT_UTF8.at(shown)
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError as error:
-        begin = content.rfind(b"\n", 0, error.start) + 1
-        where = shown._replace(line=1 + content.count(b"\n", 0, begin))
-        column = len(content[begin : error.start].decode(encoding)) + 1
-        return messages.NOT_UTF8.at(where)._replace(column=column)
-    return None
-
-
-def write_text(root: Path, source: str, text: str) -> None:
-    """Write what :func:`read_text` returned, or a fixed version of it."""
-    (root / source).write_bytes(text.encode("utf-8", "surrogateescape"))
 
 
 class Conf(NamedTuple):
@@ -132,6 +86,8 @@ class Conf(NamedTuple):
     extensions: tuple[str, ...]
     #: Whether MyST makes links of schemes that only a build knows.
     url_schemes: bool
+    #: The folders besides the source directory whose files pages may use.
+    file_roots: tuple[str, ...]
 
 
 def read_conf(root: Path) -> Conf:
@@ -170,13 +126,14 @@ def read_conf(root: Path) -> Conf:
         "intersphinx_mapping" in values,
         texts("myst_enable_extensions"),
         "myst_url_schemes" in values,
+        texts("session_file_roots"),
     )
 
 
 class Checked(NamedTuple):
     """A project that was checked."""
 
-    root: Path
+    files: Files
     problems: list[Problem]
     #: The pages that contain sessions.
     pages: list[str]
@@ -196,9 +153,16 @@ def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> lis
         patterns = (*exclude, *NEVER_PAGES)
         return any(_fits(path.parts, pattern.split("/")) for pattern in patterns)
 
-    for folder, folders, files in os.walk(root):
-        inside = Path(folder).relative_to(root)
-        folders[:] = (one for one in folders if one[0] != "." and not is_excluded(inside / one))
+    # As Sphinx does it; a link that leads up again would never end.
+    for folder, folders, files in os.walk(root, followlinks=True):
+        inside, real = Path(folder).relative_to(root), Path(folder).resolve()
+        folders[:] = (
+            one
+            for one in folders
+            if one[0] != "."
+            and not is_excluded(inside / one)
+            and not real.is_relative_to(os.path.realpath(real / one))
+        )
         pages = (inside / name for name in files if name.endswith(suffix))
         found += [page.as_posix() for page in pages if not is_excluded(page)]
     return sorted(found)
@@ -216,17 +180,18 @@ def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
 def check_project(root: Path) -> Checked:
     """Check the whole project in *root*."""
     conf = read_conf(root)
-    vocabularies, problems = read_vocabularies(root, conf.data_dir)
+    files = Files(root, conf.file_roots)
+    vocabularies, problems = read_vocabularies(files, conf.data_dir)
     problems += check_language(conf.language, [root / "locales"])
     texts: dict[str, PageText] = {}
     for source in find_pages(root, conf.exclude):
-        unreadable = check_file(root, source)
+        unreadable = check_page(files, source)
         problems += [unreadable] if unreadable else []
-        written = read_text(root, source)
+        written = files.read(source)
         if written is not None and not unreadable:
-            texts[source.removesuffix(".md")] = read_page(
-                source, written, lambda path: read_text(root, path), conf.extensions
-            )
+            text = read_page(source, written, files.read, conf.extensions)
+            texts[source.removesuffix(".md")] = text
+            problems += (found for _, found in check_files(files, source, text.paths))
     toctrees = {
         docname: [name for entry in text.below for name in _listed(docname, entry, texts)]
         for docname, text in texts.items()
@@ -240,7 +205,7 @@ def check_project(root: Path) -> Checked:
     )
     for text in texts.values():
         problems += text.problems
-    unread = _read_restructuredtext(root, conf)
+    unread = _read_restructuredtext(files, conf)
     problems += [
         found
         for found in check_catalog(catalog, conf.kinds)
@@ -250,23 +215,23 @@ def check_project(root: Path) -> Checked:
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
     if not any(found.code is Code.FENCE for found in problems):
-        problems += _check_links(root, conf, catalog, texts, unread)
+        problems += _check_links(files, conf, catalog, texts, unread)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
-        _with_columns(root, once.values()),
+        _with_columns(files, once.values()),
         key=lambda found: (found.where, found.column, found.text),
     )
     pages = [docname for docname, text in texts.items() if text.page.sessions]
-    return Checked(root, problems, pages, len(catalog.session_keys))
+    return Checked(files, problems, pages, len(catalog.session_keys))
 
 
-def _with_columns(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+def _with_columns(files: Files, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield *problems*, each with its column: that of the words it quotes from its line."""
     lines: dict[str, list[str]] = {}
     for problem in problems:
         source, line = problem.where
         if not problem.column and source not in lines:
-            lines[source] = split_lines(read_text(root, source) or "")
+            lines[source] = split_lines(files.read(source) or "")
         if not problem.column and 0 < line <= len(lines[source]):
             text = lines[source][line - 1].rstrip("\r\n")
             found = (text.find(words) for words in _QUOTED.findall(problem.message))
@@ -288,9 +253,9 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
         yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
-def _read_restructuredtext(root: Path, conf: Conf) -> str:
+def _read_restructuredtext(files: Files, conf: Conf) -> str:
     """Return the text of the pages that only a build reads."""
-    texts = (read_text(root, source) or "" for source in find_pages(root, conf.exclude, ".rst"))
+    texts = (files.read(name) or "" for name in find_pages(files.root, conf.exclude, ".rst"))
     return "\n".join(line for text in texts for line in without_hidden(text.split("\n")))
 
 
@@ -326,7 +291,7 @@ def _hiding(text: str, column: int) -> int:
 
 
 def _check_links(
-    root: Path, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText], unread: str
+    files: Files, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText], unread: str
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere, as far as that is known without a build."""
     given = ((title, _RST_ID.search(options)) for title, options in _RST_SESSION.findall(unread))
@@ -347,9 +312,10 @@ def _check_links(
 
     for docname, text in texts.items():
         yield from check_links(text.page.links, missing)
-        for link in text.paths:
+        for link in (one for one in text.paths if one.role == "path"):
             path = link.target.partition("#")[0]
             target = file_at(path, docname)
-            if path.endswith(".md") and not (root / target).is_file():
+            file = files.root / target
+            if path.endswith(".md") and not (file.is_file() and files.holds(file)):
                 near = did_you_mean(target, [f"{name}.md" for name in texts])
                 yield messages.NO_PAGE.at(link.where, near, path=path)

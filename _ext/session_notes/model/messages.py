@@ -271,6 +271,22 @@ LOOSE_ADDRESS = Message(
     "move '[words]({address})' into ':::{{references}}'",
 )
 
+# -- files
+FILE_OUTSIDE = Message(
+    Code.FILE,
+    "file '{path}' is outside the source directory",
+    "copy it there, or name its folder in session_file_roots",
+)
+FILE_HIDDEN = Message(
+    Code.FILE,
+    "file '{path}' is hidden, and may hold what nobody should read",
+    "copy it to a name without a dot in front, or name its folder in session_file_roots",
+)
+NOT_A_FILE = Message(Code.FILE, "'{path}' is not a file", "name a file")
+FETCHED = Message(
+    Code.FILE, "'{path}' is read from the network", "save it as a file and write ':file:'"
+)
+
 # -- characters
 BAD_CHARACTER = Message(Code.CHARACTER, "invalid character {character}", "delete or replace it")
 BAD_ESCAPE = Message(Code.CHARACTER, "invalid character", "delete the escape that stands for it")

@@ -101,6 +101,8 @@ class Code(Enum):
     """A reference is a bare address instead of words."""
     REFERENCE = "reference"
     """An address is among the notes instead of the references."""
+    FILE = "file"
+    """A page is, shows, offers or reads a file that it may not: outside of the book, or hidden."""
     # -- characters
     CHARACTER = "character"
     """A character is invalid, such as a control character, or a file is not UTF-8."""

@@ -105,5 +105,19 @@ KINDS = {
     "birds-of-a-feather": _("Birds of a feather"),
     "feedback": _("Feedback"),
 }
+#: The directives that read files, with the options that name these; the empty one is the argument.
+READS = {
+    "include": ("",),
+    "literalinclude": ("", "diff"),
+    "csv-table": ("file",),
+    "raw": ("file",),
+    "graphviz": ("",),
+    "mermaid": ("",),
+    "uml": ("",),
+}
+#: Those that take a path from the file they are in, and also fetch an address.
+FETCHES = ("csv-table", "raw")
+#: The directives that show an image.
+SHOWS = ("image", "figure")
 #: The schemes that a link in a session may have.
 SCHEMES = frozenset({"http", "https", "mailto", "ftp"})

@@ -123,6 +123,15 @@ class Settings:
         },
     )
 
+    file_roots: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "More folders whose files pages may link to, show or read, relative to the "
+            "source directory, such as '..' or '.github'.",
+            "types": frozenset({list, tuple}),
+        },
+    )
+
     def source(self, where: Where, last: int) -> str:
         """Return the address of the lines from *where* to *last*; empty where it is not known."""
         if not self.repository:
@@ -149,6 +158,11 @@ def read(config: Config, refuse: Refuse) -> dict[str, Any]:
         refuse("data_dir", f"{data_dir!r} is not a folder inside the project", "write '_data'")
     else:
         valid["data_dir"] = data_dir
+    roots = config.session_file_roots
+    if isinstance(roots, list | tuple) and all(isinstance(root, str) and root for root in roots):
+        valid["file_roots"] = tuple(roots)
+    else:
+        refuse("file_roots", f"{roots!r} is not a list of folders", "write ['..']")
     kinds = config.session_kinds
     if isinstance(kinds, dict):
         valid["kinds"] = {}

@@ -45,11 +45,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from session_notes.lint.book import check_addresses, check_catalog, check_links
+from session_notes.lint.files import check_page
 from session_notes.lint.page import read_page
-from session_notes.lint.project import check_file, read_text
 from session_notes.model.problems import Code
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.files import check_text
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, history, sources, state
 from session_notes.sphinxext.incremental.output import remove_gone
@@ -134,7 +135,8 @@ def _unreadable(app: Sphinx, docnames: Iterable[str]) -> Iterator[str]:
     """Yield the pages at which Sphinx would fail, or wait forever, and report them."""
     for docname in sorted(docnames):
         source = app.env.doc2path(docname, base=False).as_posix()
-        problem = check_file(app.srcdir, source, app.config.source_encoding)
+        files = domain_of(app.env).build.files
+        problem = check_page(files, source, app.config.source_encoding)
         if problem:
             # Not later, because without its first page Sphinx ends here.
             warn_all([problem], app.srcdir)
@@ -146,19 +148,14 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     env = app.env
     source = env.doc2path(docname, base=False).as_posix()
     suffix = PurePosixPath(source).suffix
-    text = (
-        read_text(env.srcdir, source)
-        if app.config.source_suffix.get(suffix) == "markdown"
-        else None
-    )
+    files = domain_of(env).build.files
+    is_markdown = app.config.source_suffix.get(suffix) == "markdown"
+    text = files.read(source) if is_markdown else None
     if text is not None:
-
-        def read_file(path: str) -> str | None:
-            return read_text(env.srcdir, path)
-
         extensions = getattr(app.config, "myst_enable_extensions", ())
-        read = read_page(source, text, read_file, extensions)
+        read = read_page(source, text, files.read, extensions)
         domain_of(env).note_text(docname, read)
+        check_text(env, source, read)
 
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

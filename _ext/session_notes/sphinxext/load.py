@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.catalog import Catalog, descendants
-from session_notes.lint.project import read_text, read_vocabularies
+from session_notes.lint.files import Files
+from session_notes.lint.project import read_vocabularies
 from session_notes.locale.labels import read_labels
 from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Where
@@ -36,6 +38,7 @@ class BuildState:
     def __init__(self, app: Sphinx) -> None:
         self.builder, self.env = app.builder, app.env
         self.settings = settings_of(app.config, Settings)
+        self.files = Files(Path(app.srcdir), self.settings.file_roots)
         folders = [app.srcdir / folder for folder in app.config.locale_dirs]
         # The words of the extension in the language of the site, and what is wrong with them.
         self.labels, self.problems = read_labels(app.config.language, folders)
@@ -55,13 +58,13 @@ class BuildState:
     def vocabularies_as_written(self) -> list[str | None]:
         """Return the text of each vocabulary; None of one that is not there."""
         folder = self.settings.data_dir
-        return [read_text(self.env.srcdir, f"{folder}/{name}.yml") for name in KEYS]
+        return [self.files.read(f"{folder}/{name}.yml") for name in KEYS]
 
 
 def load(build: BuildState) -> tuple[Catalog, list[Problem]]:
     """Return the catalog of all records, and what is wrong with vocabularies and dates."""
     env, pages = build.env, domain_of(build.env).pages
-    vocabularies, problems = read_vocabularies(env.srcdir, build.settings.data_dir)
+    vocabularies, problems = read_vocabularies(build.files, build.settings.data_dir)
     dates: dict[str, date] = {}
     for docname, page in pages.items():
         value = str(env.metadata[docname].get("date", ""))

@@ -14,7 +14,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from session_notes.lint.project import read_text
 from session_notes.model import messages
 from session_notes.model.raw_html import flaw
 from session_notes.model.urls import bad_scheme, bad_source
@@ -69,7 +68,7 @@ def clean_resolved(app: Sphinx, document: nodes.document, docname: str) -> None:
         if scheme and not link.get("internal"):
             text = messages.BAD_SCHEME.at(where(link, app.env), scheme=scheme).text
             logger.warning("%s", text, type="session", subtype="link", location=link)
-            _keep_words(link)
+            keep_words(link)
 
 
 # -- addresses --------------------------------------------------------------------------------
@@ -98,7 +97,7 @@ def _clean_addresses(
                 # A link around an image has no line of its own.
                 inner = next(node.findall(nodes.image), node)
                 yield address, _problem(where(inner, env), scheme)
-            _keep_words(node)
+            keep_words(node)
 
 
 def _clean_toctrees(
@@ -135,9 +134,10 @@ def _address(node: Any) -> str:
     return str(node.get("refuri", ""))
 
 
-def _keep_words(node: Element) -> None:
+def keep_words(node: Element) -> None:
     """Put the words of a link or an image in its place."""
-    inline = isinstance(node.parent, nodes.TextElement)
+    around = node.parent
+    inline = isinstance(around, nodes.TextElement)
     if isinstance(node, nodes.image):
         text = node.get("alt") or node["uri"]
         words: list[Node] = [nodes.inline("", text) if inline else nodes.paragraph("", text)]
@@ -148,7 +148,11 @@ def _keep_words(node: Element) -> None:
     if node["ids"]:
         # Links lead here.
         words = [nodes.target("", "", ids=node["ids"]), *words]
-    node.parent.replace(node, words)
+    around.replace(node, words)
+    if isinstance(around, nodes.reference) and not isinstance(around.parent, nodes.TextElement):
+        # Only an image may be a link that is in no paragraph.
+        link = around.deepcopy()
+        around.replace_self(nodes.paragraph("", "", link))
 
 
 # -- HTML -------------------------------------------------------------------------------------
@@ -190,7 +194,7 @@ def _clean_meta(
         if others and meta["content"] not in trusted:
             attribute = min(others)
             place = where(meta, env)
-            text = read_text(env.srcdir, place.source) or ""
+            text = domain_of(env).build.files.read(place.source) or ""
             # The node itself does not know its line.
             before = text.lower().partition(attribute)[0]
             if before != text.lower():
