@@ -66,14 +66,15 @@ def test_the_other_pages_are_built(project: Project, parallel: int) -> None:
         if one.severity == "error"
     }
     assert checked == expected
-    found = {(place, code) for place, code, _ in built.reported if code in ("character", "data")}
+    codes = ("character", "data", "file")
+    found = {(place, code) for place, code, _ in built.reported if code in codes}
     assert found == expected | {("days/words.rst:1", "character")}
     made = {path.stem for path in (built.outdir / "days").glob("*.html")}
     assert made == {"with-mark", "empty"}
     assert "No page" not in built.text("index.html")
     # The next build tells it again, and has nothing to do.
     again = project.build("html", parallel=parallel)
-    assert {(p, c) for p, c, _ in again.reported if c in ("character", "data")} == found
+    assert {(p, c) for p, c, _ in again.reported if c in codes} == found
     assert not again.written
 
 
