@@ -124,6 +124,16 @@ def test_what_is_wrong_is_told_by_every_build_until_it_is_mended(project: Projec
     assert project.write({"three.md": BOOK["three.md"]}).build().warnings == []
 
 
+def test_a_file_that_a_page_lacks_is_told_by_every_build_until_it_comes(project: Project) -> None:
+    page = "Book\n====\n\n.. include:: part.txt\n"
+    told = project.write({"index.rst": page}).build().warnings
+    assert len([line for line in told if "CRITICAL" in line]) == 1
+    assert project.build().warnings == told
+    again = project.write({"part.txt": "It came.\n"}).build()
+    assert again.warnings == []
+    assert differences(again.outdir, clean_build(project, "html").outdir) == []
+
+
 def test_names_almost_alike_are_told_by_every_build_that_looks(project: Project) -> None:
     def told(*replaced: tuple[str, str]) -> list[str]:
         text = BOOK["three.md"].replace(":topics: BGP", ":topics: BGP\n:speakers: Grace Hoper")

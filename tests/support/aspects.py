@@ -192,7 +192,11 @@ PARTS: dict[str, list[Files]] = {
     "a session": [
         {"one.md": BOOK["one.md"]},
         {"one.md": BOOK["one.md"].replace("OVN in short", "OVN at length")},
-        {"one.md": day("2015-05-18", session("ovn", "OVN in short", "- Said of [](#nothing)"))},
+        {
+            "one.md": day(
+                "2015-05-18", session("ovn", "OVN in short", "- Said of {session}`nothing`")
+            )
+        },
     ],
     "the order of pages": [
         {"index.md": index(names, *options)}

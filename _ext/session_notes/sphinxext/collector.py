@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
@@ -68,6 +69,9 @@ class SessionCollector(EnvironmentCollector):
                 domain.note_problem(env.docname, problem)
         domain.note_page(env.docname, _with_text(page, text) if text else page)
         domain.sources[env.docname] = sources_of(env, app.builder, doctree)
+        if doctree.reporter.max_level >= Reporter.ERROR_LEVEL:
+            # It may lack a file of which nothing is noted, and what is wrong is told again.
+            env.note_reread()
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Do nothing: the domain does it."""
