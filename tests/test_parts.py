@@ -49,8 +49,10 @@ def test_every_builder_follows_all_parts(book: Book, builder: str, language: str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("builder", ["html", "epub"])
-@pytest.mark.parametrize("name", PARTS, ids=lambda name: name.replace(" ", "-"))
+@pytest.mark.parametrize(
+    ("name", "builder"),
+    [*((name, "html") for name in PARTS), *((name, "text") for name in sorted(OF_ALL_PAGES))],
+)
 def test_each_part_is_followed_by_itself(book: Book, name: str, builder: str) -> None:
     book.build(builder, "ja")
     for number, state in enumerate([*PARTS[name][1:], PARTS[name][0]]):

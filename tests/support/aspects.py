@@ -61,7 +61,7 @@ def image(path: str) -> str:
 
 
 def figure(name: str) -> str:
-    return f":::{{figure}} parts/view.png\n:name: {name}\nThe figure {name}\n:::"
+    return f":::{{figure}} parts/figure.png\n:name: {name}\nThe figure {name}\n:::"
 
 
 def po(**messages: str) -> str:
@@ -96,7 +96,7 @@ OBJECTS = (
 MODULE = (".. py:module:: books.shelves", ".. py:function:: find(name)")
 TOPICS = ("ovn: {label: OVN, aliases: [Open Virtual Network]}\n", "sdn: SDN\n", "bgp: BGP\n")
 TRACKS = ("keynote: Keynote\n", "conference: Conference\n")
-DRAFT = ":::{only} draft\n## A draft\n\nNot ready.\n:::"
+DRAFT = ":::{only} draft\nNot ready.\n:::"
 PAGES = ["one", "two", "three", "plain", "browse", "view", "other-view", "formats", "file"]
 PAGES += ["terms", "terms-2", "equation", "equation-2", "figure", "figure-2", "heading"]
 PAGES += ["heading-2", "objects", "objects-2", "module", "module-2", "source", "source-2"]
@@ -116,6 +116,7 @@ FIXED: Files = {
         name: text for name, text in BOOK.items() if not name.startswith(("_data/", "index", "one"))
     },
     "_data/people.yml": BOOK["_data/people.yml"],
+    "parts/figure.png": "PNG 9",
     "parts/view.png": "PNG 0",
     "parts/other/view.png": "PNG 1",
     "parts/a.txt": "A",
@@ -174,7 +175,13 @@ PARTS: dict[str, list[Files]] = {
     "the image of a page": [{"parts/late.png": f"PNG {number}"} for number in (7, 8)],
     "a term": moves("terms", "terms-2", "```{glossary}\nShelf\n  It holds books.\n```"),
     "an equation": moves("equation", "equation-2", "```{math}\n:label: sum\na + b\n```"),
-    "a figure": moves("figure", "figure-2", figure("fig-a"), figure("fig-b")),
+    "a figure": [
+        *moves("figure", "figure-2", figure("fig-a"), figure("fig-b")),
+        {
+            "figure.md": page("Something", *map(figure, ("fig-c", "fig-a", "fig-b"))),
+            "figure-2.md": page("Nothing", "Empty."),
+        },
+    ],
     "a heading": moves("heading", "heading-2", "(there)=\n## A heading", "Text."),
     "objects": moves("objects", "objects-2", *OBJECTS, write=rst),
     "a module": [
