@@ -10,7 +10,7 @@ The way of a session, which ``guide/build.md`` describes with the reasons:
    ``sphinxext/transforms/titles.py`` makes each title one line of text.
 4. ``sphinxext/collector.py`` takes the records from the tree (``doctree-read``).
 5. ``sphinxext/domain.py`` stores them by document.
-6. ``sphinxext/load.py``: all pages are read, and a catalog is made (``env-get-updated``).
+6. ``sphinxext/load.py``: all pages are read, and a catalog is made (``env-updated``).
 7. ``lint/book.py`` checks the whole book.
 8. ``sphinxext/incremental``: the pages that show something else than before are named.
 9. ``sphinxext/post_transforms/placeholders.py`` fills the placeholders, with nodes from ``render``.

@@ -19,11 +19,12 @@
     Every address of a page is final, and nothing has copied any of it: what could run in a browser
     is taken out (``transforms/allowed.py``). Then the collectors read the page.
 ``env-updated``
-    All documents are read. The numbers of sections are forgotten, before Sphinx gives new ones.
+    All documents are read, in one process or in several, and nothing is pickled yet. Only now can
+    links, names and duplicate ids be checked, the same whichever process read what. The numbers of
+    sections are forgotten, before Sphinx gives new ones.
 ``env-get-updated``
-    Nothing is pickled yet. Only now can links, names and duplicate ids be checked, the same
-    whichever process read what. The handler is the last of this event, because Sphinx numbers
-    sections and figures in one of the others.
+    The pages are found that show something else than before. The handler is the last of this event,
+    because Sphinx numbers sections and figures in one of the others.
 ``write-started``
     Files that no source makes any more are removed, before an ePub could pack them. What is known
     of the output directory is dropped, because it may soon be half old and half new.
@@ -83,7 +84,7 @@ def connect(app: Sphinx) -> None:
     app.connect("include-read", on_include_read)
     # Before the collectors, which have the usual priority of 500.
     app.connect("doctree-read", clean_document, priority=400)
-    app.connect("env-updated", lambda _app, env: history.forget_numbers(env))
+    app.connect("env-updated", on_env_updated)
     app.connect("env-get-updated", on_env_get_updated, priority=900)
     app.connect("write-started", on_write_started)
     app.connect("doctree-resolved", clean_resolved, priority=900)
@@ -158,20 +159,29 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         check_text(env, source, read)
 
 
-def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Check the book; return the pages to be written again."""
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Check the book, unless nothing is another than when it was last checked."""
     build = domain_of(env).build
     build.before = build.now = state.load(app)
     settings = fingerprints.of_settings(app, build)
     config = fingerprints.of_config(app, build, settings)
     if build.before.read == env.all_docs and build.before.config == config:
-        return []
+        return
+    history.forget_numbers(env)
     history.name_images(env)
     problems = check(build)
     warn_all(problems, env.srcdir)
     # A build after one that warned has to warn again.
     quiet = all(problem.severity == "advice" for problem in problems)
-    build.now = fingerprints.fingerprint(app, build, settings, config if quiet else "")
+    build.now = state.State(dict(env.all_docs), {}, settings, config if quiet else "")
+
+
+def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to be written again."""
+    build = domain_of(env).build
+    if build.now is build.before:
+        return []
+    build.now = fingerprints.fingerprint(app, build)
     return state.outdated(build.before, build.now)
 
 

@@ -19,7 +19,6 @@ from session_notes.sphinxext.assets import STATIC
 from session_notes.sphinxext.domain import session_of
 from session_notes.sphinxext.incremental.navigation import NOTHING, SECTIONS, navigation_of
 from session_notes.sphinxext.incremental.output import indexes
-from session_notes.sphinxext.incremental.state import State
 from session_notes.sphinxext.refs import NAME, is_site
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.model.records import Page
+    from session_notes.sphinxext.incremental.state import State
     from session_notes.sphinxext.load import BuildState
 
 _WORD = re.compile(r"\w+")
@@ -47,16 +47,19 @@ class Heading(NamedTuple):
     contents: str = ""
 
 
-def fingerprint(app: Sphinx, build: BuildState, settings: str, config: str) -> State:
-    """Return the fingerprints of everything that the build at hand shows."""
+def fingerprint(app: Sphinx, build: BuildState) -> State:
+    """Return the fingerprints of everything that the build at hand shows.
+
+    The state of the build has that of its settings.
+    """
     env = app.env
     headings = {
         name: Heading(str(env.titles.get(name, "")), digest(str(env.tocs.get(name, ""))))
         for name in env.all_docs
     }
     pages = _of_pages(app, build.catalog, headings)
-    site = _of_site(app, build, settings, headings)
-    return State(dict(env.all_docs), pages, site, config)
+    site = _of_site(app, build, headings)
+    return build.now._replace(pages=pages, site=site)
 
 
 def of_settings(app: Sphinx, build: BuildState) -> str:
@@ -110,8 +113,9 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _of_site(app: Sphinx, build: BuildState, settings: str, headings: Mapping[str, Heading]) -> str:
+def _of_site(app: Sphinx, build: BuildState, headings: Mapping[str, Heading]) -> str:
     """Return a digest of what every page shows."""
+    settings = build.now.site
     if app.builder.format != "html":
         return settings
     # Every page leads to the indexes. In its head it names the feed, which exists once a page has
