@@ -939,6 +939,18 @@ def test_the_general_index_has_a_letter_without_accents_under_its_base() -> None
     assert found == [("Øl", "O"), ("Łukasz; Øl", "L"), ("Élan; Øl", None), ("Lena; Øl", None)]
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("zh_CN", ["李雷", "王小明", "张三"]), ("en", ["张三", "李雷", "王小明"])],
+)
+def test_an_index_is_sorted_as_the_language_of_the_book_sorts(
+    language: str, names: list[str]
+) -> None:
+    one = session("talk")._replace(speakers=tuple(map(Speaker, sorted(names)[::-1])))
+    made = Catalog({"day": Page((one,))}, language=language)
+    assert [entry.ref.text for entry in entries(made, "speaker")] == names
+
+
 def test_how_far_a_translation_is() -> None:
     pages = {"a": Page(progress=(1, 4)), "b": Page(progress=(2, 2))}
     titles = {"b": "B", "c": "C", "a": "A"}
