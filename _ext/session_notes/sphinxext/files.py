@@ -116,13 +116,15 @@ def _paths_of_image(env: BuildEnvironment, uri: str) -> list[Path]:
 def guard_directives(_app: Sphinx, config: Config) -> None:
     """Make the directives that read files ask before they do."""
     document, language = new_document(""), cast("Any", get_language(config.language))
+    # Of a language that it does not know, docutils has no module, or takes a folder for one.
+    translated = getattr(language, "directives", {})
     for name in READS:
         found, _ = directives.directive(name, language, document)
         if found is None or issubclass(found, Guarded | GuardedInclude):
             continue
         guarded = type(found.__name__, (Guarded, found), {"reads": name})
         # For another name in the language of the book, docutils would take a class of its own.
-        others = [other for other, english in language.directives.items() if english == name]
+        others = [other for other, english in translated.items() if english == name]
         for known in {name, *others}:
             directives.register_directive(known, GuardedInclude if name == "include" else guarded)
 
