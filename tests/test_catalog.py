@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,8 +87,8 @@ PAGES = {
                 "OVN; a Talk",
                 track="Conference",
                 kind="talk",
-                start=time(14, 40),
-                end=time(15, 20),
+                start=880,
+                end=920,
                 room="109",
                 speakers=(Speaker("Russell Bryant"), Speaker("Ｋｙｌｅ mestery", "HP", "chair")),
                 topics=("ovn", "Ovs"),
@@ -227,8 +227,9 @@ def test_the_facts_of_a_session_are_told_with_labels_and_places() -> None:
     assert book().facts(SessionKey("tue", 0)) == Facts(
         ref=Ref("OVN; a Talk", "tue", "at-ovn-talk"),
         day=TUESDAY,
-        start=time(14, 40),
-        end=time(15, 20),
+        start=880,
+        end=920,
+        until=None,
         when="",
         room="109",
         track=Ref("Conference", "browse/others", "track-conference"),

@@ -9,10 +9,10 @@ from session_notes.sphinxext.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    10: {
+    11: {
         "Speaker": "name affiliation role",
         "Session": (
-            "id title where parent track kind start end when room speakers topics media "
+            "id title where parent track kind start end until when room speakers topics media "
             "lines height references renamed"
         ),
         "Reference": "kind url text",

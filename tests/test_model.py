@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,7 @@ def test_a_session_with_every_option_is_read() -> None:
         track="Conference",
         kind="talk",
         time="14:40-15:20",
+        until="2015-05-20",
         room="109",
         speakers="Russell Bryant; Kyle Mestery (HP); Jonathan Bryce (OpenStack) [moderator]",
         topics="OVN, Open vSwitch, SDN",
@@ -79,8 +80,10 @@ def test_a_session_with_every_option_is_read() -> None:
         where=WHERE,
         track="Conference",
         kind="talk",
-        start=time(14, 40),
-        end=time(15, 20),
+        start=880,
+        end=920,
+        until=date(2015, 5, 20),
+        when="14:40-15:20 – 2015-05-20",
         room="109",
         speakers=(
             Speaker("Russell Bryant"),
@@ -189,56 +192,7 @@ def test_signs_that_a_format_leaves_out_are_no_title(title: str) -> None:
     assert session.title == "vn"
 
 
-# -- times and kinds ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "start", "end"),
-    [
-        pytest.param("14:40-15:20", time(14, 40), time(15, 20), id="span"),
-        pytest.param("14:40", time(14, 40), None, id="start alone"),
-        pytest.param("9:05-9:10", time(9, 5), time(9, 10), id="one digit"),
-        pytest.param("00:00-23:59", time(0, 0), time(23, 59), id="the whole day"),
-        pytest.param(" 14:40 – 15:20 ", time(14, 40), time(15, 20), id="en dash"),
-        pytest.param("14:40—15:20", time(14, 40), time(15, 20), id="em dash"),
-        pytest.param("14:40~15:20", time(14, 40), time(15, 20), id="tilde"),
-        pytest.param("14:40〜15:20", time(14, 40), time(15, 20), id="wave dash"),
-        pytest.param("１４：４０～１５：２０", time(14, 40), time(15, 20), id="full width"),
-    ],
-)
-def test_a_time_is_read(value: str, start: time, end: time | None) -> None:
-    session, problems = parse(time=value)
-    assert (session.start, session.end, session.when) == (start, end, "")
-    assert problems == []
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "14.40",
-        "2:40 pm",
-        "24:00",
-        "14:60",
-        "14:4",
-        "14:40-",
-        "-15:20",
-        "14:40-25:00",
-        "14:40/15:20",
-    ],
-)
-def test_what_is_no_time_of_day_is_told(value: str) -> None:
-    session, problems = parse(time=value)
-    assert told(problems) == [messages.BAD_TIME.at(at(11), value=value)]
-    # Readers are shown what the author wrote.
-    assert (session.start, session.end, session.when) == (None, None, value)
-
-
-@pytest.mark.parametrize("value", ["15:20-14:40", "14:40-14:40", "23:30-00:10"])
-def test_a_time_that_ends_before_it_starts_keeps_its_start(value: str) -> None:
-    session, problems = parse(time=value)
-    assert told(problems) == [messages.TIME_BACKWARDS.at(at(11), value=value)]
-    assert (session.start, session.end) == (time.fromisoformat(value[:5]), None)
-    assert session.when == value
+# -- kinds ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -535,7 +489,8 @@ def test_any_text_is_read_without_failing(title: str, options: dict[str, str]) -
         assert problem.suggestion
     assert session.id == slug(session.id) != ""
     assert session.title
-    assert session.start is None or session.end is None or session.start < session.end
+    if session.start is not None and session.end is not None and not session.until:
+        assert session.start < session.end
     assert {name for name, _ in session.media} <= set(options_of(ADDRESS))
     assert set(dict(session.lines)) == set(options) & set(OPTIONS)
 
@@ -593,16 +548,6 @@ def test_speakers_are_read_as_they_are_written(
     session, problems = parse(**({"speakers": separator.join(written)} if people else {}))
     assert session.speakers == tuple(Speaker(*person) for person in people)
     assert problems == []
-
-
-@some
-@given(st.times(), st.times(), st.sampled_from(["-", " – ", "~", "～"]))
-def test_times_are_read_as_they_are_written(one: time, other: time, dash: str) -> None:
-    start, end = sorted(moment.replace(second=0, microsecond=0) for moment in (one, other))
-    session, problems = parse(time=f"{start:%H:%M}{dash}{end:%H:%M}")
-    assert session.start == start
-    assert session.end == (end if start < end else None)
-    assert bool(problems) == (start == end)
 
 
 @some

@@ -115,11 +115,11 @@ CASES = [
     ),
     Case(
         "time",
-        session(":id: x", ":time: 25:00-26:00"),
+        session(":id: x", ":time: 25:00-31:00"),
         "index.md:5",
         Code.TIME,
         "A bullet",
-        ("'25:00-26:00'", "14:40-15:20"),
+        ("'25:00-31:00'", "14:40-15:20"),
     ),
     Case(
         "time that ends first",

@@ -1,6 +1,7 @@
 """Calendars of the sessions: of all, of each day, and of each session.
 
-Most sessions in a book of notes have no time: they last all day, and do not block it. The time
+Most sessions in a book of notes have no time: they last all day, and do not block it. A session
+whose end is not known has none: in iCalendar, an end has to be later than the start. The time
 stamp of an event is the day of its session, so that the same sessions always give the same file.
 """
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, Timezone
 
-from session_exports.conference import zone
+from session_exports.conference import moments, zone
 from session_exports.site import is_in_calendars, printable
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
         return
     events = {key: _event(catalog, site, key, day) for key, day in dated}
     zones = []
-    if zone(site.timezone) and any(catalog.session(key).start for key in events):
+    if zone(site.timezone) and any(catalog.session(key).start is not None for key in events):
         # From the last change of the clock before the first day to the next after the last.
         year = timedelta(days=366)
-        first, last = dated[0][1] - year, dated[-1][1] + year
+        ends = (catalog.session(key).until or day for key, day in dated)
+        first, last = dated[0][1] - year, max(dated[-1][1], *ends) + year
         zones.append(Timezone.from_tzid(site.timezone, first_date=first, last_date=last))
 
     def calendar(name: str, keys: list[SessionKey]) -> bytes:
@@ -78,14 +80,16 @@ def _event(catalog: Catalog, site: Site, key: SessionKey, day: date) -> Event:
     made.add("uid", f"{session.id}@{site.key}")
     made.add("dtstamp", datetime.combine(day, time(), UTC))
     made.add("summary", printable(session.title))
-    if session.start:
-        made.add("dtstart", datetime.combine(day, session.start, zone(site.timezone)))
-        if session.end:
-            made.add("dtend", datetime.combine(day, session.end, zone(site.timezone)))
-    else:
-        made.add("dtstart", day)
-        made.add("dtend", day + timedelta(days=1))
+    start, end = moments(day, session, site.timezone)
+    made.add("dtstart", start)
+    if not isinstance(start, datetime):
+        last = end.date() if isinstance(end, datetime) else end or day
+        made.add("dtend", last + timedelta(days=1))
         made.add("transp", "TRANSPARENT")
+    elif isinstance(end, datetime):
+        made.add("dtend", end)
+    elif end:
+        made.add("dtend", datetime.combine(end, time(), start.tzinfo) + timedelta(days=1))
     where = ", ".join(filter(None, (session.room, site.event.place if site.event else "")))
     if where:
         made.add("location", printable(where))

@@ -5,7 +5,7 @@ Nothing is guessed: what is not given is not published anywhere.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,7 +15,8 @@ from session_notes.model.vocabulary import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import time
+
+    from session_notes.model.records import Session
 
 #: The keys whose value may be a text, or a mapping from languages to texts.
 _WORDS = ("name", "venue", "city", "organizer")
@@ -120,8 +121,40 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def moment(day: date, at: time | None, timezone: str) -> str:
-    """Return a day, or a time on it with its offset if the zone is known, in ISO 8601."""
-    if at is None:
-        return day.isoformat()
-    return datetime.combine(day, at, zone(timezone)).isoformat()
+def moments(day: date, session: Session, timezone: str) -> tuple[date, date | None]:
+    """Return when a *session* of a *day* begins and ends, in the time zone if it is known.
+
+    A moment without a time is a date; the end is None if it is not known.
+    """
+    start = _moment(day, session.start, timezone)
+    end = session.until
+    if session.end is not None:
+        end = _moment(session.until or day, session.end, timezone)
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return start, end if end and _day(end) >= day else None
+    if end > start:
+        return start, end
+    # It begins at an hour that the clocks skip that night: it lasts as long as it says.
+    first = datetime.combine(day, time()) + timedelta(minutes=session.start or 0)
+    last = datetime.combine(session.until or day, time()) + timedelta(minutes=session.end or 0)
+    if last <= first:
+        return start, None
+    return start, (start.astimezone(UTC) + (last - first)).astimezone(start.tzinfo)
+
+
+def _moment(day: date, minutes: int | None, timezone: str) -> date:
+    """Return what a clock shows as *minutes* after midnight; the day, if there is no such time.
+
+    Of an hour that the clocks repeat it is the first, of one that they skip the hour after it.
+    """
+    if minutes is None:
+        return day
+    try:
+        shown = datetime.combine(day, time(), zone(timezone)) + timedelta(minutes=minutes)
+        return shown.astimezone(UTC).astimezone(shown.tzinfo) if shown.tzinfo else shown
+    except OverflowError:
+        return day
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from session_notes.catalog.catalog import Ref
 from session_notes.model.urls import is_address
 
-from session_exports.conference import moment
+from session_exports.conference import moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,15 +106,16 @@ class _Describer:
             if self.catalog.session(other).parent == session.id and other.number > key.number
         ]
         performers, attendees = self.people(facts)
-        day, zone = facts.day, self.site.timezone
+        day = facts.day
+        start, end = moments(day, session, self.site.timezone) if day else (None, None)
         return _without_empty(
             {
                 "@type": "Event",
                 "@id": address,
                 "name": facts.ref.text,
                 "url": address,
-                "startDate": day and moment(day, facts.start, zone),
-                "endDate": day and facts.end and moment(day, facts.end, zone),
+                "startDate": start and start.isoformat(),
+                "endDate": end and end.isoformat(),
                 # A talk is where its session is.
                 "location": {} if session.parent else self.room(facts.room),
                 "performer": performers,

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from session_notes.catalog.related import mentioned_in
 from session_notes.model.records import Reference
 
-from session_exports.conference import moment
+from session_exports.conference import moments
 from session_exports.site import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from session_notes.catalog.catalog import Catalog, SessionKey
-    from session_notes.model.records import Session
 
     from session_exports.site import Site
 
@@ -76,6 +75,7 @@ def _session(
 ) -> dict[str, Any]:
     session, facts = catalog.session(key), catalog.facts(key)
     path, day = site.path(facts.ref), facts.day
+    start, end = moments(day, session, site.timezone) if day else (None, None)
     references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
     return {
         "id": session.id,
@@ -85,9 +85,9 @@ def _session(
         "address": site.address(path) or None,
         "page": key.docname,
         "day": day,
-        "start": moment(day, session.start, site.timezone) if day and session.start else None,
-        "end": moment(day, session.end, site.timezone) if day and session.end else None,
-        "time": _time(session),
+        "start": start.isoformat() if isinstance(start, datetime) else None,
+        "end": end.isoformat() if end else None,
+        "time": session.when or None,
         "room": session.room or None,
         "kind": {"id": session.kind, "label": site.kind(session.kind)} if session.kind else None,
         "track": named("track", session.track) if session.track else None,
@@ -108,10 +108,3 @@ def _session(
         "mentioned_in": [catalog.session(holder).id for holder in mentioned_in(catalog, key)],
         "calendar": site.session_calendar(session, day) or None,
     }
-
-
-def _time(session: Session) -> str | None:
-    """Return the time as the author wrote it, or as it was parsed."""
-    if session.when or not session.start:
-        return session.when or None
-    return f"{session.start:%H:%M}-{session.end:%H:%M}" if session.end else f"{session.start:%H:%M}"

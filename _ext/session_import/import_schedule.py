@@ -7,7 +7,6 @@ in a file; what it says now; and what its page says, which people may change.
 from __future__ import annotations
 
 import json
-import re
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes.cli import CommandError
 from session_notes.model.names import fold, stable_id
 from session_notes.model.parsing import parse_speaker
+from session_notes.model.times import after, parse_span
 from session_notes.model.vocabulary import Vocabulary, load
 
 from session_import import page_file
@@ -38,12 +38,10 @@ MAX_BYTES = 64 * 1024 * 1024
 RECORDS = "_data/imported.json"
 TRACKS = "_data/tracks.yml"
 #: What is compared.
-FACTS = ("title", "day", "time", "room", "track", "speakers")
+FACTS = ("title", "day", "time", "until", "room", "track", "speakers")
 
 #: What is recorded of a session: its id, the facts on which schedule and page agreed, its links.
 Record = dict[str, Any]
-
-_NUMBER = re.compile(r"\d+")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -178,7 +176,7 @@ class Import:
             message = f"no such track; the schedule has {names}"
             raise CommandError(message)
         wanted = [event for event in self.new if not tracks or fold(event.track) in tracks]
-        wanted.sort(key=lambda one: (one.day, not one.start, one.when, one.room, one.key))
+        wanted.sort(key=lambda one: (one.day, one.start is None, one.start, one.room, one.key))
         for day, events in groupby(wanted, attrgetter("day")):
             self._add_to(day, list(events))
         self.added = len(wanted)
@@ -313,7 +311,7 @@ def differences(
 def is_same(name: str, one: str, other: str, tracks: Vocabulary) -> bool:
     """Return whether two values of the fact *name* mean the same."""
     if name == "time":
-        return _NUMBER.findall(one) == _NUMBER.findall(other)
+        return _times(one) == _times(other)
     if name == "speakers":
         return _people(one) == _people(other)
     if name == "track":
@@ -326,6 +324,14 @@ def is_same(name: str, one: str, other: str, tracks: Vocabulary) -> bool:
 def _people(value: str) -> set[str]:
     parts = [part for part in value.replace("；", ";").split(";") if part.strip()]
     return {fold(speaker.name if (speaker := parse_speaker(part)) else part) for part in parts}
+
+
+def _times(value: str) -> object:
+    """Return what two forms of a time have in common; 23:30-00:30 is 23:30-24:30."""
+    span = parse_span(value)
+    if span is None or span[1] is None:
+        return span or fold(value)
+    return span[0], after(span[0], span[1])
 
 
 def _shown(value: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import time
 from fnmatch import fnmatchcase
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,10 +15,11 @@ from session_notes.lint import blocks
 from session_notes.lint.options import read_options
 from session_notes.lint.project import without_hidden
 from session_notes.lint.source import lines_of, split_lines
-from session_notes.model.names import clean, slug, without_forbidden
+from session_notes.model.names import slug, without_forbidden
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import Where
 from session_notes.model.schema import OPTIONS, SESSIONS
+from session_notes.model.times import parse_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,7 +32,6 @@ MAX_ID = 60
 
 _RST = re.compile(r"\s*\.\. (?P<name>session|talk)::\s*(?P<title>.*)")
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
 #: A target belongs to the line below it.
 _TARGET = re.compile(r"\([^()\s]+\)=\s*")
 #: A fence that ends another block.
@@ -58,11 +57,10 @@ class Block(NamedTuple):
         return slug(self.options.get("id") or self.title)
 
     @property
-    def start(self) -> time | None:
-        """When it begins, if that is known."""
-        match = _TIME.match(clean(self.options.get("time", "")))
-        hour, minute = (int(match[1]), int(match[2])) if match else (24, 0)
-        return time(hour, minute) if hour < 24 and minute < 60 else None
+    def start(self) -> int | None:
+        """When it begins, in minutes, if that is known."""
+        span = parse_span(self.options.get("time", ""))
+        return span[0] if span else None
 
 
 class Page(NamedTuple):
@@ -132,14 +130,16 @@ def groups(page: Page) -> list[tuple[Block, int]]:
     return found
 
 
-def place_of_session(page: Page, start: time | None) -> int:
+def place_of_session(page: Page, start: int | None) -> int:
     """Return the line before which to insert a session that begins at *start*.
 
     It is the end of the page if *start* is not known, or if the sessions of the page are not in
     order of time.
     """
     end = len(page.lines)
-    timed = [(begin, one.first, last) for one, last in groups(page) if (begin := one.start)]
+    timed = [
+        (begin, one.first, last) for one, last in groups(page) if (begin := one.start) is not None
+    ]
     begins = [begin for begin, _, _ in timed]
     if start is None or not timed or begins != sorted(begins):
         return end

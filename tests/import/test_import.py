@@ -271,16 +271,69 @@ def test_a_time_zone_may_be_given_and_is_asked_for(
     assert ":time: 19:00\n" in book.page()
 
 
-def test_what_begins_after_midnight_is_on_the_next_day(book: Book) -> None:
+def test_a_night_stays_on_the_day_of_the_programme(book: Book) -> None:
     late = {**OVN, "start": "00:30"}
     xml = as_xml((late,)).replace("<acronym>", "<day_change>09:00:00</day_change><acronym>")
     assert book.run(xml) == 0
-    assert ":time: 00:30-01:15\n" in book.page("2030-05-03")
+    assert ":time: 24:30-25:15\n" in book.page()
+    assert not (book.root / "days/2030-05-03.md").exists()
 
 
-def test_a_night_has_no_end_on_its_day(book: Book) -> None:
-    assert book.run(schedule(event(1, "Party", "23:30"))) == 0
-    assert ":time: 23:30\n" in book.page()
+@pytest.mark.parametrize(
+    ("begins", "duration", "expected"),
+    [
+        ("2030-05-02T23:00", "01:00", ":time: 23:00-24:00\n"),
+        ("2030-05-02T23:30", "00:45", ":time: 23:30-00:15\n"),
+        ("2030-05-02T23:59", "11:00", ":time: 23:59-10:59\n"),
+        ("2030-05-02T14:00", "13:00", ":time: 14:00-27:00\n"),
+        ("2030-05-03T00:00", "00:30", ":time: 24:00-24:30\n"),
+        ("2030-05-03T00:30", "", ":time: 24:30\n"),
+        ("2030-05-03T05:00", "02:00", ":time: 29:00-07:00\n"),
+        ("2030-05-02T09:00", "32:00", ":time: 09:00\n:until: 2030-05-03 17:00\n"),
+        ("2030-05-02T09:00", "24:00:00", ":time: 09:00\n:until: 2030-05-03 09:00\n"),
+        ("2030-05-02T09:00", "9999:00", ":time: 09:00\n:room"),
+        ("2030-05-02T09:00", "-01:00", ":time: 09:00\n:room"),
+    ],
+)
+def test_an_end_after_midnight_is_kept(
+    book: Book, begins: str, duration: str, expected: str
+) -> None:
+    entry = event(1, "Party", begins[-5:], date=f"{begins}:00+02:00", duration=duration)
+    assert book.run(schedule(entry)) == 0
+    assert expected in book.page()
+    assert not (book.root / "days/2030-05-03.md").exists()
+    # The page says the same as the schedule, also in another form.
+    assert book.run(schedule(entry)) == 0
+
+
+def test_what_is_listed_under_another_day_is_on_its_own(book: Book) -> None:
+    assert book.run(schedule(event(1, "A", "10:00", date="2030-05-03T10:00:00+02:00"))) == 0
+    assert ":time: 10:00-10:45\n" in book.page("2030-05-03")
+
+
+def test_icalendar_keeps_an_end_on_another_day(book: Book) -> None:
+    local = "DTSTART;TZID=Europe/Berlin:20300502T{}00\nDTEND;TZID=Europe/Berlin:{}00\nSUMMARY:{}\n"
+    events = (
+        "UID:1\n" + local.format("2330", "20300503T0030", "Party"),
+        "UID:2\n" + local.format("0900", "20300504T1700", "Sprint"),
+        "UID:3\nDTSTART;VALUE=DATE:20300502\nDTEND;VALUE=DATE:20300505\nSUMMARY:Exhibition\n",
+        "UID:4\nDTSTART;VALUE=DATE:20300502\nDTEND;VALUE=DATE:20300503\nSUMMARY:Desk\n",
+    )
+    assert book.run(ics(*events)) == 0
+    page = book.page()
+    assert ":id: party\n:time: 23:30-00:30\n" in page
+    assert ":id: sprint\n:time: 09:00\n:until: 2030-05-04 17:00\n" in page
+    assert ":id: exhibition\n:until: 2030-05-04\n" in page
+    assert ":id: desk\n\n" in page
+    assert book.project.build("html").warnings == []
+
+
+def test_two_forms_of_a_night_are_the_same(book: Book) -> None:
+    entry = event(1, "Party", "23:30")
+    assert book.run(schedule(entry)) == 0
+    book.edit("23:30-00:15", "23:30〜24:15")
+    (book.root / "_data/imported.json").unlink()
+    assert book.run(schedule(entry)) == 0
 
 
 def test_tracks_may_be_chosen(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

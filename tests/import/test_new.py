@@ -218,7 +218,7 @@ REFUSALS = [
     ("new talk X --session mornin", ["no session 'mornin'; did you mean 'morning'?"]),
     ("new talk X --session nothing-like-it", ["no session 'nothing-like-it'", "id"]),
     ("new talk X --session part", ["'part' is a talk"]),
-    ("new session X --day 2015-05-18 --time 25:00", ["--time: ", "'25:00'", "14:40-15:20"]),
+    ("new session X --day 2015-05-18 --time 31:00", ["--time: ", "'31:00'", "14:40-15:20"]),
     ("new session X --day 2015-05-18 --id A_b", ["--id: ", "'A_b'", "write ':id: a-b'"]),
     ("new session X --day 2015-05-18 --room #1", ["--room: '#' in option 'room'"]),
     ('new session X --day 2015-05-18 --room "A"B', ["--room: '\"A\"B' begins with"]),

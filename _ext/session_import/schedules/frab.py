@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
 from session_notes.model.names import is_title
+from session_notes.model.times import DAY, LAST
 
 from session_import.schedules.schedule import (
     Event,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
     from zoneinfo import ZoneInfo
 
+#: Nothing lasts longer, in minutes: it is a mistake.
+_LONGEST = 31 * DAY
 #: The place of an entry for messages, its day and its room, and the entry itself.
 Entry = tuple[str, str, str, "Mapping[str, Any]"]
 
@@ -104,7 +107,7 @@ def _read(about: Mapping[str, Any], entries: Iterator[Entry], zone: ZoneInfo | N
     """Read *entries*; *about* is what the schedule says of the conference."""
     zone = zone or zone_named(text_of(about.get("time_zone_name")))
     # An entry that begins earlier than this belongs to the night before.
-    day_change = _clock(text_of(about.get("day_change"))) or time()
+    day_change = _minutes(text_of(about.get("day_change"))) or 0
     events, problems = [], []
     for place, day, room, entry in entries:
         title = text_of(entry.get("title"))
@@ -132,47 +135,50 @@ def _read(about: Mapping[str, Any], entries: Iterator[Entry], zone: ZoneInfo | N
     return Schedule(name, unique_keys(events), problems)
 
 
-def _clock(text: str) -> time | None:
-    hour, _, rest = text.partition(":")
+def _minutes(text: str) -> int | None:
+    """Read hours and minutes, with or without seconds."""
+    hours, _, rest = text.partition(":")
     try:
-        return time(int(hour), int(rest.partition(":")[0]))
+        return 60 * int(hours) + int(rest.partition(":")[0])
     except ValueError:
         return None
 
 
 def _moment(
-    entry: Mapping[str, Any], day: str, day_change: time, zone: ZoneInfo | None
-) -> tuple[date | None, time | None]:
-    """Return the day and the time at which an entry begins, in local time."""
-    start = _clock(text_of(entry.get("start")))
+    entry: Mapping[str, Any], day: str, day_change: int, zone: ZoneInfo | None
+) -> tuple[date | None, int | None]:
+    """Return the day of the programme, and when an entry begins on it, in local time."""
+    start = _minutes(text_of(entry.get("start")))
+    start = start if start is not None and 0 <= start < DAY else None
+    try:
+        listed = date.fromisoformat(day[:10])
+    except ValueError:
+        listed = None
     try:
         moment = datetime.fromisoformat(text_of(entry.get("date")))
         local = moment.astimezone(zone) if zone and moment.tzinfo else moment
+        # Some schedules name a wrong zone; the separate start time shows which one is meant.
+        if start not in (None, _at(local)) and _at(moment) == start:
+            local = moment
+        begins, at = local.date(), _at(local)
     except (ValueError, OverflowError):
-        try:
-            # The schedule lists it under the day before if it begins after midnight.
-            late = timedelta(days=start is not None and start < day_change)
-            return date.fromisoformat(day) + late, start
-        except (ValueError, OverflowError):
-            return None, None
-    # Some schedules name a wrong zone; the separate start time shows which one is meant.
-    if start and local.time() != start and moment.time() == start:
-        local = moment
-    return local.date(), local.time().replace(second=0, microsecond=0, tzinfo=None)
+        if listed is None or start is None:
+            return listed, None
+        # The schedule lists it under the day before if it begins after midnight.
+        begins, at = listed + timedelta(days=start < day_change), start
+    if listed and (begins - listed).days == 1 and at + DAY <= LAST:
+        return listed, at + DAY
+    return begins, at
 
 
-def _end(start: time | None, duration: str) -> time | None:
-    """Return when an entry ends; None if that is not known or on another day."""
-    hours, _, rest = duration.partition(":")
-    try:
-        length = timedelta(hours=int(hours), minutes=int(rest.partition(":")[0]))
-        if start is None or length <= timedelta():
-            return None
-        begin = datetime.combine(date(2000, 1, 1), start)
-        end = begin + length
-    except (ValueError, OverflowError):
-        return None
-    return end.time() if end.date() == begin.date() else None
+def _at(moment: datetime) -> int:
+    return 60 * moment.hour + moment.minute
+
+
+def _end(start: int | None, duration: str) -> int | None:
+    """Return when an entry ends; None if that is not known."""
+    length = _minutes(duration) or 0
+    return start + length if start is not None and 0 < length <= _LONGEST else None
 
 
 def _names(entry: Mapping[str, Any]) -> Iterator[str]:

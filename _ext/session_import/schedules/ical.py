@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.cli import CommandError
 from session_notes.model.names import fold, is_title, split_commas
+from session_notes.model.times import DAY
 
 from session_import.schedules.schedule import (
     Event,
@@ -22,7 +23,6 @@ from session_import.schedules.schedule import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import time
     from zoneinfo import ZoneInfo
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -132,7 +132,11 @@ def _event(parsed: Any, zone: ZoneInfo | None, *, indico: bool) -> Event:
         missing = "no DTSTART" if title else "no SUMMARY"
         raise ValueError(missing)
     day, start = _local(begin, zone)
-    end_day, end = _local(parsed.decoded("DTEND"), zone) if "DTEND" in parsed else (day, None)
+    end = None
+    if "DTEND" in parsed:
+        last, at = _local(parsed.decoded("DTEND"), zone)
+        # A day at which it ends is the first after it.
+        end = (last - day).days * DAY + (at if at is not None else -DAY)
     names: list[str] = []
     if uid.startswith("pretalx-") and " - " in title:
         title, _, who = title.rpartition(" - ")
@@ -147,7 +151,7 @@ def _event(parsed: Any, zone: ZoneInfo | None, *, indico: bool) -> Event:
         title,
         day,
         start,
-        end if start and end and end_day == day and end > start else None,
+        end if end is not None and end > (start or 0) else None,
         _text(parsed, "LOCATION"),
         text_of(str(categories[0])) if categories else "",
         speakers=speakers(names),
@@ -155,13 +159,13 @@ def _event(parsed: Any, zone: ZoneInfo | None, *, indico: bool) -> Event:
     )
 
 
-def _local(moment: date, zone: ZoneInfo | None) -> tuple[date, time | None]:
-    """Return the day and the time of a *moment*, in local time."""
+def _local(moment: date, zone: ZoneInfo | None) -> tuple[date, int | None]:
+    """Return the day and the time of a *moment*, in minutes and in local time."""
     if not isinstance(moment, datetime):
         return moment, None
     if zone and moment.tzinfo:
         moment = moment.astimezone(zone)
-    return moment.date(), moment.time().replace(second=0, microsecond=0, tzinfo=None)
+    return moment.date(), 60 * moment.hour + moment.minute
 
 
 def _text(parsed: Any, name: str) -> str:

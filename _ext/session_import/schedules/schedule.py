@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -11,12 +12,13 @@ from zoneinfo import ZoneInfo
 from session_notes.model import schema
 from session_notes.model.names import clean, fold, slug
 from session_notes.model.parsing import parse_speaker
+from session_notes.model.times import DAY, LAST, LONG, clock, span
 
 from session_import.page_file import markdown, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, time
+    from datetime import date
 
 #: The kinds of session that schedules call by other names than we do.
 KINDS = {
@@ -61,9 +63,11 @@ class Event(NamedTuple):
     #: The identifier in the schedule, which stays the same when the time or the title changes.
     key: str
     title: str
+    #: The day of the programme, which goes on after midnight.
     day: date
-    start: time | None = None
-    end: time | None = None
+    #: In minutes after the midnight with which the day begins.
+    start: int | None = None
+    end: int | None = None
     room: str = ""
     track: str = ""
     kind: str = ""
@@ -78,7 +82,19 @@ class Event(NamedTuple):
         """The time as the option has it."""
         if self.start is None:
             return ""
-        return f"{self.start:%H:%M}-{self.end:%H:%M}" if self.end else f"{self.start:%H:%M}"
+        return span(self.start, None if self.until else self.end)
+
+    @property
+    def until(self) -> str:
+        """The end as the option has it, if ``time`` cannot say it."""
+        end = self.end or 0
+        if end < DAY or (self.start is not None and (end <= LAST or end - self.start <= LONG)):
+            return ""
+        try:
+            last = self.day + timedelta(end // DAY)
+        except OverflowError:
+            return ""
+        return f"{last} {clock(end % DAY)}" if self.start is not None else f"{last}"
 
     def facts(self) -> dict[str, str]:
         """Return what may change from one version of a schedule to the next."""
@@ -86,6 +102,7 @@ class Event(NamedTuple):
             "title": one_line(self.title),
             "day": self.day.isoformat(),
             "time": self.when,
+            "until": self.until,
             "room": option_value(self.room),
             "track": option_value(self.track),
             "speakers": "; ".join(self.speakers),
@@ -94,7 +111,7 @@ class Event(NamedTuple):
     def options(self) -> dict[str, str]:
         """Return the options of the new session, except for the id."""
         facts = self.facts()
-        options = {name: facts[name] for name in ("track", "time", "room", "speakers")}
+        options = {name: facts[name] for name in ("track", "time", "until", "room", "speakers")}
         kind = KINDS.get(slug(self.kind), slug(self.kind))
         options["kind"] = kind.replace("-", " ") if kind in schema.KINDS else ""
         for link in self.links:

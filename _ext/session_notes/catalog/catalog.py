@@ -17,7 +17,6 @@ from session_notes.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import time
 
     from session_notes.model.records import Page, Session, Speaker, Text, View
 
@@ -51,8 +50,11 @@ class Facts(NamedTuple):
 
     ref: Ref
     day: date | None
-    start: time | None
-    end: time | None
+    #: In minutes, as in the record.
+    start: int | None
+    end: int | None
+    #: The last day, if it is another one.
+    until: date | None
     #: What is shown instead of start and end.
     when: str
     room: str
@@ -123,9 +125,22 @@ class Catalog:
 
     @cached_property
     def session_keys(self) -> list[SessionKey]:
-        """All sessions and talks: by day, then in the order of the book."""
+        """All sessions and talks: by day and time, then in the order of the book.
+
+        A session without a time stays behind the one before it, and a talk behind its session.
+        """
         keys = [key for docname in self.docnames for key in self.keys_on(docname)]
-        return sorted(keys, key=lambda key: self.dates.get(key.docname, date.max))
+        keys.sort(key=lambda key: self.dates.get(key.docname, date.max))
+        moments: dict[SessionKey, tuple[date, int]] = {}
+        moment = date.min, 0
+        for key in keys:
+            day, start = self.dates.get(key.docname), self.session(self.whole[key]).start
+            if day and start is not None:
+                moment = day, start
+            elif day != moment[0]:
+                moment = day or date.max, 0
+            moments[key] = moment
+        return sorted(keys, key=moments.__getitem__)
 
     def keys_on(self, docname: str) -> list[SessionKey]:
         """Return the sessions and talks of a page, in their order."""
@@ -200,12 +215,14 @@ class Catalog:
         """Return what a page shows above the notes of a session."""
         session = self.session(key)
         parent = self.find_session(session.parent) if session.parent else None
+        day = self.dates.get(key.docname)
         return Facts(
             ref=self.ref(key),
-            day=self.dates.get(key.docname),
+            day=day,
             start=session.start,
             end=session.end,
-            when=session.when,
+            until=session.until if session.until != day else None,
+            when="" if session.is_timed else session.when,
             room=session.room,
             track=self.ref_to("track", session.track) if session.track else None,
             kind=session.kind,

@@ -23,6 +23,7 @@ from session_notes.model.names import (
 from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Edit
 from session_notes.model.records import Xref
+from session_notes.model.times import clock
 from session_notes.model.urls import bad_scheme
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
     from session_notes.model.problems import Problem, Where
     from session_notes.model.records import Address, Example, Link, Page, Session
+
+#: A session that lasts more days than this has a wrong date.
+_LONGEST = 31
 
 
 def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
@@ -42,6 +46,7 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
     yield from _check_topics(catalog)
     yield from _check_speakers(catalog)
     yield from _check_ids(catalog)
+    yield from _check_ends(catalog)
     yield from _check_rooms(catalog)
     yield from _check_affiliations(catalog)
     yield from _check_similar_speakers(catalog)
@@ -162,12 +167,25 @@ def _check_ids(catalog: Catalog) -> Iterator[Problem]:
             yield messages.DUPLICATE_ID.at(where, id=first.id, title=first.title, place=first.where)
 
 
+def _check_ends(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the sessions that end before they begin, or a month later."""
+    for spot in catalog.session_keys:
+        session, day = catalog.session(spot), catalog.dates.get(spot.docname)
+        if not session.until or not day:
+            continue
+        days = (session.until - day).days
+        start, end = session.start, session.end
+        backwards = days == 0 and start is not None and end is not None and end <= start
+        if backwards or not 0 <= days <= _LONGEST:
+            yield messages.FAR_END.at(session.place("until"), day=day, until=session.until)
+
+
 def _check_rooms(catalog: Catalog) -> Iterator[Problem]:
     """Yield the sessions that begin during another one in the same room."""
     rooms: dict[tuple[object, str], list[Session]] = defaultdict(list)
     for spot in catalog.session_keys:
         session, day = catalog.session(spot), catalog.dates.get(spot.docname)
-        if session.room and session.start and not session.parent and day:
+        if session.room and session.start is not None and not session.parent and day:
             rooms[day, fold(session.room)].append(session)
     for sessions in rooms.values():
         sessions.sort(key=lambda one: (one.start, one.where))
@@ -175,16 +193,23 @@ def _check_rooms(catalog: Catalog) -> Iterator[Problem]:
         for session in sessions[1:]:
             assert session.start is not None  # noqa: S101 - those without one were filtered out
             assert before.start is not None  # noqa: S101
-            if session.start == before.start or (before.end and session.start < before.end):
+            if session.start == before.start or session.start < _end(before):
                 yield messages.CLASH.at(
                     session.place("time"),
                     title=before.title,
                     place=before.where,
                     room=session.room,
-                    time=session.start,
+                    time=clock(session.start),
                 )
-            if (session.end or session.start) >= (before.end or before.start):
+            if _end(session) >= _end(before):
                 before = session
+
+
+def _end(session: Session) -> int:
+    """Return when a session ends on its day; when it starts, if that is not known."""
+    known = session.end is not None and not session.until
+    end = session.end if known else session.start
+    return end or 0
 
 
 def _check_affiliations(catalog: Catalog) -> Iterator[Problem]:

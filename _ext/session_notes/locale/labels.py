@@ -7,6 +7,7 @@ looked up when nodes are filled, after reading, so they never get into a project
 
 from __future__ import annotations
 
+from datetime import time
 from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -19,10 +20,11 @@ from session_notes.locale.languages import catalogues, check_language, tag
 from session_notes.model.messages import BAD_CATALOGUE, BAD_TRANSLATION
 from session_notes.model.problems import Where
 from session_notes.model.schema import ADDRESS, KINDS, OPTIONS, options_of
+from session_notes.model.times import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, time
+    from datetime import date
     from pathlib import Path
 
     from session_notes.model.problems import Problem
@@ -220,13 +222,33 @@ class Labels:
         """Return a short date for the heading of a column."""
         return self.day(value, _SHORT_DAY)
 
-    def span(self, start: time, end: time | None) -> str:
-        """Return a time of day, or the span between two."""
-        first, last = (
-            _time_of_day(value, self._patterns[_TIME], locale=self._locale) if value else ""
-            for value in (start, end)
-        )
-        return self._("{start}–{end}").format(start=first, end=last) if last else first
+    def span(self, start: int | None, end: int | None, until: date | None = None) -> str:
+        """Return when a session begins and ends, as far as it is known; empty if nothing is.
+
+        The times are in minutes, the end on the day *until* if there is one.
+        """
+        first, last = self._clock(start), self._clock(end)
+        if until:
+            day = self.short_day(until)
+            last = self._("{day}, {time}").format(day=day, time=last) if last else day
+            pattern = self._("{start} until {end}")
+        else:
+            pattern = self._("{start}–{end}")
+            if end is not None and end >= DAY and (start is None or start < DAY):
+                last = self._("{time} (next day)").format(time=last)
+        if first and last:
+            shown = pattern.format(start=first, end=last)
+        else:
+            shown = self._("until {end}").format(end=last) if last else first
+        night = start is not None and start >= DAY
+        return self._("{time} (next day)").format(time=shown) if night else shown
+
+    def _clock(self, minutes: int | None) -> str:
+        """Return a time of day."""
+        if minutes is None:
+            return ""
+        value = time(minutes // 60 % 24, minutes % 60)
+        return _time_of_day(value, self._patterns[_TIME], locale=self._locale)
 
 
 def flaw(text: str, translation: str) -> str:

@@ -159,10 +159,23 @@ UNDATED = Message(
     Code.UNDATED, "page of a day has no date", "begin it with '---', 'date: {date}', '---'"
 )
 BAD_TIME = Message(Code.TIME, "'{value}' is not a time of day", "write it as 14:40-15:20 or 14:40")
-TIME_BACKWARDS = Message(Code.TIME, "'{value}' ends before it starts", "swap or correct the times")
+BAD_UNTIL = Message(
+    Code.TIME, "'{value}' is not an end", "write it as 2015-05-20 17:00, 2015-05-20 or 17:00"
+)
+TWO_ENDS = Message(Code.TIME, "'{value}' differs from the end in ':time:'", "delete one of them")
+LONG_NIGHT = Message(
+    Code.TIME,
+    "'{start}-{end}' would end on the next day, more than 12 hours later",
+    "write '{likely}'; if it does, write ':time: {start}' and ':until:' with the date and {end}",
+)
+FAR_END = Message(
+    Code.TIME,
+    "'{until}' cannot be the end of a session of {day}",
+    "correct the date or the times",
+)
 CLASH = Message(
     Code.CLASH,
-    "'{title}' ({place}) is also in room '{room}' at {time:%H:%M}",
+    "'{title}' ({place}) is also in room '{room}' at {time}",
     "correct a time or a room if one of them is wrong",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from session_notes.model import messages
@@ -21,6 +21,16 @@ from session_notes.model.names import (
 from session_notes.model.problems import Edit, Where
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
+from session_notes.model.times import (
+    DAY,
+    LONG,
+    after,
+    clock,
+    likely_span,
+    parse_span,
+    parse_until,
+    part_of,
+)
 from session_notes.model.urls import check_address
 
 if TYPE_CHECKING:
@@ -30,7 +40,6 @@ if TYPE_CHECKING:
     from session_notes.model.problems import Problem
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?:\s*[-–—~〜]\s*(\d{1,2}):(\d{2}))?")
 _BETWEEN = re.compile("[,、;]")
 
 
@@ -76,7 +85,8 @@ def parse_session(
     if not is_title(title):
         title = ""
         report("", messages.NO_TITLE)
-    start, end, when = _parse_time(value["time"], report)
+    start, end, until = _parse_time(value["time"], value["until"], report)
+    times = (" ".join(options.get(name, "").split()) for name in ("time", "until"))
     media = [name for name in options_of(ADDRESS) if value[name]]
     for name in media:
         problems += check_address(value[name], place(name))
@@ -89,7 +99,8 @@ def parse_session(
         kind=_parse_kind(value["kind"]),
         start=start,
         end=end,
-        when=when,
+        until=until,
+        when=" – ".join(filter(None, times)),
         room=value["room"],
         speakers=_parse_speakers(value["speakers"], report),
         topics=_parse_topics(value["topics"], report),
@@ -119,24 +130,40 @@ def _parse_kind(value: str) -> str:
     return made if made and skeleton(made) == skeleton(value) else value
 
 
-def _parse_time(value: str, report: Callable[..., None]) -> tuple[time | None, time | None, str]:
-    """Return start and end, and the whole *value* if these do not express all of it."""
-    if not value:
-        return None, None, ""
-    match = _TIME.fullmatch(value)
-    try:
-        if match is None:
-            raise ValueError
-        numbers = [int(group) for group in match.groups() if group is not None]
-        start = time(numbers[0], numbers[1])
-        end = time(numbers[2], numbers[3]) if numbers[2:] else None
-    except ValueError:
-        report("time", messages.BAD_TIME, value=value)
-        return None, None, value
-    if end is not None and end <= start:
-        report("time", messages.TIME_BACKWARDS, value=value)
-        return start, None, value
-    return start, end, ""
+def _parse_time(
+    value: str, until: str, report: Callable[..., None]
+) -> tuple[int | None, int | None, date | None]:
+    """Return start, end and last day; none of them if one is not clear."""
+    unclear = None, None, None
+    start = end = day = None
+    if value:
+        span = parse_span(value)
+        if span is None:
+            part = part_of(value)
+            suggestion = f"write only '{part}', or correct it" if part else ""
+            report("time", messages.BAD_TIME, suggestion=suggestion, value=value)
+            return unclear
+        start, end = span
+    if until:
+        last = parse_until(until)
+        if last is None:
+            report("until", messages.BAD_UNTIL, value=until)
+            return unclear
+        day = last[0]
+        if end is not None and last[1] is not None and (end - last[1]) % DAY:
+            report("until", messages.TWO_ENDS, value=until)
+            return unclear
+        end = end if last[1] is None else last[1]
+    if day and end is not None:
+        end %= DAY
+    if start is None or end is None or day:
+        return start, end, day
+    finish = after(start, end)
+    if end <= start and finish - start > LONG:
+        likely = likely_span(start, end)
+        report("time", messages.LONG_NIGHT, start=clock(start), end=clock(end), likely=likely)
+        return unclear
+    return start, finish, None
 
 
 def _split_brackets(text: str, opening: str, closing: str) -> tuple[str, str]:

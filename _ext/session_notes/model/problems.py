@@ -46,7 +46,7 @@ class Code(Enum):
     UNDATED = "undated"
     """The page of a day has no date."""
     TIME = "time"
-    """A time is not of the form 14:40-15:20 or 14:40, or ends before it starts."""
+    """A time is not of a form such as 14:40-15:20, or its end cannot be right."""
     CLASH = "clash"
     """Two sessions are at the same time in the same room."""
     TOPIC = "topic"

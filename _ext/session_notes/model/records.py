@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.model.problems import Where
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
 
 
 #: No place.
@@ -53,9 +53,13 @@ class Session(NamedTuple):
     parent: str = ""
     track: str = ""
     kind: str = ""
-    start: time | None = None
-    end: time | None = None
-    #: The time as the author wrote it, if start and end do not express it.
+    #: In minutes after the midnight with which the day of the page begins.
+    start: int | None = None
+    #: In minutes after the midnight with which the day of the page begins, or the last day.
+    end: int | None = None
+    #: The last day, if the author names it.
+    until: date | None = None
+    #: The time as the author wrote it.
     when: str = ""
     room: str = ""
     speakers: tuple[Speaker, ...] = ()
@@ -79,6 +83,11 @@ class Session(NamedTuple):
     def place(self, option: str) -> Where:
         """Return the place of an *option*."""
         return Where(self.where.source, self.where.line + dict(self.lines).get(option, 0))
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether anything is known of its time."""
+        return (self.start, self.end, self.until) != (None, None, None)
 
     @property
     def last(self) -> int:

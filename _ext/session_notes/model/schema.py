@@ -45,6 +45,7 @@ OPTIONS = {
     "track": Option("the part of the programme, one of 'tracks.yml'"),
     "kind": Option("the kind of session, such as 'panel' or 'work session'"),
     "time": Option("'14:40-15:20', or '14:40' if the end is not known, on the clocks of the place"),
+    "until": Option("the end, if it is on another day: '2015-05-20 17:00', or the date alone"),
     "room": Option("the room, as the programme names it"),
     "speakers": Option("each as 'Name (Affiliation) [role]', with ';' between them"),
     "topics": Option("topics of 'topics.yml', with ',' between them"),

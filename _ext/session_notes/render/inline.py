@@ -157,9 +157,9 @@ def fact_pieces(
     labels = context.labels
     if day and facts.day:
         yield "day", nodes.Text(labels.day(facts.day))
-    span = labels.span(facts.start, facts.end) if facts.start else ""
-    if facts.when or span:
-        yield "time", nodes.Text(facts.when or span)
+    when = facts.when or labels.span(facts.start, facts.end, facts.until)
+    if when:
+        yield "time", nodes.Text(when)
     if facts.room:
         yield "room", nodes.Text(labels.room(facts.room))
     if facts.track:
