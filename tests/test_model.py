@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.model import messages, schema
 from session_notes.model.names import clean, fold, skeleton, slug, suggest
-from session_notes.model.parsing import parse_date, parse_session, parse_speaker
+from session_notes.model.parsing import parse_date, parse_session
 from session_notes.model.problems import Code, Edit, Problem, Where
 from session_notes.model.raw_html import flaw
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
+from session_notes.model.speakers import parse_speaker
 from session_notes.model.urls import bad_scheme, bad_source, is_address
 
 if TYPE_CHECKING:
@@ -29,7 +31,11 @@ SIGNS = ";；;,，、､()（）[]［］:：-–—〜～ \u3000\t\n'\"./?#aÉ�
 TEXT = st.text(
     st.one_of(st.sampled_from(SIGNS), st.characters(exclude_categories=["Cs"])), max_size=30
 )
-NAME = st.text("abcXYZ éß元木・ー.'-", min_size=1, max_size=9).map(clean).filter(skeleton)
+NAME = (
+    st.text("abcXYZ éß元木・ー.'-", min_size=1, max_size=9)
+    .map(clean)
+    .filter(lambda name: skeleton(name) and not name.startswith("- "))
+)
 
 
 def parse(title: str = "A title", /, **options: str) -> tuple[Session, list[Problem]]:
@@ -140,7 +146,7 @@ def test_an_empty_option_is_told_and_counts_as_left_out(name: str, value: str) -
 @pytest.mark.parametrize("name", ["track", "room"])
 def test_plain_words_are_cleaned_but_keep_their_case(name: str) -> None:
     session, problems = parse(id="x", **{name: "  Main  Ｈａｌｌ\u3000１ "})
-    assert getattr(session, name) == "Main Hall 1"
+    assert getattr(session, name) == "Main Ｈａｌｌ １"
     assert problems == []
 
 
@@ -222,8 +228,11 @@ def test_a_kind_is_kept_as_an_id_where_it_can_be_one(value: str, kind: str) -> N
         pytest.param("Ada (HP)", Speaker("Ada", "HP"), id="affiliation"),
         pytest.param("Ada(HP)[chair]", Speaker("Ada", "HP", "chair"), id="no spaces"),
         pytest.param("Ada [chair]", Speaker("Ada", "", "chair"), id="role alone"),
-        pytest.param("元木（ＮＥＣ）［司会］", Speaker("元木", "NEC", "司会"), id="full width"),
-        pytest.param("Ada (HP (Labs))", Speaker("Ada", "HP (Labs)"), id="brackets in brackets"),
+        pytest.param("元木（ＮＥＣ）［司会］", Speaker("元木", "ＮＥＣ", "司会"), id="full width"),
+        pytest.param("Ada (HP (Labs))", None, id="brackets in brackets"),
+        pytest.param("Ada (HP [Labs])", None, id="square brackets in brackets"),
+        pytest.param("Ada (HP, IBM)", Speaker("Ada", "HP, IBM"), id="two affiliations"),
+        pytest.param("Ada (they/them)", None, id="pronoun"),
         pytest.param("Ada ()", Speaker("Ada"), id="empty brackets"),
         pytest.param("J. O'Neill-Smith, Jr.", Speaker("J. O'Neill-Smith, Jr."), id="signs"),
         pytest.param("", None, id="nothing"),
@@ -252,12 +261,7 @@ def test_speakers_are_separated_by_semicolons(separator: str) -> None:
     [
         pytest.param("Ada (HP; Bob", ["Ada (HP"], ["Ada (HP", "Bob"], id="open bracket"),
         pytest.param("(HP)", ["(HP)"], ["(HP)"], id="no name"),
-        pytest.param(
-            "Ada (HP; IBM)", ["Ada (HP", "IBM)"], ["Ada (HP", "IBM)"], id="cut in brackets"
-        ),
-        pytest.param("Ada;", [""], ["Ada"], id="semicolon at the end"),
-        pytest.param("Ada;; Bob", [""], ["Ada", "Bob"], id="semicolon too many"),
-        pytest.param(";", ["", ""], [], id="semicolon alone"),
+        pytest.param("Ada (HP (Labs; Bob", ["Ada (HP (Labs"], ["Ada (HP (Labs", "Bob"], id="two"),
     ],
 )
 def test_what_is_no_speaker_is_told_and_kept(value: str, bad: list[str], names: list[str]) -> None:
@@ -269,7 +273,7 @@ def test_what_is_no_speaker_is_told_and_kept(value: str, bad: list[str], names: 
 def test_a_speaker_named_twice_is_told_and_counts_once() -> None:
     session, problems = parse(speakers="Ada (HP); Bob; ＡＤＡ")
     assert session.speakers == (Speaker("Ada", "HP"), Speaker("Bob"))
-    assert told(problems) == [messages.SPEAKER_TWICE.at(at(11), name="ADA")]
+    assert told(problems) == [messages.SPEAKER_TWICE.at(at(11), name="ＡＤＡ")]
 
 
 # -- topics -------------------------------------------------------------------------------------
@@ -278,7 +282,7 @@ def test_a_speaker_named_twice_is_told_and_counts_once() -> None:
 @pytest.mark.parametrize("separator", [",", "，", "、", "､", " , "])
 def test_topics_are_separated_by_commas(separator: str) -> None:
     session, problems = parse(topics=separator.join(["SDN", "Open  vSwitch", "ﾈｯﾄﾜｰｸ"]))
-    assert session.topics == ("SDN", "Open vSwitch", "ネットワーク")
+    assert session.topics == ("SDN", "Open vSwitch", "ﾈｯﾄﾜｰｸ")
     assert problems == []
 
 
@@ -504,12 +508,9 @@ def test_no_letter_of_a_speaker_is_lost(value: str) -> None:
     names = [fold(speaker.name) for speaker in session.speakers]
     assert len(set(names)) == len(names)
     said = [letters(*speaker) for speaker in session.speakers]
-    repeated = [p for p in problems if p.suggestion == messages.SPEAKER_TWICE.suggestion]
-    if repeated:
-        parts = [letters(part) for part in clean(value).split(";")]
-        assert all(any(part.startswith(letters(name)) for name in names) for part in parts if part)
-    else:
-        assert "".join(said) == letters(value)
+    # Words that separate names are not among those that the strategy makes.
+    told = [letters(problem.message) for problem in problems]
+    assert not Counter(letters(value)) - Counter("".join([*said, *told]))
 
 
 @some
@@ -519,8 +520,8 @@ def test_no_letter_of_a_topic_is_lost(value: str) -> None:
     session, problems = parse(topics=value)
     kept = {fold(topic) for topic in session.topics}
     assert len(kept) == len(session.topics)
-    assert {fold(part) for part in re.split("[,、;]", clean(value))} - {""} == kept
-    parts = len(re.split("[,、;]", clean(value))) if clean(value) else 0
+    assert {fold(part) for part in re.split("[,，､、;；]", clean(value))} - {""} == kept
+    parts = len(re.split("[,，､、;；]", clean(value))) if clean(value) else 0
     empty = [problem for problem in problems if problem.code is Code.TOPIC]
     assert len(session.topics) + len(empty) == parts
 

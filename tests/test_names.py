@@ -49,13 +49,13 @@ def levenshtein(one: str, other: str) -> int:
         pytest.param(" \t\n\u3000\u00a0", "", id="white space alone"),
         pytest.param("  Kyle \t Mestery\n", "Kyle Mestery", id="runs of white space"),
         pytest.param("Kyle\u00a0\u2009Mestery", "Kyle Mestery", id="odd spaces"),
-        pytest.param("Ｋｙｌｅ（ＨＰ）；", "Kyle(HP);", id="full width"),
-        pytest.param("ﾈｯﾄﾜｰｸ､ﾄﾞｺﾓ", "ネットワーク、ドコモ", id="half-width kana"),
-        pytest.param("Mu\u0308ller", "Müller", id="decomposed letters"),
+        pytest.param("Ｋｙｌｅ（ＨＰ）；", "Ｋｙｌｅ（ＨＰ）；", id="full width"),
+        pytest.param("ﾈｯﾄﾜｰｸ､ﾄﾞｺﾓ", "ﾈｯﾄﾜｰｸ､ﾄﾞｺﾓ", id="half-width kana"),
+        pytest.param("Mu\u0308ller", "Mu\u0308ller", id="decomposed letters"),
         pytest.param("Straße ÉA", "Straße ÉA", id="case and accents stay"),
     ],
 )
-def test_cleaning_normalises_width_and_space(text: str, expected: str) -> None:
+def test_cleaning_only_changes_white_space(text: str, expected: str) -> None:
     assert clean(text) == expected
 
 

@@ -142,7 +142,7 @@ CASES = [
         "index.md:5",
         Code.TOPIC,
         "OVN",
-        ("'OVN'",),
+        ("'ＯＶＮ'",),
     ),
     Case(
         "unknown topic",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
 from session_notes.model.names import fold, stable_id
-from session_notes.model.parsing import parse_speaker
+from session_notes.model.speakers import read_speakers
 from session_notes.model.times import after, parse_span
 from session_notes.model.vocabulary import Vocabulary, load
 
@@ -322,8 +322,7 @@ def is_same(name: str, one: str, other: str, tracks: Vocabulary) -> bool:
 
 
 def _people(value: str) -> set[str]:
-    parts = [part for part in value.replace("；", ";").split(";") if part.strip()]
-    return {fold(speaker.name if (speaker := parse_speaker(part)) else part) for part in parts}
+    return {fold(entry.fields["name"]) for entry in read_speakers(value)}
 
 
 def _times(value: str) -> object:

@@ -19,6 +19,7 @@ from session_notes.cli.main import main
 from session_notes.lint.project import check_project
 from session_notes.model import schema
 from session_notes.model.names import slug
+from session_notes.model.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,6 +214,37 @@ def test_xml_becomes_the_same_page(book: Book) -> None:
     assert book.page() == PAGE
 
 
+def test_what_is_no_affiliation_is_left_out_and_told(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [
+        "Tobi Plat (they/them)",
+        "SZ Li (林上智)",
+        "山田（㈱ＮＥＣ）",
+        "TBA",
+        "Ann (A (B))",
+        "Eva; Ray",
+    ]
+    event = EVENTS[0] | {"persons": [{"public_name": name} for name in names]}
+    assert book.run(schedule(event)) == 1
+    assert ":speakers: Tobi Plat; SZ Li; 山田 (㈱ＮＥＣ); Eva Ray\n" in book.page()
+    told = capsys.readouterr().out
+    assert [line.partition("left out: ")[2] for line in told.splitlines()[:4]] == [
+        "'they/them' is not an affiliation of 'Tobi Plat'",
+        "'林上智' is not an affiliation of 'SZ Li'",
+        "'TBA' names nobody",
+        "'Ann (A (B))' is not a speaker",
+    ]
+    assert check_project(book.root).problems == []
+
+
+def test_a_company_behind_a_comma_does_not_become_part_of_a_name(book: Book) -> None:
+    event = EVENTS[0] | {"persons": [{"public_name": "Lau Bern, Datahound"}]}
+    assert book.run(schedule(event)) == 0
+    assert ":speakers: Lau Bern, Datahound\n" in book.page()
+    assert [one.code for one in check_project(book.root).problems] == [Code.COMMA]
+
+
 def ics(*events: str, head: str = "X-WR-TIMEZONE:Europe/Berlin\n") -> str:
     body = "".join(f"BEGIN:VEVENT\n{lines}END:VEVENT\n" for lines in events)
     text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y//\n{head}{body}END:VCALENDAR\n"
@@ -255,7 +287,7 @@ def test_speakers_in_the_icalendar_of_pretalx_and_indico(book: Book) -> None:
     )
     calendar = ics(indico).replace("-//x//y//", "-//CERN//INDICO//EN")
     assert book.run(calendar) == 0
-    assert ":speakers: Ada (Navy US); Bob\n" in book.page("2030-05-03")
+    assert ":speakers: Ada (Navy, US); Bob\n" in book.page("2030-05-03")
 
 
 def test_a_time_zone_may_be_given_and_is_asked_for(

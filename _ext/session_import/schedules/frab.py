@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
@@ -126,13 +127,17 @@ def _read(about: Mapping[str, Any], entries: Iterator[Entry], zone: ZoneInfo | N
                 text_of(entry.get("room")) or text_of(room),
                 text_of(entry.get("track")),
                 text_of(entry.get("type")),
-                speakers(_names(entry)),
+                speakers(_names(entry), partial(_note, problems, place)),
                 links(_links(entry), text_of(about.get("base_url"))),
                 (text_of(entry.get("slug")), text_of(entry.get("code"))),
             )
         )
     name = text_of(about.get("acronym")) or text_of(about.get("title")) or "schedule"
     return Schedule(name, unique_keys(events), problems)
+
+
+def _note(problems: list[str], place: str, text: str) -> None:
+    problems.append(f"{place}: {text}")
 
 
 def _minutes(text: str) -> int | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.cli import CommandError
-from session_notes.model.names import fold, is_title, split_commas
+from session_notes.model.names import fold, is_title
 from session_notes.model.times import DAY
 
 from session_import.schedules.schedule import (
@@ -61,7 +62,7 @@ def read_ics(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
             parsed = Parser.from_ical("\r\n".join([*lines, "END:VEVENT", ""]))
             if fold(_text(parsed, "STATUS")) == "cancelled":
                 continue
-            event = _event(parsed, zone, indico=indico)
+            event = _event(parsed, zone, partial(report, number), indico=indico)
             times = [parsed.decoded(name) for name in ("DTSTART", "DTEND") if name in parsed]
         # The library does not catch Python's errors about the values.
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
@@ -124,7 +125,9 @@ def _unfold(text: str) -> list[tuple[int, str]]:
     return lines
 
 
-def _event(parsed: Any, zone: ZoneInfo | None, *, indico: bool) -> Event:
+def _event(
+    parsed: Any, zone: ZoneInfo | None, report: Callable[[str], None], *, indico: bool
+) -> Event:
     """Return an event; ValueError says what it lacks."""
     title, uid = _text(parsed, "SUMMARY"), _text(parsed, "UID")
     begin = parsed.decoded("DTSTART") if "DTSTART" in parsed else None
@@ -144,7 +147,7 @@ def _event(parsed: Any, zone: ZoneInfo | None, *, indico: bool) -> Event:
     if indico:
         first = str(parsed.get("DESCRIPTION", "")).strip().partition("\n")[0]
         if first.startswith("Speakers: "):
-            names = split_commas(first.removeprefix("Speakers: "))
+            names = _split_commas(first.removeprefix("Speakers: "))
     categories = getattr(_first(parsed.get("CATEGORIES")), "cats", [])
     return Event(
         uid or title,
@@ -154,9 +157,21 @@ def _event(parsed: Any, zone: ZoneInfo | None, *, indico: bool) -> Event:
         end if end is not None and end > (start or 0) else None,
         _text(parsed, "LOCATION"),
         text_of(str(categories[0])) if categories else "",
-        speakers=speakers(names),
+        speakers=speakers(names, report),
         links=links([(_text(parsed, "URL"), "abstract", "")]),
     )
+
+
+def _split_commas(text: str) -> list[str]:
+    """Split *text* at the commas outside parentheses and brackets."""
+    pieces, end, inside = [], len(text), False
+    for at in range(end - 1, -1, -1):
+        if text[at] in "()[]":
+            inside = text[at] in ")]"
+        elif text[at] in ",、" and not inside:
+            pieces.append(text[at + 1 : end])
+            end = at
+    return [text[:end], *reversed(pieces)]
 
 
 def _local(moment: date, zone: ZoneInfo | None) -> tuple[date, int | None]:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from session_notes.model import schema
+from session_notes.model import messages, schema
 from session_notes.model.names import clean, fold, slug
-from session_notes.model.parsing import parse_speaker
+from session_notes.model.speakers import read_speakers
 from session_notes.model.times import DAY, LAST, LONG, clock, span
 
 from session_import.page_file import markdown, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 #: The kinds of session that schedules call by other names than we do.
@@ -30,9 +30,9 @@ KINDS = {
     "meeting": "meetup",
     "bof": "birds-of-a-feather",
 }
+#: Between speakers; but each name in a schedule is that of one.
+_SEPARATORS = str.maketrans(";；|｜", "    ")
 _HASH = re.compile(r"(?<!\S)#+\s*")
-_NO_MARKS = str.maketrans(";,", "  ")
-_NO_BRACKETS = str.maketrans("()[]", "    ")
 _NO_ADDRESS = re.compile(r"[\s<>\\\"`{}|^\x00-\x1f]|[^\x20-\x7e]")
 #: The kind of a link follows from the words in its text, or from its host.
 _VIDEO = re.compile(r"\b(video|recording|webcast)", re.IGNORECASE)
@@ -174,18 +174,17 @@ def zone_named(name: str) -> ZoneInfo | None:
         return None
 
 
-def speakers(names: Iterable[str]) -> tuple[str, ...]:
-    """Return *names* as the option has them, each once."""
+def speakers(names: Iterable[str], report: Callable[[str], None]) -> tuple[str, ...]:
+    """Return *names* as the option has them, each once; report what is left out."""
     found: dict[str, str] = {}
-    for name in names:
-        # In the option, a comma looks like a wrong semicolon, and a bracket begins a role.
-        value = clean(option_value(name).translate(_NO_MARKS))
-        speaker = parse_speaker(value)
-        if speaker is None:
-            value = clean(value.translate(_NO_BRACKETS))
-            speaker = parse_speaker(value)
-        if speaker is not None:
-            found.setdefault(fold(speaker.name), value)
+    values = (option_value(name.translate(_SEPARATORS)) for name in names)
+    for entry in (entry for value in values for entry in read_speakers(value)):
+        if entry.flaw and entry.text:
+            report(f"left out: {entry.flaw.text.format(**entry.fields)}")
+        if entry.speaker and entry.flaw is not messages.NOT_A_SPEAKER:
+            name, affiliation, role = entry.speaker
+            value = name + f" ({affiliation})" * bool(affiliation) + f" [{role}]" * bool(role)
+            found.setdefault(fold(name), value)
     return tuple(found.values())
 
 

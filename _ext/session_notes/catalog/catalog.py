@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from session_notes.model.names import clean, fold, nearest, stable_id
+from session_notes.model.names import fold, nearest, stable_id
 from session_notes.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -426,7 +426,7 @@ def parse_letters(value: str) -> str:
     Labels do not count: in another language a label has another first letter.
     """
     letters: set[str] = set()
-    for part in clean(value).lower().split(","):
+    for part in fold(value).split(","):
         match = _LETTERS.fullmatch(part.strip())
         first, last = (match[1], match[2] or match[1]) if match else ("b", "a")
         if first > last:

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING
 
 from session_notes.catalog.catalog import Catalog
 from session_notes.catalog.views import VIEWS
+from session_notes.lint.speakers import check_speakers
 from session_notes.model import messages
 from session_notes.model.names import (
-    clean,
     did_you_mean,
     fold,
     quote_list,
-    similar_before,
     skeleton,
     suggest,
 )
 from session_notes.model.parsing import parse_date
-from session_notes.model.problems import Edit
 from session_notes.model.records import Xref
 from session_notes.model.times import clock
 from session_notes.model.urls import bad_scheme
@@ -44,12 +42,10 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
             yield from _check_kind(session.kind, session.place("kind"), kinds)
     yield from _check_tracks(catalog)
     yield from _check_topics(catalog)
-    yield from _check_speakers(catalog)
+    yield from check_speakers(catalog)
     yield from _check_ids(catalog)
     yield from _check_ends(catalog)
     yield from _check_rooms(catalog)
-    yield from _check_affiliations(catalog)
-    yield from _check_similar_speakers(catalog)
     yield from _check_rare_topics(catalog)
     for page in catalog.pages.values():
         for view in page.views:
@@ -77,13 +73,8 @@ def check_links(
                 link.where, suggest(near), role=role, target=link.target
             )
             if _is_slip(link, near):
-                problem = _fixed(problem, link.target, near[0])
+                problem = problem.with_edit(link.target, near[0])
             yield problem
-
-
-def _fixed(problem: Problem, old: str, new: str) -> Problem:
-    """Return *problem* with the edit that replaces *old* in its line."""
-    return problem._replace(edits=(Edit(problem.where.line, old, new),))
 
 
 def _is_slip(link: Link, near: Sequence[str]) -> bool:
@@ -104,7 +95,7 @@ def check_addresses(addresses: Iterable[Address]) -> Iterator[Problem]:
         rest = url.removeprefix("http:")
         if rest != url and rest in secure:
             new = f"https:{rest}"
-            yield _fixed(messages.HTTP.at(where, url=url, secure=new), url, new)
+            yield messages.HTTP.at(where, url=url, secure=new).with_edit(url, new)
 
 
 def _check_kind(kind: str, where: Where, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
@@ -135,28 +126,13 @@ def _check_topics(catalog: Catalog) -> Iterator[Problem]:
         if entry is not None:
             label = entry.label.say(language)
             problem = messages.TOPIC_SPELLING.at(where, topic=topic, label=label)
-            yield _fixed(problem, topic, label)
+            yield problem.with_edit(topic, label)
             continue
         problem = messages.UNKNOWN_TOPIC.at(where, topics.hint(topic, language), topic=topic)
         similar = topics.similar(topic)
         if similar and skeleton(topic) in map(skeleton, similar.names()):
-            problem = _fixed(problem, topic, similar.label.say(language))
+            problem = problem.with_edit(topic, similar.label.say(language))
         yield problem
-
-
-def _check_speakers(catalog: Catalog) -> Iterator[Problem]:
-    people = catalog.people
-    others = [name for name in catalog.spellings["speaker"] if not people.spells(name)]
-    meant = {name: people.find(name) or people.similar(name) for name in others}
-    for session in catalog.sessions if any(meant.values()) else ():
-        where = session.place("speakers")
-        for name in (speaker.name for speaker in session.speakers):
-            person = meant.get(name)
-            if person:
-                label = person.label.say(catalog.language)
-                problem = messages.SIMILAR_PERSON.at(where, name=name, label=label, id=person.id)
-                same = skeleton(label) == skeleton(name)
-                yield _fixed(problem, name, label) if same else problem
 
 
 def _check_ids(catalog: Catalog) -> Iterator[Problem]:
@@ -210,46 +186,6 @@ def _end(session: Session) -> int:
     known = session.end is not None and not session.until
     end = session.end if known else session.start
     return end or 0
-
-
-def _check_affiliations(catalog: Catalog) -> Iterator[Problem]:
-    """Yield the speakers who have another affiliation elsewhere in the book."""
-    first: dict[str, tuple[str, Where]] = {}
-    for session in catalog.sessions:
-        where = session.place("speakers")
-        for speaker in session.speakers:
-            if not speaker.affiliation:
-                continue
-            entry = catalog.people.find(speaker.name)
-            key = entry.id if entry else fold(speaker.name)
-            there, place = first.setdefault(key, (speaker.affiliation, where))
-            if fold(there) != fold(speaker.affiliation):
-                yield messages.OTHER_AFFILIATION.at(
-                    where, name=speaker.name, here=speaker.affiliation, there=there, place=place
-                )
-
-
-def _check_similar_speakers(catalog: Catalog) -> Iterator[Problem]:
-    """Yield the speakers whose names are similar to an earlier one, if neither is declared."""
-    names = _undeclared_speakers(catalog)
-    pairs = [(names[late], names[early]) for late, early in similar_before(names)]
-    wanted = {name for pair in pairs for name in pair}
-    places: dict[str, Where] = {}
-    for session in catalog.sessions if wanted else ():
-        for speaker in session.speakers:
-            if speaker.name in wanted:
-                places.setdefault(speaker.name, session.place("speakers"))
-    for name, other in pairs:
-        yield messages.SIMILAR_SPEAKER.at(places[name], name=name, other=other, place=places[other])
-
-
-def _undeclared_speakers(catalog: Catalog) -> list[str]:
-    """Return the names of speakers who are not declared, as they are first written, in order."""
-    first: dict[str, str] = {}
-    for name in catalog.spellings["speaker"]:
-        if not catalog.people.find(name):
-            first.setdefault(clean(name), name)
-    return list(first.values())
 
 
 def _check_rare_topics(catalog: Catalog) -> Iterator[Problem]:

@@ -199,11 +199,24 @@ TOPIC_ONCE = Message(
 SEMICOLON = Message(
     Code.COMMA, "semicolon between topics", "write '{value}', with ',' between them"
 )
-COMMA = Message(Code.COMMA, "comma between speakers", "write '{value}', with ';' between them")
+TWO_READINGS = Message(Code.COMMA, "'{name}' is not one name", "{readings}")
 NOT_A_SPEAKER = Message(
     Code.SPEAKER,
     "'{text}' is not a speaker",
-    "write each as 'Name (Affiliation) [role]', with ';' between them",
+    "write each as 'Name (Affiliation) [role]', with ';' between them and no other brackets",
+)
+EMPTY_SPEAKER = Message(Code.SPEAKER, "empty speaker", "delete the extra separator")
+NOBODY = Message(Code.SPEAKER, "'{text}' names nobody", "name each speaker, or delete it")
+COMPANY = Message(
+    Code.SPEAKER, "'{text}' is not a person", "write '({text})' behind the name of the speaker"
+)
+PRONOUN = Message(
+    Code.SPEAKER, "'{extra}' is not an affiliation of '{name}'", "delete it: it is a pronoun"
+)
+OTHER_NAME = Message(
+    Code.SPEAKER,
+    "'{extra}' is not an affiliation of '{name}'",
+    "delete it, or add it to the aliases of the person in people.yml",
 )
 SPEAKER_TWICE = Message(Code.SPEAKER, "speaker '{name}' is given twice", "delete one")
 SIMILAR_PERSON = Message(

@@ -55,15 +55,20 @@ _IN_TITLE = re.compile(r"[^\s,:()*_`\\]")
 
 
 def clean(text: str) -> str:
-    """Return *text* in NFKC, with every run of white space as one space."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    """Return *text* as it is written, with every run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def compatible(text: str) -> str:
+    """Return *text* in NFKC, with single spaces: the form in which spellings are compared."""
+    return clean(unicodedata.normalize("NFKC", text))
 
 
 # A book of thousands of sessions asks for the same few hundred names again and again.
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return the form in which names are compared: NFKC, case folded, single spaces."""
-    return clean(unicodedata.normalize("NFKC", text).casefold())
+    return compatible(compatible(text).casefold())
 
 
 def skeleton(text: str) -> str:
@@ -162,18 +167,6 @@ def is_title(text: str) -> bool:
 def without_line_ends(text: str) -> str:
     """Return *text* with a space for each end of a line and the white space around it."""
     return _LINE_END.sub(" ", text)
-
-
-def split_commas(text: str) -> list[str]:
-    """Split *text* at the commas outside parentheses and brackets."""
-    pieces, end, inside = [], len(text), False
-    for at in range(end - 1, -1, -1):
-        if text[at] in "()[]":
-            inside = text[at] in ")]"
-        elif text[at] in ",、" and not inside:
-            pieces.append(text[at + 1 : end])
-            end = at
-    return [text[:end], *reversed(pieces)]
 
 
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from session_notes.model import messages
 from session_notes.model.names import (
     clean,
+    compatible,
     fold,
     is_title,
     nearest,
     skeleton,
     slug,
-    split_commas,
     suggest,
     within_edits,
 )
 from session_notes.model.problems import Edit, Where
-from session_notes.model.records import Session, Speaker
+from session_notes.model.records import Session
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
+from session_notes.model.speakers import read_speakers
 from session_notes.model.times import (
     DAY,
     LONG,
@@ -34,13 +35,15 @@ from session_notes.model.times import (
 from session_notes.model.urls import check_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
+    from session_notes.model.records import Speaker
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_BETWEEN = re.compile("[,、;]")
+_SEMICOLON = re.compile("[;；]")
+_BETWEEN = re.compile("[,，､、;；]")
 
 
 def parse_session(
@@ -90,7 +93,7 @@ def parse_session(
     media = [name for name in options_of(ADDRESS) if value[name]]
     for name in media:
         problems += check_address(value[name], place(name))
-    session_id = _parse_id(value["id"], title, report)
+    session_id = _parse_id(compatible(value["id"]), title, report)
     session = Session(
         id=session_id,
         title=title or session_id,
@@ -166,60 +169,25 @@ def _parse_time(
     return start, finish, None
 
 
-def _split_brackets(text: str, opening: str, closing: str) -> tuple[str, str]:
-    """Cut a trailing ``(…)`` or ``[…]`` off *text*."""
-    if text.endswith(closing) and opening in text:
-        at = text.index(opening)
-        return text[:at].strip(), text[at + 1 : -1].strip()
-    return text, ""
-
-
-def parse_speaker(text: str) -> Speaker | None:
-    """Read ``Name (Affiliation) [role]``; None if there is no name or a bracket is left open."""
-    rest, role = _split_brackets(clean(text), "[", "]")
-    name, affiliation = _split_brackets(rest, "(", ")")
-    if not name or any(bracket in name for bracket in "()[]"):
-        return None
-    return Speaker(name, affiliation, role)
-
-
-def _split_speakers(value: str, report: Callable[..., None]) -> Iterator[str]:
-    """Yield the parts of *value*, also those that are separated by commas."""
-    for part in value.split(";") if value else ():
-        pieces = [piece.strip() for piece in split_commas(part)]
-        # But 'Bryce, Jonathan' and 'Sammy Davis, Jr.' are one speaker each.
-        if len(pieces) > 1 and all(" " in piece for piece in pieces):
-            made = "; ".join(pieces)
-            clear = all(piece.endswith((")", "]")) for piece in pieces)
-            swap = (part.strip(), made) if clear else ()
-            report("speakers", messages.COMMA, *swap, value=made)
-            yield from pieces
-        else:
-            yield part
-
-
 def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
+    entries = list(read_speakers(value))
+    made = "; ".join(entry.text for entry in entries if entry.text)
+    if not all(entry.text for entry in entries):
+        report("speakers", messages.EMPTY_SPEAKER, *((value, made) if made else ()))
     speakers: dict[str, Speaker] = {}
-    # NFKC has replaced the full-width forms ；（） by now.
-    for part in _split_speakers(value, report):
-        text = part.strip()
-        speaker = parse_speaker(text)
-        if speaker is None:
-            report("speakers", messages.NOT_A_SPEAKER, text=text)
-            if not text:
-                continue
-            speaker = Speaker(text)
-        if fold(speaker.name) in speakers:
+    for entry in entries:
+        if entry.flaw and entry.text:
+            report("speakers", entry.flaw, **entry.fields)
+        speaker = entry.speaker
+        if speaker and speakers.setdefault(fold(speaker.name), speaker) is not speaker:
             report("speakers", messages.SPEAKER_TWICE, name=speaker.name)
-        else:
-            speakers[fold(speaker.name)] = speaker
     return tuple(speakers.values())
 
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
     topics: dict[str, str] = {}
-    if ";" in value:
-        made = ", ".join(part.strip() for part in value.split(";"))
+    if _SEMICOLON.search(value):
+        made = ", ".join(map(str.strip, _SEMICOLON.split(value)))
         report("topics", messages.SEMICOLON, value, made, value=made)
     for part in _BETWEEN.split(value) if value else ():
         topic = part.strip()

@@ -64,7 +64,7 @@ class Code(Enum):
     TWIN = "twin"
     """A speaker's name is similar to another one in the book."""
     COMMA = "comma"
-    """A comma is used instead of a semicolon, or a semicolon instead of a comma."""
+    """Speakers are not separated by semicolons, or topics not by commas."""
     AFFILIATION = "affiliation"
     """A speaker has another affiliation elsewhere in the book."""
     # -- notes
@@ -184,6 +184,10 @@ class Problem(NamedTuple):
     def text(self) -> str:
         """The message and the suggestion."""
         return f"{self.message}; {self.suggestion}" if self.suggestion else self.message
+
+    def with_edit(self, old: str, new: str) -> Problem:
+        """Return the problem with the edit that replaces *old* in its line."""
+        return self._replace(edits=(Edit(self.where.line, old, new),))
 
     @property
     def severity(self) -> str:

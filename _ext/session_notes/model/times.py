@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple
 
-from session_notes.model.names import clean
+from session_notes.model.names import compatible
 
 #: The minutes of a day, and the last minute of a programme's day: 30:00, six in the morning.
 DAY = 24 * 60
@@ -52,7 +52,7 @@ def parse_span(text: str) -> tuple[int, int | None] | None:
 
     The end may be the smaller number: it is not known here on which day it is.
     """
-    value = clean(text).casefold().removeprefix("from ").removesuffix("まで").strip()
+    value = compatible(text).casefold().removeprefix("from ").removesuffix("まで").strip()
     begin, *ends = _TO.split(value)
     first, last = _read_clock(begin), _read_clock(ends[0]) if ends else None
     if first is None or len(ends) > 1:
@@ -89,7 +89,7 @@ def _read_clock(text: str) -> _Clock | None:
 
 def parse_until(text: str) -> tuple[date | None, int | None] | None:
     """Read '2015-05-20 17:00', or one half of it; None if it is neither."""
-    match = _UNTIL.fullmatch(clean(text).casefold())
+    match = _UNTIL.fullmatch(compatible(text).casefold())
     if match is None:
         return None
     span = parse_span(match["clock"]) if match["clock"] else (None, None)
@@ -134,6 +134,6 @@ def likely_span(start: int, end: int) -> str:
 
 def part_of(text: str) -> str:
     """Return the only time or span that *text* has among other words; empty if there is none."""
-    found = _SIMPLE.findall(clean(text))
+    found = _SIMPLE.findall(compatible(text))
     read = parse_span(found[0]) if len(found) == 1 else None
     return span(*read) if read else ""

@@ -14,6 +14,7 @@ import yaml
 from session_notes.model import messages
 from session_notes.model.names import (
     clean,
+    compatible,
     did_you_mean,
     fold,
     forbidden,
@@ -103,7 +104,7 @@ class Vocabulary:
         for entry in self.entries.values():
             for spelling in entry.names():
                 self._by_name.setdefault(fold(spelling), entry)
-        self._spellings = {clean(n) for e in self.entries.values() for n in e.names()}
+        self._spellings = {compatible(n) for e in self.entries.values() for n in e.names()}
         self._by_skeleton = {skeleton(n): e for n, e in reversed(self._by_name.items())}
 
     def find(self, text: str) -> Entry | None:
@@ -112,7 +113,7 @@ class Vocabulary:
 
     def spells(self, text: str) -> bool:
         """Say whether *text* is a name of an entry to the letter, case and accents included."""
-        return clean(text) in self._spellings
+        return compatible(text) in self._spellings
 
     def hint(self, text: str, language: str) -> str:
         """Return what to write instead of *text*."""
