@@ -28,6 +28,7 @@ from hostile import (
 from session_notes.catalog.index_entries import entries_by_id
 from session_notes.lint.project import check_project
 from session_notes.model.names import forbidden, skeleton
+from session_notes.model.times import YEARS
 from session_notes.model.vocabulary import KEYS, MAX_BYTES
 
 if TYPE_CHECKING:
@@ -156,6 +157,53 @@ def test_a_nasty_vocabulary_is_refused(project: Project, text: str) -> None:
     assert [line for line in built.warnings if line.endswith("[session.data]")]
     assert "A title" in built.text("index.txt")
     assert not list(project.root.rglob("ran"))
+
+
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        ("date: 0001-01-01", 2),
+        ("date: 9999-12-31", 2),
+        ("date: [2015]", 2),
+        ("date: 12:30", 2),
+        ("date: .inf", 2),
+        ("date: {a: b}", 2),
+        ("date: !!binary aGVsbG8=", 2),
+        ("date: 2015-05-19\ndate: 2015-05-20", 3),
+        ("a: &a [*a]\ndate: 2015-05-32", 3),
+        ("b: &b [" + "a, " * 9 + "]\nc: [" + "*b, " * 9 + "]\ndate: 2015-05-32", 4),
+        ("1: a\ndate: !!python/object/apply:os.system ['touch ran']", 3),
+    ],
+)
+def test_a_nasty_front_matter_is_told(project: Project, front: str, told: int) -> None:
+    text = session("one", "A title", options=(":time: 00:00-23:59",))
+    event = {"name": "A conference", "timezone": "Pacific/Auckland"}
+    built = project.write({"index.md": f"---\n{front}\n---\n# Book\n\n{text}"}).build(
+        "html", session_event=event, session_exports=["json-ld", "json", "calendar", "feed"]
+    )
+    assert [place for place, code, _ in built.reported if code == "date"] == [f"index.md:{told}"]
+    assert "A title" in built.text("index.html")
+    assert not list(project.root.rglob("ran"))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu", ""])
+def test_the_first_and_the_last_dates_are_published(project: Project, zone: str) -> None:
+    days = (f"{YEARS[0]}-01-01", f"{YEARS[-1]}-12-31")
+    pages = {
+        f"{day}.md": f"---\ndate: {day}\norphan: true\n---\n# {day}\n\n"
+        + session(f"timed-{day}", "One", options=(":time: 00:00-23:59",))
+        + session(f"untimed-{day}", "Two")
+        for day in days
+    }
+    built = project.write({"index.md": "# Book\n", **pages}).build(
+        "html",
+        session_event={"name": "A conference", **({"timezone": zone} if zone else {})},
+        session_exports=["json-ld", "json", "calendar", "session-calendars", "feed"],
+        html_baseurl="https://example.org/",
+    )
+    assert built.warnings == []
+    data = json.loads(built.text("sessions.json"))
+    assert [one["day"] for one in data["sessions"]] == [days[0], days[0], days[1], days[1]]
 
 
 def test_a_vocabulary_outside_of_the_project_is_not_read(project: Project) -> None:

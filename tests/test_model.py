@@ -17,6 +17,7 @@ from session_notes.model.raw_html import flaw
 from session_notes.model.records import Session, Speaker
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
 from session_notes.model.speakers import parse_speaker
+from session_notes.model.times import YEARS
 from session_notes.model.urls import bad_scheme, bad_source, is_address
 
 if TYPE_CHECKING:
@@ -461,6 +462,13 @@ def test_what_is_no_date_is_told(value: str) -> None:
     assert told(problems) == [messages.BAD_DATE.at(WHERE, value=value)]
 
 
+@some
+@given(st.dates().filter(lambda day: day.year not in YEARS))
+def test_a_year_without_conferences_is_told(day: date) -> None:
+    found, [problem] = parse_date(day.isoformat(), WHERE)
+    assert (found, problem.code) == (None, Code.DATE)
+
+
 # -- problems -----------------------------------------------------------------------------------
 
 
@@ -552,7 +560,7 @@ def test_speakers_are_read_as_they_are_written(
 
 
 @some
-@given(st.dates())
+@given(st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)))
 def test_dates_are_read_as_they_are_written(day: date) -> None:
     assert parse_date(day.isoformat(), WHERE) == (day, [])
 

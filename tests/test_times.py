@@ -180,7 +180,9 @@ def test_an_end_on_another_day_is_read(value: str, until: str, expected: str, la
     assert session.until == (date.fromisoformat(last) if last else None)
 
 
-@pytest.mark.parametrize("value", ["tomorrow", "20 May", "2015-02-30", "9999-12-31 24:00", "31:00"])
+@pytest.mark.parametrize(
+    "value", ["tomorrow", "20 May", "2015-02-30", "9999-12-31 24:00", "9999-12-31", "31:00"]
+)
 def test_an_end_that_is_none_is_told(value: str) -> None:
     session, problems = parse(time="14:40", until=value)
     assert problems == [messages.BAD_UNTIL.at(WHERE._replace(line=12), value=value)]

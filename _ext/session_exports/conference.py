@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from session_notes.model.names import did_you_mean, slug, without_line_ends
+from session_notes.model.times import YEARS
 from session_notes.model.vocabulary import Words
 
 if TYPE_CHECKING:
@@ -90,9 +91,10 @@ def problems_of(given: Mapping[Any, Any]) -> Iterator[tuple[Any, str, str]]:
 
 def _date(value: object) -> date | None:
     try:
-        return value if type(value) is date else date.fromisoformat(str(value))
+        day = value if type(value) is date else date.fromisoformat(str(value))
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def parse_event(given: Mapping[str, Any], language: str) -> Event:

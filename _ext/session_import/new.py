@@ -16,6 +16,7 @@ from session_notes.cli import CommandError
 from session_notes.locale.languages import check_language, tag
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.schema import OPTIONS
+from session_notes.model.times import YEARS
 
 from session_import import page_file, words
 from session_import.book_folder import Folder
@@ -58,7 +59,7 @@ def add_parser(subparsers: Any) -> None:
     book = kinds.add_parser("book", help="start a book about another conference")
     book.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder, or an empty one")
     book.add_argument("--title", default="", help="the title; 'Conference Notes' if left out")
-    book.add_argument("--day", type=date.fromisoformat, help="the first day (today)")
+    book.add_argument("--day", type=parse_day, help="the first day (today)")
     book.add_argument("--language", default="en", help="the language of the pages ('%(default)s')")
     book.add_argument(
         "--extension",
@@ -79,9 +80,10 @@ def add_folders(parser: ArgumentParser) -> None:
 
 def parse_day(text: str) -> date:
     """Read a date from the command line."""
-    if len(text) != len("2015-05-23"):
+    day = date.fromisoformat(text)
+    if len(text) != len("2015-05-23") or day.year not in YEARS:
         raise ValueError
-    return date.fromisoformat(text)
+    return day
 
 
 parse_day.__name__ = "date (write it as 2015-05-23)"  # argparse reports 'invalid <name> value'

@@ -47,6 +47,7 @@ def test_an_id_made_of_the_name_is_the_same_in_every_language() -> None:
         ({"name": 5}, "name: 5 is not text", "write it between quotation marks"),
         ({"name": {"en": ""}}, "name: {'en': ''} is not text", "write it between"),
         ({"name": "x", "start": "18 May"}, "start: '18 May' is not a date", "2015-05-18"),
+        ({"name": "x", "end": "9999-12-31"}, "end: '9999-12-31' is not a date", "2015-05-18"),
         ({"name": "x", "start": None}, "start: None is not a date", "2015-05-18"),
         (
             {"name": "x", "start": "2015-05-18", "end": "2015-05-17"},

@@ -638,6 +638,22 @@ def test_the_good_events_of_a_bad_calendar_are_imported(
     assert book.files() == before
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_event_in_a_year_without_conferences_is_skipped(
+    book: Book, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    before = book.files()
+    ical = f"BEGIN:VEVENT\nUID:7\nDTSTART:{day.replace('-', '')}T000000Z\nSUMMARY:One\nEND:VEVENT\n"
+    talk = {"id": 1, "title": "One", "start": "23:30", "date": f"{day}T23:30:00+00:00"}
+    frab = {"schedule": {"conference": {"days": [{"date": day, "rooms": {"A": [talk]}}]}}}
+    for schedule in (f"BEGIN:VCALENDAR\n{ical}END:VCALENDAR\n", frab):
+        for zone in ("America/Vancouver", "Pacific/Auckland"):
+            assert book.run(schedule, "--timezone", zone) == 1
+            assert "skipped: " in capsys.readouterr().out
+    assert {name: book.files()[name] for name in before} == before
+    assert book.files().keys() - before.keys() <= {"_data/imported.json"}
+
+
 @pytest.mark.parametrize(
     "record",
     ["", "[]", "{", '{"schedules": {"conf": {"x": []}}}', '{"schedules": {"c": {"x": {"id": 1}}}}'],

@@ -249,7 +249,7 @@ def test_a_day_has_its_heading_in_the_language_of_the_book(book: Project) -> Non
     assert text(book, "days/2015-05-20.md").endswith("\n# 3日目：5月20日（水）\n")
 
 
-@pytest.mark.parametrize("day", ["2015-5-1", "20150518", "2015-02-30", "monday"])
+@pytest.mark.parametrize("day", ["2015-5-1", "20150518", "2015-02-30", "9999-12-31", "monday"])
 def test_an_invalid_date_is_reported(book: Project, day: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["new", "day", day])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
 from session_notes.model.names import is_title
-from session_notes.model.times import DAY, LAST
+from session_notes.model.times import DAY, LAST, YEARS
 
 from session_import.schedules.schedule import (
     Event,
@@ -113,7 +113,7 @@ def _read(about: Mapping[str, Any], entries: Iterator[Entry], zone: ZoneInfo | N
     for place, day, room, entry in entries:
         title = text_of(entry.get("title"))
         found, start = _moment(entry, day, day_change, zone)
-        if not is_title(title) or found is None:
+        if not is_title(title) or found is None or found.year not in YEARS:
             what = "title" if not is_title(title) else "date such as 2015-05-19"
             problems.append(f"{place}: skipped: no {what}")
             continue

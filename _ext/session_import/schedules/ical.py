@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.cli import CommandError
 from session_notes.model.names import fold, is_title
-from session_notes.model.times import DAY
+from session_notes.model.times import DAY, YEARS
 
 from session_import.schedules.schedule import (
     Event,
@@ -135,6 +135,9 @@ def _event(
         missing = "no DTSTART" if title else "no SUMMARY"
         raise ValueError(missing)
     day, start = _local(begin, zone)
+    if day.year not in YEARS:
+        wrong = f"no year from {YEARS[0]} to {YEARS[-1]}"
+        raise ValueError(wrong)
     end = None
     if "DTEND" in parsed:
         last, at = _local(parsed.decoded("DTEND"), zone)

@@ -94,9 +94,10 @@ def read_front_matter(lines: Sequence[Line], front: Sequence[Line], found: Findi
     """Return the date that the *front* matter of a page of *lines* gives."""
     stem = PurePosixPath(lines[0].where.source).stem
     named = stem if _PLAIN_DATE.match(stem) else ""
-    for line in front:
-        match = _DATE.match(line.text)
-        value = match[1].strip("\"'") if match else ""
+    given = [(line, match[1].strip("\"'")) for line in front if (match := _DATE.match(line.text))]
+    for line, _ in given[1:]:
+        found.add(line, messages.DATE_TWICE, first=given[0][0].where.line)
+    for line, value in given:
         if value:
             day, problems = parse_date(value, line.where)
             found += problems

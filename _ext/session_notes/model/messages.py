@@ -152,6 +152,10 @@ ID_OF_TARGET = Message(
     "give one of them another",
 )
 BAD_DATE = Message(Code.DATE, "'{value}' is not a date", "write it as 2015-05-19")
+BAD_YEAR = Message(
+    Code.DATE, "year of '{value}' is out of range", "write one from {first} to {last}"
+)
+DATE_TWICE = Message(Code.DATE, "date is given twice (first in line {first})", "delete one")
 OTHER_DATE = Message(
     Code.DATE, "date {date} differs from the date in the file's name, {named}", "correct one"
 )

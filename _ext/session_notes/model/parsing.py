@@ -25,6 +25,7 @@ from session_notes.model.speakers import read_speakers
 from session_notes.model.times import (
     DAY,
     LONG,
+    YEARS,
     after,
     clock,
     likely_span,
@@ -205,6 +206,10 @@ def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:
     try:
         if not _DATE.fullmatch(value.strip()):
             raise ValueError
-        return date.fromisoformat(value.strip()), []
+        day = date.fromisoformat(value.strip())
     except ValueError:
         return None, [messages.BAD_DATE.at(where, value=value)]
+    if day.year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        return None, [messages.BAD_YEAR.at(where, value=value, first=first, last=last)]
+    return day, []

@@ -18,6 +18,9 @@ DAY = 24 * 60
 LAST = 30 * 60
 #: A span over midnight that is longer than this is probably a mistake.
 LONG = 12 * 60
+#: The years that a conference can be in: one mistyped year would fill every calendar with the
+#: changes of the clock until then, and the first and last years of Python have no days around them.
+YEARS = range(1800, 2200)
 
 _TO = re.compile(r" ?(?:-{1,2}>?|[‐–—―−~〜ー→]|\bto\b|\buntil\b|\btill\b|から) ?")
 _CLOCK = re.compile(
@@ -101,6 +104,8 @@ def parse_until(text: str) -> tuple[date | None, int | None] | None:
         if day and end is not None:
             day, end = day + timedelta(end // DAY), end % DAY
     except (ValueError, OverflowError):
+        return None
+    if day and day.year not in YEARS:
         return None
     return (day, end) if (day, end) != (None, None) else None
 

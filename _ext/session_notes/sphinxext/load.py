@@ -16,6 +16,7 @@ from session_notes.lint.project import read_vocabularies
 from session_notes.locale.labels import read_labels
 from session_notes.model.parsing import parse_date
 from session_notes.model.problems import Where
+from session_notes.model.records import NOWHERE
 from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
@@ -63,16 +64,22 @@ class BuildState:
 
 def load(build: BuildState) -> tuple[Catalog, list[Problem]]:
     """Return the catalog of all records, and what is wrong with vocabularies and dates."""
-    env, pages = build.env, domain_of(build.env).pages
+    env, domain = build.env, domain_of(build.env)
+    pages = domain.pages
     vocabularies, problems = read_vocabularies(build.files, build.settings.data_dir)
     dates: dict[str, date] = {}
     for docname, page in pages.items():
         value = str(env.metadata[docname].get("date", ""))
         if page.sessions and value:
-            day, found = parse_date(value, Where("", 1))
+            day, found = parse_date(value, NOWHERE)
             if day:
                 dates[docname] = day
-            problems += (problem._replace(where=_place_of_date(env, docname)) for problem in found)
+            where = _place_of_date(env, docname) if found else NOWHERE
+            # Of a Markdown page its text has reported them, as they are written.
+            told = {(one.code, one.where) for one in domain.problems.get(docname, ())}
+            problems += (
+                one._replace(where=where) for one in found if (one.code, where) not in told
+            )
     catalog = Catalog(
         pages,
         order=descendants(env.toctree_includes, env.config.root_doc),
