@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli import CommandError
 from session_notes.lint.files import Files
+from session_notes.lint.page import read_page
 from session_notes.lint.project import find_pages, read_conf
+from session_notes.model.problems import Code
 from session_notes.model.records import NOWHERE
 
 from session_import import page_file
@@ -104,6 +106,10 @@ class Folder:
         """Return the text and the sessions of a page to which something will be added."""
         text = self.read(path)
         page = self.parse(text)
+        for found in read_page(self.name(path), text, extensions=self.conf.extensions).problems:
+            if found.code is Code.DIRECTIVE:
+                message = f"{found.where}: {found.text}"
+                raise CommandError(message)
         if page.unclosed >= 0:
             fence = page.lines[page.unclosed].strip()
             message = (

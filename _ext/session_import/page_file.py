@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint import blocks
 from session_notes.lint.options import read_options
-from session_notes.lint.project import without_hidden
+from session_notes.lint.restructuredtext import without_hidden
 from session_notes.lint.source import lines_of, split_lines
 from session_notes.model.names import slug, without_forbidden
 from session_notes.model.parsing import parse_session

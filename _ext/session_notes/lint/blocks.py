@@ -18,7 +18,7 @@ from session_notes.lint.source import Findings, Line
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -141,6 +141,8 @@ class Scanner:
         self.labels: list[str] = []
         #: The lines of definitions and footnotes, whose fences begin behind a sign of their own.
         self.apart: set[Where] = set()
+        #: The lines that are no Markdown, such as code between fences.
+        self.hidden: set[Where] = set()
 
     def scan(
         self, lines: Sequence[Line], around: Block | None = None, depth: int = 0
@@ -160,6 +162,7 @@ class Scanner:
                 self.labels.append(token.content)
             elif token.type == "front_matter" and depth == 0:
                 self.front = own
+                self._hide(own)
             else:
                 containers.take(token, own)
                 if token.type in ("dd_open", "footnote_reference_open"):
@@ -182,6 +185,7 @@ class Scanner:
         elif token.type == "code_block":
             yield from containers.lost(own, around)
         elif token.type == "html_block":
+            self._hide(own)
             yield Html(tuple(own), token.content, around, swallows=_swallows(token.content))
         else:
             yield from self._fence(_block(token, own, around, containers.inside), depth)
@@ -196,12 +200,16 @@ class Scanner:
                     yield self._option(block, line, block.options.values[texts[line.where.line]])
         verbatim = block.name in VERBATIM or (not block.name and block.marker[0] != ":")
         if verbatim or depth >= MAX_DEPTH:
+            self._hide(block.lines)
             return
         if block.name == "include":
             if not {"literal", "code", "parser"} & read_options(block.lines).values.keys():
                 yield from self.scan(self.included(block.argument), block.around, depth + 1)
             return
         yield from self.scan(block.lines[block.length :], block, depth + 1)
+
+    def _hide(self, lines: Iterable[Line]) -> None:
+        self.hidden.update(line.where for line in lines)
 
     def _option(self, block: Block, line: Line, text: str) -> Prose:
         tokens = inline_tokens(self.parser, text, self.env)

@@ -109,9 +109,9 @@ class _Fences:
                 comment = "-->" not in body
                 continue
             if body and indent < base:
-                base = 0
                 while self.open and self.open[-1].base > indent:
                     self._unclosed(self.open.pop(), at)
+                base = self.open[-1].base if self.open else 0
             if not self.in_code and indent < base + 4:
                 base, body = _behind_bullets(base, indent, body)
             begins = indent < base + 4 and body[:1] in (":", "`", "~")

@@ -16,6 +16,7 @@ from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
 from session_notes.lint.inline import Words
+from session_notes.lint.misspelt import OURS, check_spelling
 from session_notes.lint.options import option_in
 from session_notes.lint.source import (
     Findings,
@@ -26,9 +27,9 @@ from session_notes.lint.source import (
     read_front_matter,
 )
 from session_notes.model import messages
-from session_notes.model.names import fold, slug, within_edits
+from session_notes.model.names import fold, slug
 from session_notes.model.parsing import parse_session
-from session_notes.model.problems import Code
+from session_notes.model.problems import BROKEN, Code
 from session_notes.model.raw_html import flaw
 from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
@@ -50,13 +51,11 @@ if TYPE_CHECKING:
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
 
-#: The directives whose names may be mistyped.
-OURS = (*SESSIONS, *PARTS, *VIEWS)
 #: What docutils calls the nodes of some blocks.
 _TAGS = {"": "container", **dict.fromkeys(SESSIONS, "container")}
 _TAGS |= dict.fromkeys(PARTS, "session_part")
 #: What a broken fence causes in the blocks below it.
-_CONSEQUENCES = (Code.PLACE, Code.HEADING)
+_CONSEQUENCES = (Code.PLACE, Code.HEADING, Code.BULLET)
 _LABEL = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
 _TARGET = re.compile(r"\s*:target:\s+(\S.*)$")
 #: A title with an address or a document, in a toctree.
@@ -64,6 +63,8 @@ TITLED = re.compile(r".*<([^<>]+)>$")
 _HTTP_EQUIV = "http-equiv"
 _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+#: Neither an option nor the beginning of a block.
+_WORDS = re.compile(r" {0,3}(?![-*+>|#%:`~({<：])(?!\d{1,9}[.)]\s)\S")
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
 _HOLDS = re.compile(
     r"^[ \t>*+-]*(?::{3,}|`{3,}|~{3,})[ \t]*\{?(?:session|talk|impressions|references)\b",
@@ -120,6 +121,8 @@ class _Reader:
     ) -> None:
         self.read_file = read_file
         self.includes = 0
+        #: The lines of the files that it includes.
+        self.files: list[Sequence[Line]] = []
         self.lines = lines
         self.extensions = extensions
         self.is_example = is_example
@@ -146,9 +149,13 @@ class _Reader:
         blocks = [event for event in events if isinstance(event, Block)]
         day = read_front_matter(self.lines, scanner.front, self.found)
         self.holds = self.holds or any(block.name in (*SESSIONS, *PARTS) for block in blocks)
-        if self.holds:
-            lines = self.lines[len(scanner.front) :]
-            self.found += check_fences([one for one in lines if one.where not in scanner.apart])
+        opened = {block.opening.where for block in blocks if block.name in OURS}
+        for written in (self.lines[len(scanner.front) :], *self.files):
+            spelling, lines, names = check_spelling(written, opened, scanner.hidden)
+            self.anywhere += spelling
+            self.holds = self.holds or not names.isdisjoint((*SESSIONS, *PARTS))
+            if self.holds:
+                self.found += check_fences([one for one in lines if one.where not in scanner.apart])
         self.labels += scanner.labels
         words = Words(scanner.env, self.found, self.refuse)
         self._meta(scanner.front)
@@ -163,7 +170,7 @@ class _Reader:
                 self._html(event)
             else:
                 self._lost(event)
-        if not any(problem.code is Code.FENCE for problem in self.found):
+        if not any(problem.code in BROKEN for problem in (*self.found, *self.anywhere)):
             self.found += check_blocks(blocks)
         words.paths += chain.from_iterable(map(files_of, blocks))
         examples = list(self._examples(blocks))
@@ -209,7 +216,7 @@ class _Reader:
         if _holds(lines):
             self.holds = True
             check_characters(lines, self.found)
-            self.found += check_fences(lines)
+        self.files.append(lines)
         return lines
 
     # -- the directives ---------------------------------------------------------------------
@@ -237,10 +244,18 @@ class _Reader:
             block.argument, options.values, options.lines, opening.where
         )
         self.parsed[block.in_myst] = options.values, record
-        self.found += [*options.problems, *problems]
+        below = _title_below(block)
+        if below:
+            title = below.text.strip()
+            edits = opening.edit(f"{opening.raw.rstrip()} {title}"), below.edit(None)
+            written = f"{block.marker}{{{block.name}}} {title}"
+            self.found.add(opening, messages.TITLE_BELOW, *edits, line=written)
+        else:
+            self.found += [*options.problems, *problems]
         if "id" not in options.values and slug(block.argument):
             edit = opening.edit(f"{opening.raw.rstrip()}\n:id: {record.id}")
-            self.found.add(opening, messages.NO_PERMALINK, edit, id=record.id)
+            fix = () if block.inside else (edit,)
+            self.found.add(opening, messages.NO_PERMALINK, *fix, id=record.id)
         parent = self._place(block, record)
         if parent is not None:
             self.placed[id(block)] = record.id
@@ -316,24 +331,13 @@ class _Reader:
                 self.refuse(line, messages.META, _HTTP_EQUIV, attribute=_HTTP_EQUIV)
 
     def _other(self, block: Block) -> None:
-        """Note the label of another directive; report a name that is probably one of ours."""
-        line = block.opening
+        """Note the label of another directive."""
         if block.name in ("image", "figure"):
             self._image(block)
-        for one in (line, *block.lines[: block.length]):
+        for one in (block.opening, *block.lines[: block.length]):
             match = _LABEL.match(one.text)
             if match:
                 self.labels.append(match[1])
-        word = block.name or block.argument.partition(" ")[0]
-        if not word or block.name in OURS or (not block.name and block.marker[0] != ":"):
-            return
-        most = 1 if len(word) < 7 else 2
-        near = next((name for name in OURS if within_edits(word.lower(), name, most)), None)
-        if near:
-            written = f"{{{word}}}" if block.name else word
-            edit = line.swap(written, f"{{{near}}}")
-            message = messages.NOT_A_DIRECTIVE if block.name else messages.NO_BRACES
-            self.found.add(line, message, edit, written=written, marker=block.marker, name=near)
 
     def _image(self, block: Block) -> None:
         scheme = bad_source(block.argument)
@@ -381,7 +385,7 @@ class _Reader:
     def _late(self, line: Line, block: Block) -> None:
         """Report a line of the notes that was probably meant as an option."""
         name = option_in(line.text)
-        if not name:
+        if not name or _title_below(block):
             return
         written, _, value = line.text.strip().lstrip(":：").replace("：", ":").partition(":")
         edits: tuple[Edit, ...] = ()
@@ -416,9 +420,15 @@ class _Reader:
         self.found.add(line, messages.BULLET, edit, spaces=column)
 
 
+def _title_below(block: Block) -> Line | None:
+    """Return the line below a session's opening that was meant as its title."""
+    first = block.lines[0] if block.lines and not block.argument else None
+    return first if first and _WORDS.match(first.text) else None
+
+
 def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """Leave out what only follows from a broken fence in the same file."""
-    broken = {found.where.source for found in problems if found.code is Code.FENCE}
+    broken = {found.where.source for found in problems if found.code in BROKEN}
     return [
         found
         for found in problems

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
-from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.files import Files, check_files, check_page
 from session_notes.lint.page import TITLED, read_page
+from session_notes.lint.restructuredtext import check_restructuredtext, without_hidden
 from session_notes.lint.source import file_at, split_lines
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean, slug
-from session_notes.model.problems import Code, Where
-from session_notes.model.schema import EXAMPLE, KINDS
+from session_notes.model.problems import BROKEN, Code, Where
+from session_notes.model.schema import KINDS
 from session_notes.model.urls import bad_scheme
 from session_notes.model.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
 
@@ -34,9 +34,6 @@ _QUOTED = re.compile(r"'([^']+)'")
 _RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
 _RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE)
 _RST_ID = re.compile(r":id:\s+(\S+)")
-#: Two dots, which may come after a bullet.
-_EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
-_DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
 
@@ -205,7 +202,11 @@ def check_project(root: Path) -> Checked:
     )
     for text in texts.values():
         problems += text.problems
-    unread = _read_restructuredtext(files, conf)
+    unread = ""
+    for source in find_pages(root, conf.exclude, ".rst"):
+        written = files.read(source) or ""
+        problems += check_restructuredtext(source, written)
+        unread += "\n".join([*without_hidden(written.split("\n")), ""])
     problems += [
         found
         for found in check_catalog(catalog, conf.kinds)
@@ -214,7 +215,7 @@ def check_project(root: Path) -> Checked:
     ]
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
-    if not any(found.code is Code.FENCE for found in problems):
+    if not any(found.code in BROKEN for found in problems):
         problems += _check_links(files, conf, catalog, texts, unread)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
@@ -251,43 +252,6 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
         yield path
     elif any(sign in path for sign in "*?["):
         yield from sorted(other for other in texts if fnmatchcase(other, path))
-
-
-def _read_restructuredtext(files: Files, conf: Conf) -> str:
-    """Return the text of the pages that only a build reads."""
-    texts = (files.read(name) or "" for name in find_pages(files.root, conf.exclude, ".rst"))
-    return "\n".join(line for text in texts for line in without_hidden(text.split("\n")))
-
-
-def without_hidden(lines: Iterable[str]) -> list[str]:
-    """Return *lines* of reStructuredText, with the lines of examples, code and comments made empty.
-
-    They may look like a session, but are not part of the page.
-    """
-    found = []
-    hiding = -1  # the column of the example, code or comment; -1 outside of these
-    above = ""
-    for line in lines:
-        text = line.expandtabs(8)
-        column = len(text) - len(text.lstrip())
-        # Two dots alone are a comment that ends with an empty line.
-        if column <= hiding if text.strip() else above.strip() == "..":
-            hiding = -1
-        found.append("" if hiding >= 0 else line)
-        if hiding < 0:
-            hiding = _hiding(text, column)
-        above = text
-    return found
-
-
-def _hiding(text: str, column: int) -> int:
-    """Return the column of *text* if it hides the deeper lines below it, else -1."""
-    explicit = _EXPLICIT.match(text)
-    if explicit is None:
-        return column if text.rstrip().endswith("::") else -1
-    directive = _DIRECTIVE.match(explicit["said"] or "")
-    shows = directive and directive["name"].lower() not in {EXAMPLE, *VERBATIM}
-    return -1 if shows else explicit.start("dots")
 
 
 def _check_links(

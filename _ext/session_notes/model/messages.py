@@ -56,11 +56,17 @@ BACKTICKS = Message(
     "'{name}' is fenced with backticks, which other tools show as code",
     "write '{colons}{{{name}}}' and end it with '{colons}'",
 )
-NOT_A_DIRECTIVE = Message(
-    Code.DIRECTIVE, "'{written}' is not a directive", "write '{marker}{{{name}}}'"
+MISSPELT = Message(Code.DIRECTIVE, "'{written}' is misspelt", "write '{right}'")
+NO_SPACE_BEHIND = Message(Code.DIRECTIVE, "no space after '{opening}'", "write '{line}'")
+TOO_FAR = Message(
+    Code.DIRECTIVE,
+    "'{opening}' is indented so far that it is read as text",
+    "begin the line with it, or put it between lines of backticks to show it",
 )
-NO_BRACES = Message(
-    Code.DIRECTIVE, "'{written}' is not a directive without braces", "write '{marker}{{{name}}}'"
+NO_EMPTY_LINE = Message(
+    Code.DIRECTIVE,
+    "'{name}' is read as a part of the paragraph above",
+    "add an empty line before it",
 )
 TALK_WITHOUT_SESSION = Message(
     Code.PLACE, "no session before this talk", "move it after its session, or write 'session'"
@@ -71,6 +77,7 @@ MISPLACED = Message(
 )
 PART_MISPLACED = Message(Code.PLACE, "{part} outside a session", "move it inside a session or talk")
 NO_TITLE = Message(Code.TITLE, "no title", "write it after the directive's name")
+TITLE_BELOW = Message(Code.TITLE, "title is on the next line", "write '{line}'")
 LINK_IN_TITLE = Message(Code.TITLE, "link in the title", "move it into the notes")
 FILE_IN_HEADING = Message(
     Code.TITLE, "link to a file in a heading", "move it into the text below the heading"

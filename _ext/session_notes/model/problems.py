@@ -15,7 +15,7 @@ class Code(Enum):
     BACKTICKS = "backticks"
     """A session or one of its parts is fenced with backticks: other tools show it as code."""
     DIRECTIVE = "directive"
-    """A directive is unknown, and its name is similar to a known one."""
+    """A line was probably meant to begin or end a session, a part or a view, but is misspelt."""
     PLACE = "place"
     """A directive is in a place where it is not allowed."""
     TITLE = "title"
@@ -117,6 +117,8 @@ class Code(Enum):
     """A value in conf.py does not have the expected form."""
 
 
+#: What leaves open which sessions there are: what follows from it is not reported.
+BROKEN = frozenset({Code.FENCE, Code.DIRECTIVE})
 #: What may also be right as it is: it is reported, but does not fail a build.
 ADVICE = frozenset(
     {

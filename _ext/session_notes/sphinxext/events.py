@@ -48,7 +48,8 @@ from typing import TYPE_CHECKING
 from session_notes.lint.book import check_addresses, check_catalog, check_links
 from session_notes.lint.files import check_page
 from session_notes.lint.page import read_page
-from session_notes.model.problems import Code
+from session_notes.lint.restructuredtext import check_restructuredtext
+from session_notes.model.problems import BROKEN
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.files import check_text
@@ -145,14 +146,19 @@ def _unreadable(app: Sphinx, docnames: Iterable[str]) -> Iterator[str]:
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Look at the text of a Markdown page, as it lies on the disk."""
+    """Look at the text of a page, as it lies on the disk."""
     env = app.env
     source = env.doc2path(docname, base=False).as_posix()
     suffix = PurePosixPath(source).suffix
     files = domain_of(env).build.files
-    is_markdown = app.config.source_suffix.get(suffix) == "markdown"
-    text = files.read(source) if is_markdown else None
-    if text is not None:
+    kind = app.config.source_suffix.get(suffix)
+    text = files.read(source)
+    if text is None:
+        return
+    if kind == "restructuredtext":
+        for problem in check_restructuredtext(source, text):
+            domain_of(env).note_problem(docname, problem)
+    elif kind == "markdown":
         extensions = getattr(app.config, "myst_enable_extensions", ())
         read = read_page(source, text, files.read, extensions)
         domain_of(env).note_text(docname, read)
@@ -194,7 +200,7 @@ def check(build: BuildState) -> list[Problem]:
     problems += chain.from_iterable(domain.problems.values())
     problems += check_catalog(build.catalog, build.settings.all_kinds())
     problems += check_addresses(domain.addresses())
-    if not any(problem.code is Code.FENCE for problem in problems):
+    if not any(problem.code in BROKEN for problem in problems):
         problems += check_links(domain.links(), partial(near_to_missing, domain))
     return problems
 
