@@ -204,6 +204,28 @@ def test_what_the_terminal_cannot_show_is_no_crash(book: Path) -> None:
     assert "unknown topic '\\u4eee\\u60f3'" in ran.stdout
 
 
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("days/2015-05-22.md", "2015-05-22.md"),
+        ("2015-5-22.md", "2015-05-22.md"),
+        ("writing.md", "../guide/writing.md"),
+        ("guide/writing.md#words", "../guide/writing.md"),
+        ("/guide/writin.md", "../guide/writing.md"),
+        ("index.md", "../index.md"),
+    ],
+)
+def test_a_page_is_suggested_as_this_page_has_to_write_it(
+    book: Path, written: str, near: str
+) -> None:
+    write_book_page(book, ":room: 1", f"- [words]({written})")
+    [problem] = [one for one in check_project(book).problems if one.code is Code.XREF]
+    suggested = problem.suggestion.removeprefix("did you mean ").split("'")[1]
+    assert suggested == near
+    write_book_page(book, ":room: 1", f"- [words]({suggested})")
+    assert [one for one in check_project(book).problems if one.code is Code.XREF] == []
+
+
 def test_settings_are_read_without_running_them(book: Path) -> None:
     (book / "conf.py").write_text(
         "raise SystemExit\nsession_kinds = {'hackathon': 'Hackathon'}\n"

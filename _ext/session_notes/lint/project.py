@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import posixpath
 import re
 from errno import EINVAL
 from fnmatch import fnmatchcase
@@ -18,7 +19,7 @@ from session_notes.lint.restructuredtext import check_restructuredtext, without_
 from session_notes.lint.source import file_at, split_lines
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
-from session_notes.model.names import did_you_mean, slug
+from session_notes.model.names import nearest, slug, suggest
 from session_notes.model.problems import BROKEN, Code, Where
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import bad_scheme
@@ -281,5 +282,13 @@ def _check_links(
             target = file_at(path, docname)
             file = files.root / target
             if path.endswith(".md") and not (file.is_file() and files.holds(file)):
-                near = did_you_mean(target, [f"{name}.md" for name in texts])
-                yield messages.NO_PAGE.at(link.where, near, path=path)
+                near = _nearest_pages(docname, target, [f"{name}.md" for name in texts])
+                yield messages.NO_PAGE.at(link.where, suggest(near), path=path)
+
+
+def _nearest_pages(docname: str, target: str, pages: Sequence[str]) -> list[str]:
+    """Return the *pages* nearest to the *target* of a link, as the page *docname* writes them."""
+    name, folder = posixpath.basename(target), posixpath.dirname(docname)
+    same = [page for page in pages if posixpath.basename(page) == name]
+    near = nearest(target, same, 1) or same[:1] or nearest(target, pages)
+    return [posixpath.relpath(page, folder or ".") for page in near]
