@@ -175,7 +175,7 @@ def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:
     """Return how many sessions each topic had on each day."""
     labels = context.labels
     if not table.rows:
-        return [_empty(labels.no_sessions)]
+        return [_empty(labels.nothing["topic"] if table.days else labels.no_sessions)]
     made = []
     for topic, cells in table.rows:
         counts = [len(cell) for cell in cells]
