@@ -145,17 +145,14 @@ def moments(day: date, session: Session, timezone: str) -> tuple[date, date | No
 
 
 def _moment(day: date, minutes: int | None, timezone: str) -> date:
-    """Return what a clock shows as *minutes* after midnight; the day, if there is no such time.
+    """Return the moment that a clock shows as *minutes* after midnight; the day if they are None.
 
     Of an hour that the clocks repeat it is the first, of one that they skip the hour after it.
     """
     if minutes is None:
         return day
-    try:
-        shown = datetime.combine(day, time(), zone(timezone)) + timedelta(minutes=minutes)
-        return shown.astimezone(UTC).astimezone(shown.tzinfo) if shown.tzinfo else shown
-    except OverflowError:
-        return day
+    shown = datetime.combine(day, time(), zone(timezone)) + timedelta(minutes=minutes)
+    return shown.astimezone(UTC).astimezone(shown.tzinfo) if shown.tzinfo else shown
 
 
 def _day(moment: date) -> date:

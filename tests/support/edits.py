@@ -112,6 +112,19 @@ EDITS = [
         "index one plain two",
     ),
     Edit(
+        "times in another order than the sessions",
+        (
+            ("one.md", ":id: ovn\n", ":id: ovn\n:time: 24:30-25:15\n"),
+            ("one.md", ":id: keynote\n", ":id: keynote\n:time: 9:00\n"),
+        ),
+        "browse index one",
+    ),
+    Edit(
+        "an end on another day",
+        (("three.md", ":id: quiet\n", ":id: quiet\n:until: 2015-05-21 17:00\n"),),
+        "browse index three",
+    ),
+    Edit(
         "an id",
         (("three.md", ":id: quiet", ":id: still"), ("plain.md", "-quiet", "-still")),
         "browse index one plain three two",

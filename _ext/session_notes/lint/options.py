@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BETWEEN = {"topics": ", ", "speakers": "; "}
 QUOTES = "\"'“”„‟‘’‚‛«»「」『』＂＇"
 #: The options whose values are names; full-width characters in them are mistakes.
-_PLAIN = ("id", "time", "track", "kind")
+_PLAIN = ("id", "track", "kind")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _FULL_WIDTH = re.compile("[\u3000\uff01-\uff5e]")
 _OPTION = re.compile(r"(\s*):(?!::)([^:\s：][^:：]*):(.*)$")
