@@ -226,6 +226,27 @@ def test_a_page_is_suggested_as_this_page_has_to_write_it(
     assert [one for one in check_project(book).problems if one.code is Code.XREF] == []
 
 
+@pytest.mark.parametrize(
+    ("files", "lacks"),
+    [([], "neither a conf.py nor pages"), (["conf.py"], "no pages"), (["notes.txt"], "nor pages")],
+)
+def test_a_folder_that_is_no_book_is_told(
+    files: list[str],
+    lacks: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in files:
+        (tmp_path / name).write_text("")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    told = capsys.readouterr()
+    assert (told.out, lacks in told.err) == ("", True)
+    (tmp_path / "index.md").write_text("# Day\n")
+    assert main(["check"]) == 0
+
+
 def test_settings_are_read_without_running_them(book: Path) -> None:
     (book / "conf.py").write_text(
         "raise SystemExit\nsession_kinds = {'hackathon': 'Hackathon'}\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
 from session_notes.lint.fix import apply_fixes
-from session_notes.lint.project import check_project, find_root
+from session_notes.lint.project import check_project, find_pages, find_root, read_conf
 
 if TYPE_CHECKING:
     import argparse
@@ -64,6 +64,10 @@ def run(arguments: argparse.Namespace) -> int:
         if not path.is_relative_to(root):
             message = f"session_notes check: not in the book in {root}: {path}"
             raise CommandError(message)
+    if not any(find_pages(root, read_conf(root).exclude, suffix) for suffix in (".md", ".rst")):
+        lacks = "no pages" if (root / "conf.py").is_file() else "neither a conf.py nor pages"
+        message = f"session_notes check: {root} is no book: it has {lacks} (.md, .rst)"
+        raise CommandError(message)
     checked = check_project(root)
     fixed = 0
     if arguments.fix:
