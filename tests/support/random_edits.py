@@ -4,8 +4,8 @@ To try a thousand, in both languages and with all builders:
 
     PYTHONPATH=_ext:tests:tests/support python tests/support/random_edits.py 1000
 
-It prints the edits that led to each build that differs from a clean one, and how many were tried.
-A second number chooses other edits.
+It prints what was done to a book until a build differs from a clean one, and after each book how
+many builds there were. A second number chooses other edits.
 """
 
 from __future__ import annotations
@@ -67,11 +67,11 @@ def main(number: int, seed: int = 0) -> None:
                 found = take(book, step)
                 if found:
                     failed += 1
-                    print(seed, tried, step, *found, sep="\n  ", flush=True)  # noqa: T201
+                    print(*taken, *found, sep="\n  ", flush=True)  # noqa: T201
                     break
                 if tried == number:
                     break
-    print(f"{tried} builds, {failed} of them differ")  # noqa: T201
+            print(f"{tried} builds, {failed} of them differ", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
