@@ -56,12 +56,14 @@ notes: $(DEV)/.installed ## Start a day or a session, import a schedule, start a
 test: $(DEV)/.installed ## Run the quick tests (TESTOPTS="-n auto" runs the slow and the browser tests, too)
 	@$(DEV)/bin/python -m pytest $(TESTOPTS)
 
+# TeX reads and writes only below the folder it works in, and runs no other programs.
+TEX_LIMITS = openin_any=p openout_any=p shell_escape=f
 .PHONY: pdf
 pdf: .tex $(VENV)/.installed ## Build the book as PDFs; needs TeX, and lists what is missing
 	@for language in $(LANGUAGES); do \
 	  out=$(BUILD)/latex/$$language; \
 	  $(EDITION) -q -b latex . $$out || exit; \
-	  $(MAKE) -s -C $$out LATEXMKOPTS="-quiet -interaction=nonstopmode -halt-on-error" >$$out.log 2>&1 || \
+	  $(TEX_LIMITS) $(MAKE) -s -C $$out LATEXMKOPTS="-quiet -interaction=nonstopmode -halt-on-error" >$$out.log 2>&1 || \
 	    { tail -n 30 $$out.log; exit 1; }; \
 	  echo "The PDF: $$(ls $(CURDIR)/$$out/*.pdf)"; \
 	done

@@ -27,7 +27,7 @@ CHAPTERS = {
     "Notes": ("heading", "bullet", "levels", "depth", "bold", "backslash", "raw"),
     "Opinions and loose ends": ("empty", "opinion", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
-    "Files": ("file",),
+    "Files and code": ("file", "code"),
     "Characters": ("character", "spacing"),
     "Around the pages": ("index", "data", "config"),
 }

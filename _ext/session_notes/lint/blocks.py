@@ -43,8 +43,9 @@ _CONTAINERS = {
     "footnote_reference_open": "footnote",
     "fieldlist_body_open": "field_body",
 }
+_MATH = ("math_block", "math_block_label", "amsmath")
 #: The tokens that hold no others.
-_LEAVES = frozenset(("code_block", "colon_fence", "fence", "html_block", "inline"))
+_LEAVES = frozenset((*_MATH, "code_block", "colon_fence", "fence", "html_block", "inline"))
 _ENDS = {name.replace("_open", "_close") for name in _CONTAINERS}
 _SEEN = {*_CONTAINERS, *_ENDS, *_LEAVES, "heading_open", "myst_target", "front_matter"}
 
@@ -110,6 +111,15 @@ class Html(NamedTuple):
     swallows: bool
 
 
+class Math(NamedTuple):
+    """A formula that is a block."""
+
+    lines: tuple[Line, ...]
+    content: str
+    label: str
+    around: Block | None
+
+
 class Lost(NamedTuple):
     """A line that looks like a bullet and is none."""
 
@@ -119,7 +129,7 @@ class Lost(NamedTuple):
     column: int
 
 
-Event = Block | Prose | Html | Lost
+Event = Block | Prose | Html | Math | Lost
 
 
 class Scanner:
@@ -184,6 +194,8 @@ class Scanner:
             yield Prose(*found, containers.inside, containers.bullet, containers.heading)
         elif token.type == "code_block":
             yield from containers.lost(own, around)
+        elif token.type in _MATH:
+            yield Math(tuple(own), token.content, token.info, around)
         elif token.type == "html_block":
             self._hide(own)
             yield Html(tuple(own), token.content, around, swallows=_swallows(token.content))

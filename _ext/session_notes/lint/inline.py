@@ -20,6 +20,7 @@ from session_notes.model.names import is_title
 from session_notes.model.raw_html import flaw
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES, SESSIONS
+from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import bad_scheme, bad_source
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Words:
         for token in prose.tokens:
             if "span" in token.meta:
                 self._token(token, place)
+            elif token.type.startswith("math"):
+                self._tex(token.content, place.line(max(0, prose.text.find(token.content))))
         if place.session is None:
             if prose.heading:
                 self._heading(prose)
@@ -137,7 +140,9 @@ class Words:
     def _token(self, token: Token, place: _Place) -> None:
         """Take in what the parser sees."""
         line = place.line(token.meta.get("label", token.meta["span"][0]))
-        if token.type == "myst_role":
+        if token.type == "myst_role" and token.meta["name"] == "math":
+            self._tex(token.content, line)
+        elif token.type == "myst_role":
             self._role(token.meta["name"], token.content, line.where)
         elif token.type == "link_open":
             address = str(token.attrs["href"])
@@ -155,6 +160,11 @@ class Words:
             self.refuse(line, messages.HTML, content, what=found[0])
         elif place.session and content[:4] != "<!--":
             self.refuse(line, messages.RAW, content)
+
+    def _tex(self, content: str, line: Line) -> None:
+        command = tex_flaw(content)
+        if command:
+            self.refuse(line, messages.TEX, content, command=command)
 
     def _role(self, role: str, code: str, where: Where) -> None:
         name = role.removeprefix("notes:")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 #: Lists and quotations nest no deeper, whatever the text; a list takes two levels.
 MAX_LEVELS = 60
 #: Without any of these, a text holds nothing but words.
-_MARKUP = re.compile(r"[\\`<\[*]")
+_MARKUP = re.compile(r"[\\`<\[*$]")
 
 
 class _Parser(MarkdownIt):

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from session_notes.catalog.views import VIEWS, parse_view
-from session_notes.lint.blocks import Block, Html, Prose, Scanner
+from session_notes.lint.blocks import Block, Html, Math, Prose, Scanner
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
+from session_notes.lint.front_matter import SUBSTITUTION, without_substitution
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
 from session_notes.lint.options import option_in
@@ -33,6 +34,7 @@ from session_notes.model.problems import BROKEN, Code
 from session_notes.model.raw_html import flaw
 from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
+from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import bad_scheme, bad_source
 
 if TYPE_CHECKING:
@@ -159,6 +161,7 @@ class _Reader:
         self.labels += scanner.labels
         words = Words(scanner.env, self.found, self.refuse)
         self._meta(scanner.front)
+        self._substitution(scanner.front)
         filled = {id(event.around) for event in events}
         for event in events:
             if isinstance(event, Block):
@@ -168,6 +171,8 @@ class _Reader:
                 self._prose(event)
             elif isinstance(event, Html):
                 self._html(event)
+            elif isinstance(event, Math):
+                self._tex(event.content, event.lines, event.label)
             else:
                 self._lost(event)
         if not any(problem.code in BROKEN for problem in (*self.found, *self.anywhere)):
@@ -231,6 +236,11 @@ class _Reader:
             self._view(block)
         elif block.name == "raw":
             self._raw(block, block.lines[block.length :])
+        elif block.name in ("math", "tabularcolumns"):
+            body = "\n".join(line.text for line in block.lines[block.length :])
+            options = "\n".join(line.text for line in block.lines[: block.length])
+            content = f"{block.argument}\n\n{body}" if block.argument else body
+            self._tex(content, (block.opening, *block.lines), options)
         elif block.name == "toctree":
             self._toctree(block.lines[block.length :])
         else:
@@ -316,6 +326,8 @@ class _Reader:
             self.refuse(block.opening, messages.RAW, content)
         elif "html" in block.argument.split():
             self._judge(content, lines)
+        elif "latex" in block.argument.split():
+            self._tex(content, lines)
 
     def _judge(self, content: str, lines: Sequence[Line]) -> None:
         """Report HTML outside of a session that is not allowed."""
@@ -324,6 +336,20 @@ class _Reader:
             what, at = found
             line = lines[min(content.count("\n", 0, at), len(lines) - 1)]
             self.refuse(line, messages.HTML, content, what=what)
+
+    def _tex(self, content: str, lines: Sequence[Line], label: str = "") -> None:
+        """Report TeX that is not allowed, in a formula or in its label, at its line."""
+        command = tex_flaw(content) or tex_flaw(label)
+        if command:
+            line = next((one for one in lines if command in one.text), lines[0])
+            self.refuse(line, messages.TEX, content, command=command)
+
+    def _substitution(self, front: Sequence[Line]) -> None:
+        """Report that the front matter makes MyST run what is written in the page."""
+        text = "\n".join(line.text for line in self.lines)
+        if SUBSTITUTION not in self.extensions and without_substitution(text) != text:
+            line = next((line for line in front if SUBSTITUTION in line.text), self.lines[0])
+            self.refuse(line, messages.SUBSTITUTION, SUBSTITUTION)
 
     def _meta(self, front: Sequence[Line]) -> None:
         for line in front:

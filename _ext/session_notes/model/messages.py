@@ -308,7 +308,13 @@ LOOSE_ADDRESS = Message(
     "move '[words]({address})' into ':::{{references}}'",
 )
 
-# -- files
+# -- files and code
+TEX = Message(Code.CODE, "TeX with '{command}' could read files", "delete '{command}'")
+SUBSTITUTION = Message(
+    Code.CODE,
+    "'substitution' on a page makes builds run what is between '{{{{' and '}}}}'",
+    "delete it, and write the words themselves",
+)
 FILE_OUTSIDE = Message(
     Code.FILE,
     "file '{path}' is outside the source directory",

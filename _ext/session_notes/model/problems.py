@@ -101,6 +101,8 @@ class Code(Enum):
     """A reference is a bare address instead of words."""
     REFERENCE = "reference"
     """An address is among the notes instead of the references."""
+    CODE = "code"
+    """TeX on a page could read files, or a page would make a build run what is written in it."""
     FILE = "file"
     """A page is, shows, offers or reads a file that it may not: outside of the book, or hidden."""
     # -- characters

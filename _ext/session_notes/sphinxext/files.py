@@ -23,6 +23,7 @@ from session_notes.model.problems import Where
 from session_notes.model.records import Link
 from session_notes.model.schema import FETCHES, READS
 from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.parser import guard_parser, guarded
 from session_notes.sphinxext.transforms.allowed import keep_words
 from session_notes.sphinxext.transforms.traverse import where
 from session_notes.sphinxext.warnings import relative
@@ -46,6 +47,7 @@ _READING = ("read", "data", "url")
 def connect(app: Sphinx) -> None:
     """Register for the events."""
     app.connect("config-inited", guard_directives, priority=900)
+    app.connect("config-inited", guard_parser, priority=900)
     # Before the collectors of Sphinx.
     app.connect("doctree-read", on_doctree_read, priority=100)
 
@@ -166,6 +168,8 @@ class GuardedInclude(SphinxDirective):
                 renderer, self.name, Include, self.arguments, self.options, [], self.lineno
             )
             return [*included.run()]
+        if "parser" in self.options:
+            self.options["parser"] = guarded(self.options["parser"])
         directive = Include(
             self.name,
             self.arguments,

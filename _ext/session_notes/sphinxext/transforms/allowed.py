@@ -1,4 +1,4 @@
-"""What a page may hold once it is read: addresses with an allowed scheme, and harmless HTML.
+"""What a page may hold once it is read: allowed addresses, harmless HTML and harmless TeX.
 
 Here, and not where a link is parsed, because only now is every address final: docutils has resolved
 targets, translations are in place, and no collector has copied anything yet. What is not allowed is
@@ -7,6 +7,7 @@ taken out, and its words stay.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from sphinx.util import logging
 
 from session_notes.model import messages
 from session_notes.model.raw_html import flaw
+from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import bad_scheme, bad_source
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.traverse import session_around, where
@@ -35,6 +37,7 @@ logger = logging.getLogger(__name__)
 _BREAKS = ("<br />\n", "\\\\\n")
 #: The nodes with an address, besides targets; a reference may also be one for a download.
 _LINKS = (nodes.reference, nodes.image, addnodes.pending_xref)
+_CLASS = re.compile(r"[\w:.+-]+")
 #: The attributes of a meta element that say nothing to a browser.
 _META = frozenset(("content", "dir", "lang", "media", "name", "property", "scheme"))
 
@@ -52,7 +55,9 @@ def clean_document(app: Sphinx, document: nodes.document) -> None:
         *_clean_toctrees(app.env, document),
         *_clean_raw(app.env, document),
         *_clean_meta(app.env, document, trusted),
+        *_clean_tex(app.env, document),
     ]
+    _clean_classes(document)
     for written, problem in found:
         if unquote(written).strip() not in refused:
             domain.note_problem(docname, problem)
@@ -183,6 +188,44 @@ def _clean_raw(env: BuildEnvironment, document: nodes.document) -> Iterator[tupl
         literal = nodes.literal("", text)
         inline = isinstance(node.parent, nodes.TextElement)
         node.replace_self(literal if inline else nodes.paragraph("", "", literal))
+
+
+# -- TeX --------------------------------------------------------------------------------------
+
+
+def _clean_tex(env: BuildEnvironment, document: nodes.document) -> Iterator[tuple[str, Problem]]:
+    """Show TeX as text where it could read files; yield each piece with what is wrong."""
+    for node in list(document.findall(nodes.Element)):
+        text = _tex_of(node)
+        command = tex_flaw(text) or tex_flaw(node.get("label") or "")
+        if not command:
+            continue
+        yield text, messages.TEX.at(where(node, env), command=command)
+        if isinstance(node, addnodes.tabular_col_spec):
+            node.parent.remove(node)
+        elif isinstance(node.parent, nodes.TextElement):
+            node.replace_self(nodes.literal("", text))
+        else:
+            node.replace_self(nodes.literal_block("", text))
+
+
+def _tex_of(node: Element) -> str:
+    """Return what LaTeX gets of a node as it is written; nothing of most nodes."""
+    if isinstance(node, addnodes.tabular_col_spec):
+        return str(node["spec"])
+    is_raw = isinstance(node, nodes.raw) and "latex" in node["format"].split()
+    return node.astext() if is_raw or isinstance(node, nodes.math | nodes.math_block) else ""
+
+
+def _clean_classes(document: nodes.document) -> None:
+    """Make valid names of classes, because LaTeX gets them as they are written."""
+    for node in document.findall(nodes.Element):
+        names = (one if _CLASS.fullmatch(one) else nodes.make_id(one) for one in node["classes"])
+        if node["classes"]:
+            node["classes"] = [*filter(None, names)]
+
+
+# -- other metadata ---------------------------------------------------------------------------
 
 
 def _clean_meta(

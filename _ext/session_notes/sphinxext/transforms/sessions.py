@@ -27,7 +27,6 @@ from session_notes.sphinxext.transforms.traverse import (
 )
 
 _KIND = re.compile(r"([A-Za-z]+)(?:: *|：)")
-_CLASS = re.compile(r"[\w-]+")
 
 
 class ArrangeSessions(NotesTransform):
@@ -42,7 +41,6 @@ class ArrangeSessions(NotesTransform):
             section.attributes.pop("lifted", None)
             for node in clean_tree(section):
                 self.report(node, messages.BAD_ESCAPE)
-            _repair_classes(section)
             self._place(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
@@ -69,13 +67,6 @@ class ArrangeSessions(NotesTransform):
         if level > MAX_SECTIONS and isinstance(section.parent, nodes.section):
             self.report(section, messages.TOO_MANY_HEADINGS, name=name)
             _refuse(section)
-
-
-def _repair_classes(section: nodes.section) -> None:
-    """Make valid names of the classes of boxes, because others would break LaTeX."""
-    for box in section.findall(nodes.container):
-        names = (name if _CLASS.fullmatch(name) else nodes.make_id(name) for name in box["classes"])
-        box["classes"] = list(filter(None, names))
 
 
 def _refuse(section: nodes.section) -> None:

@@ -1,0 +1,204 @@
+"""Nothing on a page makes a build read files through TeX, or run what is written there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from session_notes.lint.front_matter import without_substitution
+from session_notes.lint.project import check_project
+from session_notes.model.tex import tex_flaw
+
+if TYPE_CHECKING:
+    from conftest import Built, Project
+
+REFUSED = [
+    r"\input{x}",
+    r"\begin{input}{x}",
+    r"\begin {align}",
+    r"\let\b=\begin\b{input}",
+    r"\end{document}",
+    r"\openin0=x",
+    r"\read0 to\x",
+    r"\immediate\write18{ls}",
+    r"\csname input\endcsname{x}",
+    r"\csuse{input}{x}",
+    r"\UseName{input}{x}",
+    r"\makeatletter",
+    r"\@input{x}",
+    r"\catcode`\!=0 !input{x}",
+    "^^5cinput{x}",
+    "\\in^^70ut{x}",
+    r"\scantokens{x}",
+    r"\special{x}",
+    r"\directlua{x}",
+    r"\includegraphics{x}",
+    r"\lstinputlisting{x}",
+    r"\VerbatimInput{x}",
+    r"\usepackage{x}",
+    r"\ExplSyntaxOn",
+    r"\XeTeXpicfile x",
+    r"\pdfximage{x}",
+    r"\font\x=x",
+    r"\InputIfFileExists{x}",
+    r"a \\\input{x}",
+]
+ALLOWED = [
+    r"a\\input",
+    r"\begin{pmatrix}a&b\\file&c\end{pmatrix}",
+    r"\begin{align*}x^{^2}\end{align*}",
+    r"\csc\lambda\operatorname{read}\mathfrak{g}\text{load the file}",
+    r"\newcommand{\R}{\mathbb{R}}\R",
+    r"\translate\thread\profile\valuation\bigl\{",
+    r"|l|>{\raggedright\arraybackslash}p{0.5\linewidth}|\X{1}{2}|",
+    r"\newpage\clearpage\vspace{1cm}",
+    "",
+]
+
+
+@pytest.mark.parametrize("tex", REFUSED)
+def test_tex_that_could_read_files_is_refused(tex: str) -> None:
+    assert tex_flaw(tex)
+
+
+@pytest.mark.parametrize("tex", ALLOWED)
+def test_other_tex_is_allowed(tex: str) -> None:
+    assert tex_flaw(tex) == ""
+
+
+#: Each way to LaTeX, as a block of a page.
+MARKDOWN = {
+    "dollars": "Words\nand ${0}$",
+    "role": "Words\nand {{math}}`{0}`",
+    "block": "$$\na\n{0}\n$$",
+    "label": "$$\na\n$$ (x{0})",
+    "environment": "\\begin{{align}}\na\n{0}\n\\end{{align}}",
+    "directive": "```{{math}}\na\n\n{0}\n```",
+    "argument": "```{{math}} {0}\n```",
+    "option": "```{{math}}\n:label: x{0}\na\n```",
+    "raw": "```{{raw}} latex\n\\newpage\n{0}\n```",
+    "columns": "```{{tabularcolumns}} |l|>{{{0}}}r|\n```\n\n| a | b |\n|---|---|\n| c | d |",
+}
+RST = {
+    "rst-role": "Words :math:`{0}`",
+    "rst-directive": ".. math::\n   :label: x{0}\n\n   a",
+    "rst-raw": ".. raw:: latex\n\n   {0}",
+    "rst-raw-role": ".. role:: tex(raw)\n   :format: latex\n\nWords :tex:`{0}`",
+    "rst-columns": ".. tabularcolumns:: |l|>{{{0}}}r|\n\n=== ===\na   b\n=== ===\n",
+}
+TEX = r"\input{/etc/passwd}"
+CONF = """\
+extensions = ["myst_parser", "session_notes"]
+myst_enable_extensions = ["dollarmath", "amsmath", "attrs_inline"]
+"""
+
+
+def places(built: Built) -> set[str]:
+    return {place for place, code, _ in built.reported if code == "code"}
+
+
+def test_no_way_leads_tex_to_a_file(project: Project) -> None:
+    files, expected = {"conf.py": CONF}, set()
+    for way, block in (MARKDOWN | RST).items():
+        name = f"{way}.rst" if way in RST else f"{way}.md"
+        heading = f"{way}\n{'=' * len(way)}\n\n" if way in RST else f"# {way}\n\n"
+        files[name] = heading + block.format(TEX) + "\n"
+        line = 1 + files[name][: files[name].index(TEX)].count("\n")
+        expected.add(f"{name}:{line}")
+    files["classes.md"] = "# Classes\n\n[words]{.a\\input}\n"
+    names = "\n".join(name.rpartition(".")[0] for name in files if name != "conf.py")
+    files["index.md"] = f"# Book\n\n```{{toctree}}\n{names}\n```\n"
+    built = project.write(files).build("latex")
+    [path] = built.outdir.glob("*.tex")
+    tex = path.read_text("utf-8")
+    assert TEX not in tex
+    assert r"\DUrole{a-input}{words}" in tex
+    # What is refused is shown as it is written, but for labels and columns.
+    assert tex.count("\\textbackslash{}input") == len(MARKDOWN | RST) - 5
+    # docutils does not know in which line of a directive what is.
+    found = {place for place in places(built) if not place.startswith("rst")}
+    assert found == {place for place in expected if not place.startswith("rst")}
+    assert {place.partition(":")[0] for place in places(built)} == {
+        place.partition(":")[0] for place in expected
+    }
+    checked = {str(one.where) for one in check_project(project.srcdir).problems}
+    assert checked == found
+
+
+def test_a_formula_needs_no_backslash_to_hold_a_command(project: Project) -> None:
+    project.write({"conf.py": CONF, "index.md": "# Book\n\nWords\nand $^^5cinput{x}$\n"})
+    assert places(project.build("dummy")) == {"index.md:4"}
+    assert [str(one.where) for one in check_project(project.srcdir).problems] == ["index.md:4"]
+
+
+FRONT = "---\nmyst:\n  enable_extensions: [substitution, deflist]\n---\n"
+OTHERS = {
+    "in one line": '---\n{"\\x6dyst": {enable_extensions: {substitution: 1}}}\n---\n',
+    "by an anchor": "---\na: &a [substitution]\nmyst: {enable_extensions: *a}\n...\n",
+    "to the end": "---\nmyst: {enable_extensions: [substitution]}\n",
+    "separated": "---\u2028myst: {enable_extensions: [substitution]}\u2028---\n",
+}
+
+
+@pytest.mark.parametrize("front", [FRONT, *OTHERS.values()], ids=["plain", *OTHERS])
+def test_no_front_matter_enables_substitutions(front: str) -> None:
+    text = f"{front}# Day\n"
+    made = without_substitution(text)
+    assert made.count("\n") == text.count("\n")
+    assert "substitution" not in made.replace("a: [substitution]", "")
+    assert without_substitution(made) == made
+
+
+OTHER_FRONTS = [
+    "",
+    "---",
+    "---\nmyst: 1\n---\n",
+    "---\nmyst: {enable_extensions: 1}\n---\n",
+    "---\nmyst: {enable_extensions: [deflist]}\n---\n# Day\n",
+    "---\n- myst\n---\n",
+    "---\nmyst: {a: [\n---\n",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_FRONTS)
+def test_other_front_matter_stays(text: str) -> None:
+    assert without_substitution(text) == text
+
+
+def test_the_rest_of_front_matter_stays() -> None:
+    made = without_substitution(f"---\ndate: 2015-05-19\n{FRONT[4:]}")
+    values = yaml.safe_load(made.split("---\n")[1])
+    assert str(values["date"]) == "2015-05-19"
+    assert values["myst"] == {"enable_extensions": ["deflist"]}
+
+
+RUN = "{{ cycler.__init__.__globals__.os.sep * 40 }}"
+
+
+def test_nothing_between_braces_is_run(project: Project) -> None:
+    text = f"{FRONT}# Day\n\nWords\n: {RUN}\n"
+    msgid, msgstr = "Translated", f"{FRONT}{RUN}".replace("\n", "\\n").replace('"', '\\"')
+    project.write(
+        {
+            "index.md": text + "\nTranslated\n\n```{toctree}\nother\n```\n",
+            "other.rst": "Other\n=====\n\n.. include:: x.txt\n   :parser: myst_parser.sphinx_\n",
+            "x.txt": text,
+            "locales/ja/LC_MESSAGES/index.po": 'msgid ""\nmsgstr "Content-Type: text/plain; '
+            f'charset=UTF-8\\n"\n\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n',
+        }
+    )
+    built = project.build("text", language="ja", locale_dirs=["locales"])
+    assert "/" * 40 not in built.text("index.txt") + built.text("other.txt")
+    assert places(built) == {"index.md:3", "other.rst:1"}
+    # What else the front matter enables stays enabled.
+    assert "Words\n   " in built.text("index.txt")
+    assert [str(one.where) for one in check_project(project.srcdir).problems] == ["index.md:3"]
+
+
+def test_an_owner_can_enable_substitutions(project: Project) -> None:
+    conf = CONF.replace("amsmath", "substitution")
+    built = project.write({"conf.py": conf, "index.md": f"{FRONT}# Day\n\n{RUN}\n"}).build("text")
+    assert "/" * 40 in built.text("index.txt")
+    assert built.warnings == []
+    assert check_project(project.srcdir).problems == []
