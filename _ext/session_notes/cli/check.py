@@ -64,10 +64,17 @@ def run(arguments: argparse.Namespace) -> int:
         if not path.is_relative_to(root):
             message = f"session_notes check: not in the book in {root}: {path}"
             raise CommandError(message)
-    if not any(find_pages(root, read_conf(root).exclude, suffix) for suffix in (".md", ".rst")):
+    conf = read_conf(root)
+    if not any(find_pages(root, conf.exclude, suffix) for suffix in (".md", ".rst")):
         lacks = "no pages" if (root / "conf.py").is_file() else "neither a conf.py nor pages"
         message = f"session_notes check: {root} is no book: it has {lacks} (.md, .rst)"
         raise CommandError(message)
+    if conf.excludes:
+        print(
+            f"conf.py:{conf.excludes}: only a build knows all of exclude_patterns, so pages that "
+            "it leaves out may be checked, too",
+            file=sys.stderr,
+        )
     checked = check_project(root)
     fixed = 0
     if arguments.fix:

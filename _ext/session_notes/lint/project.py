@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import posixpath
 import re
+from contextlib import suppress
 from errno import EINVAL
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
 from session_notes.lint.files import Files, check_files, check_page
+from session_notes.lint.literals import Literals
 from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.restructuredtext import check_restructuredtext, without_hidden
 from session_notes.lint.source import file_at, split_lines
@@ -70,7 +71,7 @@ def _read_vocabulary(files: Files, data_dir: str, name: str) -> tuple[Vocabulary
 
 
 class Conf(NamedTuple):
-    """What ``conf.py`` assigns literally."""
+    """What ``conf.py`` sets, as far as that is known without running it."""
 
     data_dir: str
     #: The kinds of session; None if they are only known by running ``conf.py``.
@@ -86,23 +87,17 @@ class Conf(NamedTuple):
     url_schemes: bool
     #: The folders besides the source directory whose files pages may use.
     file_roots: tuple[str, ...]
+    #: The line that may exclude other pages, too, which only running it can tell; 0 for none.
+    excludes: int
 
 
 def read_conf(root: Path) -> Conf:
     """Read the settings of a project, without running any of its code."""
-    values: dict[str, Any] = {}
-    try:
-        tree = ast.parse((root / "conf.py").read_bytes())
-    # The build reports what is wrong with it.
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-        tree = ast.Module(body=[], type_ignores=[])
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            name = statement.targets[0].id
-            try:
-                values[name] = ast.literal_eval(statement.value)
-            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-                values[name] = None
+    source = b""
+    with suppress(OSError):
+        source = (root / "conf.py").read_bytes()
+    literals = Literals(source)
+    values, unknown = literals.values, literals.unknown
     extra, kinds = values.get("session_kinds", {}), None
     if isinstance(extra, dict):
         kinds = frozenset((*KINDS, *(slug(kind) for kind in extra if isinstance(kind, str))))
@@ -125,6 +120,7 @@ def read_conf(root: Path) -> Conf:
         texts("myst_enable_extensions"),
         "myst_url_schemes" in values,
         texts("session_file_roots"),
+        unknown.get("exclude_patterns", unknown.get("*", 0)),
     )
 
 
