@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.model.schema import OPTIONS, ROLES
     from session_notes.model.storage import digest
     from session_notes.render.nodes import PLACEHOLDERS
-    from session_notes.sphinxext import api, assets, config, events, files, html
+    from session_notes.sphinxext import api, assets, config, events, html
     from session_notes.sphinxext.collector import SessionCollector
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
@@ -63,7 +63,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.connect(app)
     # The state of the build first: the others ask for it.
     events.connect(app)
-    files.connect(app)
     assets.connect(app)
     html.connect(app)
     return {

@@ -48,7 +48,7 @@ def catalogues(language: str, folders: Iterable[Path] = ()) -> Iterator[Path]:
         wanted = wanted.rpartition("_")[0]
     for folder in (*folders, OURS):
         found = (_catalogue(folder, name) for name in names)
-        yield from (path for path in found if path.exists())
+        yield from (path for path in found if path.is_file())
 
 
 def _catalogue(folder: Path, name: str) -> Path:
@@ -58,7 +58,7 @@ def _catalogue(folder: Path, name: str) -> Path:
 def check_language(language: str, folders: Iterable[Path] = ()) -> list[Problem]:
     """Return a problem if there is no such language, and no catalogue of the project for it."""
     own = (_catalogue(folder, language) for folder in folders)
-    if tag(language) in shipped() or any(path.exists() for path in own) or known(language):
+    if tag(language) in shipped() or any(path.is_file() for path in own) or known(language):
         return []
     where = Where("conf.py", 1)
     return [UNKNOWN_LANGUAGE.at(where, _hint(language), language=language)]

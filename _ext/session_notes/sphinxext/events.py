@@ -1,5 +1,8 @@
 """The event handlers: what happens when in a build, and why in that order.
 
+``config-inited``
+    All extensions are set up. The directives that read files, and the parser of Markdown, get a
+    guard in front (``files.py``, ``parser.py``).
 ``builder-inited``
     The state of this build is made: settings, words, builder. Compiled catalogues are removed whose
     sources went, before Sphinx uses them.
@@ -16,8 +19,8 @@
     hold are replaced (``transforms/sanitize.py``), before a parser could take one of them for the
     end of a line.
 ``doctree-read``
-    Every address of a page is final, and nothing has copied any of it: what could run in a browser
-    is taken out (``transforms/allowed.py``). Then the collectors read the page.
+    Every address of a page is final, and nothing has copied any of it: files outside of the book
+    and what could run are taken out (``transforms/allowed.py``). Then the collectors read the page.
 ``env-updated``
     All documents are read, in one process or in several, and nothing is pickled yet. Only now can
     links, names and duplicate ids be checked, the same whichever process read what. The numbers of
@@ -52,12 +55,13 @@ from session_notes.lint.restructuredtext import check_restructuredtext
 from session_notes.model.problems import BROKEN
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.files import check_text
+from session_notes.sphinxext.files import check_text, guard_directives, refuse_files
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, history, sources, state
 from session_notes.sphinxext.incremental.output import remove_gone
 from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
+from session_notes.sphinxext.parser import guard_parser
 from session_notes.sphinxext.refs import NAME
 from session_notes.sphinxext.transforms.allowed import clean_document, clean_resolved
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
@@ -77,6 +81,8 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Register for the events."""
+    app.connect("config-inited", guard_directives, priority=900)
+    app.connect("config-inited", guard_parser, priority=900)
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
     app.connect("env-before-read-docs", history.forget_pages)
@@ -84,6 +90,7 @@ def connect(app: Sphinx) -> None:
     app.connect("source-read", on_source_read)
     app.connect("include-read", on_include_read)
     # Before the collectors, which have the usual priority of 500.
+    app.connect("doctree-read", refuse_files, priority=400)
     app.connect("doctree-read", clean_document, priority=400)
     app.connect("env-updated", on_env_updated)
     app.connect("env-get-updated", on_env_get_updated, priority=900)

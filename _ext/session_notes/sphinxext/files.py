@@ -23,7 +23,7 @@ from session_notes.model.problems import Where
 from session_notes.model.records import Link
 from session_notes.model.schema import FETCHES, READS
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.parser import guard_parser, guarded
+from session_notes.sphinxext.parser import guarded
 from session_notes.sphinxext.transforms.allowed import keep_words
 from session_notes.sphinxext.transforms.traverse import where
 from session_notes.sphinxext.warnings import relative
@@ -42,14 +42,6 @@ if TYPE_CHECKING:
 _REFUSED = "session_notes_refused"
 #: The roles of files that directives read.
 _READING = ("read", "data", "url")
-
-
-def connect(app: Sphinx) -> None:
-    """Register for the events."""
-    app.connect("config-inited", guard_directives, priority=900)
-    app.connect("config-inited", guard_parser, priority=900)
-    # Before the collectors of Sphinx.
-    app.connect("doctree-read", on_doctree_read, priority=100)
 
 
 # -- what the text of a page says -----------------------------------------------------------
@@ -83,7 +75,7 @@ def is_refused(env: BuildEnvironment, use: Link, path: Path) -> bool:
 # -- what a page shows and offers -----------------------------------------------------------
 
 
-def on_doctree_read(app: Sphinx, tree: nodes.document) -> None:
+def refuse_files(app: Sphinx, tree: nodes.document) -> None:
     """Refuse the images and downloads of a page that it may not use; keep their words."""
     env = app.env
     for node in list(tree.findall(addnodes.download_reference)):
