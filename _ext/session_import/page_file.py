@@ -263,8 +263,4 @@ def problems_of(title: str, options: Mapping[str, str]) -> dict[str, str]:
     read = read_options(lines[1:])
     parsed = parse_session(title, read.values, read.lines, Where("", 1))[1]
     names = {number: name for name, number in read.lines.items()}
-    found = {names.get(one.where.line, ""): one.text for one in (*read.problems, *parsed)}
-    # `check` allows these in free text, but MyST warns of them or does not read all of the value.
-    yaml = {name: value for name, value in options.items() if value.startswith(tuple("\"'|>"))}
-    reason = "'{}' begins with a character that YAML does not read as text; delete it"
-    return {name: reason.format(value) for name, value in yaml.items()} | found
+    return {names.get(one.where.line, ""): one.text for one in (*read.problems, *parsed)}

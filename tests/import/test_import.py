@@ -546,7 +546,7 @@ def test_undeclared_tracks_are_declared(book: Book, capsys: pytest.CaptureFixtur
     book.project.write({"_data/tracks.yml": tracks})
     book.run(schedule(OVN, event(4, "X", "10:00", track='"Q": yes #1')))
     assert (book.root / "_data/tracks.yml").read_text("utf-8") == (
-        f'{tracks}\nq-yes-1: "Q\\": yes 1"\nnetworks: "Networks"\n'
+        f'{tracks}\nq-yes-1-ff65b151: "\\"Q\\": yes #1"\nnetworks: "Networks"\n'
     )
     assert book.project.build("html").warnings == []
     # If it is not certain how to add one, nothing is added.

@@ -21,7 +21,7 @@ RULE = "======"
 #: The codes under their headings.
 CHAPTERS = {
     "Fences": ("fence", "backticks", "directive", "place", "title"),
-    "Options": ("option", "wrapped", "late", "yaml", "comment", "quotes", "comma", "width"),
+    "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
     "Notes": ("heading", "bullet", "levels", "depth", "bold", "backslash", "raw"),

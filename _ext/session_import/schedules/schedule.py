@@ -32,7 +32,6 @@ KINDS = {
 }
 #: Between speakers; but each name in a schedule is that of one.
 _SEPARATORS = str.maketrans(";；|｜", "    ")
-_HASH = re.compile(r"(?<!\S)#+\s*")
 _NO_ADDRESS = re.compile(r"[\s<>\\\"`{}|^\x00-\x1f]|[^\x20-\x7e]")
 #: The kind of a link follows from the words in its text, or from its host.
 _VIDEO = re.compile(r"\b(video|recording|webcast)", re.IGNORECASE)
@@ -141,9 +140,8 @@ class Schedule(NamedTuple):
 
 
 def option_value(text: str) -> str:
-    """Return *text* without what would be a comment or a quotation mark in an option."""
-    value = _HASH.sub("", clean(one_line(text)))
-    return value.lstrip(" \"'“”‘’|>").rstrip(' "“”\\')
+    """Return *text* as an option has it: on one line, and not ended by a backslash."""
+    return clean(one_line(text)).rstrip("\\ ")
 
 
 def text_of(value: object) -> str:

@@ -1,8 +1,7 @@
 """The options of a directive, read from the lines as the author wrote them.
 
-MyST reads them as YAML and loses some or all of them at a quotation mark, a '#', a missing space
-or a second line. Here each line is read by itself: what the author meant is kept, and mistakes
-are reported.
+MyST would read them as YAML, and refuse or lose what begins with a quotation mark or a '#'. Here
+each line is read by itself: the value is what the author wrote, and mistakes are reported.
 """
 
 from __future__ import annotations
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
 #: What separates the values of the options that take several.
 BETWEEN = {"topics": ", ", "speakers": "; "}
 QUOTES = "\"'“”„‟‘’‚‛«»「」『』＂＇"
-#: The options whose values are names; full-width characters in them are mistakes.
-_PLAIN = ("id", "track", "kind")
-_COMMENT = re.compile(r"(?:^|\s)#")
+#: The options whose values are ids; full-width characters in them are mistakes.
+_PLAIN = ("id", "kind")
 _FULL_WIDTH = re.compile("[\u3000\uff01-\uff5e]")
 _OPTION = re.compile(r"(\s*):(?!::)([^:\s：][^:：]*):(.*)$")
 _WIDE = re.compile(r"(\s*)[:：]\s*([^\W\d_][\w -]*?)\s*[:：](.*)$")
@@ -232,8 +230,6 @@ def _mistakes(name: str, value: str) -> Iterator[tuple[Message, str]]:
     fixed = value.rstrip("\\").rstrip()
     if fixed != value:
         yield messages.OPTION_BACKSLASH, fixed
-    if _COMMENT.search(fixed) and form != ADDRESS:
-        yield messages.COMMENT, fixed
     value, fixed = fixed, _unlist(name, fixed)
     if fixed != value:
         yield messages.YAML_LIST, fixed
@@ -262,6 +258,7 @@ def _unquote(name: str, value: str) -> str:
     parts = value.split(between) if between else [value]
     for number, part in enumerate(parts):
         text = part.strip()
-        if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES:
-            parts[number] = part.replace(text, text[1:-1].strip())
+        inner = text[1:-1]
+        if inner and set(text[0] + text[-1]).issubset(set(QUOTES) - set(inner)):
+            parts[number] = part.replace(text, inner.strip())
     return between.join(parts) if any(map(str.strip, parts)) else value

@@ -42,13 +42,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from session_notes.lint.blocks import Lost
+    from session_notes.lint.options import Options
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem, Where
     from session_notes.model.records import Address, Link, Session, View
 
     #: The options and the record of each session and view, by ``Block.in_myst``.
-    Parsed = dict[tuple[Where, str], tuple[dict[str, str], Session | View]]
+    Parsed = dict[tuple[Where, str], tuple[Options, Session | View]]
 
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
@@ -253,7 +254,7 @@ class _Reader:
         record, problems = parse_session(
             block.argument, options.values, options.lines, opening.where
         )
-        self.parsed[block.in_myst] = options.values, record
+        self.parsed[block.in_myst] = options, record
         below = _title_below(block)
         if below:
             title = below.text.strip()
@@ -306,9 +307,11 @@ class _Reader:
         for line in block.lines[: block.length]:
             self.anywhere += check_line(line)
         view, problems = parse_view(block.name, options.values, options.lines, where)
-        self.parsed[block.in_myst] = options.values, view
+        self.parsed[block.in_myst] = options, view
         self.anywhere += problems
         self.views.append(view)
+        if block.argument or any(line.text.strip() for line in block.lines[block.length :]):
+            self.anywhere.add(block.opening, messages.TEXT_IN_VIEW, view=block.name)
 
     def _toctree(self, lines: Iterable[Line]) -> None:
         for line in lines:

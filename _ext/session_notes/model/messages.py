@@ -86,6 +86,9 @@ EMPTY_HEADING = Message(Code.TITLE, "heading without text", "write some or delet
 
 # -- options
 UNKNOWN_OPTION = Message(Code.OPTION, "unknown option '{option}'", "the options are {known}")
+TEXT_IN_VIEW = Message(
+    Code.OPTION, "text in a '{view}', which only has options", "move it above or below"
+)
 EMPTY_OPTION = Message(Code.OPTION, "option '{option}' is empty", "fill it in or delete it")
 OPTION_TWICE = Message(
     Code.OPTION, "option '{option}' is given twice (first in line {first})", "delete one"
@@ -118,11 +121,6 @@ YAML_DASHES = Message(
     Code.YAML,
     "options between two lines of dashes",
     "write each as ':name: value', without the dashes",
-)
-COMMENT = Message(
-    Code.COMMENT,
-    "'#' in option '{option}' begins a comment in YAML",
-    "delete it, or the space before it",
 )
 QUOTES = Message(Code.QUOTES, "quotation marks in option '{option}'", "write ':{option}: {value}'")
 WIDE_COLONS = Message(

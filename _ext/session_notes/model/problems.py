@@ -29,8 +29,6 @@ class Code(Enum):
     """An option comes after an empty line or after the notes, where it is read as text."""
     YAML = "yaml"
     """Options are written as YAML: a block between dashes, or a list."""
-    COMMENT = "comment"
-    """An option's value contains a '#' after a space, where other tools end it."""
     QUOTES = "quotes"
     """An option's value is in quotation marks."""
     WIDTH = "width"

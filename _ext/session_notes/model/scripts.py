@@ -62,7 +62,11 @@ def same_name(one: str, other: str) -> bool:
 
 def _scripts(text: str) -> set[str]:
     text = unicodedata.normalize("NFKC", text)
-    return {unicodedata.name(char, "").split("-")[0].split()[0] for char in text if char.isalpha()}
+    return {
+        unicodedata.name(char, "").replace("-", " ").partition(" ")[0]
+        for char in text
+        if char.isalpha()
+    }
 
 
 def _is_family(name: str, spelled: str) -> bool:
@@ -94,7 +98,11 @@ def _plain(word: str) -> str:
 def _letter(char: str) -> str:
     """Return the Latin letter or letters that Unicode's name of *char* ends with."""
     plain = unicodedata.normalize("NFKD", char)[0]
-    return plain if plain.isascii() else unicodedata.name(char, "").split(" WITH ")[0].split()[-1]
+    return (
+        plain
+        if plain.isascii()
+        else unicodedata.name(char, "").partition(" WITH ")[0].rpartition(" ")[2]
+    )
 
 
 def _consonants(text: str) -> Counter[str]:

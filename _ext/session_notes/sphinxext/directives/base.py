@@ -7,14 +7,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
-from docutils.parsers.rst.states import RSTState
+from docutils.parsers.rst.states import MarkupError, RSTState
+from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from session_notes.lint.options import read_options
-from session_notes.lint.source import Line
+from session_notes.lint.options import Options, read_options
+from session_notes.lint.source import Findings, Line
 from session_notes.model import messages
 from session_notes.model.problems import Code, Where
-from session_notes.model.schema import OPTIONS
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.sanitize import parsed
 from session_notes.sphinxext.warnings import relative
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils.nodes import Node
+    from docutils.parsers.rst.states import Body
 
     from session_notes.model.problems import Problem
     from session_notes.sphinxext.domain import NotesDomain
@@ -31,28 +32,27 @@ _Record = TypeVar("_Record")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
-class AnyOption(dict[str, Any]):
+class _AnyOption(dict[str, Any]):
     """An ``option_spec`` that accepts every option.
 
-    Parsers drop an option that they do not know, and reStructuredText drops the whole directive.
-    Here the text stays, and the warning names the nearest option.
+    Otherwise reStructuredText drops the whole directive. Here the text stays, and the warning names
+    the nearest option.
     """
 
     def __getitem__(self, name: str) -> Any:
         """Return a converter that keeps the text."""
         return lambda text: text or ""
 
-    def __contains__(self, name: object) -> bool:
-        """Accept every name."""
-        return True
-
 
 class NotesDirective(SphinxDirective):
     """The base of the directives."""
 
-    option_spec: ClassVar[Any] = AnyOption.fromkeys(OPTIONS)
+    #: Not even a parser's own reading of options: MyST refuses values that YAML would not read as
+    #: text. They are read from the content or, in reStructuredText, from below the argument.
+    option_spec: ClassVar[Any] = None
     optional_arguments = 1
     final_argument_whitespace = True
+    has_content = True
 
     def __init__(self, name: str, *arguments: Any, **named: Any) -> None:
         # Parsers also find a directive whose name is in capitals.
@@ -74,7 +74,7 @@ class NotesDirective(SphinxDirective):
         return Where(relative(source, self.env), line or self.lineno + offset)
 
     def read_record(
-        self, parse: Callable[..., tuple[_Record, list[Problem]]], title: str
+        self, parse: Callable[..., tuple[_Record, list[Problem]]], title: str = ""
     ) -> _Record:
         """Read the options; return the record that *parse* makes of them and of a *title*.
 
@@ -82,32 +82,54 @@ class NotesDirective(SphinxDirective):
         """
         where, text = self.where(), self.domain.text
         known = text.parsed.get((where, self.block_text)) if text else None
+        options = known[0] if known else self._read_options()
+        self.options = options.values
+        if not self.is_rst:
+            self._skip(options.length)
         if known:
-            self.options = known[0]
             return cast("_Record", known[1])
-        self.options, places = self.read_options()
-        record, problems = parse(title, self.options, places, where)
-        self.report(*problems)
+        record, problems = parse(title or self.title, options.values, options.lines, where)
+        self.report(*options.problems, *problems)
         return record
 
-    def read_options(self) -> tuple[dict[str, str], dict[str, int]]:
-        """Return the options and the line of each.
+    @property
+    def title(self) -> str:
+        """The argument."""
+        return self.arguments[0].strip() if self.arguments else ""
 
-        Those of Markdown are read from the lines themselves, because MyST loses some.
-        """
+    def _read_options(self) -> Options:
         first, text = self.where(), self.block_text.split("\n")[1:]
         if self.is_rst:
             matches = takewhile(bool, (_OPTION_LINE.match(line) for line in text))
             names = [match[1].strip() for match in matches if match]
             found = {name: self.where(offset).line for offset, name in enumerate(names, 1)}
-            return {name: value or "" for name, value in self.options.items()}, found
+            return Options(self._read_fields(), found, 0, Findings())
         lines = (
             Line(first._replace(line=first.line + at), line, line)
             for at, line in enumerate(text, 1)
         )
-        options = read_options([*lines])
-        self.report(*options.problems)
-        return options.values, options.lines
+        return read_options([*lines])
+
+    def _read_fields(self) -> dict[str, str]:
+        """Take the options of reStructuredText off the argument."""
+        lines = StringList("\n".join(self.arguments).split("\n"), "")
+        state = cast("Body", self.state)
+        try:
+            read = state.parse_directive_options  # docutils has no type hints for it
+            options, rest = read({}, _AnyOption(), lines)  # type: ignore[no-untyped-call]
+        except MarkupError as error:
+            message = f'Error in "{self.name}" directive:\n{error}.'
+            raise self.error(message) from None
+        self.arguments = ["\n".join(rest)]
+        return {name: value or "" for name, value in options.items()}
+
+    def _skip(self, length: int) -> None:
+        """Take the first lines of the block, *length* of them, off the content."""
+        first = self.block_text.split("\n", 2)[1:2]
+        # MyST takes off an empty line.
+        length -= not any(map(str.strip, first))
+        if length > 0:
+            self.content, self.content_offset = self.content[length:], self.content_offset + length
 
     def report(self, *problems: Problem) -> None:
         """Report *problems*, unless the text of a Markdown page has shown them already."""

@@ -8,7 +8,7 @@ after everything else (``post_transforms/placeholders.py``).
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -30,8 +30,6 @@ class ExampleDirective(NotesDirective):
     """A page, or a part of one, as it is written and as readers see it; they do not nest."""
 
     optional_arguments = 0
-    option_spec: ClassVar[Any] = None
-    has_content = True
 
     def run(self) -> list[Node]:
         """Return a code block and, below it, what the code makes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -47,8 +47,6 @@ class SessionDirective(NotesDirective):
     Sessions inside it, because a fence was not closed, come after it.
     """
 
-    has_content = True
-
     def run(self) -> list[Node]:
         """Return the section of a session or talk."""
         session, docname = self._read_session(), self.env.docname
@@ -83,9 +81,8 @@ class SessionDirective(NotesDirective):
         return [section, *after]
 
     def _read_session(self) -> Session:
-        title = self.arguments[0].strip() if self.arguments else ""
-        session = self.read_record(parse_session, title)
-        if self.is_rst and "id" not in self.options and slug(title):
+        session = self.read_record(parse_session)
+        if self.is_rst and "id" not in self.options and slug(self.title):
             self.report(messages.NO_PERMALINK.at(session.where, id=session.id))
         last = self.where(self.block_text.rstrip().count("\n"))
         return session._replace(height=last.line - self.where().line)
@@ -144,8 +141,6 @@ class PartDirective(NotesDirective):
     """The impressions or the references of a session."""
 
     optional_arguments = 0
-    option_spec: ClassVar[Any] = None
-    has_content = True
 
     def run(self) -> list[Node]:
         """Return the placeholder that holds the part."""
@@ -158,12 +153,11 @@ class PartDirective(NotesDirective):
 class ViewDirective(NotesDirective):
     """An index, a list or a table over all sessions; filled when all pages are read."""
 
-    optional_arguments = 0
-    has_content = False
-
     def run(self) -> list[Node]:
         """Return the placeholder of the view."""
         view = self.read_record(parse_view, self.name)
+        if self.title or any(map(str.strip, self.content)):
+            self.report(messages.TEXT_IN_VIEW.at(view.where, view=self.name))
         node = session_view("", docname=self.env.docname, view=view)
         self.set_source_info(node)
         return [node]
