@@ -785,7 +785,9 @@ def test_every_page_builds_without_a_warning(data: st.DataObject) -> None:
         book = Book(Path(root))
         book.project.write({"_data/tracks.yml": "keynote: Keynote\n"})
         assert book.run(schedule(*events)) in (0, 1)
-        assert book.project.build("text").warnings == []
+        told = book.project.build("text").warnings
+        # Only a person knows whether a company follows the comma in a name.
+        assert [line for line in told if not line.endswith("[session.comma]")] == []
         before = book.files()
         book.run(schedule(*events))
         assert book.files() == before
