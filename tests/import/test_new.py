@@ -267,6 +267,18 @@ def test_nothing_is_added_after_a_fence_that_is_not_closed(
     assert text(book, "days/2015-05-18.md") == page
 
 
+def test_nothing_is_added_beside_a_session_that_is_misspelt(
+    book: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = DAY.replace("::::{session} At noon", "：：：：{session} At noon")
+    book.write({"days/2015-05-18.md": page})
+    assert main(["new", "session", "X", "--day", "2015-05-18"]) == 2
+    assert capsys.readouterr().err == (
+        "days/2015-05-18.md:24: '：：：：{session}' is misspelt; write '::::{session}'\n"
+    )
+    assert text(book, "days/2015-05-18.md") == page
+
+
 def test_a_page_that_is_not_utf8_is_reported(
     book: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
