@@ -35,14 +35,16 @@ OPENINGS = """::::{session}X
 ::::\\{session\\} X
 ::::｛session｝ X
 ::::｛session｝　X
+::::（session） X
 ::::【session】 X
+::::"session" X
 ：：：：{session} X
 ：：：：session　X
 :{session} X
 ::{session} X
 \\:\\:\\:\\:{session} X
 ;;;;{session} X
-{session} X""".replace("【session】", "（session）").splitlines()
+{session} X""".splitlines()
 ENDINGS = {"：：：：": "：：：：", "::{": "::", "\\:": "\\:" * 4, ";;;;": ";;;;"}
 
 
@@ -98,6 +100,7 @@ def test_a_title_with_code_cannot_be_between_backticks() -> None:
         "The `::::{sesion}` and\n`{session}` X\n\n``::::{session} X`` is\n",
         "<!--\n::::{sesion} X\n-->\n",
         "---\ntitle: |\n  ::{session} X\n---\n\nWords\n",
+        "\"{session}\" is a name\n\n'{talk}' is another\n",
         "{session}`one` and {topic}`two`\n",
         ":::{note}\nWords of a session\n:::\n\n::: section-like\n:::\n",
         "- {session} and {talk} are names\n\nsession: words\n",

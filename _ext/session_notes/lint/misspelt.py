@@ -26,8 +26,8 @@ OURS = (*SESSIONS, *PARTS, *VIEWS)
 _BULLETS = r"(?:(?:[-*+]|\d{1,9}[.)])\s+)*"
 #: Any signs, brackets around a name, and a title; compared with :func:`narrow` text.
 _OPENING = re.compile(
-    rf"(?P<lead>[\s>]*{_BULLETS})(?P<signs>(?:\\?[:;`~])*)\s*(?P<open>(?:\\?[{{\[(<])*)\s*"
-    r"(?P<name>[\w-]+)\s*(?P<close>(?:\\?[}\])>])*)(?P<title>.*)$"
+    rf"(?P<lead>[\s>]*{_BULLETS})(?P<signs>(?:\\?[:;`~])*)\s*(?P<open>(?:\\?[{{\[(<\"'【「『〔])*)\s*"
+    r"(?P<name>[\w-]+)\s*(?P<close>(?:\\?[}\])>\"'】」』〕])*)(?P<title>.*)$"
 )
 _LEAD = re.compile(rf"[\s>]*{_BULLETS}")
 _RIGHT = re.compile(r"(?P<marker>:{3,}|`{3,}|~{3,})[ ]*\{(?P<name>[a-z-]+)\}(?:\s|$)")
@@ -81,7 +81,7 @@ def meant(text: str) -> Meant | None:
         return None  # such as code in a paragraph
     if count == 0:
         certain = exact and braced and name not in VIEWS and title[:1] != "`"
-        certain = certain and not match["lead"].strip()
+        certain = certain and not match["lead"].strip() and opened[0] == "{"
     elif count == 1 or sign == ";":
         certain = exact and braced and sign in ":;"
     elif sign == ":":
