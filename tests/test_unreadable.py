@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +16,7 @@ from session_notes.lint.project import check_project
 if TYPE_CHECKING:
     from conftest import Built, Project
 
+PACKAGES = Path(__file__).resolve().parent.parent / "_ext"
 PAGE = "---\ndate: 2015-05-19\n---\n# Café\n\n" + session("one", "The title of {}", "- See [](#ok)")
 #: What a page holds, and the line that is told; 0 if it is read.
 CONTENTS = {
@@ -112,3 +116,31 @@ def test_commands_pass_over_what_is_no_page(
     assert main(["new", "talk", "More words", "--session", "new-words", *where]) == 0
     assert main(["check", str(project.srcdir / "days" / "2030-01-01.md")]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("pieces", [1, 200])
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        pytest.param("check | true", "", id="a pipe that nobody reads"),
+        pytest.param("check > /dev/full", "No space left on device\n", id="a full disk"),
+        pytest.param("check " + "x" * 5000, "File name too long\n", id="a long name"),
+        pytest.param("new book /proc/nowhere", "No such file or directory\n", id="no folder"),
+    ],
+)
+def test_what_the_system_refuses_a_command_is_told_in_a_line(
+    project: Project, command: str, told: str, pieces: int
+) -> None:
+    # Little is written when the command ends, much before.
+    project.write({"index.md": "# A page\n\n" + session("one", "") * pieces})
+    ran = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m session_notes {command}"],  # noqa: S607
+        cwd=project.srcdir,
+        env={"PYTHONPATH": str(PACKAGES)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert ran.stderr.count("\n") == told.count("\n")
+    assert ran.stderr.endswith(told)

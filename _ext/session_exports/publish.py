@@ -20,6 +20,7 @@ from session_notes.sphinxext.api import (
     settings_of,
     state_file,
     write,
+    writing,
 )
 from sphinx.util.osutil import relative_uri
 
@@ -123,13 +124,14 @@ class Publisher:
         if sources == last and there:
             return
         wanted = dict(_files(catalog, site, sessions, pages))
-        # Noted before they are written, so that none is forgotten if the build dies here.
-        _note(note, "", before | wanted.keys())
-        for name, content in wanted.items():
-            write(app.outdir / name, content)
-        for name in sorted(before - wanted.keys()):
-            remove(app.outdir / name, app.outdir)
-        _note(note, sources, wanted.keys())
+        with writing(app):
+            # Noted before they are written, so that none is forgotten if the build dies here.
+            _note(note, "", before | wanted.keys())
+            for name, content in wanted.items():
+                write(app.outdir / name, content)
+            for name in sorted(before - wanted.keys()):
+                remove(app.outdir / name, app.outdir)
+            _note(note, sources, wanted.keys())
 
 
 def site_of(app: Sphinx) -> Site:

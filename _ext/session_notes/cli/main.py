@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
@@ -32,7 +33,16 @@ def main(argv: list[str] | None = None) -> int:
     options = make_parser().parse_args(argv)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except CommandError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        # A program such as 'head' has seen enough.
+        if not isinstance(error, BrokenPipeError):
+            print(*filter(None, (error.filename, error.strerror)), sep=": ", file=sys.stderr)
+        if not error.filename:
+            # When Python ends, it would write what is left to the output, and fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 2
     return status

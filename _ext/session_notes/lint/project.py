@@ -93,9 +93,10 @@ class Conf(NamedTuple):
 
 def read_conf(root: Path) -> Conf:
     """Read the settings of a project, without running any of its code."""
-    source = b""
+    source, path = b"", root / "conf.py"
     with suppress(OSError):
-        source = (root / "conf.py").read_bytes()
+        # Reading a pipe would never end.
+        source = path.read_bytes() if path.is_file() else b""
     literals = Literals(source)
     values, unknown = literals.values, literals.unknown
     extra, kinds = values.get("session_kinds", {}), None

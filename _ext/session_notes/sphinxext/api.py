@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from session_notes.sphinxext.config import Refuse, Settings, refuse, register, settings_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.incremental.output import remove, write
+from session_notes.sphinxext.incremental.output import remove, write, writing
 from session_notes.sphinxext.incremental.state import FORMAT, state_file
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "settings_of",
     "state_file",
     "write",
+    "writing",
 ]
 
 EVENTS = ("session-end", "session-files")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from session_notes.render.cards import CARDS
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.incremental.output import write
+from session_notes.sphinxext.incremental.output import write, writing
 from session_notes.sphinxext.refs import is_site
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ def _copy(app: Sphinx, builder: Builder) -> None:
     The only other way in Sphinx 9.0 is to change ``html_static_path``, and then every build would
     find that its configuration has changed.
     """
+    with writing(app):
+        _copy_files(app, builder)
+
+
+def _copy_files(app: Sphinx, builder: Builder) -> None:
     static = app.outdir / "_static"
     names = [LOOK] if builder.format == "html" else []
     names += [MATH] if builder.format == "html" and builder.name != "epub" else []

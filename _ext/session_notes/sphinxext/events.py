@@ -58,7 +58,7 @@ from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.files import check_text, guard_directives, refuse_files
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, history, sources, state
-from session_notes.sphinxext.incremental.output import remove_gone
+from session_notes.sphinxext.incremental.output import remove_gone, writing
 from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.parser import guard_parser
@@ -214,8 +214,9 @@ def check(build: BuildState) -> list[Problem]:
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
     """Remove what no source makes any more, and forget what was written until all is."""
-    remove_gone(app)
-    state.state_file(app).unlink(missing_ok=True)
+    with writing(app):
+        state.state_file(app).unlink(missing_ok=True)
+        remove_gone(app)
     if getattr(builder, "use_index", False):
         fill_general_index(app.env)
     set_labels(app.env)
@@ -224,8 +225,10 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Keep what each page showed."""
     now = domain_of(app.env).build.now
-    if exception is None and now.pages:
-        state.save(app, now)
+    # After an error the next build writes everything.
+    if exception is None and now.pages and not app.statuscode:
+        with writing(app):
+            state.save(app, now)
 
 
 def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: Element) -> bool | None:

@@ -15,7 +15,7 @@ from session_notes.render.cards import card_file, card_name, cards_of
 from session_notes.render.nodes import session_deferred
 from session_notes.sphinxext.assets import has_previews
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.incremental.output import remove, write
+from session_notes.sphinxext.incremental.output import remove, write, writing
 from session_notes.sphinxext.post_transforms.placeholders import render_context
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ def write_cards(
     texts_only = render_context(build, lambda _, content: content)
     cards = cards_of(texts_only, build.catalog, page, tree)
     path = app.outdir / card_file(app.builder, page)
-    if cards:
-        named = {card_name(app.builder, page): cards}
-        data = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
-        script = f"Object.assign(window.sessionCards ??= {{}}, {data});\n"
-        write(path, script.encode("utf-8", "backslashreplace"))
-    else:
-        remove(path, app.outdir)
+    named = {card_name(app.builder, page): cards}
+    data = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+    script = f"Object.assign(window.sessionCards ??= {{}}, {data});\n"
+    with writing(app):
+        if cards:
+            write(path, script.encode("utf-8", "backslashreplace"))
+        else:
+            remove(path, app.outdir)

@@ -8,6 +8,7 @@ never noted stays.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,25 @@ from sphinx.util.matching import get_matching_files
 from session_notes.render.cards import card_file
 from session_notes.sphinxext.incremental.state import state_file
 from session_notes.sphinxext.refs import is_site
+from session_notes.sphinxext.warnings import logger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+
+
+@contextmanager
+def writing(app: Sphinx) -> Iterator[None]:
+    """Report in a sentence what the disk refuses, as Sphinx does for pages, and go on.
+
+    A build ends in a traceback for every exception, and this is no mistake of the program.
+    """
+    try:
+        yield
+    except OSError as error:
+        app.statuscode = 1
+        logger.error("the output cannot be written: %s", error.strerror or error, once=True)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -14,10 +14,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import texescape
-from sphinx.util.osutil import copyfile
 
 from session_notes.model.names import collate
 from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.incremental.output import write, writing
 from session_notes.sphinxext.transforms.traverse import ancestors
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def _keep_classes(node: Element) -> None:
 def copy_style(app: Sphinx, builder: Builder) -> None:
     """Copy the style file to the book that loads it."""
     if builder.name == "latex":
-        copyfile(STYLE, builder.outdir / STYLE.name, force=True)
+        with writing(app):
+            write(builder.outdir / STYLE.name, STYLE.read_bytes())
 
 
 def connect(app: Sphinx) -> None:
