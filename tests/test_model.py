@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from session_notes.model import messages, schema
-from session_notes.model.names import clean, fold, skeleton, slug, suggest
+from session_notes.model.names import clean, compatible, fold, skeleton, slug, suggest
 from session_notes.model.parsing import parse_date, parse_session
 from session_notes.model.problems import Code, Edit, Problem, Where
 from session_notes.model.raw_html import flaw
@@ -576,7 +576,7 @@ def test_any_text_for_a_date_is_a_date_or_a_problem(value: str) -> None:
 @given(TEXT)
 def test_an_id_is_taken_as_it_is_or_told(value: str) -> None:
     session, problems = parse("Title", id=value)
-    taken = clean(value) in ("", session.id)
+    taken = compatible(value) in ("", session.id)
     assert taken == (Code.ID not in {problem.code for problem in problems})
 
 
@@ -587,4 +587,4 @@ def test_an_address_is_never_both_allowed_and_bad(value: str) -> None:
     session, problems = parse(video=value)
     if Code.LINK not in {problem.code for problem in problems}:
         # Of full-width letters a link is made for the eye alone; the makers of nodes look again.
-        assert all(is_address(clean(address)) for _, address in session.media)
+        assert all(is_address(compatible(address)) for _, address in session.media)

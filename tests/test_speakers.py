@@ -161,6 +161,11 @@ def test_a_separator_too_many_is_deleted() -> None:
     ]
 
 
+def test_no_fix_makes_a_company_a_speaker() -> None:
+    assert parse("Ann [chair], Foo Inc.;")[1][0].edits == ()
+    assert book("Eva Hut, Foo Works (Bar)")[0].edits == ()
+
+
 @pytest.mark.parametrize(
     ("value", "readings", "fixed"),
     [

@@ -34,6 +34,7 @@ def _check_names(catalog: Catalog) -> Iterator[Problem]:
         where = session.place("speakers")
         for name, affiliation, role in session.speakers:
             if found := doubts.get(name):
+                found = found._replace(person=()) if affiliation else found
                 readings = "; ".join(_readings(found, affiliation, role))
                 problem = messages.TWO_READINGS.at(where, name=name, readings=readings)
                 meant = _meant(found, find, companies)
@@ -47,7 +48,7 @@ def _readings(found: Doubt, affiliation: str, role: str) -> Iterator[str]:
     if found.names:
         count = "two" if len(found.names) == 2 else len(found.names)
         yield f"{count} speakers: '{'; '.join(found.names)}{tail}'"
-    if found.person and not affiliation:
+    if found.person:
         yield f"a company: '{_with_company(found)}{tail}'"
     if found.turned:
         yield f"one speaker: '{found.turned}{tail}'"

@@ -93,7 +93,7 @@ def parse_session(
     times = (" ".join(options.get(name, "").split()) for name in ("time", "until"))
     media = [name for name in options_of(ADDRESS) if value[name]]
     for name in media:
-        problems += check_address(value[name], place(name))
+        problems += check_address(compatible(value[name]), place(name))
     session_id = _parse_id(compatible(value["id"]), title, report)
     session = Session(
         id=session_id,
@@ -173,8 +173,10 @@ def _parse_time(
 def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
     entries = list(read_speakers(value))
     made = "; ".join(entry.text for entry in entries if entry.text)
+    # With ';' in front of it, a company would be a speaker.
+    clear = not any(entry.flaw for entry in entries if entry.text)
     if not all(entry.text for entry in entries):
-        report("speakers", messages.EMPTY_SPEAKER, *((value, made) if made else ()))
+        report("speakers", messages.EMPTY_SPEAKER, *((value, made) if made and clear else ()))
     speakers: dict[str, Speaker] = {}
     for entry in entries:
         if entry.flaw and entry.text:
