@@ -180,6 +180,19 @@ def test_restructuredtext_is_told_of_links_in_titles(project: Project) -> None:
     assert titles == ["Deck", "A deck", "A title in two lines"]
 
 
+def test_what_a_substitution_brings_into_a_title_is_told(project: Project) -> None:
+    page = "# Book\n\n::::{session} {{ deck }} of today\n:id: one\n\n- A bullet\n::::\n\n"
+    page += "::::{session} {{ nothing }}\n:id: two\n\n- A bullet\n::::\n"
+    built = project.write({"index.md": page, "deck.pdf": "%PDF"}).build(
+        "html",
+        myst_enable_extensions=["colon_fence", "substitution"],
+        myst_substitutions={"deck": "[The deck](deck.pdf)", "nothing": ""},
+    )
+    assert built.reported == [("index.md:3", "title", []), ("index.md:9", "title", [])]
+    titles = [built.catalog.session(key).title for key in built.catalog.session_keys]
+    assert titles == ["The deck of today", "two"]
+
+
 def test_a_translated_title_is_one_line_of_text(project: Project) -> None:
     words = {"One": "一つ\\n二つ", "Two": "[二](deck.pdf)", "Three": "{nope}`三`"}
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + "".join(

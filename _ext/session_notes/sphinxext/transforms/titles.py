@@ -48,27 +48,24 @@ class CleanTitles(NotesTransform):
         """Repair the *title* of a section, and report what is wrong with it."""
         ours = is_session(section)
         for link in list(title.findall(_is_link)):
-            is_file = isinstance(link, addnodes.download_reference)
-            if ours:
-                self.report(section, messages.LINK_IN_TITLE)
-            elif is_file:
-                self._note(title, messages.FILE_IN_HEADING)
-            if is_file:
+            if isinstance(link, addnodes.download_reference):
+                self._note(title, messages.LINK_IN_TITLE if ours else messages.FILE_IN_HEADING)
                 # Sphinx would take it for its own link to the section, and fail.
                 link.parent.replace(link, link.children)
+            elif ours:
+                self.report(section, messages.LINK_IN_TITLE)
         if is_title(text_of(title)):
             return
-        if ours:
-            self.report(section, messages.NO_TITLE)
-        else:
-            self._note(title, messages.EMPTY_HEADING)
+        self._note(title, messages.NO_TITLE if ours else messages.EMPTY_HEADING)
         alt = " ".join(image.get("alt", "") for image in title.findall(nodes.image))
         name = section["ids"][0] if ours else self.env.docname
         title += nodes.Text(alt if is_title(alt) else name)
 
     def _note(self, title: nodes.title, message: Message) -> None:
-        """Report what is wrong with a heading of the page, which need not hold sessions."""
-        self.domain.note_problem(self.env.docname, message.at(where(title, self.env)))
+        """Report what is repaired, also if a substitution made it or the page has no sessions."""
+        header: Any = title.parent[1] if is_session(title.parent) else {}
+        place = header["session"].where if header else where(title, self.env)
+        self.domain.note_problem(self.env.docname, message.at(place))
 
 
 def _is_link(node: Node) -> bool:
