@@ -66,6 +66,10 @@ def test_no_word_of_nasty_text_is_lost(project: Project, name: str) -> None:
             assert [line for line in built.warnings if line.startswith(where)], place
             continue
         found, expected = shown_in(shown, place), letters(NASTY[name])
+        if place.endswith(("part", "speakers")):
+            # Its pieces are speakers of their own, and some come in that option before.
+            for piece in re.findall(r"speaker '(.+?)' is given twice", "\n".join(built.warnings)):
+                expected = expected.replace(letters(piece), "", 1)
         if place.endswith("kind"):
             # Its label in lower case, as the id of a kind is written.
             found, expected = skeleton(found), skeleton(expected)
