@@ -17,8 +17,10 @@ TRIAL = """
 import importlib, itertools, sys
 sys.path.insert(0, sys.argv[1])
 length = int(sys.argv[2])
-pieces = [" ", "\\n", "a", "0", ":", "-", "#", "](", "{session}", "date:", "\\x01", "、"]
-heads, tails = ("", ":", "a:", "](", "0:00"), ("", "!")
+pieces = [
+    " ", "\\n", "a", "[", "(", "*", "0", ":", "-", "#", "](", "{session}", "date:", "\\x01", "、"
+]
+heads, tails = ("", ":", ":a", "a:", "](", "0:00", "- "), ("", "!")
 texts = [head + piece * (length // len(piece)) + tail
          for head, piece, tail in itertools.product(heads, pieces, tails)]
 texts += [(one + other) * (length // len(one + other))

@@ -185,16 +185,14 @@ class Import:
         path = self.folder.page_of(day)
         text, page = self.folder.read_page(path) if path.exists() else ("", self.folder.parse(""))
         places: dict[int, list[str]] = {}
-        for event in events:
-            lines = places.setdefault(page_file.place_of_session(page, event.start), [])
+        starts = [event.start for event in events]
+        for event, at in zip(events, page_file.places_of_sessions(page, starts), strict=True):
+            lines = places.setdefault(at, [])
             lines += ["", *self._block(event)] if lines else self._block(event)
         if not path.exists():
             self.new_days[day] = places[0]
             return
-        # From the last place to the first, so that the numbers of the lines stay right.
-        for at in sorted(places, reverse=True):
-            text = page_file.insert(text, places[at], at)
-        self.texts[path] = text
+        self.texts[path] = page_file.insert(text, places)
 
     def _block(self, event: Event) -> list[str]:
         """Return the lines of a new session, without options that ``check`` would report."""

@@ -122,7 +122,7 @@ def add_day(
     index = folder.root / "index.md"
     listed = page_file.list_day(folder.read(index) if index.is_file() else "", folder.days, day)
     page = f"---\ndate: {day.isoformat()}\n---\n# {heading}\n"
-    folder.write(path, page_file.insert(page, sessions, 4) if sessions else page)
+    folder.write(path, page_file.insert(page, {4: sessions}) if sessions else page)
     done = [f"{folder.name(path)}: new, '{heading}'"]
     if listed is None:
         entry = f"{folder.days}/{day.isoformat()}"
@@ -175,14 +175,15 @@ def _run_block(options: Namespace) -> int:
         raise CommandError(message)
     text, page = folder.read_page(path)
     if options.what == "session":
-        at = page_file.place_of_session(page, page_file.Block("session", title, values).start)
+        start = page_file.Block("session", title, values).start
+        at = next(page_file.places_of_sessions(page, [start]))
     else:
         at = page_file.place_of_talk(page, slug(options.session))
     if at < 0:
         message = f"session '{options.session}' is inside another block; add the talk by hand"
         raise CommandError(message)
     lines = page_file.session_block(options.what, title, values)
-    new = page_file.insert(text, lines, at)
+    new = page_file.insert(text, {at: lines})
     folder.write(path, new)
     line = next(block.first for block in folder.parse(new).all if block.id == values["id"]) + 1
     print(f"{folder.name(path)}:{line}: new {options.what} '{values['id']}'")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from fnmatch import fnmatchcase
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ from session_notes.model.schema import OPTIONS, SESSIONS
 from session_notes.model.times import parse_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
 #: The notes of a new session. It is visible on the page and easy to replace.
@@ -103,8 +104,8 @@ def read_rst(text: str) -> Page:
         match = _RST.match(line)
         if match:
             options: dict[str, str] = {}
-            for below in page.lines[at + 1 :]:
-                option = _OPTION.match(below)
+            for below in range(at + 1, len(page.lines)):
+                option = _OPTION.match(page.lines[below])
                 if option is None:
                     break
                 options.setdefault(option["name"], option["value"].strip())
@@ -130,24 +131,31 @@ def groups(page: Page) -> list[tuple[Block, int]]:
     return found
 
 
-def place_of_session(page: Page, start: int | None) -> int:
-    """Return the line before which to insert a session that begins at *start*.
+def places_of_sessions(page: Page, starts: Iterable[int | None]) -> Iterator[int]:
+    """Yield the lines before which to insert sessions that begin at *starts*.
 
-    It is the end of the page if *start* is not known, or if the sessions of the page are not in
+    It is the end of the page if a start is not known, or if the sessions of the page are not in
     order of time.
     """
     end = len(page.lines)
+    filled = max((at for at, line in enumerate(page.lines, 1) if line.strip()), default=0)
     timed = [
         (begin, one.first, last) for one, last in groups(page) if (begin := one.start) is not None
     ]
     begins = [begin for begin, _, _ in timed]
-    if start is None or not timed or begins != sorted(begins):
-        return end
-    before = [last for begin, _, last in timed if begin <= start]
-    if before:
-        after = before[-1] + 1
-        return after if any(line.strip() for line in page.lines[after:]) else end
-    at = timed[0][1]
+    ordered = bool(timed) and begins == sorted(begins)
+    first = _above(page, timed[0][1]) if ordered else end
+    for start in starts:
+        earlier = bisect_right(begins, start) if ordered and start is not None else -1
+        if earlier > 0:
+            after = timed[earlier - 1][2] + 1
+            yield after if after < filled else end
+        else:
+            yield end if earlier else first
+
+
+def _above(page: Page, at: int) -> int:
+    """Return the line before which to insert something above the block that begins at line *at*."""
     while at and not _CLOSING.fullmatch(page.lines[at - 1]):
         above = next((line for line in reversed(page.lines[:at]) if line.strip()), "")
         if not page.lines[at - 1].strip() and not _TARGET.fullmatch(above):
@@ -167,18 +175,26 @@ def line_end(text: str) -> str:
     return first[len(first.rstrip("\r\n")) :] or "\n"
 
 
-def insert(text: str, block: Sequence[str], at: int) -> str:
-    """Insert the lines of *block* before line *at* of *text*, between empty lines."""
+def insert(text: str, blocks_at: Mapping[int, Sequence[str]]) -> str:
+    """Insert the lines of each block before the line of *text* that is its key.
+
+    There are empty lines around each.
+    """
     kept, end = split_lines(text), line_end(text)
-    before, after = kept[:at], kept[at:]
-    new = [f"{line}{end}" for line in block]
-    if before and before[-1].strip():
-        new.insert(0, end)
-    if before and not before[-1].endswith(("\n", "\r")):
-        new.insert(0, end)
-    if after and after[0].strip():
-        new.append(end)
-    return "".join([*before, *new, *after])
+    made: list[str] = []
+    done = 0
+    for at in sorted(blocks_at):
+        made += kept[done:at]
+        done = at
+        before = kept[at - 1] if at else end
+        if not before.endswith(("\n", "\r")):
+            made.append(end)
+        if before.strip():
+            made.append(end)
+        made += [f"{line}{end}" for line in blocks_at[at]]
+        if kept[at : at + 1] and kept[at].strip():
+            made.append(end)
+    return "".join([*made, *kept[done:]])
 
 
 def list_day(index: str, folder: str, day: date) -> tuple[str, int] | None:

@@ -342,9 +342,9 @@ def test_a_session_is_inserted_between_existing_lines(page: str, time: str) -> N
     if found.unclosed >= 0:
         return  # It is refused.
     start = page_file.Block("session", "", {"time": time}, 0, 0).start
-    at = page_file.place_of_session(found, start)
+    at = next(page_file.places_of_sessions(found, [start]))
     block = page_file.session_block("session", "A new one", {"id": "new", "time": time})
-    new = page_file.insert(page, block, at)
+    new = page_file.insert(page, {at: block})
     assert is_insertion(page, new)
     again = page_file.read_markdown(new)
     assert again.unclosed < 0

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from session_notes.model.names import fold, nearest, stable_id
+from session_notes.model.names import Names, fold, stable_id
 from session_notes.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -377,10 +377,15 @@ class Catalog:
 
     def nearest_names(self, role: str, target: str) -> list[str]:
         """Return the names that look most like *target*, best first."""
-        if role in SESSION_ROLES:
-            return nearest(target, self._by_id)
+        return self._names_of("session" if role in SESSION_ROLES else role).nearest(target)
+
+    @cached
+    def _names_of(self, role: str) -> Names:
+        """Return what a link with *role* may name."""
+        if role == "session":
+            return Names(self._by_id)
         known = [name for entry in self.vocabulary(role).entries.values() for name in entry.names()]
-        return nearest(target, [*known, *self._first_spelling[role].values()])
+        return Names([*known, *self._first_spelling[role].values()])
 
     @cached_property
     def objects(self) -> list[tuple[str, str, Ref]]:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 #: The directives whose names may be mistyped.
 OURS = (*SESSIONS, *PARTS, *VIEWS)
-_BULLETS = r"(?:(?:[-*+]|\d{1,9}[.)])\s+)*"
+#: Here and below, "*+" and "++" give nothing back: trying all lengths would take hours.
+_BULLETS = r"(?:(?:[-*+]|\d{1,9}[.)])\s++)*+"
 #: Any signs, brackets around a name, and a title; compared with :func:`narrow` text.
 _OPENING = re.compile(
-    rf"(?P<lead>[\s>]*{_BULLETS})(?P<signs>(?:\\?[:;`~])*)\s*(?P<open>(?:\\?[{{\[(<\"'【「『〔])*)\s*"
-    r"(?P<name>[\w-]+)\s*(?P<close>(?:\\?[}\])>\"'】」』〕])*)(?P<title>.*)$"
+    rf"(?P<lead>[\s>]*+{_BULLETS})(?P<signs>(?:\\?[:;`~])*+)\s*+"
+    r"(?P<open>(?:\\?[{\[(<\"'【「『〔])*+)\s*+"
+    r"(?P<name>[\w-]++)\s*+(?P<close>(?:\\?[}\])>\"'】」』〕])*+)(?P<title>.*)$"
 )
-_LEAD = re.compile(rf"[\s>]*{_BULLETS}")
+_LEAD = re.compile(rf"[\s>]*+{_BULLETS}")
 _RIGHT = re.compile(r"(?P<marker>:{3,}|`{3,}|~{3,})[ ]*\{(?P<name>[a-z-]+)\}(?:\s|$)")
 _CLOSING = re.compile(r"\s*(?P<signs>(?:\\?:){2,}|;{2,}|`{3,}|~{3,})\s*$")
 _MARKER = re.compile(r":{3,}|`{3,}|~{3,}")

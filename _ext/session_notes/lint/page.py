@@ -68,7 +68,7 @@ _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 #: Neither an option nor the beginning of a block.
 _WORDS = re.compile(r" {0,3}(?![-*+>|#%:`~({<：])(?!\d{1,9}[.)]\s)\S")
-_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()]*\)")
 _HOLDS = re.compile(
     r"^[ \t>*+-]*(?::{3,}|`{3,}|~{3,})[ \t]*\{?(?:session|talk|impressions|references)\b",
     re.MULTILINE | re.IGNORECASE,

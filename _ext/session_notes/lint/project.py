@@ -20,7 +20,7 @@ from session_notes.lint.restructuredtext import check_restructuredtext, without_
 from session_notes.lint.source import file_at, split_lines
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
-from session_notes.model.names import nearest, slug, suggest
+from session_notes.model.names import Names, slug, suggest
 from session_notes.model.problems import BROKEN, Code, Where
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import bad_scheme
@@ -38,6 +38,8 @@ _RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE
 _RST_ID = re.compile(r":id:\s+(\S+)")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
+#: More than the path of any page has.
+MAX_PATH = 1024
 
 
 def read_vocabularies(files: Files, data_dir: str) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -248,7 +250,7 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
     path = file_at(name, f"/{docname}").lstrip("/")
     if path in texts:
         yield path
-    elif any(sign in path for sign in "*?["):
+    elif len(path) <= MAX_PATH and any(sign in path for sign in "*?["):
         yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
@@ -259,6 +261,7 @@ def _check_links(
     given = ((title, _RST_ID.search(options)) for title, options in _RST_SESSION.findall(unread))
     others = {match[1] if match else slug(title) for title, match in given}
     labels = {label.casefold() for text in texts.values() for label in text.labels}
+    pages = _Pages(texts)
 
     def missing(role: str, target: str) -> list[str] | None:
         if catalog.find(role, target):
@@ -279,13 +282,23 @@ def _check_links(
             target = file_at(path, docname)
             file = files.root / target
             if path.endswith(".md") and not (file.is_file() and files.holds(file)):
-                near = _nearest_pages(docname, target, [f"{name}.md" for name in texts])
+                near = pages.nearest(docname, target)
                 yield messages.NO_PAGE.at(link.where, suggest(near), path=path)
 
 
-def _nearest_pages(docname: str, target: str, pages: Sequence[str]) -> list[str]:
-    """Return the *pages* nearest to the *target* of a link, as the page *docname* writes them."""
-    name, folder = posixpath.basename(target), posixpath.dirname(docname)
-    same = [page for page in pages if posixpath.basename(page) == name]
-    near = nearest(target, same, 1) or same[:1] or nearest(target, pages)
-    return [posixpath.relpath(page, folder or ".") for page in near]
+class _Pages:
+    """The pages of a book, among which the nearest to a name are found."""
+
+    def __init__(self, docnames: Iterable[str]) -> None:
+        files = [f"{docname}.md" for docname in docnames]
+        self._all = Names(files)
+        by_name: dict[str, list[str]] = {}
+        for file in files:
+            by_name.setdefault(posixpath.basename(file), []).append(file)
+        self._by_name = {name: Names(same) for name, same in by_name.items()}
+
+    def nearest(self, docname: str, target: str) -> list[str]:
+        """Return those nearest to the *target* of a link, as the page *docname* writes them."""
+        same = self._by_name.get(posixpath.basename(target))
+        near = same.nearest(target, 1, cutoff=0) if same else self._all.nearest(target)
+        return [posixpath.relpath(page, posixpath.dirname(docname) or ".") for page in near]

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 #: Two dots, which may come after a bullet.
 _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
-_BULLETS = r"(?:(?:[-*+•]|\d{1,9}[.)])\s+)*"
+_BULLETS = r"(?:(?:[-*+•]|\d{1,9}[.)])\s++)*"
 #: Dots, a name and colons, too few or too many; compared with :func:`narrow` text.
 _DIRECTIVE_LIKE = re.compile(
-    rf"(?P<lead>\s*{_BULLETS})(?P<dots>[.。]{{0,3}}|‥|…)\s*(?P<name>[\w-]+)"
+    rf"(?P<lead>\s*+{_BULLETS})(?P<dots>[.。]{{0,3}}|‥|…)\s*+(?P<name>[\w-]+)"
     r"\s*(?P<colons>[:;]{0,3})(?P<title>.*)$"
 )
 _RIGHT = re.compile(r"\s*(?:[-*+•]\s+)*\.\. +(?P<name>[a-z-]+)::(?:\s|$)")

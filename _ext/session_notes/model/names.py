@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _SPACE = re.compile(r"\s+")
 #: No name is longer; comparing two takes time proportional to the product of their lengths.
 _LONGEST = 200
+#: Of more names, not all are compared.
+_MANY = 200
 _FULL_SIZE = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
 _SAME_VOWEL = (
     "あかさたなはまやらわ",
@@ -49,7 +53,7 @@ _FORBIDDEN = re.compile(
 )
 
 #: Everything that ends a line for Python.
-_LINE_END = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 #: Texinfo leaves out spaces and the first four signs, and fails if nothing is left of a title.
 _IN_TITLE = re.compile(r"[^\s,:()*_`\\]")
 
@@ -169,17 +173,60 @@ def without_line_ends(text: str) -> str:
     return _LINE_END.sub(" ", text)
 
 
+class Names:
+    """Known names, among which the nearest to another one is found.
+
+    With many names and many wrong ones, comparing each with each would take hours. So if there are
+    many, only those are compared that have most of their rarest pairs and triples of letters in
+    common with the wrong one.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_fold: dict[str, str] = {}
+        for name in known:
+            self._by_fold.setdefault(fold(name), name)
+
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        """The known names that contain each pair and triple of letters."""
+        holders: dict[str, list[str]] = {}
+        for name in self._by_fold:
+            for piece in _pieces(name):
+                holders.setdefault(piece, []).append(name)
+        return holders
+
+    def _candidates(self, wanted: str) -> Collection[str]:
+        if len(self._by_fold) <= _MANY:
+            return self._by_fold
+        rarest = sorted((self._holders.get(piece, ()) for piece in _pieces(wanted)), key=len)
+        shared = Counter(islice(chain.from_iterable(rarest), 5 * _MANY))
+        return [name for name, _ in shared.most_common(_MANY // 10)]
+
+    def nearest(self, text: str, limit: int = 3, *, cutoff: float = 0.6) -> list[str]:
+        """Return at most *limit* of the names that are most similar to *text*, best first.
+
+        Names are not similar whose ratio, as ``difflib`` measures it, is below the *cutoff*.
+        """
+        wanted = fold(text)[:_LONGEST]
+        names = self._candidates(wanted)
+        close = get_close_matches(wanted, names, n=limit, cutoff=cutoff)
+        if len(close) < limit and len(wanted) >= 4:
+            holds = sorted(name for name in names if wanted in name and name not in close)
+            close += holds[: limit - len(close)]
+        return [self._by_fold[name] for name in close]
+
+
+def _pieces(name: str) -> dict[str, None]:
+    """Return the pairs and triples of letters in *name*, in order; its ends count as letters."""
+    text = f" {name[:_LONGEST]} "
+    pairs = pairwise(text)
+    triples = zip(text, text[1:], text[2:], strict=False)
+    return dict.fromkeys(map("".join, chain(triples, pairs)))
+
+
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Return at most *limit* of the *known* names that are most similar to *text*, best first."""
-    wanted = fold(text)[:_LONGEST]
-    by_fold: dict[str, str] = {}
-    for name in known:
-        by_fold.setdefault(fold(name), name)
-    close = get_close_matches(wanted, by_fold, n=limit, cutoff=0.6)
-    if len(close) < limit and len(wanted) >= 4:
-        holds = sorted(name for name in by_fold if wanted in name and name not in close)
-        close += holds[: limit - len(close)]
-    return [by_fold[name] for name in close]
+    return Names(known).nearest(text, limit)
 
 
 def within_edits(one: str, other: str, most: int) -> bool:
@@ -197,28 +244,46 @@ def within_edits(one: str, other: str, most: int) -> bool:
     return row[-1] <= most
 
 
-def typos(bare: str) -> int:
+def _typos(bare: str) -> int:
     """Return by how many edits another spelling of a name may differ, whose skeleton is *bare*."""
     # Short names are close to each other without being the same.
     return 2 if len(bare) >= 10 else 1 if len(bare) >= 6 else 0
 
 
-def similar_before(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the indexes of names that are similar to an earlier one, and of the first of those."""
-    bare = list(map(skeleton, names))
-    holder: dict[str, int] = {}
-    others: dict[str, list[int]] = {}
-    for place, name in enumerate(bare):
-        most = typos(name)
-        shapes = _shapes(name, most)
-        known = shapes & holder.keys()
-        rivals = {holder[shape] for shape in known}
-        rivals.update(*(others.get(shape, ()) for shape in known))
-        first = next((one for one in sorted(rivals) if within_edits(name, bare[one], most)), None)
+class Similar:
+    """The skeletons of names, among which the first that is similar to another one is found."""
+
+    def __init__(self) -> None:
+        self.bare: list[str] = []
+        self._holder: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
+
+    def first(self, bare: str) -> int | None:
+        """Return the place of the first name that is similar to *bare*; None if none is."""
+        most = _typos(bare)
+        known = _shapes(bare, most) & self._holder.keys()
+        rivals = {self._holder[shape] for shape in known}
+        rivals.update(*(self._others.get(shape, ()) for shape in known))
+        places = sorted(rivals)
+        return next((one for one in places if within_edits(bare, self.bare[one], most)), None)
+
+    def add(self, bare: str) -> None:
+        """Add a name behind the others."""
+        shapes = _shapes(bare, _typos(bare))
+        known = shapes & self._holder.keys()
         # Most shapes have one holder: a list for each would cost more than everything else.
-        holder.update(dict.fromkeys(shapes - known, place))
+        self._holder.update(dict.fromkeys(shapes - known, len(self.bare)))
         for shape in known:
-            others.setdefault(shape, []).append(place)
+            self._others.setdefault(shape, []).append(len(self.bare))
+        self.bare.append(bare)
+
+
+def similar_before(names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield the indexes of names that are similar to an earlier one, and of the first of those."""
+    similar = Similar()
+    for place, bare in enumerate(map(skeleton, names)):
+        first = similar.first(bare)
+        similar.add(bare)
         if first is not None:
             yield place, first
 

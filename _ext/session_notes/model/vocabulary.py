@@ -7,23 +7,23 @@ file, the line and the key; the other entries are read nevertheless.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from session_notes.model import messages
 from session_notes.model.names import (
+    Names,
+    Similar,
     clean,
     compatible,
     did_you_mean,
     fold,
     forbidden,
-    nearest,
     skeleton,
     slug,
     suggest,
-    typos,
-    within_edits,
     without_line_ends,
 )
 from session_notes.model.problems import Where
@@ -117,7 +117,7 @@ class Vocabulary:
 
     def hint(self, text: str, language: str) -> str:
         """Return what to write instead of *text*."""
-        near = (self._by_name[name].label.say(language) for name in nearest(text, self._by_name))
+        near = (self._by_name[name].label.say(language) for name in self._names.nearest(text))
         return suggest(list(dict.fromkeys(near)))
 
     def similar(self, text: str) -> Entry | None:
@@ -125,11 +125,19 @@ class Vocabulary:
         bare = skeleton(text)
         if bare in self._by_skeleton:
             return self._by_skeleton[bare]
-        most = typos(bare)
-        for known, entry in self._by_skeleton.items() if most else ():
-            if within_edits(bare, known, most):
-                return entry
-        return None
+        place = self._similar.first(bare)
+        return None if place is None else self._by_skeleton[self._similar.bare[place]]
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._by_name)
+
+    @cached_property
+    def _similar(self) -> Similar:
+        similar = Similar()
+        for bare in self._by_skeleton:
+            similar.add(bare)
+        return similar
 
 
 def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
@@ -270,8 +278,8 @@ _FORMS: dict[str, Callable[..., Any]] = {
 def _check_names(entries: list[Entry], reader: _Reader) -> Iterator[Problem]:
     """Yield the names of two entries, and the parents that do not exist."""
     owners: dict[str, str] = {}
-    ids = {entry.id for entry in entries}
     parents = {entry.id: entry.parent for entry in entries}
+    known = Names(parents)
     for entry in entries:
         where = Where(reader.source, reader.lines[entry.id])
         for name in entry.names():
@@ -280,8 +288,8 @@ def _check_names(entries: list[Entry], reader: _Reader) -> Iterator[Problem]:
                 line = reader.lines[owner]
                 yield messages.NAME_TAKEN.at(where, id=entry.id, name=name, owner=owner, line=line)
         where = where._replace(line=reader.parents.get(entry.id, where.line))
-        if entry.parent and entry.parent not in ids:
-            near = did_you_mean(entry.parent, ids)
+        if entry.parent and entry.parent not in parents:
+            near = suggest(known.nearest(entry.parent))
             yield messages.UNKNOWN_PARENT.at(where, near, id=entry.id, parent=entry.parent)
         seen = {entry.id}
         above = entry.parent

@@ -1,0 +1,156 @@
+"""What a page costs to check grows with its length, and not with the square of it."""
+
+from __future__ import annotations
+
+import gc
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from session_import import page_file
+from session_notes.lint.page import read_page
+from session_notes.lint.project import check_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def session(options: str, notes: str) -> str:
+    return f"# Day\n\n::::{{session}} One\n:id: one\n{options}\n\n{notes}\n::::\n"
+
+
+#: Where text may stand.
+PLACES = {
+    "words": session("", "- TEXT"),
+    "heading": session("", "### TEXT"),
+    "title": "# Day\n\n::::{session} TEXT\n\n- a\n::::\n",
+    "part": session("", ":::{impressions} TEXT\n- a\n:::"),
+    **{name: session(f":{name}: TEXT", "- a") for name in ("speakers", "topics", "time")},
+}
+TOKENS = [
+    *("a ", " ", "[", "]", "](", "![", "[a](", "[a](b) ", "[a][b] ", "<", "<a ", "<!--", "<!A "),
+    *(
+        "`",
+        "``a` ",
+        "{a}",
+        "{a}`",
+        "{a}`b` ",
+        "*",
+        "**a ",
+        "_a",
+        "**「a」**b",
+        "\\",
+        "\\*",
+        "&amp;",
+    ),
+    *("https://a.b ", "<http://a> ", "TODO: ", "(", "(x) and ", "A B, ", ";", "$$", "|", "[^a]"),
+    *(":", ": ", ":a"),
+]
+#: Many lines of a kind.
+LINES = [
+    *("- a", "> > a", "```", "~~~", ":::", "::::{session} A", ":::{impressions}", ":id: a"),
+    *("<div>", "<!-- a", "### a", "[x][y]", "[x]: y", "| a | b |", "[^a]: b", "- - a", "1. a"),
+]
+
+
+def growth(size: int, work: Callable[[int], object]) -> float:
+    """Return how many times longer *work* takes with four times the *size*."""
+
+    def seconds(size: int) -> float:
+        gc.collect()
+        gc.disable()
+        start = time.process_time()
+        work(size)
+        gc.enable()
+        return time.process_time() - start
+
+    # Whatever disturbs a measurement makes it longer.
+    best, once, fourfold = 9.0, seconds(size), seconds(4 * size)
+    for _ in range(3):
+        best = fourfold / max(once, 1e-4)
+        if best < 8:
+            break
+        once, fourfold = min(once, seconds(size)), min(fourfold, seconds(4 * size))
+    return best
+
+
+def reading(page: str, repeated: str) -> Callable[[int], object]:
+    """Return what reads *page* with so many characters of *repeated* text."""
+
+    def read(size: int) -> object:
+        text = page.replace("TEXT", repeated * (size // len(repeated)))
+        return read_page("index.md", text, extensions=["colon_fence", "deflist", "dollarmath"])
+
+    return read
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_long_line_costs_what_its_length_says(token: str) -> None:
+    for place, page in PLACES.items():
+        assert growth(2500, reading(page, token)) < 8, place
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_many_lines_cost_what_their_number_says(line: str) -> None:
+    assert growth(4000, reading(session("", "TEXT"), f"{line}\n")) < 8
+
+
+def name(number: int) -> str:
+    """Return a name that is like the others, as those in a series are."""
+    return f"An OpenStack project called {number:x}"
+
+
+def sessions(count: int, options: str) -> str:
+    return "".join(
+        f"::::{{session}} {name(at)}\n:id: session-{at}\n{options.format(name(at), at)}\n::::\n"
+        for at in range(count)
+    )
+
+
+#: Books of any size in which many names are wrong and many are right.
+BOOKS: dict[str, Callable[[int], dict[str, str]]] = {
+    "links": lambda n: {"index.md": sessions(n, "\n- [](#sesion-{1})")},
+    "pages": lambda n: {
+        **{f"page-{at}.md": "# Page\n" for at in range(n)},
+        "index.md": "".join(f"[a](pages-{at}.md)\n" for at in range(n)),
+    },
+    "topics": lambda n: {
+        "_data/topics.yml": "".join(f"topic-{at}: {name(at)}\n" for at in range(n)),
+        "index.md": sessions(n, ":topics: {0}x\n"),
+    },
+    "speakers": lambda n: {
+        "_data/people.yml": "".join(f"person-{at}: {name(at)}\n" for at in range(n)),
+        "index.md": sessions(n, ":speakers: {0}, the One\n"),
+    },
+    "parents": lambda n: {
+        "_data/topics.yml": "".join(
+            f"topic-{at}: {{label: A {at}, parent: topik-{at}}}\n" for at in range(n)
+        )
+    },
+    "toctree": lambda n: {"index.md": f"```{{toctree}}\n{'[' * n * 50}\n```\n"},
+}
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_many_wrong_names_cost_what_their_number_says(tmp_path: Path, book: str) -> None:
+    def check(size: int) -> None:
+        check_project(tmp_path / str(size))
+
+    for size in (250, 1000):
+        for path, text in BOOKS[book](size).items():
+            (tmp_path / str(size) / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / str(size) / path).write_text(text, "utf-8")
+    assert growth(250, check) < 10
+
+
+def test_many_sessions_are_inserted_at_the_cost_of_their_number() -> None:
+    def insert(size: int) -> None:
+        times = (divmod(at * 720 // size, 60) for at in range(size))
+        text = "".join(f"::::{{session}} A\n:time: {h}:{m:02}\n::::\n" for h, m in times)
+        page = page_file.read_markdown(text)
+        starts = [block.start for block in page.blocks]
+        new = {at: ["a"] for at in page_file.places_of_sessions(page, starts)}
+        assert page_file.insert(text, new).count("a\n") == len(new)
+
+    assert growth(500, insert) < 8
