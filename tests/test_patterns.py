@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 EXT = Path(__file__).resolve().parent.parent / "_ext"
-LENGTH = 100_000
+LENGTH = 50_000
 #: Linear time takes seconds, any other hours.
 PATIENCE = 120
 
