@@ -40,7 +40,7 @@ _ALPHABETS = {"LATIN", "CYRILLIC", "GREEK", "HIRAGANA", "KATAKANA"}
 _LONGEST = 6  # no Chinese, Japanese or Korean name is longer
 
 
-def is_latin(text: str) -> bool:
+def has_latin(text: str) -> bool:
     """Say whether *text* has a Latin letter."""
     return "LATIN" in _scripts(text)
 

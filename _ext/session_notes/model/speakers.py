@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.model import messages
 from session_notes.model.names import clean, fold
 from session_notes.model.records import Speaker
-from session_notes.model.scripts import is_latin, same_name
+from session_notes.model.scripts import has_latin, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def _split_cjk(text: str, *, is_sure: bool) -> Iterator[tuple[str, bool]]:
     bracket = _BRACKET.search(text)
     names = text[: bracket.start()] if bracket else text
     pieces = _CJK_COMMA.split(names)
-    if len(pieces) == 1 or is_latin(names) or _COMPANY.search(names):
+    if len(pieces) == 1 or has_latin(names) or _COMPANY.search(names):
         yield text, is_sure
         return
     pieces[-1] += text[len(names) :]
