@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.views import VIEWS
-from session_notes.lint.source import Findings
+from session_notes.lint.source import Findings, indent_of
 from session_notes.model import messages
 from session_notes.model.names import within_edits
 from session_notes.model.schema import PARTS, SESSIONS
@@ -72,10 +72,14 @@ def near(word: str) -> str:
 def meant(text: str) -> Meant | None:
     """Return what the line *text* of Markdown was meant to be, unless it is something else."""
     match = _OPENING.match(narrow(text))
-    name = near(match["name"]) if match else ""
-    if match is None or not name:
+    if match is None:
         return None
     signs, opened, closed = (match[key].replace("\\", "") for key in ("signs", "open", "close"))
+    if len(signs) < 2 and "{" not in opened:
+        return None  # words or an option, as most lines are
+    name = near(match["name"])
+    if not name:
+        return None
     sign, count, title = signs[:1], len(signs), text[match.start("title") :].strip()
     exact = match["name"].casefold() == name
     braced = "{" in opened and "}" in closed
@@ -98,6 +102,11 @@ def meant(text: str) -> Meant | None:
     written = text[match.end("lead") :].rstrip()
     marker = signs if kept else ":" * (4 if name in SESSIONS else 3)
     return Meant(marker, name, written, title.lstrip(":： \u3000"), signs)
+
+
+def without_title(written: str, title: str) -> str:
+    """Return what is *written* before a *title*, or all of it if that is nothing else."""
+    return written.removesuffix(title).rstrip() or written
 
 
 def narrow(text: str) -> str:
@@ -142,11 +151,12 @@ class _Reader:
 
     def take(self, at: int, line: Line) -> None:
         """Report the line *at*, if it is misspelt."""
-        right, found = _right(line.text), meant(line.text)
+        right = _right(line.text)
+        if right and line.where in self.opened:
+            return
+        found = meant(line.text)
         if right:
-            if line.where in self.opened:
-                return
-            if _column(line.text) > 3:
+            if indent_of(line.text) > 3:
                 self._indented(at, right)
             elif found and found.marker != right["marker"]:
                 self._opening(at, found)
@@ -164,7 +174,7 @@ class _Reader:
         if found.written.startswith(opening) and "`" not in found.title:
             self.found.add(line, messages.NO_SPACE_BEHIND, *edits, opening=opening, line=found.line)
         else:
-            written = found.written.removesuffix(found.title).rstrip() or found.written
+            written = without_title(found.written, found.title)
             self.found.add(line, messages.MISSPELT, *edits, written=written, right=opening)
 
     def _closing(self, at: int) -> None:
@@ -189,12 +199,12 @@ class _Reader:
 
     def _indented(self, at: int, right: re.Match[str]) -> None:
         """Report an opening that is indented like code; fix it with all that is in it."""
-        line, marker, width = self.lines[at], right["marker"], _column(self.lines[at].text)
+        line, marker, width = self.lines[at], right["marker"], indent_of(self.lines[at].text)
         end = at
         for below in range(at + 1, len(self.lines)):
             text = self.lines[below].text
             if text.strip() == marker:
-                end = below if _column(text) > 3 else at
+                end = below if indent_of(text) > 3 else at
                 break
             other = _right(text)
             if other and other["name"] in SESSIONS:
@@ -203,7 +213,7 @@ class _Reader:
         for one in range(at, end + 1):
             inner = self.lines[one]
             raw = inner.raw.expandtabs(4)
-            new = raw[min(width, _column(raw)) :]
+            new = raw[min(width, indent_of(raw)) :]
             if new != inner.raw:
                 edits.append(inner.edit(new))
             self.lines[one] = inner._replace(text=new.rstrip("\r"))
@@ -227,8 +237,3 @@ def _right(text: str) -> re.Match[str] | None:
     lead = _LEAD.match(text)
     match = _RIGHT.match(text, lead.end() if lead else 0)
     return match if match and match["name"] in OURS else None
-
-
-def _column(text: str) -> int:
-    text = text.expandtabs(4)
-    return len(text) - len(text.lstrip())

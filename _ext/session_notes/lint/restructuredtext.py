@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.lint.blocks import VERBATIM
-from session_notes.lint.misspelt import OURS, meant, narrow, near
+from session_notes.lint.misspelt import OURS, meant, narrow, near, without_title
 from session_notes.lint.options import option_in
-from session_notes.lint.source import Findings, lines_of
+from session_notes.lint.source import Findings, indent_of, lines_of
 from session_notes.model import messages
 from session_notes.model.schema import EXAMPLE, SESSIONS
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Line
     from session_notes.model.problems import Problem
 
+#: A tab goes to the next multiple of this, twice as far as in Markdown.
+_TAB = 8
 #: Two dots, which may come after a bullet.
 _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
@@ -49,7 +51,7 @@ def _check_line(line: Line, above: str, below: str, found: Findings) -> None:
     """Check a *line* for which the lines around it matter."""
     right = _RIGHT.match(line.text)
     if right and right["name"] in OURS:
-        same = _column(above) == _column(line.text)
+        same = indent_of(above, _TAB) == indent_of(line.text, _TAB)
         if above.strip() and same and not _NO_PARAGRAPH.match(above):
             edit = line.edit(f"\n{line.raw}")
             found.add(line, messages.NO_EMPTY_LINE, edit, name=right["name"])
@@ -59,7 +61,7 @@ def _check_line(line: Line, above: str, below: str, found: Findings) -> None:
     if match and name and _is_meant(match, name, below):
         title = line.text[match.start("title") :].strip().lstrip(":： \u3000")
         body = line.text[match.end("lead") :].rstrip()
-        written = body.removesuffix(title).rstrip() or body
+        written = without_title(body, title)
         new = f".. {name}:: {title}".rstrip()
         edit = line.swap(body, new)
         edits = (edit,) if edit.new != edit.old else ()
@@ -67,7 +69,7 @@ def _check_line(line: Line, above: str, below: str, found: Findings) -> None:
         return
     fence = meant(line.text)
     if fence and len(fence.signs) > 2:
-        written = fence.written.removesuffix(fence.title).rstrip() or fence.written
+        written = without_title(fence.written, fence.title)
         found.add(line, messages.MISSPELT, written=written, right=f".. {fence.name}::")
 
 
@@ -81,11 +83,7 @@ def _is_meant(match: re.Match[str], name: str, below: str) -> bool:
         return exact and dots != "." and (name in SESSIONS or not match["title"].strip())
     if colons:
         return True
-    return exact and bool(option_in(below)) and _column(below) > _column(match[0])
-
-
-def _column(text: str) -> int:
-    return len(text.expandtabs(8)) - len(text.expandtabs(8).lstrip())
+    return exact and bool(option_in(below)) and indent_of(below, _TAB) > indent_of(match[0], _TAB)
 
 
 def without_hidden(lines: Iterable[str]) -> list[str]:
@@ -97,8 +95,7 @@ def without_hidden(lines: Iterable[str]) -> list[str]:
     hiding = -1  # the column of the example, code or comment; -1 outside of these
     above = ""
     for line in lines:
-        text = line.expandtabs(8)
-        column = len(text) - len(text.lstrip())
+        text, column = line.expandtabs(_TAB), indent_of(line, _TAB)
         # Two dots alone are a comment that ends with an empty line.
         if column <= hiding if text.strip() else above.strip() == "..":
             hiding = -1

@@ -71,6 +71,12 @@ def lines_of(source: str, text: str) -> list[Line]:
     return lines
 
 
+def indent_of(text: str, tab: int = 4) -> int:
+    """Return the column at which the words of *text* begin; a *tab* is that wide."""
+    text = text.expandtabs(tab)
+    return len(text) - len(text.lstrip())
+
+
 class Findings(list[Problem]):
     """What is found in the lines of a page."""
 
