@@ -217,7 +217,7 @@ NOT_A_SPEAKER = Message(
 EMPTY_SPEAKER = Message(Code.SPEAKER, "empty speaker", "delete the extra separator")
 NOBODY = Message(Code.SPEAKER, "'{text}' names nobody", "name each speaker, or delete it")
 COMPANY = Message(
-    Code.SPEAKER, "'{text}' is not a person", "write '({text})' behind the name of the speaker"
+    Code.SPEAKER, "'{text}' is not a person", "write '({text})' after the name of the speaker"
 )
 PRONOUN = Message(
     Code.SPEAKER, "'{extra}' is not an affiliation of '{name}'", "delete it: it is a pronoun"
@@ -293,7 +293,7 @@ NOT_AN_ADDRESS = Message(Code.LINK, "'{address}' is not an address", "write 'htt
 NO_TARGET = Message(Code.XREF, "no {role} '{target}'", "no page declares it")
 NOT_A_TARGET = Message(
     Code.XREF,
-    "'{target}' is no address, and no page declares it",
+    "'{target}' is not an address, and no page declares it",
     "use http, https, mailto or ftp, or declare the target",
 )
 NO_PAGE = Message(Code.XREF, "no page '{path}'", "no such file")
