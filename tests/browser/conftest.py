@@ -71,8 +71,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """Open pages; at the end none may have had an error, or asked another host for anything."""
+def visit(chromium: Browser, serve: Callable[..., str]) -> Iterator[Visit]:
+    """Open pages; at the end none may have had an error, or asked another host for anything.
+
+    It takes *serve*, because the windows must be closed before the servers: a page may still fetch.
+    """
     trouble: list[str] = []
     windows = []
 
