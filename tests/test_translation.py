@@ -86,7 +86,8 @@ def table(project: Project, **conf: str) -> list[list[str]]:
 
 
 def test_the_table_counts_the_messages_of_each_page(tmp_path: Path) -> None:
-    project = Project(tmp_path).write({**PAGES, **catalogue("two", TWO)})
+    untitled = {"untitled.md": "---\norphan: true\n---\nNo heading.\n"}
+    project = Project(tmp_path).write({**PAGES, **untitled, **catalogue("two", TWO)})
     rows = table(project, language="ja")
     done = dict(rows[1:])
     # Six messages: the page's title, two sessions' and three bullets.
@@ -94,9 +95,9 @@ def test_the_table_counts_the_messages_of_each_page(tmp_path: Path) -> None:
     assert done["The day 2015-05-18"] == "0%（5件中0件）"
     assert [name for name, _ in rows] == [
         "ページ", "Book", "The day 2015-05-18", "5月19日", "The day 2015-05-20",
-        "A page without sessions", "Browse", "State", "計",
+        "A page without sessions", "Browse", "State", "untitled", "計",
     ]  # fmt: skip
-    assert rows[-1][1] == "15%（19件中3件）"
+    assert rows[-1][1] == "15%（20件中3件）"
 
 
 def test_a_message_that_is_the_same_in_both_languages_is_translated(tmp_path: Path) -> None:

@@ -65,7 +65,8 @@ def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
         yield site.book_calendar(), calendar(title, [*events])
         for day, group in groupby(dated, itemgetter(1)):
             keys = [key for key, _ in group]
-            yield site.day_calendar(day), calendar(f"{title}, {day.isoformat()}", keys)
+            name = ", ".join(filter(None, (title, day.isoformat())))
+            yield site.day_calendar(day), calendar(name, keys)
     for key, day in dated:
         session = catalog.session(key)
         path = site.session_calendar(session, day)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from session_exports import labels as words
+from session_exports.publish import site_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,20 +36,20 @@ class Citation(NamedTuple):
 
     #: The session's id, which is also the key of the entry.
     id: str
-    author: str
     title: str
-    book: str
+    #: What is not known is empty.
+    author: str = ""
+    book: str = ""
     day: date | None = None
     address: str = ""
 
     def bibtex(self) -> str:
         """Return the entry for a bibliography, for old and new versions of BibTeX."""
         # Extra braces: "and" would split a name in two, and titles would lose their capitals.
-        fields = {
-            "author": f"{{{self.author.translate(_TEX)}}}",
-            "title": f"{{{self.title.translate(_TEX)}}}",
-            "howpublished": self.book.translate(_TEX),
-        }
+        author = {"author": f"{{{self.author.translate(_TEX)}}}"} if self.author else {}
+        fields = {**author, "title": f"{{{self.title.translate(_TEX)}}}"}
+        if self.book:
+            fields["howpublished"] = self.book.translate(_TEX)
         if self.day:
             fields |= {"year": f"{self.day.year}", "month": _MONTHS[self.day.month - 1]}
             fields["day"] = f"{self.day.day}"
@@ -66,21 +67,25 @@ def add_citation(
     app: Sphinx, catalog: Catalog, key: SessionKey, labels: Labels
 ) -> list[nodes.Node]:
     """Return how a session is cited, to be added at its end."""
-    session, config = catalog.session(key), app.config
+    session, site = catalog.session(key), site_of(app)
     address = ""
-    if config.html_baseurl:
-        page = posixpath.join(config.html_baseurl, app.builder.get_target_uri(key.docname))
+    if site.base:
+        page = posixpath.join(site.base, app.builder.get_target_uri(key.docname))
         address = f"{page}#{session.anchor}"
     title = labels.translate(words.NOTES_ON).format(title=session.title)
     day = catalog.facts(key).day
-    return cite(labels, Citation(session.id, config.author, title, config.project, day, address))
+    return cite(labels, Citation(session.id, title, site.author, site.title, day, address))
 
 
 def cite(labels: Labels, cited: Citation) -> list[nodes.Node]:
     """Return a citation, folded; no format but HTML can fold."""
-    pattern = labels.translate(words.DATED_CITATION if cited.day else words.CITATION)
-    day = labels.plain_day(cited.day) if cited.day else ""
-    sentence = pattern.format(author=cited.author, title=cited.title, book=cited.book, day=day)
+    title = cited.title
+    if cited.day:
+        title = labels.translate(words.DATED).format(title=title, day=labels.plain_day(cited.day))
+    pattern = words.IN_BOOK if cited.book else words.SENTENCE
+    sentence = labels.translate(pattern).format(title=title, book=cited.book)
+    if cited.author:
+        sentence = labels.translate(words.BY).format(author=cited.author, citation=sentence)
     summary = f"<details><summary>{labels.translate(words.CITE)}</summary>"
     return [
         nodes.raw("", summary, format="html"),

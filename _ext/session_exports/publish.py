@@ -11,6 +11,7 @@ import json
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from session_notes.model.storage import digest
 from session_notes.sphinxext.api import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from session_notes.catalog.catalog import Catalog
     from session_notes.locale.labels import Labels
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _OG_ADDRESS = '<meta property="og:url"'
 
@@ -139,20 +141,28 @@ def site_of(app: Sphinx) -> Site:
     build = domain_of(app.env).build
     labels, kinds = build.labels, build.settings.extra_kinds()
     config, values = app.config, settings_of(app.config, ExportSettings)
-    base = config.html_baseurl.rstrip("/")
+    base, event = config.html_baseurl.rstrip("/"), values.conference(config.language)
+    title = given(config, "html_title") or given(config, "project")
     exports = frozenset(filter(is_available, values.exports))
     return Site(
-        title=printable(config.html_title or config.project),
+        title=title or (event.name if event else "") or urlsplit(base).hostname or "",
         language=config.language,
-        author="" if config.author == "Author name not set" else printable(config.author),
+        author=given(config, "author"),
         base=f"{base}/" if base else "",
         path_of=app.builder.get_target_uri,
         kind=lambda kind: labels.kind(kind, kinds),
         root_doc=config.root_doc,
-        event=values.conference(config.language),
+        event=event,
         # These consist of full addresses.
         exports=exports if base else exports - {"feed", "sitemap"},
     )
+
+
+def given(config: Config, name: str) -> str:
+    """Return a value that the project sets; empty for one that Sphinx makes up."""
+    value, default = config[name], config.values[name].default
+    made_up = default(config) if callable(default) else default
+    return "" if value == made_up else printable(value)
 
 
 def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[str, str]]:

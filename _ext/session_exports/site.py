@@ -44,6 +44,7 @@ _SENTENCE = re.compile(r".+?(?:[.!?]['\")\]’”]*(?=\s+[^\sa-z])|[。！？]|$
 class Site(NamedTuple):
     """What is known about an edition besides its sessions."""
 
+    #: May be empty.
     title: str
     language: str
     #: Who wrote it; may be empty.

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
 from session_exports.citation import Citation, cite
 from session_notes.locale.labels import Labels
 
+if TYPE_CHECKING:
+    from conftest import Project
+
+EXTENSIONS = Path(__file__).resolve().parents[2] / "_ext"
 TUESDAY = date(2015, 5, 19)
 KNOWN = Citation(
-    "ovn-talk", "Ada and Grace", "Notes on “OVN”", "The Book", TUESDAY, "https://e.org/a#b"
+    "ovn-talk", "Notes on “OVN”", "Ada and Grace", "The Book", TUESDAY, "https://e.org/a#b"
 )
 
 
@@ -31,6 +38,7 @@ def test_what_is_not_known_is_left_out() -> None:
     entry = KNOWN._replace(day=None, address="").bibtex()
     assert entry.endswith("  howpublished = {The Book}\n}")
     assert "year" not in entry
+    assert Citation("a", "A").bibtex() == "@misc{a,\n  title = {{A}}\n}"
 
 
 @pytest.mark.parametrize(
@@ -65,3 +73,29 @@ def test_a_citation_is_a_sentence_and_an_entry_folded_away() -> None:
     assert after.astext() == "</details>"
     undated = cite(Labels(), KNOWN._replace(day=None, address=""))[1]
     assert undated.astext() == "Ada and Grace: Notes on “OVN”. In: The Book."
+    assert cite(Labels(), Citation("a", "Notes on “A”"))[1].astext() == "Notes on “A”."
+
+
+def test_no_words_of_sphinxs_own_are_published(project: Project) -> None:
+    """With a ``conf.py`` as the READMEs show it, which sets neither author nor title."""
+    (page,) = re.findall("^```\n(---\n.+?)^```$", _readme(""), re.MULTILINE | re.DOTALL)
+    files = {"conf.py": _conf("") + _conf("session_exports"), "days/a.md": page}
+    files["index.md"] = "# Notes\n\n```{toctree}\n:glob:\ndays/*\n```\n"
+    built = project.write(files).build(html_baseurl="https://notes.example/", html_theme="basic")
+    assert built.warnings == []
+    html = built.text("days/a.html")
+    assert "<p>Notes on “Packets on a Diet”, 23 May 2015. In: " in html
+    cited = html[html.index("<details>") : html.index("</details>")]
+    calendars = sorted(f"calendar/{path.name}" for path in built.outdir.glob("calendar/*.ics"))
+    assert "Author name not set" not in html
+    for text in (cited, *map(built.text, ["sessions.json", "feed.xml", *calendars])):
+        assert "not set" not in text
+        assert "documentation" not in text
+
+
+def _readme(name: str) -> str:
+    return (EXTENSIONS / name / "README.md").read_text("utf-8")
+
+
+def _conf(name: str) -> str:
+    return "".join(re.findall("^```python\n(.+?)^```$", _readme(name), re.MULTILINE | re.DOTALL))

@@ -92,7 +92,7 @@ class Catalog:
 
     *pages* are keyed by document; *order* is the order of the documents in the book, and
     documents that it does not name come last; *dates* are the dates of the pages that have one,
-    *titles* those of all pages.
+    *titles* those of all pages, empty for a page without one.
     """
 
     def __init__(

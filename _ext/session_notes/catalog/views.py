@@ -120,7 +120,7 @@ def translations(catalog: Catalog) -> tuple[tuple[Ref, int, int], ...]:
     rows = []
     for docname, title in catalog.titles.items():
         done, total = catalog.pages.get(docname, Page()).progress
-        rows.append((Ref(title, docname), done, total))
+        rows.append((Ref(title or docname, docname), done, total))
     return tuple(rows) if any(done for _, done, _ in rows) else ()
 
 

@@ -84,13 +84,17 @@ def load(build: BuildState) -> tuple[Catalog, list[Problem]]:
         pages,
         order=descendants(env.toctree_includes, env.config.root_doc),
         dates=dates,
-        titles={
-            name: env.titles[name].astext().strip() for name in env.found_docs if name in env.titles
-        },
+        titles={name: _title(env, name) for name in env.found_docs if name in env.titles},
         vocabularies=vocabularies,
         language=env.config.language,
     )
     return catalog, problems
+
+
+def _title(env: BuildEnvironment, docname: str) -> str:
+    """Return the title of a page; empty if it has none, where Sphinx has words of its own."""
+    title = env.titles[docname].astext().strip()
+    return "" if title == "<no title>" else title
 
 
 def _place_of_date(env: BuildEnvironment, docname: str) -> Where:
