@@ -284,13 +284,13 @@ def test_a_file_that_includes_itself_ends(book: Path) -> None:
 
 
 def test_what_the_tree_words_otherwise_is_told_once(project: Project) -> None:
-    # The tree has the topic's words only, and MyST counts a line too many below a title.
-    heading = "### On {topic}`the switch <OVN>`"
-    write_book(
-        project.srcdir, f"::::{{session}} A title\n:::{{impressions}}\n{heading}\n:::\n::::\n"
-    )
+    # The tree has the words without their signs, and MyST counts a line too many below a title.
+    write_book(project.srcdir, "::::{session} A title\n:::{note}\nA\n:::\n### *Links*\n::::\n")
     told = reported_by(project.build("dummy"), project)
-    assert [(line, code) for _, line, _, code, _ in told] == [(6, "permalink"), (8, "heading")]
+    assert [(line, code) for _, line, _, code, _ in told] == [
+        (6, "permalink"),
+        (10, "heading"),
+    ]
 
 
 def test_parallel_builds_tell_the_same(project: Project) -> None:

@@ -9,7 +9,7 @@ from session_notes.sphinxext.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    11: {
+    12: {
         "Speaker": "name affiliation role",
         "Session": (
             "id title where parent track kind start end until when room speakers topics media "

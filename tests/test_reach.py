@@ -286,13 +286,13 @@ def test_the_same_in_restructuredtext(project: Project, inside: str) -> None:
 # MyST reads an attribute that goes with Sphinx 11.
 @pytest.mark.filterwarnings("ignore:.*BuildEnvironment:sphinx.deprecation.RemovedInSphinx11Warning")
 def test_included_markdown(project: Project) -> None:
-    part = "Words\n\n::::{session} Within\n:kindd: talk\n\n- [](#withinn)\n\n## Heading\n::::\n"
+    part = "Words\n\n::::{session} Within\n:kindd: talk\n\n- [](#withinn)\n\n## References\n::::\n"
     project.write({"index.md": "# Book\n\n```{include} inc/part.md\n```\n", "inc/part.md": part})
     built = project.build(exclude_patterns=["inc"])
     assert [(place, code, names[0]) for place, code, names in built.reported] == [
         ("inc/part.md:4", "option", "kindd"),
         ("inc/part.md:6", "xref", "withinn"),
-        ("inc/part.md:8", "heading", "Heading"),
+        ("inc/part.md:8", "heading", "References"),
     ]
     assert [name for name, *_ in built.domain.get_objects()] == ["within"]
 

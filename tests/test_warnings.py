@@ -270,7 +270,7 @@ CASES = [
         "index.md:6",
         Code.HEADING,
         "Impressions",
-        ("'Impressions'", "':::{impressions}'", "':::{references}'"),
+        ("'Impressions'", "':::{impressions}'"),
     ),
     Case(
         "heading in a session in reStructuredText",
@@ -281,7 +281,7 @@ CASES = [
         "index.rst:6",
         Code.HEADING,
         "A bullet",
-        ("'Impressions'", "':::{impressions}'", "':::{references}'"),
+        ("'Impressions'", "':::{impressions}'"),
     ),
     Case(
         "scheme of an option",

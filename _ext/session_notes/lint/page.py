@@ -28,7 +28,7 @@ from session_notes.lint.source import (
     read_front_matter,
 )
 from session_notes.model import messages
-from session_notes.model.names import fold, slug
+from session_notes.model.names import fold, part_headed, slug
 from session_notes.model.parsing import parse_session
 from session_notes.model.problems import BROKEN, Code
 from session_notes.model.raw_html import flaw
@@ -398,9 +398,11 @@ class _Reader:
         if prose.heading:
             if around is None:
                 self.before = self.before if prose.inside else None
-            elif around.within((*SESSIONS, *PARTS)):
+            elif around.name in SESSIONS:
                 text = _MARKS.sub(r"\1", prose.text)
-                self.found.add(first, messages.HEADING, title=text)
+                part = part_headed(text)
+                if part:
+                    self.found.add(first, messages.HEADING, title=text, part=part)
         if around is None or not around.within(SESSIONS):
             return
         for line in prose.lines:

@@ -247,8 +247,8 @@ OTHER_AFFILIATION = Message(
 # -- notes
 HEADING = Message(
     Code.HEADING,
-    "heading '{title}' inside a session",
-    "write ':::{{impressions}}' or ':::{{references}}' for a part, or use a bullet",
+    "heading '{title}' instead of a part of the session",
+    "write ':::{{{part}}}' and end the part with ':::'",
 )
 BULLET = Message(
     Code.BULLET,

@@ -11,6 +11,8 @@ from hashlib import sha256
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
+from session_notes.model.schema import PART_HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -150,6 +152,12 @@ def stable_id(text: str) -> str:
         return made
     digest = sha256(fold(text).encode("utf-8", "replace")).hexdigest()[:8]
     return f"{made}-{digest}" if made else f"x{digest}"
+
+
+def part_headed(heading: str) -> str:
+    """Return the part of a session that *heading* was meant to begin; nothing for most headings."""
+    words = fold(heading).strip(" :.*_").removeprefix("my ")
+    return next((part for part, names in PART_HEADINGS.items() if words in names), "")
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:

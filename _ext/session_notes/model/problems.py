@@ -67,7 +67,7 @@ class Code(Enum):
     """A speaker has another affiliation elsewhere in the book."""
     # -- notes
     HEADING = "heading"
-    """A heading is inside a session."""
+    """A heading in a session says impressions or references, which have directives."""
     BULLET = "bullet"
     """A bullet is indented so far that it is read as text or as code."""
     LEVELS = "levels"

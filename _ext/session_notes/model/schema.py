@@ -37,6 +37,18 @@ PARTS = {
     "impressions": "what the note-taker thought of it, set apart from what was said",
     "references": "the sources, a bullet each, which may begin with its kind: 'slides: …'",
 }
+#: What people write above a part, folded, if they make it a heading; also behind "my".
+PART_HEADINGS = {
+    "impressions": (
+        *("impression", "impressions", "opinion", "opinions", "thoughts", "eindrücke"),
+        *("impresiones", "impressões", "感想", "所感", "私見", "印象", "소감"),
+    ),
+    "references": (
+        *("reference", "references", "links", "quellen", "référence", "références"),
+        *("referencias", "referências", "参考", "参考資料", "参考文献", "参考リンク", "参照"),
+        *("リンク", "参考资料", "參考資料", "참고 자료"),
+    ),
+}
 #: The options of ``session`` and ``talk``, in the order in which they are listed.
 OPTIONS = {
     "id": Option(

@@ -14,7 +14,9 @@ from sphinx.util.docutils import SphinxDirective
 from session_notes.lint.options import Options, read_options
 from session_notes.lint.source import Findings, Line
 from session_notes.model import messages
+from session_notes.model.names import part_headed
 from session_notes.model.problems import Code, Where
+from session_notes.model.schema import SESSIONS
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.sanitize import parsed
 from session_notes.sphinxext.warnings import relative
@@ -166,7 +168,7 @@ class NotesDirective(SphinxDirective):
         problem = messages.TOO_DEEP.at(first._replace(line=line or self.lineno))
         self.domain.note_problem(self.env.docname, problem)
 
-    def _flatten(self, found: list[Node]) -> Iterator[Node]:
+    def _flatten(self, found: list[Node], level: int = 1) -> Iterator[Node]:
         """Yield the nodes, with a rubric for each heading of reStructuredText."""
         for node in found:
             if isinstance(node, nodes.section) and not {"session", "talk"} & {*node["classes"]}:
@@ -177,9 +179,16 @@ class NotesDirective(SphinxDirective):
                     for text, (_, offset) in zip(self.content, self.content.items, strict=True)
                     if text.strip() == title.rawsource
                 )
-                where = self.where()._replace(line=next(lines, node.line) or self.lineno)
-                self.report(messages.HEADING.at(where, title=title.astext()))
-                yield nodes.rubric(title.rawsource, "", *title.children)
-                yield from self._flatten(node.children[1:])
+                line = next(lines, node.line) or self.lineno
+                part = part_headed(title.astext()) if self.name in SESSIONS else ""
+                if part:
+                    where = self.where()._replace(line=line)
+                    self.report(messages.HEADING.at(where, title=title.astext(), part=part))
+                rubric = nodes.rubric(title.rawsource, "", *title.children, level=level)
+                rubric.source, rubric.line = title.source, line
+                rubric.update_basic_atts(node)
+                self.state.document.ids.update(dict.fromkeys(rubric["ids"], rubric))
+                yield rubric
+                yield from self._flatten(node.children[1:], level + 1)
             else:
                 yield node

@@ -110,7 +110,7 @@ class SessionDirective(NotesDirective):
         """
         document, wanted = self.state.document, section["ids"][0]
         holder = document.ids.get(wanted)
-        if isinstance(holder, nodes.section) and not is_session(holder):
+        if isinstance(holder, nodes.section | nodes.rubric) and not is_session(holder):
             anchor = _free_anchor(document, wanted)
             holder["ids"] = [anchor if name == wanted else name for name in holder["ids"]]
             document.ids[anchor] = document.ids.pop(wanted)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: Raised when the same records give other pages or other messages, so that everything is rewritten.
-FORMAT = 10
+FORMAT = 11
 
 
 class State(NamedTuple):

@@ -30,7 +30,7 @@ from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME, is_site, linker, reference
-from session_notes.sphinxext.transforms.traverse import role_of
+from session_notes.sphinxext.transforms.traverse import ancestors, role_of, session_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,8 @@ class FillPlaceholders(SphinxPostTransform):
             link = linker(builder, docname)
             return render_context(domain.build, link, deferred=is_site(builder))
 
+        if builder.format == "html":
+            _set_headings(self.document)
         Filler(domain.build, catalog, context_of).fill(self.document)
         _resolve_any(self.document, domain, catalog)
         if builder.format == "text" or builder.name == "man":
@@ -161,6 +163,15 @@ class Filler:
 
 def _key(node: Element) -> SessionKey:
     return SessionKey(node["docname"], node["number"])
+
+
+def _set_headings(document: nodes.document) -> None:
+    """Let browsers show the headings in sessions as headings, below the titles of the sessions."""
+    for rubric in document.findall(nodes.rubric):
+        section = session_around(rubric) if "level" in rubric else None
+        if section is not None:
+            above = sum(isinstance(node, nodes.section) for node in ancestors(rubric))
+            rubric["heading-level"] = min(above + rubric["level"], 6)
 
 
 def _resolve_any(document: nodes.document, domain: NotesDomain, catalog: Catalog) -> None:

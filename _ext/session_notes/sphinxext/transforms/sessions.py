@@ -23,6 +23,7 @@ from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
     is_session,
+    session_around,
     sessions_in,
 )
 
@@ -42,6 +43,7 @@ class ArrangeSessions(NotesTransform):
             for node in clean_tree(section):
                 self.report(node, messages.BAD_ESCAPE)
             self._place(section)
+            _rank_headings(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
                 self.report(part, messages.PART_MISPLACED, part=part["part"])
@@ -82,6 +84,21 @@ def _refuse(section: nodes.section) -> None:
     kept += [node for node in body if not isinstance(node, session_mentions | session_end)]
     box = nodes.container("", *kept, ids=section["ids"], classes=section["classes"])
     section.replace_self(box)
+
+
+def _rank_headings(section: nodes.section) -> None:
+    """Give each heading in a session its level among them, whichever levels they were written with.
+
+    They are rubrics, not sections, and therefore in no table of contents.
+    """
+    headings = [
+        node
+        for node in section.findall(nodes.rubric)
+        if "level" in node and session_around(node) is section
+    ]
+    levels = sorted({node["level"] for node in headings})
+    for node in headings:
+        node["level"] = 1 + levels.index(node["level"])
 
 
 def _mark_kinds(part: session_part) -> None:
