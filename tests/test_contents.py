@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from session_notes.lint.page import read_page
+
 if TYPE_CHECKING:
     from conftest import Project
 
@@ -60,3 +62,36 @@ def test_a_heading_in_a_session_is_a_heading_below_its_title(project: Project) -
     contents = page.partition("Table of Contents")[2].partition("</div>")[0]
     assert re.findall(r'href="#([^"]+)"', contents) == ["q-a", "within"]
     assert "Q&A" in project.build("text").text("index.txt")
+
+
+def notes(*lines: str) -> str:
+    return "\n".join(("::::{session} One", ":id: one", "", *lines, "::::", ""))
+
+
+def messages_of(text: str) -> list[tuple[int, str, list[tuple[int, str | None]]]]:
+    """Return the line of each problem of a page, its code, and the lines that a fix makes."""
+    found = read_page("day.md", text).problems
+    return [
+        (one.where.line, one.code.value, [(edit.line, edit.new) for edit in one.edits])
+        for one in found
+    ]
+
+
+def test_a_footnote_of_another_session_is_renamed_where_it_is_meant() -> None:
+    first = notes("A[^1] and[^n].", "", "[^1]: One.", "[^n]: Named.")
+    second = notes("`[^1]` is[^1]", "code[^2].", "", "[^1]: Two.", "[^2]: Kept.", "[^n]: Named.")
+    assert messages_of(first + second) == [
+        (15, "footnote", [(15, "[^3]: Two."), (12, "`[^1]` is[^3]")]),
+        (17, "footnote", [(17, "[^n-2]: Named.")]),
+    ]
+    # A footnote of the day itself, and one in an example, which is a page of its own.
+    day = "A[^1].\n\n[^1]: Day.\n\n"
+    assert messages_of(day + notes("B[^1].", "", "[^1]: One.")) == [
+        (10, "footnote", [(10, "[^2]: One."), (8, "B[^2].")])
+    ]
+    example = f"`````{{example}}\n{first}`````\n"
+    assert messages_of(example + first) == []
+
+
+def test_a_footnote_twice_in_one_session_is_for_its_author_to_tell_apart() -> None:
+    assert messages_of(notes("A[^1].", "", "[^1]: One.", "[^1]: Two.")) == [(7, "footnote", [])]

@@ -24,7 +24,7 @@ CHAPTERS = {
     "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
-    "Notes": ("heading", "bullet", "levels", "depth", "bold", "backslash", "raw"),
+    "Notes": ("heading", "bullet", "levels", "depth", "footnote", "bold", "backslash", "raw"),
     "Opinions and loose ends": ("empty", "opinion", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
     "Files and code": ("file", "code"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markdown_it.rules_block.html_block import HTML_SEQUENCES
 
 from session_notes.catalog.views import VIEWS
+from session_notes.lint.footnotes import footnote
 from session_notes.lint.markdown import inline_tokens, parser
 from session_notes.lint.options import Options, count_options, read_options
 from session_notes.lint.source import Findings, Line
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from session_notes.lint.footnotes import Footnote
     from session_notes.model.problems import Where
 
 #: Directives whose content is no Markdown.
@@ -149,6 +151,8 @@ class Scanner:
         self.front: Sequence[Line] = ()
         #: The targets ``(name)=``.
         self.labels: list[str] = []
+        #: The footnotes, each with its label.
+        self.footnotes: list[Footnote] = []
         #: The lines of definitions and footnotes, whose fences begin behind a sign of their own.
         self.apart: set[Where] = set()
         #: The lines that are no Markdown, such as code between fences.
@@ -175,6 +179,8 @@ class Scanner:
                 self._hide(own)
             else:
                 containers.take(token, own)
+                if token.type == "footnote_reference_open":
+                    self.footnotes.append(footnote(token.meta["label"], own[0], around))
                 if token.type in ("dd_open", "footnote_reference_open"):
                     self.apart.update(line.where for line in own)
 

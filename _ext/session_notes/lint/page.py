@@ -15,6 +15,7 @@ from session_notes.lint.blocks import Block, Html, Math, Prose, Scanner
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
+from session_notes.lint.footnotes import check_footnotes
 from session_notes.lint.front_matter import SUBSTITUTION, without_substitution
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
@@ -178,6 +179,8 @@ class _Reader:
                 self._lost(event)
         if not any(problem.code in BROKEN for problem in (*self.found, *self.anywhere)):
             self.found += check_blocks(blocks)
+        texts = (event for event in events if isinstance(event, Prose))
+        check_footnotes(scanner.footnotes, texts, self.found)
         words.paths += chain.from_iterable(map(files_of, blocks))
         examples = list(self._examples(blocks))
         problems = _without_consequences([*(self.found if self.holds else ()), *self.anywhere])

@@ -266,6 +266,11 @@ TOO_MANY_HEADINGS = Message(
     "{name} is below more headings than every format can show",
     "move it up or use fewer levels",
 )
+FOOTNOTE = Message(
+    Code.FOOTNOTE,
+    "footnote '{label}' is already on this page (line {first})",
+    "write '{new}', here and where this one is meant",
+)
 BOLD = Message(
     Code.BOLD,
     "asterisks of '{text}' are printed",

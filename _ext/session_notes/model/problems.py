@@ -74,6 +74,8 @@ class Code(Enum):
     """Bullets are nested more than three levels deep."""
     DEPTH = "depth"
     """A session is nested more deeply than every format can show."""
+    FOOTNOTE = "footnote"
+    """Two footnotes of a page have the same label: the text of the second is lost."""
     BOLD = "bold"
     """Asterisks are printed: CommonMark sees no emphasis between a bracket and a letter."""
     BACKSLASH = "backslash"
