@@ -10,14 +10,13 @@ import os
 import stat
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.options import read_options
 from session_notes.model import messages
 from session_notes.model.names import without_forbidden, without_line_ends
 from session_notes.model.problems import Where
-from session_notes.model.records import Link
-from session_notes.model.schema import FETCHES, READS, SHOWS
+from session_notes.model.schema import FETCHES, READS, SHOWS, UTF8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +25,20 @@ if TYPE_CHECKING:
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
 
+#: The roles of files that directives read.
+READING = ("read", "data", "url")
 #: More than any page has; the rest of a larger file is not read.
 MAX_PAGE = 16 * 1024 * 1024
+
+
+class FileUse(NamedTuple):
+    """A file that a page links to, shows, offers or reads, with the line it is named in."""
+
+    role: str
+    target: str
+    where: Where
+    #: That of a text that is read.
+    encoding: str = UTF8
 
 
 class Files:
@@ -122,35 +133,53 @@ def _check_content(path: Path, shown: Where, encoding: str) -> Problem | None:
     return None
 
 
-def files_of(block: Block) -> Iterator[Link]:
+def files_of(block: Block) -> Iterator[FileUse]:
     """Yield the files that a directive names."""
     if block.name in SHOWS:
-        yield Link("image", block.argument, block.opening.where)
+        yield FileUse("image", block.argument, block.opening.where)
     elif block.name in READS:
         values = {**read_options(block.lines).values, "": block.argument}
         role = "data" if block.name in FETCHES else "read"
         for name in READS[block.name]:
             if values.get(name):
-                yield Link(role, values[name].strip(), block.opening.where)
+                encoding = values.get("encoding", UTF8).strip()
+                yield FileUse(role, values[name].strip(), block.opening.where, encoding)
         if block.name in FETCHES and "url" in values:
-            yield Link("url", values["url"].strip(), block.opening.where)
+            yield FileUse("url", values["url"].strip(), block.opening.where)
 
 
-def flaw_of(files: Files, role: str, path: Path, written: str) -> Message | None:
-    """Return why a page may not use *path*, which is *written* there, in the way of *role*."""
-    if role == "url":
+def flaw_of(files: Files, use: FileUse, path: Path) -> Message | None:
+    """Return why a page may not *use* the file *path*."""
+    if use.role == "url":
         return messages.FETCHED
-    if written[:1] == "<" and written[-1:] == ">":
+    if use.target[:1] == "<" and use.target[-1:] == ">":
         # What docutils itself has, such as <isonum.txt>.
-        return messages.FILE_OUTSIDE if "/" in written else None
-    return files.flaw(path)
+        return messages.FILE_OUTSIDE if "/" in use.target else None
+    flaw = files.flaw(path)
+    if flaw is None and use.role in READING and not _is_text(path, use.encoding):
+        return messages.NOT_TEXT
+    return flaw
+
+
+def _is_text(path: Path, encoding: str) -> bool:
+    """Say whether the whole file *path* is in an *encoding*; also of a file that cannot be read."""
+    try:
+        with path.open(encoding=encoding) as file:
+            while file.read(1024 * 1024):
+                pass
+    except (UnicodeError, LookupError):
+        return False
+    # ValueError: the path or the encoding contains a null character.
+    except (OSError, ValueError):
+        pass
+    return True
 
 
 def path_of(files: Files, source: str, role: str, written: str) -> Path:
     """Return the file that is *written* in the page *source*, with links not followed."""
     path = Path(written)
     # As Sphinx reads it: '/x' is in the source directory, but '//x' is not.
-    if path.parts[:1] == ("/",) and not (role == "data" and path.exists()):
+    if path.parts[:1] == ("/",) and not (role == "data" and os.path.exists(path)):  # noqa: PTH110
         return files.root.joinpath(*path.parts[1:])
     return (files.root / source).parent / path
 
@@ -162,7 +191,9 @@ def candidates(path: Path) -> list[Path]:
     return [Path(found) for found in sorted(glob(str(path)))]  # noqa: PTH207 - links are followed
 
 
-def check_files(files: Files, source: str, uses: Iterable[Link]) -> Iterator[tuple[Path, Problem]]:
+def check_files(
+    files: Files, source: str, uses: Iterable[FileUse]
+) -> Iterator[tuple[Path, Problem]]:
     """Yield each file that the page *source* names and may not use, with the problem."""
     for use in uses:
         written = use.target.partition("#")[0] if use.role == "path" else use.target
@@ -171,11 +202,12 @@ def check_files(files: Files, source: str, uses: Iterable[Link]) -> Iterator[tup
         if use.where.source != source or (use.role == "path" and not _is_offered(path)):
             continue
         for one in candidates(path):
-            flaw = flaw_of(files, use.role, one, written)
+            flaw = flaw_of(files, use._replace(target=written), one)
             if flaw:
-                yield one, flaw.at(use.where, path=written)
+                yield one, flaw.at(use.where, path=written, encoding=use.encoding)
 
 
 def _is_offered(path: Path) -> bool:
     """Say whether MyST takes a link to *path* for a file that readers can download."""
-    return path.suffix not in (".md", ".rst") and path.is_file()
+    # Unlike Path.is_file, this raises nothing for a name that is too long.
+    return path.suffix not in (".md", ".rst") and os.path.isfile(path)  # noqa: PTH113

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from markdown_it.common.normalize_url import validateLink
 from markdown_it.common.utils import normalizeReference
 
+from session_notes.lint.files import FileUse
 from session_notes.model import messages
 from session_notes.model.names import is_title
 from session_notes.model.raw_html import flaw
@@ -76,7 +77,7 @@ class Words:
         self.links: list[Link] = []
         self.addresses: list[Address] = []
         #: Links to other files, and images, as they are written.
-        self.paths: list[Link] = []
+        self.paths: list[FileUse] = []
 
     def read(self, prose: Prose) -> None:
         """Take in a paragraph; of what an option or a title says, only the links."""
@@ -174,7 +175,10 @@ class Words:
         _, titled, inner = code.rpartition("<")
         is_titled = titled and inner.endswith(">") and ">" not in inner[:-1]
         target = " ".join((inner[:-1] if is_titled else code).split())
-        (self.paths if name == "download" else self.links).append(Link(name, target, where))
+        if name == "download":
+            self.paths.append(FileUse(name, target, where))
+        else:
+            self.links.append(Link(name, target, where))
 
     def _target(self, target: str, line: Line, place: _Place, *, is_auto: bool) -> None:
         """Take in what a link leads to."""
@@ -193,7 +197,7 @@ class Words:
                 self.links.append(Link("any", unquote(target), line.where))
         elif target and scheme in ("", "path"):
             role = "download" if scheme else "path"
-            self.paths.append(Link(role, unquote(target.removeprefix("path:")), line.where))
+            self.paths.append(FileUse(role, unquote(target.removeprefix("path:")), line.where))
 
     def _image(self, source: str, line: Line) -> None:
         """Take in what an image shows."""
@@ -202,7 +206,7 @@ class Words:
         elif bad_source(source):
             self.refuse(line, messages.BAD_SCHEME, source, scheme=bad_source(source))
         elif source and not bad_scheme(source):
-            self.paths.append(Link("image", unquote(source), line.where))
+            self.paths.append(FileUse("image", unquote(source), line.where))
 
     def _loose(self, line: Line, address: str, place: _Place) -> None:
         """Report an address that is not in a link with words of its own."""

@@ -43,11 +43,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from session_notes.lint.blocks import Lost
+    from session_notes.lint.files import FileUse
     from session_notes.lint.options import Options
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem, Where
-    from session_notes.model.records import Address, Link, Session, View
+    from session_notes.model.records import Address, Session, View
 
     #: The options and the record of each session and view, by ``Block.in_myst``.
     Parsed = dict[tuple[Where, str], tuple[Options, Session | View]]
@@ -85,7 +86,7 @@ class PageText(NamedTuple):
     #: The outside addresses in it.
     addresses: tuple[Address, ...]
     #: The other files that it links to, shows or reads.
-    paths: tuple[Link, ...]
+    paths: tuple[FileUse, ...]
     #: The names that links may lead to, other than sessions.
     labels: tuple[str, ...]
     #: The pages that its toctrees list, as they are written.

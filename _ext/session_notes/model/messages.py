@@ -336,6 +336,11 @@ FETCHED = Message(
 # -- characters
 BAD_CHARACTER = Message(Code.CHARACTER, "invalid character {character}", "delete or replace it")
 BAD_ESCAPE = Message(Code.CHARACTER, "invalid character", "delete the escape that stands for it")
+NOT_TEXT = Message(
+    Code.CHARACTER,
+    "file '{path}' is not in the encoding '{encoding}'",
+    "save it as UTF-8, or name its encoding in ':encoding:'",
+)
 NOT_UTF8 = Message(Code.CHARACTER, "file is not UTF-8", "save it as UTF-8")
 BAD_NAME = Message(Code.CHARACTER, "name of the file has an invalid character", "rename the file")
 CR = Message(Code.SPACING, "line endings are CR LF or CR", "save the file with LF")
@@ -354,6 +359,7 @@ INCOMPLETE_INDEX = Message(
     "widen the options of one of them, or add one that shows the rest",
 )
 NOT_YAML = Message(Code.DATA, "cannot be read as YAML: {error}", "correct the line")
+FAILED = Message(Code.DATA, "'{name}' cannot be read: {error}", "correct its options or its text")
 UNREADABLE = Message(Code.DATA, "cannot be read: {error}", "correct the file")
 OUTSIDE = Message(Code.DATA, "file is outside the project", "put the file itself there")
 NOT_ENTRIES = Message(

@@ -130,6 +130,8 @@ READS = {
 }
 #: Those that take a path from the file they are in, and also fetch an address.
 FETCHES = ("csv-table", "raw")
+#: The encoding of what they read, unless their option says another.
+UTF8 = "utf-8"
 #: The directives that show an image.
 SHOWS = ("image", "figure")
 #: The schemes that a link in a session may have.

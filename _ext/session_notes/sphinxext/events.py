@@ -1,8 +1,7 @@
 """The event handlers: what happens when in a build, and why in that order.
 
 ``config-inited``
-    All extensions are set up. The directives that read files, and the parser of Markdown, get a
-    guard in front (``files.py``, ``parser.py``).
+    All extensions are set up. The parsers of pages get a guard in front (``parser.py``).
 ``builder-inited``
     The state of this build is made: settings, words, builder. Compiled catalogues are removed whose
     sources went, before Sphinx uses them.
@@ -55,13 +54,13 @@ from session_notes.lint.restructuredtext import check_restructuredtext
 from session_notes.model.problems import BROKEN
 from session_notes.sphinxext.config import problems_of
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.files import check_text, guard_directives, refuse_files
+from session_notes.sphinxext.files import check_text, refuse_files
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, history, sources, state
 from session_notes.sphinxext.incremental.output import remove_gone, writing
 from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
-from session_notes.sphinxext.parser import guard_parser
+from session_notes.sphinxext.parser import guard_parsers
 from session_notes.sphinxext.refs import NAME
 from session_notes.sphinxext.transforms.allowed import clean_document, clean_resolved
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
@@ -81,8 +80,7 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Register for the events."""
-    app.connect("config-inited", guard_directives, priority=900)
-    app.connect("config-inited", guard_parser, priority=900)
+    app.connect("config-inited", guard_parsers, priority=900)
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
     app.connect("env-before-read-docs", history.forget_pages)
