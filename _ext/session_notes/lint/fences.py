@@ -104,11 +104,13 @@ class _Fences:
         comment = False
         for at, line in enumerate(self.lines):
             body = line.text.strip()
+            if not body:
+                continue
             indent = self.indent = len(line.text) - len(line.text.lstrip(" "))
             if comment or (not self.in_code and body.startswith("<!--")):
                 comment = "-->" not in body
                 continue
-            if body and indent < base:
+            if indent < base:
                 while self.open and self.open[-1].base > indent:
                     self._unclosed(self.open.pop(), at)
                 base = self.open[-1].base if self.open else 0

@@ -244,6 +244,8 @@ class Words:
     def _ends(self, prose: Prose) -> None:
         """Report the ends of lines that Markdown may read as a break."""
         for line in prose.lines:
+            if line.raw[-1:] != "\\" and not line.raw[-1:].isspace():
+                continue
             bare = line.raw.rstrip()
             ending = line.raw[len(line.raw.rstrip("\r")) :]
             if (len(bare) - len(bare.rstrip("\\"))) % 2:

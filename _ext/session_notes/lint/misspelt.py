@@ -32,6 +32,8 @@ _OPENING = re.compile(
     r"(?P<name>[\w-]++)\s*+(?P<close>(?:\\?[}\])>\"'】」』〕])*+)(?P<title>.*)$"
 )
 _LEAD = re.compile(rf"[\s>]*+{_BULLETS}")
+#: What the patterns below and above find begins so; most lines do not.
+_SIGNED = re.compile(rf"{_LEAD.pattern}(?:[:;`~]\W|[\\{{\[(<\"'.]|[^\x00-\x7f])")
 _RIGHT = re.compile(r"(?P<marker>:{3,}|`{3,}|~{3,})[ ]*\{(?P<name>[a-z-]+)\}(?:\s|$)")
 _CLOSING = re.compile(r"\s*(?P<signs>(?:\\?:){2,}|;{2,}|`{3,}|~{3,})\s*$")
 _MARKER = re.compile(r":{3,}|`{3,}|~{3,}")
@@ -126,7 +128,7 @@ def check_spelling(
     """
     reader = _Reader(lines, opened, hidden)
     for at, line in enumerate(lines):
-        if at not in reader.done and line.where not in hidden:
+        if _SIGNED.match(line.text) and at not in reader.done and line.where not in hidden:
             reader.take(at, line)
     return reader.found, reader.lines, reader.names
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: What separates the values of the options that take several.
 BETWEEN = {"topics": ", ", "speakers": "; "}
 QUOTES = "\"'“”„‟‘’‚‛«»「」『』＂＇"
+_QUOTE = re.compile(f"[{QUOTES}]")
 #: The options whose values are ids; full-width characters in them are mistakes.
 _PLAIN = ("id", "kind")
 _FULL_WIDTH = re.compile("[\u3000\uff01-\uff5e]")
@@ -233,7 +234,7 @@ def _mistakes(name: str, value: str) -> Iterator[tuple[Message, str]]:
     value, fixed = fixed, _unlist(name, fixed)
     if fixed != value:
         yield messages.YAML_LIST, fixed
-    if form != TEXT and name != "room":
+    if form != TEXT and name != "room" and _QUOTE.search(fixed):
         value, fixed = fixed, _unquote(name, fixed)
         if fixed != value:
             yield messages.QUOTES, fixed

@@ -187,7 +187,8 @@ def check_project(root: Path) -> Checked:
         written = files.read(source)
         if written is not None and not unreadable:
             text = read_page(source, written, files.read, conf.extensions)
-            texts[source.removesuffix(".md")] = text
+            # Only directives look up what is parsed; so much need not be kept.
+            texts[source.removesuffix(".md")] = text._replace(parsed={})
             problems += (found for _, found in check_files(files, source, text.paths))
     toctrees = {
         docname: [name for entry in text.below for name in _listed(docname, entry, texts)]

@@ -61,11 +61,13 @@ def lines_of(source: str, text: str) -> list[Line]:
     characters are replaced, as they are for the parser, and there is no byte order mark.
     """
     shown = without_forbidden(text)
-    end = [""] if text.endswith(("\n", "\r")) or not text else []
-    pairs = zip([*split_lines(text), *end], [*split_lines(shown), *end], strict=True)
+    raws = split_lines(text)
+    if text.endswith(("\n", "\r")) or not text:
+        raws.append("")
+    texts = raws if shown == text else [*split_lines(shown), ""]
     lines = [
         Line(Where(source, number), raw.removesuffix("\n"), line.rstrip("\r\n"))
-        for number, (raw, line) in enumerate(pairs, 1)
+        for number, (raw, line) in enumerate(zip(raws, texts, strict=False), 1)
     ]
     lines[0] = lines[0]._replace(text=lines[0].text.removeprefix("\ufeff"))
     return lines
@@ -119,13 +121,13 @@ def read_front_matter(lines: Sequence[Line], front: Sequence[Line], found: Findi
 
 def check_characters(lines: Sequence[Line], found: Findings) -> None:
     """Report invalid characters, Windows line endings and a byte order mark."""
-    ended = [line for line in lines if line.raw.endswith("\r")]
+    whole = "".join(line.raw for line in lines)
+    ended = [line for line in lines if line.raw.endswith("\r")] if "\r" in whole else []
     if ended:
         edits = [line.edit(line.raw.rstrip("\r")) for line in ended]
         found.add(ended[0], messages.CR, *edits)
     if lines[0].raw.startswith("\ufeff"):
         found.add(lines[0], messages.BOM, lines[0].edit(lines[0].raw.lstrip("\ufeff")))
-    whole = "".join(line.raw for line in lines)
     if _NOT_UTF8.search(whole) or any(forbidden(whole)):
         for line in lines:
             found += check_line(line)

@@ -296,6 +296,7 @@ def similar_before(names: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield place, first
 
 
+@lru_cache(maxsize=1)  # a name is compared with others, and then added to them
 def _shapes(word: str, most: int) -> set[str]:
     """Return *word* with up to *most* of its letters left out, in every way.
 

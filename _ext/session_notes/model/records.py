@@ -82,7 +82,8 @@ class Session(NamedTuple):
 
     def place(self, option: str) -> Where:
         """Return the place of an *option*."""
-        return Where(self.where.source, self.where.line + dict(self.lines).get(option, 0))
+        below = next((line for name, line in self.lines if name == option), 0)
+        return Where(self.where.source, self.where.line + below)
 
     @property
     def is_timed(self) -> bool:

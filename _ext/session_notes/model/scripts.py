@@ -61,6 +61,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _scripts(text: str) -> set[str]:
+    if text.isascii():
+        return {"LATIN"} if any(map(str.isalpha, text)) else set()
     text = unicodedata.normalize("NFKC", text)
     return {
         unicodedata.name(char, "").replace("-", " ").partition(" ")[0]
