@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from session_notes.lint.page import read_page
+from session_notes.model.urls import addresses_in
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -79,9 +81,9 @@ def messages_of(text: str) -> list[tuple[int, str, list[tuple[int, str | None]]]
 
 def test_a_footnote_of_another_session_is_renamed_where_it_is_meant() -> None:
     first = notes("A[^1] and[^n].", "", "[^1]: One.", "[^n]: Named.")
-    second = notes("`[^1]` is[^1]", "code[^2].", "", "[^1]: Two.", "[^2]: Kept.", "[^n]: Named.")
+    second = notes("`[^1]` `is`[^1]", "code[^2].", "", "[^1]: Two.", "[^2]: Kept.", "[^n]: Named.")
     assert messages_of(first + second) == [
-        (15, "footnote", [(15, "[^3]: Two."), (12, "`[^1]` is[^3]")]),
+        (15, "footnote", [(15, "[^3]: Two."), (12, "`[^1]` `is`[^3]")]),
         (17, "footnote", [(17, "[^n-2]: Named.")]),
     ]
     # A footnote of the day itself, and one in an example, which is a page of its own.
@@ -95,3 +97,38 @@ def test_a_footnote_of_another_session_is_renamed_where_it_is_meant() -> None:
 
 def test_a_footnote_twice_in_one_session_is_for_its_author_to_tell_apart() -> None:
     assert messages_of(notes("A[^1].", "", "[^1]: One.", "[^1]: Two.")) == [(7, "footnote", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        (
+            "See https://a.org/b-c_d?e=f&g=h%20i#j, or http://b.org.",
+            "https://a.org/b-c_d?e=f&g=h%20i#j http://b.org",
+        ),
+        ("(https://a.org/b_(c)) (https://a.org/b)", "https://a.org/b_(c) https://a.org/b"),
+        ("詳細はhttps://a.org/bを参照。「https://b.org/」", "https://a.org/b https://b.org/"),
+        ("https://a.org/é https://bücher.example/", "https://a.org/é https://bücher.example/"),
+        ("HTTPS://A.ORG/~b/… 'https://b.org'", "HTTPS://A.ORG/~b/"),
+        ("<https://a.org> **https://b.org**", "https://a.org https://b.org"),
+        ("https:// //a.org javascript://a.org xhttps://a.org a.org notes.md", ""),
+    ],
+)
+def test_an_address_ends_where_its_sentence_does(text: str, addresses: str) -> None:
+    assert [text[start:end] for start, end in addresses_in(text)] == addresses.split()
+
+
+def test_a_bare_address_is_a_link(project: Project) -> None:
+    page = "# Day\n\nSee https://a.org/day.\n\n" + notes(
+        *("A https://a.org/notes and `https://a.org/code`.", "", "> **https://a.org/strong**", ""),
+        *("<https://a.org/auto> [https://a.org/words](https://a.org/words)", ""),
+        *("```", "https://a.org/block", "```", "", ":::{references}", "- slides: https://a.org/s"),
+        *("- https://a.org/bare", ":::"),
+    )
+    built = project.write({"index.md": page.replace("One", "One https://a.org/title", 1)}).build()
+    assert built.warnings == []
+    text = built.text("index.html")
+    found = re.findall(r'<a class="reference external" href="https://a.org/(\w+)">', text)
+    assert found == ["day", "notes", "strong", "auto", "words", "s", "bare"]
+    references = built.catalog.session(built.catalog.session_keys[0]).references
+    assert [one.url for one in references] == ["https://a.org/s", "https://a.org/bare"]

@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.sphinxext.post_transforms import latex
     from session_notes.sphinxext.post_transforms.placeholders import FillExamples, FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
+    from session_notes.sphinxext.transforms.addresses import LinkAddresses
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions
     from session_notes.sphinxext.transforms.titles import CleanTitles
 
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(name, NotesRole())
     app.add_transform(ArrangeSessions)
     app.add_transform(CleanTitles)
+    app.add_transform(LinkAddresses)
     app.add_env_collector(SessionCollector)
     app.add_post_transform(FillExamples)
     app.add_post_transform(FillPlaceholders)

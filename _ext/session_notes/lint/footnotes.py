@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Findings, Line
 
 
-_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+#: A mark, which is code if it is between backticks.
+_MARK = re.compile(r"(`?)\[\^([^\]\s]+)\](`?)")
 
 
 class Footnote(NamedTuple):
@@ -27,10 +28,18 @@ class Footnote(NamedTuple):
     #: The session or talk that it is in.
     session: Block | None
 
-    @property
-    def mark(self) -> re.Pattern[str]:
-        """How it is written, but not as code."""
-        return re.compile(rf"(?<!`)\[\^{re.escape(self.label)}\]")
+    def renamed(self, label: str) -> str:
+        """Return the line with another *label* for this footnote."""
+
+        def swap(mark: re.Match[str]) -> str:
+            is_own = mark[2] == self.label and not _is_code(mark)
+            return f"{mark[1]}[^{label}]{mark[3]}" if is_own else mark[0]
+
+        return _MARK.sub(swap, self.line.raw)
+
+
+def _is_code(mark: re.Match[str]) -> bool:
+    return bool(mark[1] and mark[3])
 
 
 def footnote(label: str, line: Line, around: Block | None) -> Footnote:
@@ -50,26 +59,25 @@ def check_footnotes(notes: Sequence[Footnote], texts: Iterable[Prose], found: Fi
         before = first.setdefault(note.label, note)
         if before is note:
             continue
-        new = f"[^{free.like(note.label)}]"
+        new = free.like(note.label)
         apart = before.session is not note.session
         own = together.pop((note.label, id(note.session)), []) if apart else []
-        lines = {one.line.where: one.line for one in own}
-        sources = {where.source for where in lines}
-        edits = [
-            line.edit(note.mark.sub(new.replace("\\", r"\\"), line.raw))
-            for line in lines.values()
+        edits = {one.line.where: one.line.edit(one.renamed(new)) for one in own}
+        if {where.source for where in edits} != {note.line.where.source}:
             # An edit is one of the file that the problem is in.
-            if sources == {note.line.where.source}
-        ]
+            edits.clear()
         place = before.line.where.line
-        found.add(note.line, messages.FOOTNOTE, *edits, label=note.label, first=place, new=new)
+        found.add(
+            note.line, messages.FOOTNOTE, *edits.values(), label=note.label, first=place, new=new
+        )
 
 
 def _marks_in(prose: Prose) -> Iterator[Footnote]:
     if "[^" in prose.text:
         labels = {token.meta["label"] for token in prose.tokens if token.type == "footnote_ref"}
         for line in prose.lines:
-            for label in dict.fromkeys(_MARK.findall(line.text)):
+            found = (mark[2] for mark in _MARK.finditer(line.text) if not _is_code(mark))
+            for label in dict.fromkeys(found):
                 if label in labels:
                     yield footnote(label, line, prose.around)
 

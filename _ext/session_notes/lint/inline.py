@@ -22,7 +22,7 @@ from session_notes.model.raw_html import flaw
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES, SESSIONS
 from session_notes.model.tex import tex_flaw
-from session_notes.model.urls import bad_scheme, bad_source
+from session_notes.model.urls import addresses_in, bad_scheme, bad_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 #: What is in the place of what the parser sees, such as code.
 _SEEN = "\ufffc"
-_ADDRESS = re.compile(
-    r"(?<![\w/\"'=])https?://[^\s<>()\[\]、。「」（）\ufffc]*[^\s<>()\[\]、。「」（）\ufffc.,;:!?'\"*]"
-)
 _REFLINK = re.compile(r"(?<![\w\])])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _STRONG = re.compile(r"(?<!\*)(\*\*?)(?!\*)([^*\n]+)(?<!\*)\1(?!\*)")
 _SIGN = re.compile(r"[^\n]")
@@ -103,8 +100,8 @@ class Words:
         """Check what is neither an option nor a title."""
         if place.prose.bullet:
             self._bullet(place)
-        for match in _ADDRESS.finditer(masked) if "://" in masked else ():
-            self._loose(place.line(match.start()), match[0], place)
+        for start, end in addresses_in(masked):
+            self._loose(place.line(start), masked[start:end], place)
         if "][" in masked:
             self._references(masked, place)
         if "*" in masked:

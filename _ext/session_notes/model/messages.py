@@ -269,7 +269,7 @@ TOO_MANY_HEADINGS = Message(
 FOOTNOTE = Message(
     Code.FOOTNOTE,
     "footnote '{label}' is already on this page (line {first})",
-    "write '{new}', here and where this one is meant",
+    "write '[^{new}]', here and where this one is meant",
 )
 BOLD = Message(
     Code.BOLD,

@@ -21,6 +21,22 @@ _IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,")
 
 
+#: What may be in an address; Chinese, Japanese or Korean may follow it without a space.
+_LETTER = r"[^\s<>()\[\]\"`{}|\\^‘-‟\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\ufffc]"
+#: An address in a text; within it, as many parentheses close as open.
+_BARE = re.compile(
+    rf"(?<![A-Za-z0-9/\"'=])https?://(?=\w)(?:{_LETTER}++|\({_LETTER}*+\))++", re.IGNORECASE
+)
+#: What ends the sentence rather than the address.
+_END = ".,;:!?'*_~…"
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the bare addresses in *text* begin and end."""
+    for match in _BARE.finditer(text) if "://" in text else ():
+        yield match.start(), match.start() + len(match[0].rstrip(_END))
+
+
 def bad_scheme(address: str) -> str:
     """Return the scheme of *address* if it is one that no link may have; else nothing."""
     match = _SCHEME.match(_IGNORED.sub("", address.strip()))
