@@ -56,6 +56,11 @@ SAID = (
     "with a link to Lightning talks and its words",
     "and SDN, Kyle Mestery, Conference",
     "Another",
+    "Q&A",
+    "In detail",
+    "A question, see https://example.org/a-b?c=d&e=f.",
+    "What next?",
+    "An answer.",
     "Impressions",
     "It was good.",
     "References",
@@ -125,7 +130,8 @@ class Words(HTMLParser):
             return
         opened, address = self.open.pop()
         assert opened == tag, f"<{opened}> ends as </{tag}>"
-        if address and self.main:
+        # Of a bare address the words are the address.
+        if address and self.main and self.text[-1] != address:
             self.text.append(f" {address} ")
         if len(self.open) < self.skipped:
             self.skipped = 0
@@ -301,6 +307,11 @@ def test_the_catalogue_of_messages(tmp_path: Path) -> None:
         "with a link to {session}`lightning` and {session}`its words <lightning>`": "with a link",
         "and {topic}`sdn`, {speaker}`Kyle Mestery`, {track}`Conference`": "and {topic}",
         "Another": "Another",
+        "Q&A": "##### Q&A",
+        "In detail": "###### In",
+        "A question, see https://example.org/a-b?c=d&e=f.": "A question",
+        "What next?": "##### What",
+        "An answer.": "An answer",
         "It was good.": "It was good.",
         "review: [the proposal](https://example.org/review)": "review:",
         "Something without an address": "Something",
