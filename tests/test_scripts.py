@@ -160,7 +160,7 @@ def test_nothing_is_written_twice(project: Project) -> None:
         return {path.name: path.stat().st_mtime_ns for path in ours}
 
     before = times(project.write(BOOK).build().outdir)
-    assert {FILTER, MATH, PREVIEW, STYLE, "one.js", "session_notes.css"} == before.keys()
+    assert {FILTER, PREVIEW, STYLE, "one.js", "session_notes.css"} == before.keys()
     assert times(project.build().outdir) == before
 
 

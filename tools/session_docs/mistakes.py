@@ -27,7 +27,7 @@ CHAPTERS = {
     "Notes": ("heading", "bullet", "levels", "depth", "footnote", "bold", "backslash", "raw"),
     "Opinions and loose ends": ("empty", "opinion", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
-    "Files and code": ("file", "code"),
+    "Files and code": ("file", "code", "math"),
     "Characters": ("character", "spacing"),
     "Around the pages": ("index", "data", "config"),
 }

@@ -312,6 +312,11 @@ LOOSE_ADDRESS = Message(
 )
 
 # -- files and code
+MATH = Message(
+    Code.MATH,
+    "formula '{tex}' is shown as TeX{why}",
+    "write it with other commands, or set html_math_renderer in conf.py",
+)
 TEX = Message(Code.CODE, "TeX with '{command}' could read files", "delete '{command}'")
 SUBSTITUTION = Message(
     Code.CODE,

@@ -103,6 +103,8 @@ class Code(Enum):
     """An address is among the notes instead of the references."""
     CODE = "code"
     """TeX on a page could read files, or a page would make a build run what is written in it."""
+    MATH = "math"
+    """A formula has TeX that no browser can show without help, and is shown as it is written."""
     FILE = "file"
     """A page is, shows, offers or reads a file that it may not: outside of the book, or hidden."""
     # -- characters

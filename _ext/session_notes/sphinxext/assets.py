@@ -52,9 +52,13 @@ def _ask(app: Sphinx) -> None:
 
 def _ask_on_page(app: Sphinx, _page: str, _template: str, context: dict[str, Any], *_: Any) -> None:
     """Let a page with formulas load the file that is for MathJax."""
-    if context.get("has_maths_elements") and app.builder.name != "epub":
+    if context.get("has_maths_elements") and _has_mathjax(app.builder):
         # After the project's own settings for MathJax; MathJax itself waits until the page is read.
         app.add_js_file(MATH, priority=900)
+
+
+def _has_mathjax(builder: Builder) -> bool:
+    return builder.name != "epub" and getattr(builder, "math_renderer_name", "") == "mathjax"
 
 
 def _copy(app: Sphinx, builder: Builder) -> None:
@@ -70,7 +74,7 @@ def _copy(app: Sphinx, builder: Builder) -> None:
 def _copy_files(app: Sphinx, builder: Builder) -> None:
     static = app.outdir / "_static"
     names = [LOOK] if builder.format == "html" else []
-    names += [MATH] if builder.format == "html" and builder.name != "epub" else []
+    names += [MATH] if _has_mathjax(builder) else []
     names += [STYLE, FILTER] if is_site(builder) else []
     if has_previews(app):
         names.append(PREVIEW)

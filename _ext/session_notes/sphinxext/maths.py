@@ -1,0 +1,138 @@
+"""Formulas in HTML and ePubs as MathML, which browsers show without a script and offline.
+
+By default, Sphinx loads MathJax from another host. What converts the TeX belongs to docutils. A
+project that sets ``html_math_renderer``, has a renderer of its own, or a copy of MathJax keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from textwrap import shorten
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from docutils import nodes
+from docutils.utils.math import latex2mathml, toplevel_code, unichar2tex
+from sphinx.util.math import get_node_equation_number
+
+from session_notes.model import messages
+from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.incremental.output import write, writing
+from session_notes.sphinxext.transforms.traverse import where
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+
+RENDERER = "session_mathml"
+_INDENTATION = re.compile(r"\n\s*")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)\w+;")
+_ITEM = re.compile(r'(<item [^>]*href="([^"]+)"[^>]*?)( ?/>)')
+#: The environments that the converter does not know, each by one that it knows.
+_ENVIRONMENTS = (
+    (re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}"), ""),
+    (
+        re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|gathered|multline|split)\*?\}"),
+        r"\\\1{aligned}",
+    ),
+    (re.compile(r"\\begin\{array\}\{[^{}]*\}"), r"\\begin{matrix}"),
+    (re.compile(r"\\end\{array\}"), r"\\end{matrix}"),
+)
+#: What only a table has: columns and rows.
+_TABLE = re.compile(r"(?<!\\)&|\\\\")
+
+
+def connect(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("config-inited", _register)
+    app.connect("doctree-read", _check)
+    app.connect("build-finished", _declare)
+
+
+def _register(app: Sphinx, config: Config) -> None:
+    known = list(app.registry.html_inline_math_renderers)
+    elsewhere = "//" in getattr(config, "mathjax_path", "")
+    if known == ["mathjax"] and elsewhere and config.html_math_renderer is None:
+        app.add_html_math_renderer(RENDERER, (_visit_math, None), (_visit_math_block, None))
+
+
+def mathml(tex: str, *, block: bool = False) -> str:
+    """Return the MathML of a formula; raise ValueError if it cannot be converted."""
+    code = tex.translate(unichar2tex.uni2tex_table)
+    for pattern, new in _ENVIRONMENTS:
+        code = pattern.sub(new, code)
+    code = r"\\".join(filter(str.strip, code.split("\n\n"))).strip()
+    if _TABLE.search(toplevel_code(code)):
+        code = rf"\begin{{aligned}}{code}\end{{aligned}}"
+    # Whether it is a block is another argument in each version of docutils.
+    try:
+        made = _INDENTATION.sub("", latex2mathml.tex2mathml(code))
+    except Exception as error:  # noqa: BLE001 - see below
+        # Some TeX it refuses, and of other TeX it fails with an error of any kind.
+        message = str(error).rstrip(".!") if isinstance(error, ValueError | SyntaxError) else ""
+        raise ValueError(message) from None
+    display = ' display="block"' if block else ""
+    made = made.replace("<math", f'<math{display} alttext="{escape(tex.strip())}"', 1)
+    return _ENTITY.sub(lambda match: unescape(match[0]), made).strip()
+
+
+def _visit_math(writer: HTML5Translator, node: nodes.math) -> None:
+    try:
+        writer.body.append(mathml(node.astext()))
+    except ValueError:
+        writer.body.append(f'<code class="math">{escape(node.astext())}</code>')
+    raise nodes.SkipNode
+
+
+def _visit_math_block(writer: HTML5Translator, node: nodes.math_block) -> None:
+    writer.body.append(writer.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
+        writer.add_permalink_ref(node, "")
+        writer.body.append("</span>")
+    try:
+        writer.body.append(mathml(node.astext(), block=True))
+    except ValueError:
+        writer.body.append(f"<pre>{escape(node.astext())}</pre>")
+    writer.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _check(app: Sphinx, document: nodes.document) -> None:
+    """Report the formulas of a page that stay TeX."""
+    if RENDERER not in app.registry.html_inline_math_renderers:
+        return
+    for node in document.findall(lambda one: isinstance(one, nodes.math | nodes.math_block)):
+        try:
+            mathml(node.astext(), block=isinstance(node, nodes.math_block))
+        except ValueError as error:
+            why = f" ({error})" if str(error) else ""
+            tex = shorten(node.astext(), 60, placeholder="…")
+            problem = messages.MATH.at(where(node, app.env), tex=tex, why=why)
+            domain_of(app.env).note_problem(app.env.docname, problem)
+
+
+def _declare(app: Sphinx, exception: Exception | None) -> None:
+    """Declare in an ePub which pages have MathML, as its readers require it."""
+    if exception is not None or app.builder.name != "epub":
+        return
+    path = app.outdir / "content.opf"
+    before = path.read_text("utf-8")
+
+    def declared(item: re.Match[str]) -> str:
+        return item[1] + _property(app.outdir / unquote(unescape(item[2]))) + item[3]
+
+    after = _ITEM.sub(declared, before)
+    if after != before:
+        with writing(app):
+            write(path, after.encode())
+        app.builder.build_epub()  # type: ignore[attr-defined]
+
+
+def _property(page: Path) -> str:
+    has = page.suffix == ".xhtml" and page.is_file() and b"<math " in page.read_bytes()
+    return ' properties="mathml"' if has else ""
