@@ -1,8 +1,9 @@
 """Calendars of the sessions: of all, of each day, and of each session.
 
-Most sessions in a book of notes have no time: they last all day, and do not block it. A session
-whose end is not known has none: in iCalendar, an end has to be later than the start. The time
-stamp of an event is the day of its session, so that the same sessions always give the same file.
+Most sessions in a book of notes have no time: they last all day, and do not block it. Programs
+show an event without an end as a moment that nobody sees, so one whose end is not known takes an
+hour. The time stamp of an event is the day of its session, so that the same sessions always give
+the same file.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from session_exports.site import Site
 
 _PRODUCT = "-//session-notes//EN"
+#: How long a session takes whose end is not known.
+_USUAL = timedelta(hours=1)
 
 
 def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -87,10 +90,10 @@ def _event(catalog: Catalog, site: Site, key: SessionKey, day: date) -> Event:
         last = end.date() if isinstance(end, datetime) else end or day
         made.add("dtend", last + timedelta(days=1))
         made.add("transp", "TRANSPARENT")
-    elif isinstance(end, datetime):
-        made.add("dtend", end)
-    elif end:
+    elif end and not isinstance(end, datetime):
         made.add("dtend", datetime.combine(end, time(), start.tzinfo) + timedelta(days=1))
+    else:
+        made.add("dtend", end or start + _USUAL)
     where = ", ".join(filter(None, (session.room, site.event.place if site.event else "")))
     if where:
         made.add("location", printable(where))

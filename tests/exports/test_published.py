@@ -302,6 +302,9 @@ def test_another_parser_reads_the_calendars(project: Project) -> None:
     assert timed.dtstart.value.astimezone(UTC) == datetime(2015, 5, 18, 21, 40, tzinfo=UTC)
     assert timed.dtend.value - timed.dtstart.value == timedelta(minutes=40)
     assert timed.location.value == "109, Hall, Vancouver"
+    open_ended = events["part-one@conf-2015"]
+    assert open_ended.dtend.value - open_ended.dtstart.value == timedelta(hours=1)
+    assert all(hasattr(event, "dtend") for event in events.values())
     assert timed.url.value == f"{BASE}one.html#timed"
     quiet = events["quiet@conf-2015"]
     assert (quiet.dtstart.value, quiet.dtend.value) == (date(2015, 5, 20), date(2015, 5, 21))
