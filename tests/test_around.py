@@ -185,4 +185,4 @@ def test_topics_by_weight_count_a_session_once() -> None:
         session("c", "y"),
     )
     assert topic_list(made) == ((Ref("y"), 2), (Ref("x"), 1), (Ref("z"), 1))
-    assert topic_list(made, 1) == ((Ref("y"), 2),)
+    assert topic_list(made, {"limit": "1"}) == ((Ref("y"), 2),)

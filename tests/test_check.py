@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = sorted((ROOT / "days").glob("*.md"))
-WRONG = "::::{session} A title\n:id: x\n:topics: OWN, 100%\n\n- TODO\n::::\n"
+WRONG = "::::{session} A title\n:id: x\n:topics: OWN, 100%\n\n- TODO: ask\n::::\n"
 
 SIGNS = st.sampled_from(":`~{}[]()<>#*-_\\!'\"\n\t \r\0a１：感🦆session")
 
@@ -133,7 +133,7 @@ def test_json(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_advice_alone_is_no_failure_but_when_asked(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_book(book, "::::{session} A title\n:id: x\n\n- TODO\n::::\n")
+    write_book(book, "::::{session} A title\n:id: x\n\n- TODO: ask\n::::\n")
     assert check(capsys)[0] == 0
     assert check(capsys, "--strict")[0] == 1
 
@@ -449,7 +449,10 @@ def test_what_new_writes_is_right(
     ):
         assert main(["new", *words]) == 0
     capsys.readouterr()
-    assert check(capsys, "--strict") == (0, "4 sessions on 2 pages: no errors.\n")
+    lines = check(capsys)[1].splitlines()
+    # What is new has no notes yet, and nothing else is said of it.
+    assert "advice: no notes in this session and 1 more;" in lines[0]
+    assert lines[1:] == ["", "4 sessions on 2 pages: no errors, 1 piece of advice."]
 
 
 def test_a_book_that_new_starts_is_right(

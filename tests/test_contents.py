@@ -191,7 +191,10 @@ def test_an_epub_declares_its_formulas(project: Project) -> None:
 def test_a_formula_that_stays_tex_is_told(project: Project) -> None:
     page = "# Day\n\n" + notes("A", "$\\foo < 1$", "", "$$", "a \\end{b}", "$$")
     built = project.write({"conf.py": MATHS, "index.md": page}).build()
-    assert built.reported == [("index.md:6", "math", ["\\foo < 1"]), ("index.md:9", "math", ["a \\end{b}"])]
+    assert built.reported == [
+        ("index.md:6", "math", ["\\foo < 1"]),
+        ("index.md:9", "math", ["a \\end{b}"]),
+    ]
     assert '<code class="math">\\foo &lt; 1</code>' in built.text("index.html")
     # LaTeX understands more, but the page is the same.
     assert project.build("latex").text("projectnamenotset.tex").count("foo") == 1

@@ -13,7 +13,7 @@ SHAPES = {
         "Speaker": "name affiliation role",
         "Session": (
             "id title where parent track kind start end until when room speakers topics media "
-            "lines height references renamed"
+            "lines height references renamed has_notes"
         ),
         "Reference": "kind url text",
         "Text": "text role target",

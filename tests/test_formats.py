@@ -89,6 +89,7 @@ SAID = (
     "References",
     "A page https://example.org/page",
     "The second",
+    "no notes yet",
     "Another day",
     "Looking back",
     "Wednesday 20 May 2015",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from session_notes.catalog.catalog import Catalog
+    from session_notes.catalog.catalog import Catalog, SessionKey
 
     from session_exports.site import Site
 
@@ -29,17 +29,26 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
     """Return the days as an Atom feed, the last first.
 
     An entry has the date of its day, not of a build or an edit, so the same pages always give
-    the same feed. None if no page has a day.
+    the same feed. A session without notes is no news. None if no page has a day.
     """
     # Only projects with a feed have it installed.
     from feedgenerator import Atom1Feed  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    days = [(day, docname) for docname, day in catalog.dates.items() if docname in catalog.pages]
-    if not days or not site.base:
+    if not catalog.dates or not site.base:
         return None
+    days = [(day, docname) for docname, day in catalog.dates.items() if _noted(catalog, docname)]
     days.sort(key=lambda pair: (pair[0], catalog.docnames.index(pair[1])), reverse=True)
-    first = min(day for day, _ in days)
-    made = Atom1Feed(
+    first = min(catalog.dates.values())
+
+    def moment(day: date) -> datetime:
+        return datetime.combine(day, time(), zone(site.timezone) or UTC)
+
+    class DayFeed(Atom1Feed):  # type: ignore[misc]
+        def latest_post_date(self) -> datetime:
+            # Without entries it would be the time of the build.
+            return moment(max([first, *(day for day, _ in days)]))
+
+    made = DayFeed(
         title=printable(site.title),
         link=site.base,
         description="",
@@ -49,17 +58,22 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
         feed_guid=_tag(site, first, ""),
     )
     for day, docname in days:
-        moment = datetime.combine(day, time(), zone(site.timezone) or UTC)
         made.add_item(
             title=printable(catalog.titles[docname]),
             link=site.address(site.path_of(docname)),
             description=escape(printable(summary(catalog.summary(docname)))) or None,
             content=_content(catalog, site, docname),
-            pubdate=moment,
-            updateddate=moment,
+            pubdate=moment(day),
+            updateddate=moment(day),
             unique_id=_tag(site, day, docname),
         )
     return f"{made.writeString('utf-8')}\n".encode("utf-8", "replace")
+
+
+def _noted(catalog: Catalog, docname: str) -> list[SessionKey]:
+    """Return the sessions of a page that have notes, without their talks."""
+    keys = catalog.keys_on(docname)
+    return [key for key in keys if not (catalog.session(key).parent or catalog.is_stub(key))]
 
 
 def _tag(site: Site, day: date, docname: str) -> str:
@@ -75,8 +89,7 @@ def _content(catalog: Catalog, site: Site, docname: str) -> str:
     items = "".join(
         f'<li><a href="{escape(site.address(site.path(catalog.ref(key))))}">'
         f"{escape(printable(catalog.session(key).title))}</a></li>"
-        for key in catalog.keys_on(docname)
-        if not catalog.session(key).parent
+        for key in _noted(catalog, docname)
     )
     return (f"<p>{first}</p>" if first else "") + (f"<ul>{items}</ul>" if items else "")
 

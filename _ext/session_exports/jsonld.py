@@ -43,7 +43,11 @@ def page_data(
     """
     keys = catalog.keys_on(docname)
     describer = _Describer(catalog, site, link)
-    sessions = [describer.session(key, keys) for key in keys if not catalog.session(key).parent]
+    sessions = [
+        describer.session(key, keys)
+        for key in keys
+        if not (catalog.session(key).parent or catalog.is_stub(key))
+    ]
     if site.event and (sessions or docname == site.root_doc):
         return {
             "@context": "https://schema.org",

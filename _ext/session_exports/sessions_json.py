@@ -104,6 +104,7 @@ def _session(
             {"kind": one.kind or None, "url": one.url, "text": one.text or None}
             for one in references
         ],
+        "notes": not catalog.is_stub(key),
         "mentions": mentions,
         "mentioned_in": [catalog.session(holder).id for holder in mentioned_in(catalog, key)],
         "calendar": site.session_calendar(session, day) or None,

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-#: The notes of a new session. It is visible on the page and easy to replace.
-PLACEHOLDER = "- …"
 #: A permalink has to be short enough to be read aloud.
 MAX_ID = 60
 
@@ -267,9 +265,10 @@ def session_block(
     """Return the lines of a session or talk; *title* and *references* are Markdown."""
     lines = [f"::::{{{directive}}} {title}"]
     lines += [f":{name}: {options[name]}" for name in OPTIONS if options.get(name)]
-    lines += ["", PLACEHOLDER]
+    # The notes come below the empty line.
+    lines.append("")
     if references:
-        lines += ["", ":::{references}", *references, ":::"]
+        lines += [":::{references}", *references, ":::"]
     return [*lines, "::::"]
 
 

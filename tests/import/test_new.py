@@ -154,7 +154,7 @@ def test_a_session_goes_to_its_place_by_time(book: Project) -> None:
     assert main([*new, "Before Noon", "--time", "11:00-11:40", *options]) == 0
     block = (
         "::::{session} Before Noon\n:id: before-noon\n:track: Ops\n:time: 11:00-11:40\n"
-        ":room: 109\n:speakers: Ada Lovelace (Analytical Engines); G. Hopper\n\n- …\n::::\n"
+        ":room: 109\n:speakers: Ada Lovelace (Analytical Engines); G. Hopper\n\n::::\n"
     )
     assert text(book, "days/2015-05-18.md") == DAY.replace("\nCoffee.", f"\n{block}\nCoffee.")
     assert main([*new, "First", "--time", "08:00"]) == 0
@@ -180,7 +180,7 @@ def test_a_session_is_not_put_into_the_block_above(book: Project) -> None:
     page = "# Day\n\n:::{note}\nOne\n\ntwo\n:::\n::::{session} A\n:time: 10:00\n\n- x\n::::\n"
     book.write({"days/2015-05-18.md": page})
     assert main(["new", "session", "First", "--day", "2015-05-18", "--time", "9:00"]) == 0
-    block = "::::{session} First\n:id: first\n:time: 9:00\n\n- …\n::::\n"
+    block = "::::{session} First\n:id: first\n:time: 9:00\n\n::::\n"
     expected = page.replace("::::{session} A", f"\n{block}\n::::{{session}} A")
     assert text(book, "days/2015-05-18.md") == expected
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.cli.check import fix
 from session_notes.lint.project import check_project
+from session_notes.model.problems import Code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,8 @@ BOOK = {
     "_data/tracks.yml": "conference: Conference\nneutron: Neutron\n",
     "_data/people.yml": "hana-sato:\n  name: Hana Sato\njim-beam:\n  name: Jim Beam\n",
 }
+#: All codes but that of sessions without notes.
+OTHERS = {code.value for code in Code} - {Code.STUB.value}
 
 
 def whole(part: str) -> str:
@@ -63,9 +66,14 @@ def shift_of(part: str) -> int:
     return whole(part).count("\n") - part.count("\n")
 
 
-def report(part: str, root: Path) -> list[str]:
-    """Return what ``check`` reports of a page with *part*, line by line."""
-    return lines_of(check_project(write_book(root, part)), shift_of(part))
+def report(part: str, root: Path, code: str = "") -> list[str]:
+    """Return what ``check`` reports of a page with *part*, line by line.
+
+    Most examples show options alone, and only one with the *code* is about that.
+    """
+    checked = check_project(write_book(root, part))
+    told = [one for one in checked.problems if one.code.value in (code, *OTHERS)]
+    return lines_of(checked._replace(problems=told), shift_of(part))
 
 
 def lines_of(checked: Checked, shift: int = 0) -> list[str]:

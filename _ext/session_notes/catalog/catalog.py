@@ -65,6 +65,8 @@ class Facts(NamedTuple):
     media: tuple[tuple[str, str], ...]
     #: The session that a talk belongs to.
     parent: Ref | None = None
+    #: Whether there are no notes yet.
+    is_stub: bool = False
 
 
 class SessionKey(NamedTuple):
@@ -199,6 +201,10 @@ class Catalog:
         """Return a session and its talks; of a talk, itself."""
         return self.with_talks.get(key, [key])
 
+    def is_stub(self, key: SessionKey) -> bool:
+        """Say whether neither a session nor any of its talks has notes."""
+        return not any(self.session(part).has_notes for part in self.parts(key))
+
     def last_line(self, key: SessionKey) -> int:
         """Return the last line of a session in its file, its talks included."""
         source = self.session(key).where.source
@@ -230,6 +236,7 @@ class Catalog:
             topics=tuple(self.ref_to("topic", topic) for topic in session.topics),
             media=session.media,
             parent=self.ref(parent) if parent else None,
+            is_stub=self.is_stub(key),
         )
 
     def _person(self, speaker: Speaker) -> Person:

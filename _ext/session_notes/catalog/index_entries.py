@@ -38,14 +38,15 @@ class IndexEntry(NamedTuple):
 def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
     """Return the entries that an index shows, with an anchor if links lead to it."""
     role = view.name.removesuffix("-index")
-    names = set(catalog.ids_in(role, view))
+    names, with_notes = set(catalog.ids_in(role, view)), "with-notes" in dict(view.options)
     shown = []
     for name, entry in entries_by_id(catalog, role).items():
         if name in names:
             is_target = catalog.index_of.get((role, name)) == (docname, view)
             # Below a speaker the speakers of each session would only repeat the heading.
             keys = catalog.sessions_by[role].get(name, ())
-            sessions = tuple(catalog.listed_facts(key, under=role) for key in keys)
+            listed = (catalog.listed_facts(key, under=role) for key in keys)
+            sessions = tuple(facts for facts in listed if not (with_notes and facts.is_stub))
             anchor = entry.ref.anchor if is_target else ""
             shown.append(entry._replace(sessions=sessions, anchor=anchor))
     return tuple(shown)

@@ -20,7 +20,7 @@ from session_notes.model.names import did_you_mean
 from session_notes.model.records import Page, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.model.problems import Problem, Where
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     #: What a view shows on a page; the page matters only for anchors.
     Query = Callable[[Catalog, str, View], object]
 
+#: The option that leaves out sessions without notes.
+WITH_NOTES = "with-notes"
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
@@ -36,6 +38,8 @@ class Table(NamedTuple):
 
     days: tuple[date | None, ...]
     rows: tuple[tuple[Ref, tuple[tuple[Ref, ...], ...]], ...]
+    #: The sessions without notes.
+    stubs: tuple[Ref, ...] = ()
 
 
 # -- queries ----------------------------------------------------------------------------------
@@ -55,6 +59,8 @@ def select(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
         elif option in ROLES:
             found = set(catalog.sessions_by[option].get(catalog.id_of(option, value), ()))
             keys = [key for key in keys if key in found]
+        elif option == WITH_NOTES:
+            keys = [key for key in keys if not catalog.is_stub(key)]
     if {"topic", "speaker", "kind"} & options.keys():
         return list(keys)
     return [key for key in keys if not catalog.find_session(catalog.session(key).parent)]
@@ -66,50 +72,56 @@ def days_of(catalog: Catalog, keys: Iterable[SessionKey]) -> tuple[date | None, 
     return tuple(sorted(found, key=lambda day: day or date.max))
 
 
-def session_table(catalog: Catalog) -> Table:
+def session_table(catalog: Catalog, options: Mapping[str, str] = {}) -> Table:
     """Return which sessions each track had on each day; each row is a track."""
-    keys = [key for key in catalog.session_keys if not catalog.session(key).parent]
+    keys = select(catalog, options)
     by_track: dict[str, list[SessionKey]] = defaultdict(list)
     for key in keys:
         track = catalog.session(key).track
         by_track[catalog.id_of("track", track) if track else ""].append(key)
     heads = {name: entry.ref for name, entry in entries_by_id(catalog, "track").items()}
-    return _table(catalog, keys, {**heads, "": Ref("")}, by_track)
+    made = _table(catalog, keys, {**heads, "": Ref("")}, by_track)
+    return made._replace(stubs=tuple(map(catalog.ref, filter(catalog.is_stub, keys))))
 
 
-def topic_table(catalog: Catalog) -> Table:
+def topic_table(catalog: Catalog, options: Mapping[str, str] = {}) -> Table:
     """Return which sessions each topic had on each day; each row is a topic.
 
     A session counts once, even if several of its talks have the topic.
     """
     heads = {name: entry.ref for name, entry in entries_by_id(catalog, "topic").items()}
     by_topic = {name: sessions_on(catalog, name) for name in heads}
-    return _table(catalog, catalog.session_keys, heads, by_topic)
+    return _table(catalog, select(catalog, options), heads, by_topic)
 
 
 def _table(
     catalog: Catalog,
-    keys: Iterable[SessionKey],
+    keys: Sequence[SessionKey],
     heads: Mapping[str, Ref],
     by_head: Mapping[str, Iterable[SessionKey]],
 ) -> Table:
-    days = days_of(catalog, keys)
+    days, chosen = days_of(catalog, keys), set(keys)
     rows = []
     for name, head in heads.items():
         cells: dict[date | None, list[Ref]] = {day: [] for day in days}
         for key in by_head.get(name, ()):
-            cells[catalog.dates.get(key.docname)].append(catalog.ref(key))
+            if key in chosen:
+                cells[catalog.dates.get(key.docname)].append(catalog.ref(key))
         if any(cells.values()):
             rows.append((head, tuple(map(tuple, cells.values()))))
     return Table(days, tuple(rows))
 
 
-def topic_list(catalog: Catalog, limit: int = 0) -> tuple[tuple[Ref, int], ...]:
-    """Return the topics with the number of their sessions, most first; at most *limit*."""
-    entries = entries_by_id(catalog, "topic").items()
-    counts = [(entry.ref, len(sessions_on(catalog, name))) for name, entry in entries]
+def topic_list(catalog: Catalog, options: Mapping[str, str] = {}) -> tuple[tuple[Ref, int], ...]:
+    """Return the topics with the number of their sessions, most first; at most ``limit``."""
+    chosen = set(select(catalog, options))
+    counts = [
+        (entry.ref, len(chosen.intersection(sessions_on(catalog, name))))
+        for name, entry in entries_by_id(catalog, "topic").items()
+    ]
     counts.sort(key=lambda count: -count[1])
-    return tuple(count for count in counts[: limit or None] if count[1])
+    limit = int(options.get("limit", 0)) or None
+    return tuple(count for count in counts[:limit] if count[1])
 
 
 def translations(catalog: Catalog) -> tuple[tuple[Ref, int, int], ...]:
@@ -203,6 +215,9 @@ class ViewType(NamedTuple):
     of_site: bool = False
 
 
+_NOTED = {
+    WITH_NOTES: Option("takes no value; leaves out sessions without notes", takes_value=False)
+}
 _LETTERS = {
     "letters": Option(
         "only what has an id that begins so: 'A-F', or '0-9, A-C, X'",
@@ -220,6 +235,7 @@ _FILTERS = {
     "filter": Option(
         "takes no value; lets readers of a site narrow the list down themselves", takes_value=False
     ),
+    **_NOTED,
 }
 
 
@@ -231,14 +247,21 @@ VIEWS = {
     "topic-index": ViewType(
         "each topic with its description and its sessions",
         index,
-        {**_LETTERS, "under": Option("only this topic and all that is part of it")},
+        {**_LETTERS, "under": Option("only this topic and all that is part of it"), **_NOTED},
     ),
-    "speaker-index": ViewType("each speaker with affiliation, links and sessions", index, _LETTERS),
-    "track-index": ViewType("each track with its description and its sessions", index),
+    "speaker-index": ViewType(
+        "each speaker with affiliation, links and sessions", index, {**_LETTERS, **_NOTED}
+    ),
+    "track-index": ViewType("each track with its description and its sessions", index, _NOTED),
     "topic-list": ViewType(
         "the topics with the number of their sessions, most first",
-        lambda catalog, _, view: topic_list(catalog, int(dict(view.options).get("limit", 0))),
-        {"limit": Option("at most so many", _is_number, "a number of topics", "write it as '20'")},
+        lambda catalog, _, view: topic_list(catalog, dict(view.options)),
+        {
+            "limit": Option(
+                "at most so many", _is_number, "a number of topics", "write it as '20'"
+            ),
+            **_NOTED,
+        },
     ),
     "session-list": ViewType(
         "sessions by day, with their speakers",
@@ -248,10 +271,14 @@ VIEWS = {
         _FILTERS,
     ),
     "session-table": ViewType(
-        "the sessions of each track on each day", lambda catalog, *_: session_table(catalog)
+        "the sessions of each track on each day",
+        lambda catalog, _, view: session_table(catalog, dict(view.options)),
+        _NOTED,
     ),
     "topic-table": ViewType(
-        "the number of sessions on each topic on each day", lambda catalog, *_: topic_table(catalog)
+        "the number of sessions on each topic on each day",
+        lambda catalog, _, view: topic_table(catalog, dict(view.options)),
+        _NOTED,
     ),
     "translation-table": ViewType(
         "how much of each page of this edition is translated",

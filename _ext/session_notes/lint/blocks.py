@@ -16,6 +16,7 @@ from session_notes.lint.footnotes import footnote
 from session_notes.lint.markdown import inline_tokens, parser
 from session_notes.lint.options import Options, count_options, read_options
 from session_notes.lint.source import Findings, Line
+from session_notes.model.names import says_nothing
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,12 @@ class Math(NamedTuple):
     around: Block | None
 
 
+class Indented(NamedTuple):
+    """A block of code that is indented."""
+
+    around: Block | None
+
+
 class Lost(NamedTuple):
     """A line that looks like a bullet and is none."""
 
@@ -131,7 +138,33 @@ class Lost(NamedTuple):
     column: int
 
 
-Event = Block | Prose | Html | Math | Lost
+Event = Block | Prose | Html | Math | Indented | Lost
+
+
+def filled(events: Iterable[Event]) -> set[int]:
+    """Return the ids of the blocks in which something is said.
+
+    The references of a session say nothing of it, and its talks speak for themselves.
+    """
+    found: set[int] = set()
+    for event in events:
+        block = event.around if _says_something(event) else None
+        while block is not None:
+            found.add(id(block))
+            block = None if block.name in (*SESSIONS, "references") else block.around
+    return found
+
+
+def _says_something(event: Event) -> bool:
+    if isinstance(event, Prose):
+        return not (event.option or event.heading) and not says_nothing(event.text)
+    if isinstance(event, Html):
+        return not event.content.lstrip().startswith("<!--")
+    if isinstance(event, Block):
+        # What these hold comes as events of its own.
+        held = (*SESSIONS, *PARTS, "include") if event.marker[0] != ":" or event.name else ("",)
+        return event.name not in held
+    return not isinstance(event, Lost)
 
 
 class Scanner:
@@ -199,6 +232,7 @@ class Scanner:
             found = tuple(own), token.content, token.children or (), around
             yield Prose(*found, containers.inside, containers.bullet, containers.heading)
         elif token.type == "code_block":
+            yield Indented(around)
             yield from containers.lost(own, around)
         elif token.type in _MATH:
             yield Math(tuple(own), token.content, token.info, around)

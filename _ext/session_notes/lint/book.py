@@ -55,6 +55,15 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
         yield from _check_index(catalog, role)
 
 
+def check_stubs(catalog: Catalog) -> Iterator[Problem]:
+    """Yield how many sessions have no notes, at the first of them."""
+    whole = (key for key, session in catalog.whole.items() if key == session)
+    stubs = [catalog.session(key) for key in whole if catalog.is_stub(key)]
+    if stubs:
+        others = f" and {len(stubs) - 1} more" if len(stubs) > 1 else ""
+        yield messages.STUBS.at(stubs[0].where, others=others)
+
+
 def check_links(
     links: Iterable[Link], missing: Callable[[str, str], list[str] | None]
 ) -> Iterator[Problem]:

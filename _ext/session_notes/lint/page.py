@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from session_notes.catalog.views import VIEWS, parse_view
-from session_notes.lint.blocks import Block, Html, Math, Prose, Scanner
+from session_notes.lint.blocks import Block, Html, Indented, Math, Prose, Scanner, filled
 from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
@@ -145,6 +145,8 @@ class _Reader:
         self.below: list[str] = []
         #: The session to which a talk would belong.
         self.before: Session | None = None
+        #: The blocks in which something is said, by their ids.
+        self.filled: set[int] = set()
         #: The id of each session or talk that is in a place where it is allowed, by its block.
         self.placed: dict[int, str] = {}
 
@@ -165,10 +167,10 @@ class _Reader:
         words = Words(scanner.env, self.found, self.refuse)
         self._meta(scanner.front)
         self._substitution(scanner.front)
-        filled = {id(event.around) for event in events}
+        self.filled = filled(events)
         for event in events:
             if isinstance(event, Block):
-                self._block(event, empty=id(event) not in filled)
+                self._block(event)
             elif isinstance(event, Prose):
                 words.read(event)
                 self._prose(event)
@@ -231,12 +233,11 @@ class _Reader:
 
     # -- the directives ---------------------------------------------------------------------
 
-    def _block(self, block: Block, *, empty: bool) -> None:
-        """Check a block; *empty* says whether it has no content."""
+    def _block(self, block: Block) -> None:
         if block.name in SESSIONS:
             self._session(block)
         elif block.name in PARTS:
-            self._part(block, empty=empty)
+            self._part(block)
         elif block.name in VIEWS:
             self._view(block)
         elif block.name == "raw":
@@ -274,7 +275,8 @@ class _Reader:
         parent = self._place(block, record)
         if parent is not None:
             self.placed[id(block)] = record.id
-            self.sessions.append(record._replace(parent=parent))
+            has_notes = id(block) in self.filled
+            self.sessions.append(record._replace(parent=parent, has_notes=has_notes))
 
     def _place(self, block: Block, record: Session) -> str | None:
         """Return the id of the session that a block belongs to; None where it is not allowed."""
@@ -297,12 +299,13 @@ class _Reader:
             self.found.add(line, messages.TALK_WITHOUT_SESSION)
         return self.placed.get(id(around), "")
 
-    def _part(self, block: Block, *, empty: bool) -> None:
+    def _part(self, block: Block) -> None:
         if block.inside or id(block.around) not in self.placed:
             self.found.add(block.opening, messages.PART_MISPLACED, part=block.name)
-        elif empty:
+        elif id(block) not in self.filled:
             lines = (block.opening, *block.lines, block.closing) if block.closing else ()
-            edits = [line.edit(None) for line in lines]
+            blank = not any(line.text.strip() for line in block.lines)
+            edits = [line.edit(None) for line in lines if blank]
             self.found.add(block.opening, messages.EMPTY_PART, *edits, part=block.name)
 
     def _view(self, block: Block) -> None:
@@ -444,8 +447,8 @@ class _Reader:
                 self.found.add(line, messages.FENCE_HIDDEN, edit, line=first.where.line)
                 return
 
-    def _lost(self, lost: Lost) -> None:
-        if lost.around is None or not lost.around.within(SESSIONS):
+    def _lost(self, lost: Lost | Indented) -> None:
+        if isinstance(lost, Indented) or lost.around is None or not lost.around.within(SESSIONS):
             return
         line = lost.line
         raw = line.raw.expandtabs(4)

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
-from session_notes.lint.book import check_addresses, check_catalog, check_examples, check_links
+from session_notes.lint.book import (
+    check_addresses,
+    check_catalog,
+    check_examples,
+    check_links,
+    check_stubs,
+)
 from session_notes.lint.files import Files, check_files, check_page
 from session_notes.lint.literals import Literals
 from session_notes.lint.page import TITLED, read_page
@@ -214,6 +220,7 @@ def check_project(root: Path) -> Checked:
         # Another part of an index may be on a page that only a build reads.
         if found.code is not Code.INDEX or not _RST_INDEX.search(unread)
     ]
+    problems += check_stubs(catalog)
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
     if not any(found.code in BROKEN for found in problems):

@@ -119,6 +119,7 @@ class Labels:
         self.no_track = self._("No track")
         self.no_day = self._("No date")
         self.no_sessions = self._("No sessions.")
+        self.no_notes = self._("no notes yet")
         self.nothing = {
             "topic": self._("No topics."),
             "speaker": self._("No speakers."),

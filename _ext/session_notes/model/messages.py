@@ -286,6 +286,11 @@ HTML = Message(
 META = Message(
     Code.RAW, "page may not set '{attribute}' in its head", "delete it, or set it in the theme"
 )
+STUBS = Message(
+    Code.STUB,
+    "no notes in this session{others}",
+    "write some below its options; until then, readers are told so",
+)
 EMPTY_PART = Message(Code.EMPTY, "{part} are empty", "fill them in or delete the block")
 OPINION = Message(Code.OPINION, "'{word}' among the notes", "move it into ':::{{impressions}}'")
 TODO = Message(Code.TODO, "something is left to do")

@@ -58,6 +58,12 @@ _FORBIDDEN = re.compile(
 _LINE_END = re.compile(r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 #: Texinfo leaves out spaces and the first four signs, and fails if nothing is left of a title.
 _IN_TITLE = re.compile(r"[^\s,:()*_`\\]")
+#: Dots, dashes, and the words that stand for what is still to be written.
+_NOTHING = re.compile(
+    r"(?:[\s.…‥⋯・。–—―_*?？:：()（）\[\]-]"
+    r"|\b(?:todo|tbd|tba|fixme|wip|xxx|n/a|未記入)\b)*",
+    re.IGNORECASE,
+)
 
 
 def clean(text: str) -> str:
@@ -174,6 +180,11 @@ def without_forbidden(text: str, instead: str = "\ufffd") -> str:
 def is_title(text: str) -> bool:
     """Say whether *text* is a title in every format."""
     return bool(_IN_TITLE.search(text))
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether *text* only holds the place of what is still to be written."""
+    return bool(_NOTHING.fullmatch(text))
 
 
 def without_line_ends(text: str) -> str:

@@ -82,6 +82,8 @@ class Code(Enum):
     """A backslash at the end of a line is printed or breaks the line."""
     RAW = "raw"
     """A session contains HTML, which other formats would lose, or a page some that could run."""
+    STUB = "stub"
+    """Sessions have no notes: only options and references."""
     EMPTY = "empty"
     """The impressions or the references are empty."""
     OPINION = "opinion"
@@ -136,6 +138,7 @@ ADVICE = frozenset(
         Code.AFFILIATION,
         Code.LEVELS,
         Code.BACKSLASH,
+        Code.STUB,
         Code.EMPTY,
         Code.OPINION,
         Code.TODO,

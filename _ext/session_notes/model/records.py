@@ -74,6 +74,8 @@ class Session(NamedTuple):
     references: tuple[Reference, ...] = ()
     #: The anchor, if the id is already used on the page.
     renamed: str = ""
+    #: Whether it has more than options and references; its talks do not count.
+    has_notes: bool = True
 
     @property
     def anchor(self) -> str:

@@ -168,6 +168,8 @@ def fact_pieces(
     # A track of keynotes holds keynotes: once is enough.
     if kind and not (facts.track and fold(facts.track.text) == fold(kind)):
         yield "kind", nodes.Text(kind)
+    if facts.is_stub:
+        yield "stub", nodes.Text(labels.no_notes)
 
 
 def facts_line(context: RenderContext, facts: Facts, *, day: bool = True) -> list[nodes.Node]:

@@ -27,6 +27,7 @@ from session_notes.render.inline import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from session_notes.catalog.catalog import Facts
     from session_notes.catalog.index_entries import IndexEntry
@@ -159,16 +160,24 @@ def session_table(context: RenderContext, table: Table) -> list[nodes.Node]:
     if not table.rows:
         return [_empty(labels.no_sessions)]
     days = list(map(labels.short_day, table.days))
-    made = []
+    made, stubs = [], set(table.stubs)
     for track, cells in table.rows:
         name = link(context, track) if track.text else nodes.Text(labels.no_track)
-        row = [[paragraph(link(context, ref)) for ref in cell] for cell in cells]
+        row = [[_listed(context, ref, stubs) for ref in cell] for cell in cells]
         for day, cell in zip(days, row, strict=True):
             # A screen that is too narrow for columns shows the cells one below the other.
             if cell and context.html:
                 cell.insert(0, paragraph(day, classes=["session-cell-day"]))
         made.append([[paragraph(name)], *row])
     return _table([labels.track, *days], made, (12, 14), "session-table")
+
+
+def _listed(context: RenderContext, ref: Ref, stubs: AbstractSet[Ref]) -> nodes.paragraph:
+    """Return a session in a cell, with a quiet mark if it is one of the *stubs*."""
+    pieces = [[link(context, ref)]]
+    if ref in stubs:
+        pieces.append([nodes.inline("", context.labels.no_notes, classes=["session-stub"])])
+    return paragraph(*joined(pieces, context.labels.between_facts))
 
 
 def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:

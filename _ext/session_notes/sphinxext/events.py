@@ -47,7 +47,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from session_notes.lint.book import check_addresses, check_catalog, check_links
+from session_notes.lint.book import check_addresses, check_catalog, check_links, check_stubs
 from session_notes.lint.files import check_page
 from session_notes.lint.page import read_page
 from session_notes.lint.restructuredtext import check_restructuredtext
@@ -204,6 +204,7 @@ def check(build: BuildState) -> list[Problem]:
     problems += found
     problems += chain.from_iterable(domain.problems.values())
     problems += check_catalog(build.catalog, build.settings.all_kinds())
+    problems += check_stubs(build.catalog)
     problems += check_addresses(domain.addresses())
     if not any(problem.code in BROKEN for problem in problems):
         problems += check_links(domain.links(), partial(near_to_missing, domain))

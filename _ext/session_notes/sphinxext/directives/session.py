@@ -8,7 +8,7 @@ from docutils import nodes
 
 from session_notes.catalog.views import VIEWS, parse_view
 from session_notes.model import messages
-from session_notes.model.names import slug
+from session_notes.model.names import says_nothing, slug
 from session_notes.model.parsing import parse_session
 from session_notes.model.schema import EXAMPLE, TEXT, options_of
 from session_notes.render.nodes import (
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
     from session_notes.model.problems import Where
     from session_notes.model.records import Session
+
+#: What says nothing without words or a picture in it.
+_FRAMES = (
+    *(nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.list_item, nodes.transition),
+    *(nodes.block_quote, nodes.container, nodes.emphasis, nodes.strong, nodes.Invisible),
+)
 
 
 class SessionDirective(NotesDirective):
@@ -71,13 +77,17 @@ class SessionDirective(NotesDirective):
                 after.append(self._lift(node, session.title))
         if session.media and not parts["references"]:
             parts["references"].append(session_part("", docname=docname, part="references"))
+        notes = said(notes)
+        opinions = (node for part in parts["impressions"] for node in part.children)
+        has_notes = any(not isinstance(node, nodes.Invisible) for node in (*notes, *opinions))
         section += [heading, header, *notes, *parts["impressions"], *parts["references"]]
         section += [session_mentions("", docname=docname), *parts["talks"]]
         if self.name == "session":
             section += session_end("", docname=docname)
         anchor = self._take_anchor(section, session.place("id"))
         renamed = anchor if anchor != session.id else ""
-        header.attributes.update(session=session._replace(renamed=renamed), is_rst=self.is_rst)
+        record = session._replace(renamed=renamed, has_notes=has_notes)
+        header.attributes.update(session=record, is_rst=self.is_rst)
         return [section, *after]
 
     def _read_session(self) -> Session:
@@ -133,6 +143,24 @@ def _free_anchor(document: nodes.document, wanted: str) -> str:
     return anchor
 
 
+def said(found: list[Node]) -> list[Node]:
+    """Return *found*, or only its targets if it holds the place of what is still to be written."""
+    if any(_says_something(node) for node in found):
+        return found
+    return [node for node in found if isinstance(node, nodes.target)]
+
+
+def _says_something(node: Node) -> bool:
+    if isinstance(node, nodes.Invisible | nodes.rubric):
+        return False
+    if isinstance(node, nodes.raw):
+        return not node.astext().startswith("<!--")
+    return any(
+        not says_nothing(one) if isinstance(one, nodes.Text) else not isinstance(one, _FRAMES)
+        for one in node.findall()
+    )
+
+
 def _kind(kind: str) -> list[str]:
     return [f"kind-{nodes.make_id(kind)}"] if nodes.make_id(kind) else []
 
@@ -146,7 +174,7 @@ class PartDirective(NotesDirective):
         """Return the placeholder that holds the part."""
         part = session_part("", docname=self.env.docname, part=self.name)
         self.set_source_info(part)
-        part.extend(self.parse_body())
+        part.extend(said(self.parse_body()))
         return [part]
 
 
