@@ -29,7 +29,8 @@ from session_notes.catalog.index_entries import entries_by_id
 from session_notes.lint.project import check_project
 from session_notes.model.names import forbidden, skeleton
 from session_notes.model.times import YEARS
-from session_notes.model.vocabulary import KEYS, MAX_BYTES
+from session_notes.model.vocabulary import KEYS
+from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
     from conftest import Built, Project

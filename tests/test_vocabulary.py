@@ -12,13 +12,12 @@ from session_notes.model.names import fold, skeleton, suggest
 from session_notes.model.problems import Code, Where
 from session_notes.model.vocabulary import (
     KEYS,
-    MAX_BYTES,
-    MAX_DEPTH,
     Entry,
     Vocabulary,
     Words,
     load,
 )
+from session_notes.model.yaml_nodes import MAX_BYTES, MAX_DEPTH
 
 if TYPE_CHECKING:
     from session_notes.model.problems import Problem

@@ -1,35 +1,98 @@
-"""The front matter of a page, as far as it says how the page itself is parsed."""
+"""The front matter of a page, judged before MyST reads it.
+
+MyST would drop all of it for one mistake, and end the build for some.
+"""
 
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from session_notes.model import messages
+from session_notes.model.problems import Where
+from session_notes.model.yaml_nodes import compose, line_of
+
+if TYPE_CHECKING:
+    from session_notes.model.problems import Problem
+
 #: The extension of MyST that runs what a page has between '{{' and '}}', as Jinja.
 SUBSTITUTION = "substitution"
+#: The fields of which MyST takes values by their names.
+_MAPPINGS = ("myst", "html_meta", "substitutions")
+_EXTENSIONS = "enable_extensions"
 
 
-def without_substitution(text: str) -> str:
-    """Return the *text* of a page so that its front matter does not enable that extension."""
+def judge(source: str, text: str, *, runs: bool = False) -> tuple[str, list[Problem]]:
+    """Return the *text* of a page with front matter that MyST can read, and what is wrong in it.
+
+    The lines keep their numbers. Only if the owner of the book *runs* what is between braces may
+    a page do so.
+    """
+    if not text.startswith("---"):
+        return text, []
     # MyST also ends lines at characters that are none of Markdown's.
     lines = text.splitlines(keepends=True)
-    ends = (at for at, line in enumerate(lines) if at and line.startswith(("---", "...")))
-    end = next(ends, len(lines))
+    end = next((at for at, line in enumerate(lines) if at and line.startswith(("---", "..."))), 0)
+    if not end:
+        # MyST would take the whole page for settings, and show it as a page nevertheless.
+        return f" {text}", []
     front = "".join(f"{line.rstrip()}\n" for line in lines[1:end])
-    # Without these there is no key 'myst', however it is written.
-    if not text.startswith("---") or not ("myst" in front or "\\" in front):
-        return text
-    try:
-        values = yaml.safe_load(front)
-        enabled = values["myst"]["enable_extensions"]
-        values["myst"]["enable_extensions"] = [one for one in enabled if one != SUBSTITUTION]
-        if len(values["myst"]["enable_extensions"]) == len(enabled):
-            return text
-        made = yaml.safe_dump(values, default_flow_style=True, width=inf, allow_unicode=True)
-    # MyST reads nothing of such front matter either.
-    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError):
-        return text
-    # The lines below keep their numbers.
+    problems: list[Problem] = []
+    values = _read(source, front, problems)
+    if not values:
+        return "\n" * "".join(lines[: end + 1]).count("\n") + "".join(lines[end + 1 :]), problems
+    if runs or not _enables(values):
+        return text, problems
+    line = next((at for at, one in enumerate(lines, 1) if SUBSTITUTION in one), 1)
+    column = lines[line - 1].find(SUBSTITUTION) + 1
+    problems.append(messages.SUBSTITUTION.at(Where(source, line))._replace(column=column))
+    names = values["myst"][_EXTENSIONS]
+    values["myst"][_EXTENSIONS] = [name for name in names if name != SUBSTITUTION]
+    made = yaml.safe_dump(values, default_flow_style=True, width=inf, allow_unicode=True)
     ending = "\n" * "".join(lines[1:end]).count("\n") or lines[end - 1][-1:]
-    return "".join([lines[0], made.rstrip("\n"), ending, *lines[end:]])
+    return "".join([lines[0], made.rstrip("\n"), ending, *lines[end:]]), problems
+
+
+def _enables(values: dict[str, Any]) -> bool:
+    names = values.get("myst", {}).get(_EXTENSIONS)
+    return isinstance(names, list | tuple | set | dict) and SUBSTITUTION in names
+
+
+def _read(source: str, front: str, problems: list[Problem]) -> dict[str, Any]:
+    """Return the fields of *front* matter; none if MyST could not read all of them."""
+    # In the place of the line of dashes.
+    root = compose(f"\n{front}", source, problems)
+    if problems:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        problems.append(messages.NO_FIELDS.at(Where(source, line_of(root) if root else 1)))
+        return {}
+    values: dict[str, Any] = {}
+    readable = True
+    for key, value in root.value:
+        where = Where(source, line_of(key))
+        name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+        if name in values:
+            problems.append(messages.FIELD_TWICE.at(where, field=name))
+        try:
+            values[name] = _made(value)
+            flaw = None if _made(key) == name else messages.NOT_A_FIELD
+        # PyYAML does not catch Python's errors on what is, say, no date.
+        except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError):
+            flaw = messages.BAD_FIELD
+        if name in _MAPPINGS and not isinstance(values.get(name), dict):
+            flaw = messages.BAD_FIELD
+        if flaw:
+            problems.append(flaw.at(where, field=name))
+            readable = False
+    return values if readable else {}
+
+
+def _made(node: yaml.Node) -> Any:
+    """Return what *node* stands for, if that can be shown."""
+    made = yaml.SafeLoader("").construct_object(node, deep=True)
+    # Python refuses to write numbers of thousands of digits.
+    str(made)
+    return made

@@ -16,7 +16,7 @@ from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
 from session_notes.lint.footnotes import check_footnotes
-from session_notes.lint.front_matter import SUBSTITUTION, without_substitution
+from session_notes.lint.front_matter import SUBSTITUTION, judge
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
 from session_notes.lint.options import option_in
@@ -166,7 +166,7 @@ class _Reader:
         self.labels += scanner.labels
         words = Words(scanner.env, self.found, self.refuse)
         self._meta(scanner.front)
-        self._substitution(scanner.front)
+        self.anywhere += self._front_matter()
         self.filled = filled(events)
         for event in events:
             if isinstance(event, Block):
@@ -354,12 +354,17 @@ class _Reader:
             line = next((one for one in lines if command in one.text), lines[0])
             self.refuse(line, messages.TEX, content, command=command)
 
-    def _substitution(self, front: Sequence[Line]) -> None:
-        """Report that the front matter makes MyST run what is written in the page."""
+    def _front_matter(self) -> list[Problem]:
+        """Return what is wrong with the front matter, but for what is told of its date."""
         text = "\n".join(line.text for line in self.lines)
-        if SUBSTITUTION not in self.extensions and without_substitution(text) != text:
-            line = next((line for line in front if SUBSTITUTION in line.text), self.lines[0])
-            self.refuse(line, messages.SUBSTITUTION, SUBSTITUTION)
+        _, problems = judge("", text, runs=SUBSTITUTION in self.extensions)
+        told = {problem.where for problem in self.found} if self.holds else set()
+        places = [self.lines[problem.where.line - 1].where for problem in problems]
+        return [
+            problem._replace(where=place, column=problem.column or 1)
+            for problem, place in zip(problems, places, strict=True)
+            if place not in told
+        ]
 
     def _meta(self, front: Sequence[Line]) -> None:
         for line in front:

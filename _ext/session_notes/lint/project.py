@@ -30,7 +30,8 @@ from session_notes.model.names import Names, slug, suggest
 from session_notes.model.problems import BROKEN, Code, Where
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import bad_scheme
-from session_notes.model.vocabulary import KEYS, MAX_BYTES, Vocabulary, load
+from session_notes.model.vocabulary import KEYS, Vocabulary, load
+from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

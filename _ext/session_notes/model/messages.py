@@ -372,6 +372,16 @@ NOT_YAML = Message(Code.DATA, "cannot be read as YAML: {error}", "correct the li
 FAILED = Message(Code.DATA, "'{name}' cannot be read: {error}", "correct its options or its text")
 UNREADABLE = Message(Code.DATA, "cannot be read: {error}", "correct the file")
 OUTSIDE = Message(Code.DATA, "file is outside the project", "put the file itself there")
+NO_FIELDS = Message(
+    Code.DATA, "front matter has no fields", "write each as 'name: value', or delete it"
+)
+NOT_A_FIELD = Message(
+    Code.DATA, "'{field}' is not the name of a field", "put it in quotation marks"
+)
+BAD_FIELD = Message(
+    Code.DATA, "value of '{field}' cannot be read", "correct it or put it in quotation marks"
+)
+FIELD_TWICE = Message(Code.DATA, "field '{field}' is given twice", "delete one")
 NOT_ENTRIES = Message(
     Code.DATA, "not a mapping of ids to entries", "write 'an-id:', then '{key}: …'"
 )

@@ -16,11 +16,9 @@ from session_notes.model import messages
 from session_notes.model.names import (
     Names,
     Similar,
-    clean,
     compatible,
     did_you_mean,
     fold,
-    forbidden,
     skeleton,
     slug,
     suggest,
@@ -28,6 +26,7 @@ from session_notes.model.names import (
 )
 from session_notes.model.problems import Where
 from session_notes.model.urls import is_address
+from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,10 +34,6 @@ if TYPE_CHECKING:
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
 
-#: More than a vocabulary of thousands of entries needs; a larger file is not read.
-MAX_BYTES = 1024 * 1024
-#: More than an entry needs; the YAML parser is very slow at thousands.
-MAX_DEPTH = 20
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -143,7 +138,7 @@ class Vocabulary:
 def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
     """Read the vocabulary *name* from the *text* of the file *source*."""
     reader = _Reader(KEYS[name], source)
-    root = _compose(text, source, reader.problems)
+    root = compose(text, source, reader.problems)
     entries: list[Entry] = []
     if isinstance(root, yaml.MappingNode):
         entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
@@ -151,10 +146,6 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
     elif root is not None:
         reader.report(root, messages.NOT_ENTRIES, key=KEYS[name][0])
     return Vocabulary(entries, declared=True), reader.problems
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
 
 
 def _text(node: yaml.Node) -> str | None:
@@ -181,7 +172,7 @@ class _Reader:
     def report(
         self, node: yaml.Node, message: Message, suggestion: str = "", **fields: object
     ) -> None:
-        self.problems.append(message.at(Where(self.source, _line(node)), suggestion, **fields))
+        self.problems.append(message.at(Where(self.source, line_of(node)), suggestion, **fields))
 
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry | None:
         entry_id = self.id = key.value if isinstance(key, yaml.ScalarNode) else ""
@@ -192,7 +183,7 @@ class _Reader:
         if entry_id in self.lines:
             self.report(key, messages.ENTRY_TWICE, id=self.id, first=self.lines[entry_id])
             return None
-        self.lines[entry_id] = _line(key)
+        self.lines[entry_id] = line_of(key)
         if text := _text(value):
             return Entry(entry_id, Words((("", text),)))
         if not isinstance(value, yaml.MappingNode):
@@ -207,7 +198,7 @@ class _Reader:
                 )
                 continue
             if field.value == "parent":
-                self.parents[entry_id] = _line(field)
+                self.parents[entry_id] = line_of(field)
             read = _FORMS.get(field.value, _Reader.text)
             fields[field.value] = read(self, field, content)
         label = fields.pop(self.keys[0], Words())
@@ -226,7 +217,7 @@ class _Reader:
                 first = lines[key.value]
                 self.report(key, messages.KEY_TWICE, id=self.id, key=key.value, first=first)
             else:
-                lines[key.value] = _line(key)
+                lines[key.value] = line_of(key)
                 yield key, value
 
     def text(self, field: yaml.ScalarNode, content: yaml.Node, key: str = "") -> str:
@@ -298,51 +289,3 @@ def _check_names(entries: list[Entry], reader: _Reader) -> Iterator[Problem]:
             above = parents.get(above, "")
         if above == entry.id:
             yield messages.OWN_PARENT.at(where, id=entry.id)
-
-
-def _compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | None:
-    """Parse *text* to nodes that know their lines; tags never create objects."""
-    try:
-        if len(text) > MAX_BYTES:
-            too_large = f"larger than {MAX_BYTES} bytes"
-            raise yaml.YAMLError(too_large)
-        return yaml.compose(text, Loader=_Loader)
-    # PyYAML does not catch Python's errors on numbers too large for an escape or a version.
-    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        if isinstance(error, yaml.reader.ReaderError):
-            line += text.count("\n", 0, error.position)
-        reason = clean(getattr(error, "problem", None) or str(error) or "nested too deeply")
-        problems.append(messages.NOT_YAML.at(Where(source, line), error=reason))
-        return None
-
-
-class _Loader(yaml.SafeLoader):
-    """Composes nodes, but refuses what no vocabulary may contain."""
-
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        problem = _refusal(event, self.depth)
-        if problem:
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-def _refusal(event: yaml.Event, depth: int) -> str:
-    """Return why no vocabulary may contain *event*; empty if it may."""
-    # An alias can stand for exponentially much; no vocabulary needs one.
-    if isinstance(event, yaml.AliasEvent):
-        return "an alias ('*')"
-    if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
-        return "nested too deeply"
-    # An escape of YAML can make a character that is invalid in the output.
-    if isinstance(event, yaml.ScalarEvent):
-        for _, name in forbidden(event.value):
-            return f"invalid character {name}"
-    return ""

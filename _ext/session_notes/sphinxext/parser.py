@@ -12,22 +12,22 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from docutils.parsers.rst import Directive, DirectiveError
 from docutils.utils import SystemMessage
 from sphinx.directives.other import Include
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import CustomReSTDispatcher, SphinxDirective
 
-from session_notes.lint.front_matter import SUBSTITUTION, without_substitution
+from session_notes.lint.front_matter import SUBSTITUTION, judge
 from session_notes.model import messages
 from session_notes.model.names import clean
-from session_notes.model.problems import Where
 from session_notes.model.schema import READS
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.files import place_of, reads_refused
+from session_notes.sphinxext.transforms.traverse import where
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -56,20 +56,26 @@ class _Guarded:
     def parse(self, text: str, document: nodes.document) -> None:
         """Parse the *text* of a page, of an included file, or of a translation."""
         if "markdown" in self.supported:
-            text = _without_substitution(text, document)
+            text = _with_front_matter(text, document)
         with _Directives():
             super().parse(text, document)  # type: ignore[misc]
 
 
-def _without_substitution(text: str, document: nodes.document) -> str:
+def _with_front_matter(text: str, document: nodes.document) -> str:
+    """Return the *text* with front matter that MyST can read; report what was wrong in it."""
     env = document.settings.env
-    made = without_substitution(text)
-    if made == text or SUBSTITUTION in getattr(env.config, "myst_enable_extensions", ()):
-        return text
     domain = domain_of(env)
-    if domain.text is None or SUBSTITUTION not in domain.text.refused:
-        where = Where(env.doc2path(env.docname, base=False).as_posix(), 1)
-        domain.note_problem(env.docname, messages.SUBSTITUTION.at(where))
+    whole = nodes.Element()
+    whole.source = document["source"]
+    # Of a translation, this is the line of the page that is translated.
+    place = where(whole, env)
+    runs = SUBSTITUTION in getattr(env.config, "myst_enable_extensions", ())
+    made, problems = judge(place.source, text, runs=runs)
+    told = {problem.where for problem in domain.text.problems} if domain.text else set()
+    for problem in problems:
+        found = problem if place.line == 1 else problem._replace(where=place)
+        if found.where not in told:
+            domain.note_problem(env.docname, found)
     return made
 
 
