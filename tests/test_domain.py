@@ -9,18 +9,20 @@ from session_notes.sphinxext.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    12: {
+    13: {
         "Speaker": "name affiliation role",
         "Session": (
-            "id title where parent track kind start end until when room speakers topics media "
-            "lines height references renamed has_notes"
+            "id title where parent track kind start end until when room speakers reporters topics "
+            "media lines height impressions references renamed has_notes"
         ),
+        "Reporters": "people where",
         "Reference": "kind url text",
         "Text": "text role target",
         "Link": "role target where",
         "Xref": "role target holder context",
         "View": "name where options",
-        "Page": "sessions xrefs views elsewhere progress summary links addresses examples",
+        "Page": "sessions xrefs views elsewhere progress summary links addresses examples "
+        "reporters",
         "Example": "page day",
         "Where": "source line",
         "Edit": "line old new",

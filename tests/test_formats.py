@@ -49,6 +49,8 @@ SAID = (
     "小林 (VA)",
     "Topics",
     "OVN, Open vSwitch, SDN",
+    "Reported by",
+    "Ann Smith (ACME); 岩本",
     "Attendance",
     "300, standing room only",
     "A paragraph with strong words and code.",
@@ -61,8 +63,11 @@ SAID = (
     "A question, see https://example.org/a-b?c=d&e=f.",
     "What next?",
     "An answer.",
-    "Impressions",
+    "Impressions of Ann Smith, 岩本",
     "It was good.",
+    "Impressions of Hana Sato, Tom Reed",
+    "First a paragraph.",
+    "It was not.",
     "References",
     "Video: example.org https://example.org/video",
     "Slides: example.org https://example.org/slides",
@@ -76,6 +81,8 @@ SAID = (
     "Lightning talks",
     "Tuesday 19 May 2015",
     "Lightning talks",
+    "Reported by",
+    "Hana Sato",
     "One after the other",
     "Mentioned in",
     "OVN: Native Virtual Networking",
@@ -84,7 +91,7 @@ SAID = (
     "Speakers",
     "Miguel Angel Ajo",
     "Said this",
-    "Impressions",
+    "Impressions of Hana Sato",
     "Nice.",
     "References",
     "A page https://example.org/page",
@@ -314,6 +321,8 @@ def test_the_catalogue_of_messages(tmp_path: Path) -> None:
         "What next?": "##### What",
         "An answer.": "An answer",
         "It was good.": "It was good.",
+        "First a paragraph.": "First a paragraph.",
+        "It was not.": "It was not.",
         "review: [the proposal](https://example.org/review)": "review:",
         "Something without an address": "Something",
         "Lightning talks": "::::{session} Lightning",
@@ -346,8 +355,9 @@ def test_our_labels_are_in_no_catalogue_of_the_project(tmp_path: Path) -> None:
 
 
 def test_the_pieces_stand_in_the_order_of_the_design() -> None:
-    # The list above is the yardstick of all formats: title, facts, speakers, topics, attendance,
-    # notes, impressions, references, mentions.
-    marks = ("Talk", "Speakers", "Topics", "Attendance", "A bullet", "Impressions", "References")
-    places = [SAID.index(mark) for mark in (SAID[0], *marks, "Mentioned in")]
+    # The list above is the yardstick of all formats: title, facts, speakers, topics, reporters,
+    # attendance, notes, impressions, references, mentions.
+    impressions = "Impressions of Ann Smith, 岩本"
+    marks = ("Talk", "Speakers", "Topics", "Reported by", "Attendance", "A bullet", impressions)
+    places = [SAID.index(mark) for mark in (SAID[0], *marks, "References", "Mentioned in")]
     assert all(before < after for before, after in pairwise(places))

@@ -74,6 +74,7 @@ def test_a_session_with_every_option_is_read() -> None:
         until="2015-05-20",
         room="109",
         speakers="Russell Bryant; Kyle Mestery (HP); Jonathan Bryce (OpenStack) [moderator]",
+        reporter="Ann (ACME); Bob",
         topics="OVN, Open vSwitch, SDN",
         **dict.fromkeys(options_of(schema.TEXT), "300, standing room only"),
         **media,
@@ -97,6 +98,7 @@ def test_a_session_with_every_option_is_read() -> None:
             Speaker("Kyle Mestery", "HP"),
             Speaker("Jonathan Bryce", "OpenStack", "moderator"),
         ),
+        reporters=(Speaker("Ann", "ACME"), Speaker("Bob")),
         topics=("OVN", "Open vSwitch", "SDN"),
         media=tuple(media.items()),
         lines=tuple(sorted((name, line) for line, name in enumerate(options, 1))),
@@ -267,14 +269,16 @@ def test_speakers_are_separated_by_semicolons(separator: str) -> None:
 )
 def test_what_is_no_speaker_is_told_and_kept(value: str, bad: list[str], names: list[str]) -> None:
     session, problems = parse(speakers=value)
-    assert told(problems) == [messages.NOT_A_SPEAKER.at(at(11), text=text) for text in bad]
+    assert told(problems) == [
+        messages.NOT_A_SPEAKER.at(at(11), role="speaker", text=text) for text in bad
+    ]
     assert [speaker.name for speaker in session.speakers] == names
 
 
 def test_a_speaker_named_twice_is_told_and_counts_once() -> None:
     session, problems = parse(speakers="Ada (HP); Bob; ＡＤＡ")
     assert session.speakers == (Speaker("Ada", "HP"), Speaker("Bob"))
-    assert told(problems) == [messages.SPEAKER_TWICE.at(at(11), name="ＡＤＡ")]
+    assert told(problems) == [messages.SPEAKER_TWICE.at(at(11), role="speaker", name="ＡＤＡ")]
 
 
 # -- topics -------------------------------------------------------------------------------------

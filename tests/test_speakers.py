@@ -149,7 +149,8 @@ NOT, NOBODY, OTHER = messages.NOT_A_SPEAKER, messages.NOBODY, messages.OTHER_NAM
 def test_what_is_no_speaker_is_reported(value: str, message: Message, names: list[str]) -> None:
     session, problems = parse(value)
     assert [problem.code for problem in problems] == [message.code]
-    assert problems[0].message.endswith(message.text.rpartition("'")[2])
+    ending = message.text.rpartition("'")[2].format(role="speaker")
+    assert problems[0].message.endswith(ending)
     assert [speaker.name for speaker in session.speakers] == names
     if message in (messages.PRONOUN, OTHER):
         assert session.speakers[0].affiliation == ""

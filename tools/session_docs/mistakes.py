@@ -25,7 +25,7 @@ CHAPTERS = {
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
     "Notes": ("heading", "bullet", "levels", "depth", "footnote", "bold", "backslash", "raw"),
-    "Opinions and loose ends": ("stub", "empty", "opinion", "todo"),
+    "Opinions and loose ends": ("stub", "empty", "opinion", "reporter", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),
     "Files and code": ("file", "code", "math"),
     "Characters": ("character", "spacing"),

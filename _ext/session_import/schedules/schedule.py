@@ -178,7 +178,7 @@ def speakers(names: Iterable[str], report: Callable[[str], None]) -> tuple[str, 
     values = (option_value(name.translate(_SEPARATORS)) for name in names)
     for entry in (entry for value in values for entry in read_speakers(value)):
         if entry.flaw and entry.text:
-            report(f"left out: {entry.flaw.text.format(**entry.fields)}")
+            report(f"left out: {entry.flaw.text.format(role='speaker', **entry.fields)}")
         if entry.speaker and entry.flaw is not messages.NOT_A_SPEAKER:
             name, affiliation, role = entry.speaker
             value = name + f" ({affiliation})" * bool(affiliation) + f" [{role}]" * bool(role)

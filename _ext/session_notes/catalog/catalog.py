@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Query = TypeVar("Query", bound=Callable[..., Any])
 
 #: What sessions name; each role has a vocabulary and may have indexes.
-ROLES = ("topic", "speaker", "track")
+ROLES = ("topic", "speaker", "reporter", "track")
+#: The roles of people: whoever spoke and reported is one person.
+PEOPLE = ("speaker", "reporter")
 #: The roles of links to sessions and talks; ``any`` is a link without a role.
 SESSION_ROLES = ("session", "talk", "any")
 _LETTERS = re.compile("([a-z0-9])(?:-([a-z0-9]))?")
@@ -38,7 +40,7 @@ class Ref(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A speaker as a session shows them."""
+    """A speaker or reporter as a session shows them."""
 
     ref: Ref
     affiliation: str = ""
@@ -67,6 +69,10 @@ class Facts(NamedTuple):
     parent: Ref | None = None
     #: Whether there are no notes yet.
     is_stub: bool = False
+    #: Of a talk only if it names them itself.
+    reporters: tuple[Person, ...] = ()
+    #: Who had each of its impressions.
+    impressions: tuple[tuple[Person, ...], ...] = ()
 
 
 class SessionKey(NamedTuple):
@@ -232,17 +238,36 @@ class Catalog:
             room=session.room,
             track=self.ref_to("track", session.track) if session.track else None,
             kind=session.kind,
-            speakers=tuple(map(self._person, session.speakers)),
+            speakers=tuple(self.person("speaker", one) for one in session.speakers),
+            reporters=tuple(self.person("reporter", one) for one in self._reporters_shown(key)),
+            impressions=tuple(
+                tuple(self.person("reporter", one) for one in people)
+                for people in self.impressions(key)
+            ),
             topics=tuple(self.ref_to("topic", topic) for topic in session.topics),
             media=session.media,
             parent=self.ref(parent) if parent else None,
             is_stub=self.is_stub(key),
         )
 
-    def _person(self, speaker: Speaker) -> Person:
-        entry = self.people.find(speaker.name)
-        affiliation = speaker.affiliation or (entry.affiliation if entry else "")
-        return Person(self.ref_to("speaker", speaker.name), affiliation, speaker.role)
+    def person(self, role: str, named: Speaker) -> Person:
+        """Return a speaker or reporter as a session shows them."""
+        entry = self.people.find(named.name)
+        affiliation = named.affiliation or (entry.affiliation if entry else "")
+        return Person(self.ref_to(role, named.name), affiliation, named.role)
+
+    def reporters(self, key: SessionKey) -> tuple[Speaker, ...]:
+        """Return who took the notes of a session: named by it, around it, or by its page."""
+        own, whole = self.session(key), self.session(self.whole[key])
+        return own.reporters or whole.reporters or self.pages[key.docname].reporters.people
+
+    def _reporters_shown(self, key: SessionKey) -> tuple[Speaker, ...]:
+        is_whole = self.whole[key] == key
+        return self.reporters(key) if is_whole else self.session(key).reporters
+
+    def impressions(self, key: SessionKey) -> list[tuple[Speaker, ...]]:
+        """Return who had each of the impressions of a session."""
+        return [one.people or self.reporters(key) for one in self.session(key).impressions]
 
     def listed_facts(self, key: SessionKey, under: str = "") -> Facts:
         """Return what a list shows of a session; *under* a speaker or a track, without these.
@@ -254,6 +279,8 @@ class Catalog:
         return facts._replace(
             track=None if under == "track" else facts.track,
             speakers=tuple(Person(person.ref) for person in people),
+            reporters=(),
+            impressions=(),
             topics=(),
             media=(),
         )
@@ -262,7 +289,8 @@ class Catalog:
 
     def vocabulary(self, role: str) -> Vocabulary:
         """Return what is declared of topics, speakers or tracks."""
-        return {"topic": self.topics, "speaker": self.people, "track": self.tracks}[role]
+        named = {"topic": self.topics, "track": self.tracks}
+        return self.people if role in PEOPLE else named[role]
 
     def id_of(self, role: str, text: str) -> str:
         """Return the id of what *text* names: declared, or made of the text."""
@@ -275,15 +303,34 @@ class Catalog:
         return entry.label.say(self.language) if entry else self._first_spelling[role][name]
 
     def ids(self, role: str) -> list[str]:
-        """Return the ids of all topics, speakers or tracks, declared or not."""
-        return list(dict.fromkeys([*self.vocabulary(role).entries, *self.sessions_by[role]]))
+        """Return the ids of all topics, speakers or tracks, declared or not.
+
+        Somebody who is declared is taken for a speaker, except for those who only reported.
+        """
+        named = self.sessions_by[role]
+        if role == "reporter":
+            return list(named)
+        others = self.sessions_by["reporter"] if role == "speaker" else {}
+        declared = (one for one in self.vocabulary(role).entries if one not in others)
+        return list(dict.fromkeys([*declared, *named]))
+
+    def names_in(self, key: SessionKey) -> Iterator[tuple[str, str]]:
+        """Yield what a session names, each with its role, as the author spells it."""
+        session = self.session(key)
+        yield from (("topic", topic) for topic in session.topics)
+        yield from (("speaker", speaker.name) for speaker in session.speakers)
+        yield from (("reporter", one.name) for one in self._reporters_shown(key))
+        for part in session.impressions:
+            yield from (("reporter", one.name) for one in part.people)
+        if session.track:
+            yield "track", session.track
 
     @cached_property
     def spellings(self) -> dict[str, dict[str, str]]:
         """The id that each name in a session stands for, by role; first use first."""
         ids: dict[str, dict[str, str]] = {role: {} for role in ROLES}
-        for session in self.sessions:
-            for role, text in names_in(session):
+        for key in self.session_keys:
+            for role, text in self.names_in(key):
                 if text not in ids[role]:
                     ids[role][text] = self.id_of(role, text)
         return ids
@@ -293,7 +340,7 @@ class Catalog:
         """The sessions that name each topic, speaker and track, by role and id."""
         found: dict[str, dict[str, list[SessionKey]]] = {role: {} for role in ROLES}
         for key in self.session_keys:
-            for role, text in names_in(self.session(key)):
+            for role, text in self.names_in(key):
                 keys = found[role].setdefault(self.spellings[role][text], [])
                 if key not in keys[-1:]:
                     keys.append(key)
@@ -368,8 +415,10 @@ class Catalog:
         return self._indexed(role, name, self.label(role, name))
 
     def _indexed(self, role: str, name: str, label: str) -> Ref:
-        docname, _ = self.index_of.get((role, name), ("", None))
-        return Ref(label, docname, f"{role}-{name}" if docname else "")
+        for one in (role, *PEOPLE) if role in PEOPLE else (role,):
+            if (one, name) in self.index_of:
+                return Ref(label, self.index_of[one, name][0], f"{one}-{name}")
+        return Ref(label)
 
     def find(self, role: str, target: str) -> Ref | None:
         """Return the place that the link ``{role}`target``` leads to; None if there is none."""
@@ -422,14 +471,6 @@ class Catalog:
         """Return the first paragraph of a page as text; empty if it has none."""
         page = self.pages.get(docname)
         return "".join(ref.text for ref in self.resolve(page.summary)) if page else ""
-
-
-def names_in(session: Session) -> Iterator[tuple[str, str]]:
-    """Yield what a session names, each with its role, as the author spells it."""
-    yield from (("topic", topic) for topic in session.topics)
-    yield from (("speaker", speaker.name) for speaker in session.speakers)
-    if session.track:
-        yield "track", session.track
 
 
 def parse_letters(value: str) -> str:

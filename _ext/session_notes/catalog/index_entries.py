@@ -1,4 +1,4 @@
-"""The entries of the indexes of topics, speakers and tracks."""
+"""The entries of the indexes of topics, speakers, reporters and tracks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class IndexEntry(NamedTuple):
-    """An entry of an index: a topic, a speaker or a track, with its sessions."""
+    """An entry of an index: a topic, a speaker, a reporter or a track, with its sessions."""
 
     ref: Ref
     description: str
-    #: For a topic or a speaker: other names; for a speaker also the affiliation.
+    #: For a topic or a person: other names; for a person also the affiliation.
     aliases: tuple[str, ...]
     affiliation: str
     parent: Ref | None
@@ -29,6 +29,8 @@ class IndexEntry(NamedTuple):
     sessions: tuple[Facts, ...]
     #: For a topic: those that share sessions with it, and how many.
     related: tuple[tuple[Ref, int], ...] = ()
+    #: For a person who spoke and reported: the entry in the other index.
+    twin: Ref | None = None
     #: The anchor, in the one index that links lead to.
     anchor: str = ""
     #: How many sessions it has, even if they are left out.
@@ -87,8 +89,14 @@ def _entry(catalog: Catalog, role: str, name: str) -> IndexEntry:
         links=entry.links if entry else (),
         sessions=(),
         related=related_topics(catalog, name) if role == "topic" else (),
+        twin=_twin(catalog, role, name),
         number=len(catalog.sessions_by[role].get(name, ())),
     )
+
+
+def _twin(catalog: Catalog, role: str, name: str) -> Ref | None:
+    other = {"speaker": "reporter", "reporter": "speaker"}.get(role, "")
+    return catalog.ref_by_id(other, name) if (other, name) in catalog.index_of else None
 
 
 def _other_names(entry: Entry, label: str) -> tuple[str, ...]:

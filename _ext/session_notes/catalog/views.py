@@ -12,7 +12,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import ROLES, Ref, names_in, parse_letters
+from session_notes.catalog.catalog import ROLES, Ref, parse_letters
 from session_notes.catalog.index_entries import entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages
@@ -182,9 +182,9 @@ def _facets_of_session(catalog: Catalog, key: SessionKey) -> dict[str, list[str]
         found["day"][catalog.dates[key.docname].isoformat()] = None
     for part in catalog.parts(key):
         session = catalog.session(part)
-        for role, text in names_in(session):
+        for role, text in catalog.names_in(part):
             # The track is that of the whole session.
-            if role != "track" or part == key:
+            if role in found and (role != "track" or part == key):
                 found[role][catalog.spellings[role][text]] = None
         if session.kind:
             found["kind"][session.kind] = None
@@ -251,6 +251,9 @@ VIEWS = {
     ),
     "speaker-index": ViewType(
         "each speaker with affiliation, links and sessions", index, {**_LETTERS, **_NOTED}
+    ),
+    "reporter-index": ViewType(
+        "each reporter with the sessions they reported", index, {**_LETTERS, **_NOTED}
     ),
     "track-index": ViewType("each track with its description and its sessions", index, _NOTED),
     "topic-list": ViewType(

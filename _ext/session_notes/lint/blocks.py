@@ -18,6 +18,7 @@ from session_notes.lint.options import Options, count_options, read_options
 from session_notes.lint.source import Findings, Line
 from session_notes.model.names import says_nothing
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS, TEXT, options_of
+from session_notes.model.speakers import names_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -322,7 +323,7 @@ def _block(token: Token, own: Sequence[Line], around: Block | None, inside: str)
     opening, options = own[0], Options({}, {}, 0, Findings())
     if name in SESSIONS or name in VIEWS:
         options = read_options(inner)
-    elif name in PARTS and argument:
+    elif name in PARTS and argument and not names_people(name, argument):
         # Text behind the name is the first of the content.
         inner.insert(0, opening._replace(text=argument))
     elif name and name not in PARTS:

@@ -43,6 +43,7 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
     yield from _check_tracks(catalog)
     yield from _check_topics(catalog)
     yield from check_speakers(catalog)
+    yield from _check_impressions(catalog)
     yield from _check_ids(catalog)
     yield from _check_ends(catalog)
     yield from _check_rooms(catalog)
@@ -142,6 +143,22 @@ def _check_topics(catalog: Catalog) -> Iterator[Problem]:
         if similar and skeleton(topic) in map(skeleton, similar.names()):
             problem = problem.with_edit(topic, similar.label.say(language))
         yield problem
+
+
+def _check_impressions(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the impressions of a session whose reporter has already given some."""
+    for key in catalog.session_keys:
+        first: dict[str, int] = {}
+        parts = catalog.session(key).impressions
+        for part, people in zip(parts, catalog.impressions(key), strict=True):
+            names = {catalog.id_of("reporter", one.name): f"'{one.name}'" for one in people}
+            given = names or {"": "nobody who is named"}
+            twice = next((name for name in given if name in first), None)
+            if twice is not None:
+                yield messages.IMPRESSIONS_TWICE.at(
+                    part.where, name=given[twice], first=first[twice]
+                )
+            first |= {name: part.where.line for name in given if name not in first}
 
 
 def _check_ids(catalog: Catalog) -> Iterator[Problem]:

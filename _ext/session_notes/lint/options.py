@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from session_notes.model.problems import Edit
 
 #: What separates the values of the options that take several.
-BETWEEN = {"topics": ", ", "speakers": "; "}
+BETWEEN = {"topics": ", ", "speakers": "; ", "reporter": "; "}
 QUOTES = "\"'“”„‟‘’‚‛«»「」『』＂＇"
 _QUOTE = re.compile(f"[{QUOTES}]")
 #: The options whose values are ids; full-width characters in them are mistakes.

@@ -20,6 +20,7 @@ from session_notes.lint.front_matter import SUBSTITUTION, judge
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
 from session_notes.lint.options import option_in
+from session_notes.lint.reporters import read_reporters, reporters_of
 from session_notes.lint.source import (
     Findings,
     check_characters,
@@ -48,10 +49,10 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem, Where
-    from session_notes.model.records import Address, Session, View
+    from session_notes.model.records import Address, Reporters, Session, View
 
-    #: The options and the record of each session and view, by ``Block.in_myst``.
-    Parsed = dict[tuple[Where, str], tuple[Options, Session | View]]
+    #: The options and the record of each session, view and impressions, by ``Block.in_myst``.
+    Parsed = dict[tuple[Where, str], tuple[Options, Session | View | Reporters]]
 
 #: More files than any page includes; one that includes itself must end.
 MOST_INCLUDES = 50
@@ -147,14 +148,15 @@ class _Reader:
         self.before: Session | None = None
         #: The blocks in which something is said, by their ids.
         self.filled: set[int] = set()
-        #: The id of each session or talk that is in a place where it is allowed, by its block.
-        self.placed: dict[int, str] = {}
+        #: Where each session or talk that is in an allowed place is in the list, by its block.
+        self.placed: dict[int, int] = {}
 
     def read(self) -> PageText:
         scanner = Scanner(self._included, self.extensions)
         events = list(scanner.scan(self.lines))
         blocks = [event for event in events if isinstance(event, Block)]
         day = read_front_matter(self.lines, scanner.front, self.found)
+        reporters = read_reporters(scanner.front, self.found)
         self.holds = self.holds or any(block.name in (*SESSIONS, *PARTS) for block in blocks)
         opened = {block.opening.where for block in blocks if block.name in OURS}
         for written in (self.lines[len(scanner.front) :], *self.files):
@@ -193,6 +195,7 @@ class _Reader:
             self.refused |= example.refused
             self.parsed.update(example.parsed)
         page = Page(tuple(self.sessions), views=tuple(self.views), links=tuple(words.links))
+        page = page._replace(reporters=reporters) if self.sessions else page
         return PageText(
             with_examples(page, [Example(one.page, one.day) for one in examples]),
             tuple(problems),
@@ -274,7 +277,7 @@ class _Reader:
             self.found.add(opening, messages.NO_PERMALINK, *fix, id=record.id)
         parent = self._place(block, record)
         if parent is not None:
-            self.placed[id(block)] = record.id
+            self.placed[id(block)] = len(self.sessions)
             has_notes = id(block) in self.filled
             self.sessions.append(record._replace(parent=parent, has_notes=has_notes))
 
@@ -297,10 +300,19 @@ class _Reader:
             return self.before.id
         if around is None:
             self.found.add(line, messages.TALK_WITHOUT_SESSION)
-        return self.placed.get(id(around), "")
+        at = self.placed.get(id(around))
+        return self.sessions[at].id if at is not None else ""
 
     def _part(self, block: Block) -> None:
-        if block.inside or id(block.around) not in self.placed:
+        at = self.placed.get(id(block.around))
+        if block.name == "impressions":
+            reporters = reporters_of(block, self.found)
+            self.parsed[block.in_myst] = block.options, reporters
+            if at is not None and not block.inside:
+                session = self.sessions[at]
+                both = (*session.impressions, reporters)
+                self.sessions[at] = session._replace(impressions=both)
+        if block.inside or at is None:
             self.found.add(block.opening, messages.PART_MISPLACED, part=block.name)
         elif id(block) not in self.filled:
             lines = (block.opening, *block.lines, block.closing) if block.closing else ()

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"'([^']+)'")
 _RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
-_RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|track)-index::", re.MULTILINE)
+_RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|reporter|track)-index::", re.MULTILINE)
 _RST_ID = re.compile(r":id:\s+(\S+)")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")

@@ -1,57 +1,85 @@
-"""The checks of speakers that need the whole book: who is known, and how names are spelled."""
+"""The checks of people that need the whole book: who is known, and how names are spelled."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.model import messages
 from session_notes.model.names import compatible, fold, similar_before, skeleton
 from session_notes.model.speakers import doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.model.problems import Problem, Where
+    from session_notes.model.records import Speaker
     from session_notes.model.speakers import Doubt
 
 
 def check_speakers(catalog: Catalog) -> Iterator[Problem]:
-    """Yield what is wrong with the speakers of a book."""
-    yield from _check_names(catalog)
-    yield from _check_known(catalog)
-    yield from _check_affiliations(catalog)
-    yield from _check_similar_speakers(catalog)
+    """Yield what is wrong with the speakers and reporters of a book."""
+    people = _people_named(catalog)
+    names = list(dict.fromkeys(one.person.name for one in people))
+    yield from _check_names(catalog, people, names)
+    yield from _check_known(catalog, people, names)
+    yield from _check_affiliations(catalog, people)
+    yield from _check_similar(catalog, people, names)
 
 
-def _check_names(catalog: Catalog) -> Iterator[Problem]:
+class _Named(NamedTuple):
+    """A speaker or reporter as written, with the place."""
+
+    role: str
+    person: Speaker
+    where: Where
+
+
+def _people_named(catalog: Catalog) -> list[_Named]:
+    found: list[_Named] = []
+    for session in catalog.sessions:
+        if session.speakers:
+            where = session.place("speakers")
+            found += (_Named("speaker", one, where) for one in session.speakers)
+        if session.reporters:
+            where = session.place("reporter")
+            found += (_Named("reporter", one, where) for one in session.reporters)
+        for people, where in session.impressions:
+            found += (_Named("reporter", one, where) for one in people)
+    for people, where in (page.reporters for page in catalog.pages.values()):
+        found += (_Named("reporter", one, where) for one in people)
+    return found
+
+
+def _check_names(
+    catalog: Catalog, people: Sequence[_Named], names: Sequence[str]
+) -> Iterator[Problem]:
     """Yield the names that are probably not one name, and what is no affiliation."""
     find = catalog.people.find
-    names = [name for name in catalog.spellings["speaker"] if not find(name)]
-    doubts = {name: found for name in names if (found := doubt(name))}
+    doubts = {name: found for name in names if not find(name) and (found := doubt(name))}
     companies = {fold(one.affiliation) for one in catalog.people.entries.values()}
-    for session in catalog.sessions:
-        where = session.place("speakers")
-        for name, affiliation, role in session.speakers:
-            if found := doubts.get(name):
-                found = found._replace(person=()) if affiliation else found
-                readings = "; ".join(_readings(found, affiliation, role))
-                problem = messages.TWO_READINGS.at(where, name=name, readings=readings)
-                meant = _meant(found, find, companies)
-                yield problem.with_edit(name, meant) if meant else problem
-            if affiliation and find(affiliation) and fold(affiliation) not in companies:
-                yield messages.OTHER_NAME.at(where, name=name, extra=affiliation)
+    for role, person, where in people:
+        name, affiliation, _ = person
+        if found := doubts.get(name):
+            found = found._replace(person=()) if affiliation else found
+            readings = "; ".join(_readings(found, role, person))
+            problem = messages.TWO_READINGS.at(where, name=name, readings=readings)
+            meant = _meant(found, find, companies)
+            yield problem.with_edit(name, meant) if meant else problem
+        if affiliation and find(affiliation) and fold(affiliation) not in companies:
+            yield messages.OTHER_NAME.at(where, name=name, extra=affiliation)
 
 
-def _readings(found: Doubt, affiliation: str, role: str) -> Iterator[str]:
-    tail = (f" ({affiliation})" if affiliation else "") + (f" [{role}]" if role else "")
+def _readings(found: Doubt, role: str, person: Speaker) -> Iterator[str]:
+    tail = f" ({person.affiliation})" if person.affiliation else ""
+    tail += f" [{person.role}]" if person.role else ""
     if found.names:
         count = "two" if len(found.names) == 2 else len(found.names)
-        yield f"{count} speakers: '{'; '.join(found.names)}{tail}'"
+        yield f"{count} {role}s: '{'; '.join(found.names)}{tail}'"
     if found.person:
         yield f"a company: '{_with_company(found)}{tail}'"
     if found.turned:
-        yield f"one speaker: '{found.turned}{tail}'"
+        yield f"one {role}: '{found.turned}{tail}'"
 
 
 def _with_company(found: Doubt) -> str:
@@ -67,57 +95,54 @@ def _meant(found: Doubt, find: Callable[[str], object], companies: Container[str
     return "; ".join(found.names) if are_people else _with_company(found)
 
 
-def _check_known(catalog: Catalog) -> Iterator[Problem]:
-    """Yield the speakers whose names are similar to those of declared people."""
-    people = catalog.people
-    others = [name for name in catalog.spellings["speaker"] if not people.spells(name)]
-    meant = {name: people.find(name) or people.similar(name) for name in others}
-    for session in catalog.sessions if any(meant.values()) else ():
-        where = session.place("speakers")
-        for name in (speaker.name for speaker in session.speakers):
-            person = meant.get(name)
-            if person:
-                label = person.label.say(catalog.language)
-                problem = messages.SIMILAR_PERSON.at(where, name=name, label=label, id=person.id)
-                same = skeleton(label) == skeleton(name)
-                yield problem.with_edit(name, label) if same else problem
+def _check_known(
+    catalog: Catalog, people: Sequence[_Named], names: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield those whose names are similar to those of declared people."""
+    known = catalog.people
+    others = [name for name in names if not known.spells(name)]
+    meant = {name: known.find(name) or known.similar(name) for name in others}
+    for role, (name, *_), where in people if any(meant.values()) else ():
+        entry = meant.get(name)
+        if entry:
+            label = entry.label.say(catalog.language)
+            problem = messages.SIMILAR_PERSON.at(
+                where, role=role, name=name, label=label, id=entry.id
+            )
+            same = skeleton(label) == skeleton(name)
+            yield problem.with_edit(name, label) if same else problem
 
 
-def _check_affiliations(catalog: Catalog) -> Iterator[Problem]:
-    """Yield the speakers who have another affiliation elsewhere in the book."""
+def _check_affiliations(catalog: Catalog, people: Sequence[_Named]) -> Iterator[Problem]:
+    """Yield those who have another affiliation elsewhere in the book."""
     first: dict[str, tuple[str, Where]] = {}
-    for session in catalog.sessions:
-        where = session.place("speakers")
-        for speaker in session.speakers:
-            if not speaker.affiliation:
-                continue
-            entry = catalog.people.find(speaker.name)
-            key = entry.id if entry else fold(speaker.name)
-            there, place = first.setdefault(key, (speaker.affiliation, where))
-            if fold(there) != fold(speaker.affiliation):
-                yield messages.OTHER_AFFILIATION.at(
-                    where, name=speaker.name, here=speaker.affiliation, there=there, place=place
-                )
+    for _, (name, here, _), where in people:
+        if not here:
+            continue
+        entry = catalog.people.find(name)
+        there, place = first.setdefault(entry.id if entry else fold(name), (here, where))
+        if fold(there) != fold(here):
+            yield messages.OTHER_AFFILIATION.at(
+                where, name=name, here=here, there=there, place=place
+            )
 
 
-def _check_similar_speakers(catalog: Catalog) -> Iterator[Problem]:
-    """Yield the speakers whose names are similar to an earlier one, if neither is declared."""
-    names = _undeclared_speakers(catalog)
-    pairs = [(names[late], names[early]) for late, early in similar_before(names)]
-    wanted = {name for pair in pairs for name in pair}
-    places: dict[str, Where] = {}
-    for session in catalog.sessions if wanted else ():
-        for speaker in session.speakers:
-            if speaker.name in wanted:
-                places.setdefault(speaker.name, session.place("speakers"))
-    for name, other in pairs:
-        yield messages.SIMILAR_SPEAKER.at(places[name], name=name, other=other, place=places[other])
-
-
-def _undeclared_speakers(catalog: Catalog) -> list[str]:
-    """Return the names of speakers who are not declared, as they are first written, in order."""
+def _check_similar(
+    catalog: Catalog, people: Sequence[_Named], names: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield those whose names are similar to an earlier one, if neither is declared."""
     first: dict[str, str] = {}
-    for name in catalog.spellings["speaker"]:
+    for name in names:
         if not catalog.people.find(name):
             first.setdefault(compatible(name), name)
-    return list(first.values())
+    others = list(first.values())
+    pairs = [(others[late], others[early]) for late, early in similar_before(others)]
+    wanted = {name for pair in pairs for name in pair}
+    places: dict[str, tuple[str, Where]] = {}
+    for role, (name, *_), where in people if wanted else ():
+        if name in wanted:
+            places.setdefault(name, (role, where))
+    for name, other in pairs:
+        role, where = places[name]
+        there = places[other][1]
+        yield messages.SIMILAR_SPEAKER.at(where, role=role, name=name, other=other, place=there)

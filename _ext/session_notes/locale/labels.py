@@ -98,10 +98,12 @@ class Labels:
 
         # The parts of a session, and the fields of its header.
         self.impressions = self._("Impressions")
+        self.impressions_of = self._("Impressions of {names}")
         self.references = self._("References")
         self.mentioned_in = self._("Mentioned in")
         self.speakers = self._("Speakers")
         self.topics = self._("Topics")
+        self.reported_by = self._("Reported by")
         # A speaker with a company, a role, or both.
         self.person_of = self._("{name} ({affiliation})")
         self.person_as = self._("{name}, {role}")
@@ -123,12 +125,18 @@ class Labels:
         self.nothing = {
             "topic": self._("No topics."),
             "speaker": self._("No speakers."),
+            "reporter": self._("No reporters."),
             "track": self._("No tracks."),
         }
         self.page = self._("Page")
         self.translated = self._("Translated")
         self.not_translated = self._("This edition is the original.")
         self.also = self._("Also: {names}")
+        # Of a person, by the index in which the person is as well.
+        self.also_in = {
+            "speaker": self._("Also a speaker"),
+            "reporter": self._("Also a reporter"),
+        }
         self.part_of = self._("Part of: {topic}")
         self.covers = self._("Covers: {topics}")
         self.shares_sessions = self._("Shares sessions with: {topics}")

@@ -211,13 +211,13 @@ SEMICOLON = Message(
 TWO_READINGS = Message(Code.COMMA, "'{name}' is not one name", "{readings}")
 NOT_A_SPEAKER = Message(
     Code.SPEAKER,
-    "'{text}' is not a speaker",
+    "'{text}' is not a {role}",
     "write each as 'Name (Affiliation) [role]', with ';' between them and no other brackets",
 )
-EMPTY_SPEAKER = Message(Code.SPEAKER, "empty speaker", "delete the extra separator")
-NOBODY = Message(Code.SPEAKER, "'{text}' names nobody", "name each speaker, or delete it")
+EMPTY_SPEAKER = Message(Code.SPEAKER, "empty {role}", "delete the extra separator")
+NOBODY = Message(Code.SPEAKER, "'{text}' names nobody", "name each {role}, or delete it")
 COMPANY = Message(
-    Code.SPEAKER, "'{text}' is not a person", "write '({text})' after the name of the speaker"
+    Code.SPEAKER, "'{text}' is not a person", "write '({text})' after the name of the {role}"
 )
 PRONOUN = Message(
     Code.SPEAKER, "'{extra}' is not an affiliation of '{name}'", "delete it: it is a pronoun"
@@ -227,21 +227,38 @@ OTHER_NAME = Message(
     "'{extra}' is not an affiliation of '{name}'",
     "delete it, or add it to the aliases of the person in people.yml",
 )
-SPEAKER_TWICE = Message(Code.SPEAKER, "speaker '{name}' is given twice", "delete one")
+SPEAKER_TWICE = Message(Code.SPEAKER, "{role} '{name}' is given twice", "delete one")
 SIMILAR_PERSON = Message(
     Code.SPEAKER,
-    "speaker '{name}' is similar to '{label}'",
+    "{role} '{name}' is similar to '{label}'",
     "write '{label}', or add the spelling to the aliases of '{id}'",
 )
 SIMILAR_SPEAKER = Message(
     Code.TWIN,
-    "speaker '{name}' is similar to '{other}' in {place}",
+    "{role} '{name}' is similar to '{other}' in {place}",
     "write the same name, or declare both in people.yml",
 )
 OTHER_AFFILIATION = Message(
     Code.AFFILIATION,
     "affiliation of '{name}' is '{here}' here and '{there}' in {place}",
     "write the same one, unless it changed in between",
+)
+NOT_A_NAME = Message(
+    Code.REPORTER,
+    "'{text}' is not a name and is read as text",
+    "write the impressions below ':::{{impressions}}', and behind it only who had them",
+)
+REPORTER_BELOW = Message(
+    Code.REPORTER, "'{text}' is read as text", "write ':::{{impressions}} {name}'"
+)
+IMPRESSIONS_TWICE = Message(
+    Code.REPORTER,
+    "impressions of {name} are given twice (first in line {first})",
+    "join them, or write ':::{{impressions}} Name' with who had the second",
+)
+UNKNOWN_FIELD = Message(Code.OPTION, "unknown field '{field}'", "write '{right}:'")
+NOT_NAMES = Message(
+    Code.SPEAKER, "'{field}' is neither text nor a list of texts", "write '{field}: Name; Name'"
 )
 
 # -- notes

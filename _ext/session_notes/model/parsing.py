@@ -21,7 +21,7 @@ from session_notes.model.names import (
 from session_notes.model.problems import Edit, Where
 from session_notes.model.records import Session
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
-from session_notes.model.speakers import read_speakers
+from session_notes.model.speakers import parse_people
 from session_notes.model.times import (
     DAY,
     LONG,
@@ -94,6 +94,10 @@ def parse_session(
     media = [name for name in options_of(ADDRESS) if value[name]]
     for name in media:
         problems += check_address(compatible(value[name]), place(name))
+    people: dict[str, tuple[Speaker, ...]] = {}
+    for role, name in (("speaker", "speakers"), ("reporter", "reporter")):
+        people[name], found = parse_people(role, value[name], place(name))
+        problems += found
     session_id = _parse_id(compatible(value["id"]), title, report)
     session = Session(
         id=session_id,
@@ -106,7 +110,8 @@ def parse_session(
         until=until,
         when=" – ".join(filter(None, times)),
         room=value["room"],
-        speakers=_parse_speakers(value["speakers"], report),
+        speakers=people["speakers"],
+        reporters=people["reporter"],
         topics=_parse_topics(value["topics"], report),
         media=tuple((name, options[name].strip()) for name in media),
         lines=tuple(
@@ -168,23 +173,6 @@ def _parse_time(
         report("time", messages.LONG_NIGHT, start=clock(start), end=clock(end), likely=likely)
         return unclear
     return start, finish, None
-
-
-def _parse_speakers(value: str, report: Callable[..., None]) -> tuple[Speaker, ...]:
-    entries = list(read_speakers(value))
-    made = "; ".join(entry.text for entry in entries if entry.text)
-    # With ';' in front of it, a company would be a speaker.
-    clear = not any(entry.flaw for entry in entries if entry.text)
-    if not all(entry.text for entry in entries):
-        report("speakers", messages.EMPTY_SPEAKER, *((value, made) if made and clear else ()))
-    speakers: dict[str, Speaker] = {}
-    for entry in entries:
-        if entry.flaw and entry.text:
-            report("speakers", entry.flaw, **entry.fields)
-        speaker = entry.speaker
-        if speaker and speakers.setdefault(fold(speaker.name), speaker) is not speaker:
-            report("speakers", messages.SPEAKER_TWICE, name=speaker.name)
-    return tuple(speakers.values())
 
 
 def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:

@@ -19,11 +19,18 @@ NOWHERE = Where("", 0)
 
 
 class Speaker(NamedTuple):
-    """One person in a ``speakers`` option."""
+    """One person among speakers or reporters."""
 
     name: str
     affiliation: str = ""
     role: str = ""
+
+
+class Reporters(NamedTuple):
+    """Who took the notes of a page, or had some impressions, with the line that names them."""
+
+    people: tuple[Speaker, ...] = ()
+    where: Where = NOWHERE
 
 
 class Reference(NamedTuple):
@@ -63,6 +70,8 @@ class Session(NamedTuple):
     when: str = ""
     room: str = ""
     speakers: tuple[Speaker, ...] = ()
+    #: Those whom the session itself names; usually the page does.
+    reporters: tuple[Speaker, ...] = ()
     topics: tuple[str, ...] = ()
     #: Pairs of kind and address, from the options that are addresses.
     media: tuple[tuple[str, str], ...] = ()
@@ -70,6 +79,8 @@ class Session(NamedTuple):
     lines: tuple[tuple[str, int], ...] = ()
     #: How many lines below the first the last line is.
     height: int = 0
+    #: Those whom each of its impressions names.
+    impressions: tuple[Reporters, ...] = ()
     #: The links in the session's list of references.
     references: tuple[Reference, ...] = ()
     #: The anchor, if the id is already used on the page.
@@ -99,7 +110,7 @@ class Session(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link to a session, talk, topic, speaker or track, with the line it is written in."""
+    """A link to a session, talk, topic, person or track, with the line it is written in."""
 
     role: str
     target: str
@@ -152,6 +163,8 @@ class Page(NamedTuple):
     addresses: tuple[Address, ...] = ()
     #: The pages in it as examples.
     examples: tuple[Example, ...] = ()
+    #: Those whom its front matter names.
+    reporters: Reporters = Reporters()
 
 
 class Example(NamedTuple):

@@ -34,7 +34,8 @@ SESSIONS = {
     "talk": "a part of the session before it: a slot, a panellist, a segment of a keynote",
 }
 PARTS = {
-    "impressions": "what the note-taker thought of it, set apart from what was said",
+    "impressions": "what the reporter, or who is named behind it, thought, set apart from what was "
+    "said",
     "references": "the sources, a bullet each, which may begin with its kind: 'slides: …'",
 }
 #: What people write above a part, folded, if they make it a heading; also behind "my".
@@ -60,6 +61,7 @@ OPTIONS = {
     "until": Option("the end, if it is on another day: '2015-05-20 17:00', or the date alone"),
     "room": Option("the room, as the programme names it"),
     "speakers": Option("each as 'Name (Affiliation) [role]', with ';' between them"),
+    "reporter": Option("who took the notes, written as speakers are; in the front matter, of all"),
     "topics": Option("topics of 'topics.yml', with ',' between them"),
     "attendance": Option("how many came, in a few words", TEXT, _("Attendance")),
     "video": Option("the address of a recording", ADDRESS, _("Video")),
@@ -79,11 +81,13 @@ ROLES = {
     "session": "a session or a talk, by its id",
     "topic": "a topic, by any of its names",
     "speaker": "a speaker, by any of the names",
+    "reporter": "a reporter, by any of the names",
     "track": "a track, by any of its names",
 }
 #: The fields of a page's front matter.
 FRONT_MATTER = {
     "date": "the day of all sessions of the page, as '2015-05-19'",
+    "reporter": "who took the notes of the page, written as speakers are",
     "nosearch": "Sphinx's own: keeps the page out of the search, and here also out of the sitemap",
 }
 #: The keys of an entry of a vocabulary.

@@ -1,4 +1,4 @@
-"""The grammar of the option ``speakers``.
+"""The grammar of speakers and of reporters.
 
 ::
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from session_notes.model.messages import Message
+    from session_notes.model.problems import Problem, Where
 
 # All of these are for text with single spaces.
 _INSIDE = r"[^()（）\[\]［］【】〔〕]*"
@@ -78,6 +79,18 @@ _NOBODY = re.compile(
     "|(?:the |various |several )?(?:speakers?|panel(?:l?ists?)?|team|others)|panel discussion"
     "|various|several|everybody|everyone|all|未定|待定|不明|各位|全員|미정"
 )
+#: More than any list of reporters.
+_LONGEST = 120
+#: Markup, or the end of a sentence; a short word with a dot ends none: 'Jr.'.
+_SENTENCE = re.compile(
+    r"^[-*+•・#>`!\[:]|[。！？]|[^\W\d_]{4}\.(?:\s|$)|[!?…:：](?:\s|$)"
+    r"|を|(?:です|ます|した|った|ない|だ|たい|いる|ある|思う)$"
+)
+#: A word of small letters that is no part of a name, if there are two.
+_SMALL = re.compile(
+    r"(?<![^\s])(?!(?:and|und|et|en|e|y|i|da|dal|das|de|dei|del|della|den|der|di|dos|du|el|la|le|ter"
+    r"|ten|van|von|vom|zu|zum|zur|bin|ibn|ben|al|af|av|san)\s)[a-zß-öø-ÿ]+(?![^\s])"
+)
 _BETWEEN_PRONOUNS = re.compile(r"[ /／,、|･・]+")
 _PRONOUN = re.compile(
     "they|them|theirs?|she|hers?|he|him|his|its?|xe|xem|ze|zir|hir|ey|em|fae|er|ihn|ihm|sie|ihr|elles?"
@@ -98,13 +111,40 @@ class Entry(NamedTuple):
 
     @property
     def fields(self) -> dict[str, str]:
-        """The fields of the messages about it."""
+        """The fields of the messages about it, besides the role."""
         name = self.speaker.name if self.speaker else self.text
         return {"text": self.text, "name": name, "extra": self.extra}
 
 
+def parse_people(role: str, value: str, where: Where) -> tuple[tuple[Speaker, ...], list[Problem]]:
+    """Parse an option with people; *role* says what they are: ``speaker`` or ``reporter``."""
+    problems: list[Problem] = []
+    people: dict[str, Speaker] = {}
+    entries = list(read_speakers(value))
+    made = "; ".join(entry.text for entry in entries if entry.text)
+    if not all(entry.text for entry in entries):
+        problem = messages.EMPTY_SPEAKER.at(where, role=role)
+        # With ';' in front of it, a company would be a speaker.
+        clear = made and not any(entry.flaw for entry in entries if entry.text)
+        problems.append(problem.with_edit(value, made) if clear else problem)
+    for entry in entries:
+        if entry.flaw and entry.text:
+            problems.append(entry.flaw.at(where, role=role, **entry.fields))
+        person = entry.speaker
+        if person and people.setdefault(fold(person.name), person) is not person:
+            problems.append(messages.SPEAKER_TWICE.at(where, role=role, name=person.name))
+    return tuple(people.values()), problems
+
+
+def names_people(part: str, text: str) -> bool:
+    """Say whether *text* behind the name of a *part* says whose it is, and is not its content."""
+    if part != "impressions" or not text:
+        return False
+    return len(text) < _LONGEST and not _SENTENCE.search(text) and len(_SMALL.findall(text)) < 2
+
+
 def read_speakers(value: str) -> Iterator[Entry]:
-    """Yield the speakers of an option, in order."""
+    """Yield the people of an option, in order."""
     for text, is_sure in _split(clean(value)):
         bare = text if _OTHERS.fullmatch(text) else _bare(text)
         if bare != text or not bare:

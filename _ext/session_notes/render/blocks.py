@@ -25,7 +25,7 @@ from session_notes.render.inline import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from session_notes.catalog.catalog import Facts, Ref
+    from session_notes.catalog.catalog import Facts, Person, Ref
     from session_notes.catalog.related import Mention, PrevNext, RelatedSession
     from session_notes.render.inline import Piece, RenderContext
 
@@ -39,10 +39,12 @@ def header(
     """Return what is between a session's title and its notes; *texts* are options as paragraphs."""
     labels = context.labels
     people = (person_pieces(context, person) for person in facts.speakers)
+    reporters = (person_pieces(context, person) for person in facts.reporters)
     topics: list[list[Piece]] = [[topic] for topic in facts.topics]
     fields: Fields = {
         "speaker": (labels.speakers, joined(people, labels.between_people)),
         "topic": (labels.topics, joined(topics, labels.between_names)),
+        "reporter": (labels.reported_by, joined(reporters, labels.between_people)),
     }
     make = partial(_header, context, facts, fields, texts)
     if texts:
@@ -78,8 +80,10 @@ def _field(name: str, label: str, body: nodes.Node) -> nodes.field:
     return field
 
 
-def part(context: RenderContext, name: str, children: Sequence[nodes.Node]) -> nodes.container:
-    """Return a part of a session below its notes, under its label."""
+def part(
+    context: RenderContext, name: str, children: Sequence[nodes.Node], people: Sequence[Person] = ()
+) -> nodes.container:
+    """Return a part of a session below its notes, under its label; *people* had impressions."""
     labels = {
         "impressions": context.labels.impressions,
         "references": context.labels.references,
@@ -87,7 +91,11 @@ def part(context: RenderContext, name: str, children: Sequence[nodes.Node]) -> n
         "related": context.labels.related,
     }
     made = nodes.container("", classes=["session-part", f"session-{name}"])
-    made += [heading(labels[name]), *children]
+    label = heading("" if people else labels[name])
+    if people:
+        names = joined(([link(context, one.ref)] for one in people), context.labels.between_names)
+        label += fill(context.labels.impressions_of, names=names)
+    made += [label, *children]
     return made
 
 

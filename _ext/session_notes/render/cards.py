@@ -70,7 +70,9 @@ def _opening(section: Iterable[nodes.Node]) -> str:
     """Return the first paragraphs and bullets of a session's notes, a line each."""
     lines: list[str] = []
     for part in section:
-        if isinstance(part, nodes.section) or _is(part, nodes.container, "session-part"):
+        if isinstance(part, nodes.section) or any(
+            _is(part, nodes.container, name) for name in ("session-part", "session-opinions")
+        ):
             break
         if _is(part, nodes.field_list, "session-fields") or isinstance(part, nodes.title):
             continue

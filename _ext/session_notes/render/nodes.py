@@ -22,7 +22,12 @@ class session_header(nodes.Part, nodes.Element):  # noqa: N801 - docutils names 
 
 
 class session_part(nodes.Part, nodes.Element):  # noqa: N801
-    """Holds the impressions or the references of a session; the attribute ``part`` says which."""
+    """Holds the impressions or the references of a session.
+
+    Attributes: ``part``, which of them; for impressions ``said``, who had them as it is written,
+    and ``opinion``, their number among those of the session. Until the environment collector takes
+    it: ``reporters``, the record of ``said``.
+    """
 
 
 class session_mentions(nodes.Part, nodes.Element):  # noqa: N801
@@ -40,9 +45,9 @@ class session_view(nodes.General, nodes.Element):  # noqa: N801
 class session_example(nodes.General, nodes.Element):  # noqa: N801
     """Is replaced by an example: a page, or a piece of one, as readers see it.
 
-    Attributes: ``docname``; ``day``, its date; ``page``, its records. Its nodes are its children
-    while the document is read. Then they are moved to ``content``, where they are not part of the
-    book.
+    Attributes: ``docname``; ``day``, its date; ``reporters``, those of its front matter. Its nodes
+    are its children while the document is read. Then they are moved to ``content``, where they are
+    not part of the book.
     """
 
 

@@ -46,7 +46,7 @@ def _empty(text: str) -> nodes.paragraph:
 
 
 def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> list[nodes.Node]:
-    """Return an index of topics, speakers or tracks as a list of definitions."""
+    """Return an index of topics, speakers, reporters or tracks as a list of definitions."""
     if not entries:
         return [_empty(context.labels.nothing[role])]
     made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
@@ -72,6 +72,9 @@ def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
     if entry.aliases:
         names = nodes.Text(labels.between_names.join(entry.aliases))
         facts.append(fill(labels.also, names=[names]))
+    if entry.twin:
+        words = labels.also_in[entry.twin.anchor.partition("-")[0]]
+        facts.append([link(context, entry.twin._replace(text=words))])
     if entry.parent:
         facts.append(fill(labels.part_of, topic=[link(context, entry.parent)]))
     if entry.children:
@@ -213,6 +216,7 @@ def translation_table(
 RENDERERS: dict[str, Renderer] = {
     "topic-index": partial(index, role="topic"),
     "speaker-index": partial(index, role="speaker"),
+    "reporter-index": partial(index, role="reporter"),
     "track-index": partial(index, role="track"),
     "topic-list": topic_list,
     "session-list": session_list,

@@ -16,7 +16,17 @@ from sphinx.util import docname_join
 
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import check_examples, with_examples
-from session_notes.model.records import Example, Link, Page, Reference, Text, Xref
+from session_notes.model.records import (
+    NOWHERE,
+    Example,
+    Link,
+    Page,
+    Reference,
+    Reporters,
+    Text,
+    Xref,
+)
+from session_notes.model.speakers import parse_people
 from session_notes.render.nodes import (
     PLACEHOLDERS,
     session_end,
@@ -28,6 +38,7 @@ from session_notes.render.nodes import (
 )
 from session_notes.sphinxext.domain import domain_of, secure_references
 from session_notes.sphinxext.incremental.sources import sources_of
+from session_notes.sphinxext.load import place_of_field
 from session_notes.sphinxext.transforms.titles import text_of
 from session_notes.sphinxext.transforms.traverse import (
     ancestors,
@@ -61,8 +72,10 @@ class SessionCollector(EnvironmentCollector):
             _put_away(env, example, str(number))
             for number, example in enumerate(list(doctree.findall(session_example)))
         ]
-        page = with_examples(collect(env, doctree), examples)
-        text = domain.text
+        text, page = domain.text, collect(env, doctree)
+        if page.sessions:
+            page = page._replace(reporters=text.page.reporters if text else _reporters(env))
+        page = with_examples(page, examples)
         if examples:
             kinds = domain.build.settings.all_kinds()
             for problem in check_examples([text.page if text else page], kinds):
@@ -88,7 +101,7 @@ class SessionCollector(EnvironmentCollector):
 
 def _put_away(env: BuildEnvironment, example: session_example, number: str) -> Example:
     """Return the records of an example, and hide its nodes from what collects a document's."""
-    page = collect(env, example)
+    page = collect(env, example)._replace(reporters=example.attributes.pop("reporters"))
     for end in list(example.findall(session_end)):
         # An example has no previous or next session, and nothing to cite.
         end.parent.remove(end)
@@ -139,8 +152,13 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
         for node in tree.findall(kind):
             node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
     for part in tree.findall(session_part):
-        if part["part"] == "references" and part["number"] >= 0:
-            session = sessions[part["number"]]
+        reporters = part.attributes.pop("reporters", None)
+        session = sessions[part["number"]] if part["number"] >= 0 else None
+        if session and reporters:
+            part["opinion"] = len(session.impressions)
+            both = (*session.impressions, reporters)
+            sessions[part["number"]] = session._replace(impressions=both)
+        elif session:
             listed = (*session.references, *_references(part))
             sessions[part["number"]] = session._replace(references=listed)
     xrefs = [xref for xref in tree.findall(addnodes.pending_xref) if role_of(xref)]
@@ -153,6 +171,16 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
         _summary(tree),
         tuple(Link(role_of(xref), xref["reftarget"], where(xref, env)) for xref in xrefs),
     )
+
+
+def _reporters(env: BuildEnvironment) -> Reporters:
+    """Return who took the notes of a page in reStructuredText, and report what is wrong with it."""
+    value = str(env.metadata[env.docname].get("reporter", ""))
+    where = place_of_field(env, env.docname, "reporter") if value else NOWHERE
+    people, problems = parse_people("reporter", value, where)
+    for problem in problems:
+        domain_of(env).note_problem(env.docname, problem)
+    return Reporters(people, where)
 
 
 def _references(part: session_part) -> Iterator[Reference]:

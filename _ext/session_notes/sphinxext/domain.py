@@ -39,7 +39,7 @@ _TEXT = "session_notes_text"
 
 
 class NotesDomain(Domain):
-    """Sessions, talks, topics, speakers and tracks."""
+    """Sessions, talks, topics, speakers, reporters and tracks."""
 
     name = NAME
     label = "Session notes"
@@ -48,6 +48,7 @@ class NotesDomain(Domain):
         "talk": ObjType("talk", "session", "any"),
         "topic": ObjType("topic", "topic"),
         "speaker": ObjType("speaker", "speaker"),
+        "reporter": ObjType("reporter", "reporter"),
         "track": ObjType("track", "track"),
     }
     roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
@@ -57,7 +58,7 @@ class NotesDomain(Domain):
         "sources": {},  # docname -> Sources: the files that it is made of
     }
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
-    data_version = 12
+    data_version = 13
 
     #: What only this build knows; it is not stored.
     build: BuildState

@@ -5,7 +5,6 @@ Nothing of it is pickled.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from session_notes.model.problems import Problem
-
-_DATE_LINE = re.compile(r":?date:")
 
 
 class BuildState:
@@ -74,7 +71,7 @@ def load(build: BuildState) -> tuple[Catalog, list[Problem]]:
             day, found = parse_date(value, NOWHERE)
             if day:
                 dates[docname] = day
-            where = _place_of_date(env, docname) if found else NOWHERE
+            where = place_of_field(env, docname, "date") if found else NOWHERE
             # Of a Markdown page its text has reported them, as they are written.
             told = {(one.code, one.where) for one in domain.problems.get(docname, ())}
             problems += (
@@ -97,7 +94,9 @@ def _title(env: BuildEnvironment, docname: str) -> str:
     return "" if title == "<no title>" else title
 
 
-def _place_of_date(env: BuildEnvironment, docname: str) -> Where:
+def place_of_field(env: BuildEnvironment, docname: str, name: str) -> Where:
+    """Return the line of a field at the top of a page."""
+    beginnings = (f"{name}:", f":{name}:")
     lines = env.doc2path(docname).read_text("utf-8", errors="replace").splitlines()
-    line = next((number for number, line in enumerate(lines, 1) if _DATE_LINE.match(line)), 1)
+    line = next((number for number, line in enumerate(lines, 1) if line.startswith(beginnings)), 1)
     return Where(env.doc2path(docname, base=False).as_posix(), line)

@@ -1,4 +1,4 @@
-"""The roles ``session``, ``topic``, ``speaker`` and ``track``, without a domain's prefix."""
+"""The roles of links, such as ``session`` and ``topic``, without a domain's prefix."""
 
 from __future__ import annotations
 

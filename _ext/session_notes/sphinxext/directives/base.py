@@ -82,17 +82,23 @@ class NotesDirective(SphinxDirective):
 
         The text of a Markdown page has made most; it knows nothing of a substitution, for example.
         """
-        where, text = self.where(), self.domain.text
-        known = text.parsed.get((where, self.block_text)) if text else None
+        known = self.known
         options = known[0] if known else self._read_options()
         self.options = options.values
         if not self.is_rst:
             self._skip(options.length)
         if known:
             return cast("_Record", known[1])
+        where = self.where()
         record, problems = parse(title or self.title, options.values, options.lines, where)
         self.report(*options.problems, *problems)
         return record
+
+    @property
+    def known(self) -> tuple[Options, object] | None:
+        """The options and the record, if the text of a Markdown page has made them."""
+        text = self.domain.text
+        return text.parsed.get((self.where(), self.block_text)) if text else None
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from session_notes.lint.markdown import parser
+from session_notes.lint.reporters import read_reporters
 from session_notes.lint.source import Findings, lines_of, read_front_matter
 from session_notes.render.nodes import session_example
 from session_notes.sphinxext.directives.base import NotesDirective
@@ -43,9 +44,10 @@ class ExampleDirective(NotesDirective):
         tokens = parser().parse(text.lstrip("\n"))
         start = next((one.map[1] for one in tokens if one.type == "front_matter" and one.map), 0)
         day = read_front_matter(lines, lines[:start], Findings())
+        reporters = read_reporters(lines[:start], Findings())
         start += len(text) - len(text.lstrip("\n")) if start else 0
         self.content, self.content_offset = self.content[start:], self.content_offset + start
-        example = session_example("", docname=self.env.docname, day=day)
+        example = session_example("", docname=self.env.docname, day=day, reporters=reporters)
         held["session_notes_example"] = True
         with _own_names(self.state.document, held.setdefault("session_notes_names", {})):
             example.extend(self.parse_content_to_nodes())

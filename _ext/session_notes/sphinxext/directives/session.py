@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
@@ -10,7 +10,9 @@ from session_notes.catalog.views import VIEWS, parse_view
 from session_notes.model import messages
 from session_notes.model.names import says_nothing, slug
 from session_notes.model.parsing import parse_session
+from session_notes.model.records import Reporters
 from session_notes.model.schema import EXAMPLE, TEXT, options_of
+from session_notes.model.speakers import names_people, parse_people
 from session_notes.render.nodes import (
     session_end,
     session_header,
@@ -174,8 +176,29 @@ class PartDirective(NotesDirective):
         """Return the placeholder that holds the part."""
         part = session_part("", docname=self.env.docname, part=self.name)
         self.set_source_info(part)
+        if self.name == "impressions":
+            part["said"] = self._take_names()
+            part["reporters"] = self._read_reporters(part["said"])
         part.extend(said(self.parse_body()))
         return [part]
+
+    def _take_names(self) -> str:
+        """Take the names of reporters, which both parsers have for content, off the content."""
+        first = self.block_text.split("\n", 1)[0]
+        said = first.partition("::" if self.is_rst else "}")[2].strip()
+        if not names_people(self.name, said):
+            if said:
+                self.report(messages.NOT_A_NAME.at(self.where(), text=said))
+            return ""
+        self.content, self.content_offset = self.content[1:], self.content_offset + 1
+        return said
+
+    def _read_reporters(self, said: str) -> Reporters:
+        if self.known:
+            return cast("Reporters", self.known[1])
+        people, problems = parse_people("reporter", said, self.where())
+        self.report(*problems)
+        return Reporters(people, self.where())
 
 
 class ViewDirective(NotesDirective):

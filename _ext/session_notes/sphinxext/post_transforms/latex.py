@@ -38,7 +38,7 @@ _WRAPPED: tuple[type[Element], ...] = (
     nodes.paragraph,
     nodes.table,
 )
-_CLASSES = ("session-", "topic-", "speaker-", "track-")
+_CLASSES = ("session-", "topic-", "speaker-", "reporter-", "track-")
 #: Where links are so dense that a page number after each would hide the text.
 _DENSE = frozenset({"session-facts", "session-fields", "session-also"})
 

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from session_notes.catalog.catalog import SessionKey
+from session_notes.catalog.catalog import Person, Ref, SessionKey
 from session_notes.catalog.related import mentions, neighbours, related_sessions
 from session_notes.catalog.views import VIEWS, facets_of
 from session_notes.lint.book import book_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from session_notes.catalog.catalog import Catalog, Ref
+    from session_notes.catalog.catalog import Catalog
     from session_notes.render.inline import Linker
     from session_notes.sphinxext.domain import NotesDomain
     from session_notes.sphinxext.load import BuildState
@@ -118,7 +118,26 @@ class Filler:
                 children[0][:0] = media
             elif media:
                 children.insert(0, nodes.bullet_list("", *media, bullet="-"))
+        if part["part"] == "impressions" and children:
+            return self._impressions(context, part, children)
         return [blocks.part(context, part["part"], children)] if children else []
+
+    def _impressions(
+        self, context: RenderContext, part: session_part, children: list[Node]
+    ) -> list[Node]:
+        """Return impressions; those of several people are side by side where there is room."""
+        people = (Person(Ref(part["said"])),) if part["said"] else ()
+        if part["number"] >= 0:
+            people = self.catalog.facts(_key(part)).impressions[part["opinion"]]
+        made = blocks.part(context, "impressions", children, people)
+        at = part.parent.index(part)
+        before, after = part.parent[at - 1], part.parent[at + 1 : at + 2]
+        if isinstance(before, nodes.container) and "session-opinions" in before["classes"]:
+            before += made
+            return []
+        if after and isinstance(after[0], session_part) and after[0]["part"] == "impressions":
+            return [nodes.container("", made, classes=["session-opinions"])]
+        return [made]
 
     def _header(self, context: RenderContext, node: session_header) -> list[Node]:
         texts = dict(zip(node["texts"], node.children, strict=True))
