@@ -64,7 +64,11 @@ exclude_patterns = [
 templates_path = ["_templates"]
 nitpicky = True
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "strikethrough"]
+# A dollar sign before a price or a variable begins no formula.
+myst_dmath_allow_space = myst_dmath_allow_digits = False
+# MyST warns that only HTML shows struck text; session_notes shows it in every format.
+suppress_warnings = ["myst.strikethrough"]
 # The pages already use typographic quotation marks, and the two hyphens of an option must stay.
 smartquotes = False
 

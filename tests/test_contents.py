@@ -138,6 +138,11 @@ def test_a_bare_address_is_a_link(project: Project) -> None:
     assert [one.url for one in references] == ["https://a.org/s", "https://a.org/bare"]
 
 
+#: A picture of one pixel.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
 MATHS = CONF.replace('"colon_fence"', '"colon_fence", "dollarmath", "amsmath"')
 FORMULAS = r"""# Day
 
@@ -213,3 +218,72 @@ def test_mathml_is_well_formed(tex: str) -> None:
         made = ET.fromstring(mathml(tex, block=block))  # noqa: S314 - it is our own
         assert made.get("alttext") == " ".join(tex.split()) or "\n" in tex
         assert (made.get("display") == "block") is block
+
+
+def conf_with(extensions: list[str], *lines: str) -> str:
+    return "\n".join(
+        (CONF.replace('["colon_fence"]', str(["colon_fence", *extensions])), *lines, "")
+    )
+
+
+TYPED = ["attrs_inline", "deflist", "dollarmath", "strikethrough"]
+SIGNS = notes(
+    *("A ~~struck *out*~~ and ~~消した~~, `x`{.a}, [b](https://a.org){.c}, $n^2$.", ""),
+    *('![One](one.png){width=350px} ![Two](one.png){width="50%"}', "", "Term", ": Said", ""),
+)
+
+
+def test_signs_that_a_book_enables_do_what_they_mean(project: Project) -> None:
+    project.write({"conf.py": conf_with(TYPED, 'suppress_warnings = ["myst.strikethrough"]')})
+    (project.srcdir / "one.png").write_bytes(PIXEL)
+    built = project.write({"index.md": "# Day\n\n" + SIGNS}).build()
+    assert built.warnings == []
+    assert "session.syntax" not in built.status
+    page, struck = built.text("index.html"), '<span class="session-struck">'
+    assert f"{struck}struck <em>out</em></span> and {struck}消した</span>" in page
+    assert re.findall(r'style="(width: \w+%?;)"', page) == ["width: 350px;", "width: 50%;"]
+    # Other formats show that it is struck, too.
+    text = project.build("text").text("index.txt")
+    assert "~~struck *out*~~ and ~~消した~~" in text
+    tex = project.build("latex").text("projectnamenotset.tex")
+    assert (
+        r"\DUrole{session-struck}{struck} \sphinxstyleemphasis{\DUrole{session-struck}{out}}" in tex
+    )
+    assert r"\DUrole{session-struck}{消}\DUrole{session-struck}{し}" in tex
+
+
+def test_signs_that_a_book_does_not_enable_are_told() -> None:
+    assert messages_of(SIGNS) == [
+        *[(4, "syntax", [])] * 5,
+        *[(6, "syntax", [])] * 2,
+        (9, "syntax", []),
+    ]
+    prices = notes("From $5 to $10, US$5-$10, $PATH:$HOME, a ~ b ~~ c, {x} and x{y=z}.")
+    assert messages_of(prices) == []
+
+
+def test_a_width_without_quotation_marks_is_told() -> None:
+    page = notes('![One](one.png){.a width=50% height="2%"} ![Two](one.png){width=350px}')
+    [found] = read_page("day.md", page, extensions=TYPED).problems
+    assert (found.code.value, found.column) == ("syntax", 16)
+    assert found.edits[0].new == page.splitlines()[3].replace("width=50%", 'width="50%"')
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("**Recently ** we", "**Recently** we"),
+        ("**Recently **we", "**Recently** we"),
+        ("we ** recently** saw", "we **recently** saw"),
+        ("** Recently ** we", "**Recently** we"),
+        ("*Recently * we", "*Recently* we"),
+        ("**重要 **です", "**重要** です"),
+        *[
+            (text, "")
+            for text in ("2 ** 3 ** 4", "*.py and *.md *", "x * y * z", "** **", "**a** b **c**")
+        ],
+    ],
+)
+def test_a_space_inside_asterisks_is_told(text: str, fixed: str) -> None:
+    told = [(4, "bold", [(4, fixed)])] if fixed else []
+    assert messages_of(notes(text)) == told

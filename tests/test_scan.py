@@ -31,7 +31,11 @@ def scan(text: str) -> Iterator[Event]:
     return Scanner().scan(lines_of("", text))
 
 
-@pytest.mark.parametrize("extensions", [[], ["amsmath", "deflist", "dollarmath", "fieldlist"]])
+ENABLED = ["amsmath", "deflist", "dollarmath", "fieldlist"]
+ENABLED += ["attrs_block", "attrs_inline", "strikethrough"]
+
+
+@pytest.mark.parametrize("extensions", [[], ENABLED])
 def test_the_parser_has_the_rules_of_myst(extensions: list[str]) -> None:
     config = MdParserConfig(enable_extensions={"colon_fence", *extensions})
     theirs = create_md_parser(config, RendererHTML)

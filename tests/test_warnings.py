@@ -58,6 +58,14 @@ CASES = [
         "A bullet",
     ),
     Case(
+        "formula that is no TeX",
+        session(":id: x", "", "{math}`\\foo x`"),
+        "index.md:6",
+        Code.MATH,
+        "foo x",
+        ("'\\foo x'",),
+    ),
+    Case(
         "unknown option",
         session(":id: x", ":speeker: Ada Lovelace"),
         "index.md:5",

@@ -16,6 +16,7 @@ from markdown_it.common.normalize_url import validateLink
 from markdown_it.common.utils import normalizeReference
 
 from session_notes.lint.files import FileUse
+from session_notes.lint.syntax import not_enabled, unquoted
 from session_notes.model import messages
 from session_notes.model.names import is_title
 from session_notes.model.raw_html import flaw
@@ -25,7 +26,7 @@ from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import addresses_in, bad_scheme, bad_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from markdown_it.token import Token
 
@@ -64,13 +65,19 @@ class Words:
     """The words of one page: what is wrong with them, and where they lead."""
 
     def __init__(
-        self, env: Mapping[str, Any], found: Findings, refuse: Callable[..., None]
+        self,
+        env: Mapping[str, Any],
+        found: Findings,
+        refuse: Callable[..., None],
+        extensions: Collection[str],
     ) -> None:
         #: What ``[name]: address`` defines.
         self.definitions: Mapping[str, Any] = env.get("references", {})
         self.found = found
         #: Reports what is allowed on no page.
         self.refuse = refuse
+        #: The extensions of MyST that the book enables.
+        self.extensions = extensions
         self.links: list[Link] = []
         self.addresses: list[Address] = []
         #: Links to other files, and images, as they are written.
@@ -102,6 +109,14 @@ class Words:
             self._bullet(place)
         for start, end in addresses_in(masked):
             self._loose(place.line(start), masked[start:end], place)
+        for extension, match in not_enabled(masked, self.extensions):
+            text = place.prose.text[match.start() : match.end()]
+            line = place.line(match.start())
+            self._report(line, messages.SYNTAX, text, text=text, extension=extension)
+        for match, new in unquoted(masked, self.extensions):
+            line = place.line(match.start())
+            edits = _swap(line, match[0], new)
+            self._report(line, messages.UNQUOTED, match[0], *edits, text=match[0], new=new)
         if "][" in masked:
             self._references(masked, place)
         if "*" in masked:
@@ -233,7 +248,10 @@ class Words:
             inner = written.strip("*")
             suggestion = ""
             edits: tuple[Edit, ...] = ()
-            if _BRACKETS.get(inner[0]) == inner[-1] and len(inner) > 2:
+            if inner != inner.strip():
+                new = _without_spaces(place.prose.text, match)
+                suggestion, edits = f"write '{new}'", _swap(line, written, new)
+            elif _BRACKETS.get(inner[0]) == inner[-1] and len(inner) > 2:
                 new = f"{inner[0]}{mark}{inner[1:-1]}{mark}{inner[-1]}"
                 suggestion, edits = f"write '{new}'", _swap(line, written, new)
             self._report(line, messages.BOLD, match[0], *edits, suggestion=suggestion, text=written)
@@ -336,10 +354,33 @@ def _swap(line: Line, old: str, new: str) -> tuple[Edit, ...]:
     return (line.swap(old, new),)
 
 
+def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return the characters before and behind a *match*; nothing at an end of the text."""
+    return text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+
+
 def _is_meant(text: str, match: re.Match[str]) -> bool:
-    """Say whether the asterisks of *match* were meant as emphasis, but a letter is beside them."""
-    around = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
-    ends = (match[2][0], match[2][-1])
-    beside = (*filter(None, around), *ends)
-    wide = any(unicodedata.east_asian_width(char) in "WF" for char in beside)
-    return wide and not any(char.isspace() for char in ends)
+    """Say whether the asterisks of *match* were meant as emphasis.
+
+    A letter beside them, or a space inside, makes them text to the parser.
+    """
+    before, behind = _around(text, match)
+    first, last = match[2][0], match[2][-1]
+    if not match[2].strip():
+        return False
+    if first.isspace() or last.isspace():
+        # Neither a product, such as "2 ** 3 ** 4", nor the name of a file, such as "*.md".
+        if match[1] == "**":
+            return not (first.isspace() and last.isspace() and before == " ")
+        return first.isalpha() and not before.strip(" (") and not behind.strip(" .,;:)")
+    beside = (before or first, behind or last, first, last)
+    return any(unicodedata.east_asian_width(char) in "WF" for char in beside)
+
+
+def _without_spaces(text: str, match: re.Match[str]) -> str:
+    """Return emphasis with the spaces inside of it moved out, where none is there yet."""
+    before, behind = _around(text, match)
+    inner = text[match.start(2) : match.end(2)]
+    lead = " " if before.strip() and inner[0].isspace() else ""
+    trail = " " if behind.isalnum() and inner[-1].isspace() else ""
+    return f"{lead}{match[1]}{inner.strip()}{match[1]}{trail}"

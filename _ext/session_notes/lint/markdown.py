@@ -14,6 +14,7 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import make_fence_rule
 from markdown_it.rules_inline import autolink, backtick, emphasis, escape, html_inline, image, link
 from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.field_list import fieldlist_plugin
@@ -24,7 +25,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.myst_role.index import myst_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Iterable, MutableMapping
     from typing import Any
 
     from markdown_it.rules_core import StateCore
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 #: Lists and quotations nest no deeper, whatever the text; a list takes two levels.
 MAX_LEVELS = 60
 #: Without any of these, a text holds nothing but words.
-_MARKUP = re.compile(r"[\\`<\[*$]")
+_MARKUP = re.compile(r"[\\`<\[*$]|~~")
 
 
 class _Parser(MarkdownIt):
@@ -55,19 +56,42 @@ def _colon_fence_plugin(made: MarkdownIt) -> None:
     made.block.ruler.before("fence", "colon_fence", rule, {"alt": blocks})
 
 
-#: What ``myst_enable_extensions`` may name that changes which blocks a page has, in MyST's order.
-_EXTENSIONS: dict[str, Callable[[MarkdownIt], None]] = {
+def _strikethrough(made: MarkdownIt) -> None:
+    made.enable("strikethrough")
+
+
+def _attrs_inline_plugin(made: MarkdownIt) -> None:
+    after = ("image", "code_inline", "link_close", "span_close")
+    made.use(attrs_plugin, after=after, spans=True, span_after="footnote_ref")
+
+
+#: What ``myst_enable_extensions`` may name that changes how a page is read, in MyST's order.
+_EXTENSIONS: dict[str, Callable[..., None]] = {
+    "strikethrough": _strikethrough,
     "dollarmath": dollarmath_plugin,
     "colon_fence": _colon_fence_plugin,
     "amsmath": amsmath_plugin,
     "deflist": deflist_plugin,
     "fieldlist": fieldlist_plugin,
+    "attrs_inline": _attrs_inline_plugin,
+    "attrs_block": attrs_block_plugin,
 }
+#: The settings of MyST that say what is no formula.
+_NO_FORMULA = ("dmath_allow_space", "dmath_allow_digits")
+
+
+def extensions_of(enabled: Iterable[str], setting: Callable[[str, bool], object]) -> list[str]:
+    """Return what a book enables, and what it switches off, as in ``-dmath_allow_space``.
+
+    *setting* returns the value that the book sets, or the default.
+    """
+    off = (f"-{name}" for name in _NO_FORMULA if not setting(f"myst_{name}", True))
+    return [*enabled, *off]
 
 
 @cache
 def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
-    """Return the parser for a book that enables *extensions* of MyST, besides colon fences."""
+    """Return the parser for a book with :func:`extensions_of` MyST, besides colon fences."""
     made = (
         _Parser("commonmark", {"maxNesting": MAX_LEVELS})
         .enable("table")
@@ -78,7 +102,8 @@ def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
     )
     for name, plugin in _EXTENSIONS.items():
         if name in extensions or name == "colon_fence":
-            made.use(plugin)
+            formulas = {one[6:]: f"-{one}" not in extensions for one in _NO_FORMULA}
+            made.use(plugin, **(formulas if name == "dollarmath" else {}))
     rules: list[tuple[str, Rule, str]] = [
         ("autolink", autolink, "link_open"),
         ("backticks", backtick, "code_inline"),

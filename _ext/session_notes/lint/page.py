@@ -166,7 +166,7 @@ class _Reader:
             if self.holds:
                 self.found += check_fences([one for one in lines if one.where not in scanner.apart])
         self.labels += scanner.labels
-        words = Words(scanner.env, self.found, self.refuse)
+        words = Words(scanner.env, self.found, self.refuse, self.extensions)
         self._meta(scanner.front)
         self.anywhere += self._front_matter()
         self.filled = filled(events)

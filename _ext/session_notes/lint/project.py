@@ -21,6 +21,7 @@ from session_notes.lint.book import (
 )
 from session_notes.lint.files import Files, check_files, check_page
 from session_notes.lint.literals import Literals
+from session_notes.lint.markdown import extensions_of
 from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.restructuredtext import check_restructuredtext, without_hidden
 from session_notes.lint.source import file_at, split_lines
@@ -127,7 +128,7 @@ def read_conf(root: Path) -> Conf:
         texts("exclude_patterns"),
         text("language", "en"),
         "intersphinx_mapping" in values,
-        texts("myst_enable_extensions"),
+        tuple(extensions_of(texts("myst_enable_extensions"), values.get)),
         "myst_url_schemes" in values,
         texts("session_file_roots"),
         unknown.get("exclude_patterns", unknown.get("*", 0)),

@@ -293,6 +293,12 @@ BOLD = Message(
     "asterisks of '{text}' are printed",
     "add a space around it, or move what is not a letter out",
 )
+SYNTAX = Message(
+    Code.SYNTAX,
+    "signs of '{text}' are printed",
+    "delete them, or add '{extension}' to myst_enable_extensions in conf.py",
+)
+UNQUOTED = Message(Code.SYNTAX, "signs of '{text}' are printed", "write '{new}'")
 BACKSLASH = Message(Code.BACKSLASH, "backslash at the end of the line", "delete it")
 RAW = Message(
     Code.RAW, "HTML in a session, which only a browser shows", "write Markdown or use backticks"

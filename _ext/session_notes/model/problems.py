@@ -80,6 +80,8 @@ class Code(Enum):
     """Two footnotes of a page have the same label: the text of the second is lost."""
     BOLD = "bold"
     """Asterisks are printed: CommonMark sees no emphasis between a bracket and a letter."""
+    SYNTAX = "syntax"
+    """A text has Markdown that the book does not enable, so that its signs are printed."""
     BACKSLASH = "backslash"
     """A backslash at the end of a line is printed or breaks the line."""
     RAW = "raw"
@@ -139,6 +141,7 @@ ADVICE = frozenset(
         Code.TWIN,
         Code.AFFILIATION,
         Code.LEVELS,
+        Code.SYNTAX,
         Code.BACKSLASH,
         Code.STUB,
         Code.EMPTY,

@@ -49,6 +49,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.lint.book import check_addresses, check_catalog, check_links, check_stubs
 from session_notes.lint.files import check_page
+from session_notes.lint.markdown import extensions_of
 from session_notes.lint.page import read_page
 from session_notes.lint.restructuredtext import check_restructuredtext
 from session_notes.model.problems import BROKEN
@@ -164,7 +165,8 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         for problem in check_restructuredtext(source, text):
             domain_of(env).note_problem(docname, problem)
     elif kind == "markdown":
-        extensions = getattr(app.config, "myst_enable_extensions", ())
+        enabled = getattr(app.config, "myst_enable_extensions", ())
+        extensions = extensions_of(enabled, partial(getattr, app.config))
         read = read_page(source, text, files.read, extensions)
         domain_of(env).note_text(docname, read)
         check_text(env, source, read)

@@ -32,16 +32,10 @@ RENDERER = "session_mathml"
 _INDENTATION = re.compile(r"\n\s*")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)\w+;")
 _ITEM = re.compile(r'(<item [^>]*href="([^"]+)"[^>]*?)( ?/>)')
-#: The environments that the converter does not know, each by one that it knows.
-_ENVIRONMENTS = (
-    (re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}"), ""),
-    (
-        re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|gathered|multline|split)\*?\}"),
-        r"\\\1{aligned}",
-    ),
-    (re.compile(r"\\begin\{array\}\{[^{}]*\}"), r"\\begin{matrix}"),
-    (re.compile(r"\\end\{array\}"), r"\\end{matrix}"),
-)
+#: Environments that the converter does not know: without rows, with rows, and with columns.
+_ONE_LINE = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}")
+_ROWS = re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|gathered|multline|split)\*?\}")
+_ARRAY = re.compile(r"\\(begin|end)\{array\}(?:\{[^{}]*\})?")
 #: What only a table has: columns and rows.
 _TABLE = re.compile(r"(?<!\\)&|\\\\")
 
@@ -63,8 +57,8 @@ def _register(app: Sphinx, config: Config) -> None:
 def mathml(tex: str, *, block: bool = False) -> str:
     """Return the MathML of a formula; raise ValueError if it cannot be converted."""
     code = tex.translate(unichar2tex.uni2tex_table)
-    for pattern, new in _ENVIRONMENTS:
-        code = pattern.sub(new, code)
+    code = _ROWS.sub(r"\\\1{aligned}", _ONE_LINE.sub("", code))
+    code = _ARRAY.sub(r"\\\1{matrix}", code)
     code = r"\\".join(filter(str.strip, code.split("\n\n"))).strip()
     if _TABLE.search(toplevel_code(code)):
         code = rf"\begin{{aligned}}{code}\end{{aligned}}"

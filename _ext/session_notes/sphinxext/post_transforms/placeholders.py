@@ -30,6 +30,7 @@ from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME, is_site, linker, reference
+from session_notes.sphinxext.transforms.strikethrough import show_struck
 from session_notes.sphinxext.transforms.traverse import ancestors, role_of, session_around
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class FillPlaceholders(SphinxPostTransform):
 
         if builder.format == "html":
             _set_headings(self.document)
+        elif builder.format != "xml":
+            show_struck(self.document, builder.format)
         Filler(domain.build, catalog, context_of).fill(self.document)
         _resolve_any(self.document, domain, catalog)
         if builder.format == "text" or builder.name == "man":
