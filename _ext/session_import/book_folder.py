@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli import CommandError
 from session_notes.lint.files import Files
+from session_notes.lint.literals import Literals
 from session_notes.lint.page import read_page
 from session_notes.lint.project import find_pages, read_conf
 from session_notes.model.problems import Code
@@ -17,16 +21,21 @@ from session_notes.model.records import NOWHERE
 from session_import import page_file
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
+
+#: How Sphinx calls the two languages of pages.
+MARKDOWN, RST = "markdown", "restructuredtext"
 
 
 class Found(NamedTuple):
-    """A session or talk, and the page that contains it."""
+    """A session or talk, and the file that contains it."""
 
     path: Path
-    #: The text of the page.
+    #: The text of the file.
     text: str
     block: page_file.Block
+    #: The day of its page.
+    day: str
 
 
 class Folder:
@@ -43,22 +52,70 @@ class Folder:
         if Path(self.days).is_absolute() or self.days.startswith(".."):
             message = f"--days {days} is not a folder in the book"
             raise CommandError(message)
+        #: The language of the pages with each suffix.
+        self.languages = {".md": MARKDOWN, ".rst": RST}
+        more = Literals((self.root / "conf.py").read_bytes()).values.get("source_suffix")
+        if isinstance(more, dict):
+            self.languages |= {str(suffix): str(name or RST) for suffix, name in more.items()}
+
+    @cached_property
+    def pages(self) -> dict[str, page_file.Page]:
+        """The pages of the book, by their files."""
+        found = {}
+        for suffix, language in self.languages.items():
+            for source in find_pages(self.root, self.conf.exclude, suffix):
+                text = self.files.read(source) or ""
+                found[source] = (
+                    page_file.read_rst(text, source, self.files.read)
+                    if language == RST
+                    else page_file.read_markdown(
+                        text, self.conf.extensions, source, self.files.read
+                    )
+                )
+        return found
+
+    def day_of(self, source: str) -> str:
+        """Return the day of a page: that of its front matter, else that of its name."""
+        day = self.pages[source].day
+        return day.isoformat() if day else PurePosixPath(source).stem
+
+    def dates(self) -> Iterator[date]:
+        """Yield the days that have pages in the folder of the days."""
+        for source in self.pages:
+            with suppress(ValueError):
+                if PurePosixPath(source).is_relative_to(self.days):
+                    yield date.fromisoformat(self.day_of(source))
 
     def page_of(self, day: date) -> Path:
         """Return the path of the page of a *day*, which need not exist."""
-        return self.root / self.days / f"{day.isoformat()}.md"
+        default = f"{self.days}/{day.isoformat()}.md"
+        found = [
+            source
+            for source, page in self.pages.items()
+            if self.day_of(source) == day.isoformat()
+            and (page.all or PurePosixPath(source).is_relative_to(self.days))
+        ]
+        # Of several, those with one session are probably pages of a session.
+        whole = [one for one in found if len(self.pages[one].all) > 1 or len(found) == 1]
+        named = [one for one in found if one.rpartition(".")[0] == default[:-3]]
+        largest = sorted(whole, key=lambda one: -len(self.pages[one].all))
+        return self.root / next(iter([*named, *largest]), default)
 
     def name(self, path: Path) -> str:
         """Return *path* as it is shown in messages."""
-        return path.relative_to(self.root).as_posix()
+        return Path(os.path.relpath(path, self.root)).as_posix()
 
     def place(self, found: Found) -> str:
         """Return the file and line of a session for messages."""
         return f"{self.name(found.path)}:{found.block.first + 1}"
 
+    def data(self, name: str) -> Path:
+        """Return the file of that *name* in the folder of the vocabularies."""
+        return self.root / self.conf.data_dir / name
+
     def read(self, path: Path) -> str:
         """Return the text of a file with its own line ends."""
-        self._refuse(path)
+        self.refuse(path)
         try:
             return path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
@@ -69,7 +126,7 @@ class Folder:
 
     def write(self, path: Path, text: str) -> None:
         """Write a file completely or not at all; what is a symbolic link stays one."""
-        self._refuse(path)
+        self.refuse(path)
         real = Path(os.path.realpath(path))
         new = real.with_name(f".{path.name}.new")
         try:
@@ -82,11 +139,19 @@ class Folder:
             message = f"{self.name(path)}: cannot be written: {error.strerror}"
             raise CommandError(message) from None
 
-    def _refuse(self, path: Path) -> None:
-        """Raise an error if the build would not read *path*, such as a link out of the book."""
-        flaw = self.files.flaw_of_page(self.name(path))
+    def refuse(self, path: Path) -> None:
+        """Raise an error if *path* cannot be a file of the book, such as a link out of it."""
+        name = self.name(path)
+        flaw = self.files.flaw_of_page(name)
         if flaw:
-            raise CommandError(flaw.at(NOWHERE, path=self.name(path)).text)
+            raise CommandError(flaw.at(NOWHERE, path=name).text)
+        if path.is_symlink() and not path.exists():
+            message = f"{name}: a link that leads nowhere; remove it first"
+            raise CommandError(message)
+        # Reading a pipe would never end.
+        if path.exists() and not path.is_file():
+            message = f"{name}: not a file; remove it first"
+            raise CommandError(message)
 
     def parse(self, text: str) -> page_file.Page:
         """Parse a page in Markdown with the extensions of MyST that the book enables."""
@@ -95,15 +160,27 @@ class Folder:
     def sessions(self) -> dict[str, Found]:
         """Return every session and talk of the book by its id; of a repeated id, the first."""
         found: dict[str, Found] = {}
-        for suffix, read in ((".md", self.parse), (".rst", page_file.read_rst)):
-            for source in find_pages(self.root, self.conf.exclude, suffix):
-                text = self.files.read(source) or ""
-                for block in read(text).all:
-                    found.setdefault(block.id, Found(self.root / source, text, block))
+        texts: dict[str, str] = {}
+        # An included file may be found as a page, too, but then without a day.
+        for source in sorted(self.pages, key=lambda one: (self.pages[one].day is None, one)):
+            for block in self.pages[source].all:
+                if block.id not in found:
+                    if block.source not in texts:
+                        texts[block.source] = self.files.read(block.source) or ""
+                    text = texts[block.source]
+                    place = self.root / block.source
+                    found[block.id] = Found(place, text, block, self.day_of(source))
         return found
+
+    def is_rst(self, path: Path) -> bool:
+        """Say whether a page is in reStructuredText."""
+        return self.languages.get(path.suffix) == RST
 
     def read_page(self, path: Path) -> tuple[str, page_file.Page]:
         """Return the text and the sessions of a page to which something will be added."""
+        if self.is_rst(path):
+            message = f"{self.name(path)}: a page in reStructuredText; add it there by hand"
+            raise CommandError(message)
         text = self.read(path)
         page = self.parse(text)
         for found in read_page(self.name(path), text, extensions=self.conf.extensions).problems:

@@ -7,41 +7,33 @@ in a file; what it says now; and what its page says, which people may change.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
-from session_notes.model.names import fold, stable_id
-from session_notes.model.speakers import read_speakers
-from session_notes.model.times import after, parse_span
-from session_notes.model.vocabulary import Vocabulary, load
+from session_notes.model.names import fold, slug
+from session_notes.model.times import DAY, parse_span
 
 from session_import import page_file
 from session_import.book_folder import Folder, Found
+from session_import.comparing import addresses_in, differences, new_record, read_records
 from session_import.new import add_day, add_folders
-from session_import.schedules import frab, ical
+from session_import.reading import read
 from session_import.schedules.schedule import zone_named
+from session_import.vocabulary_file import Entry, VocabularyFile
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from zoneinfo import ZoneInfo
+    from pathlib import Path
 
     from session_import.schedules.schedule import Event, Schedule
 
-#: No schedule is larger; a larger file is not read.
-MAX_BYTES = 64 * 1024 * 1024
-#: The files below the folder of the book.
-RECORDS = "_data/imported.json"
-TRACKS = "_data/tracks.yml"
-#: What is compared.
-FACTS = ("title", "day", "time", "until", "room", "track", "speakers")
-
-#: What is recorded of a session: its id, the facts on which schedule and page agreed, its links.
-Record = dict[str, Any]
+#: The file of the records, in the folder of the vocabularies.
+RECORDS = "imported.json"
 
 
 def add_parser(subparsers: Any) -> None:
@@ -57,9 +49,9 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=run)
     parser.add_argument(
         "schedule",
-        type=Path,
         metavar="SCHEDULE",
-        help="a file: pretalx or frab (JSON, XML), iCalendar",
+        help="a file or an https address: pretalx, frab, c3voc hub, Sessionize (JSON, XML), "
+        "iCalendar",
     )
     add_folders(parser)
     parser.add_argument(
@@ -95,27 +87,6 @@ def run(options: Namespace) -> int:
     return 1 if problems else 0
 
 
-def read(path: Path, zone: ZoneInfo | None) -> Schedule:
-    """Read a schedule; its first characters show its format."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"{path}: larger than {MAX_BYTES} bytes"
-            raise CommandError(message)
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise CommandError(message) from None
-    start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()[:20].upper()
-    if start.startswith((b"{", b"[")):
-        return frab.read_json(path.name, data, zone)
-    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
-        return frab.read_xml(path.name, data, zone)
-    if start.startswith(b"BEGIN:VCALENDAR"):
-        return ical.read_ics(path.name, data, zone)
-    message = f"{path.name}: neither JSON nor XML nor iCalendar"
-    raise CommandError(message)
-
-
 class Import:
     """One import: the texts to write, and the messages to print."""
 
@@ -124,40 +95,45 @@ class Import:
         self.schedule = schedule
         self.messages: list[str] = []
         self.sessions = folder.sessions()
-        file = folder.root / RECORDS
+        self.file = folder.data(RECORDS)
+        exists = self.file.exists() or self.file.is_symlink()
+        source = folder.name(self.file)
         #: The records of every schedule, and those of this one by the keys of its events.
-        self.records = read_records(folder.read(file)) if file.exists() else {}
+        self.records = read_records(source, folder.read(self.file)) if exists else {}
         self.mine = self.records.setdefault(schedule.name, {})
-        file = folder.root / TRACKS
-        self.tracks, self.tracks_text = Vocabulary(), ""
-        if file.exists():
-            self.tracks_text = folder.read(file)
-            self.tracks = load("tracks", TRACKS, self.tracks_text)[0]
+        self.tracks = VocabularyFile(folder, "tracks")
+        self.people = VocabularyFile(folder, "people")
         self.new: list[Event] = []
         self.added = 0
         #: The new texts of files that exist.
         self.texts: dict[Path, str] = {}
         #: The sessions of days that have no page yet.
         self.new_days: dict[date, list[str]] = {}
+        #: The places at which kinds are left out that the book does not have.
+        self.kinds: dict[str, list[str]] = {}
+        #: How often each id was wanted that had to get a number.
+        self.numbers: Counter[str] = Counter()
 
     def compare(self, *, keep: bool) -> None:
         """Report how the schedule differs from the sessions that are in the book."""
-        by_title = {
-            (found.path.stem, fold(page_file.plain(found.block.title))): found
-            for found in self.sessions.values()
-        }
+        keys = {event.key for event in self.schedule.events}
+        unclaimed = _Unclaimed(self.sessions, {self.mine[key]["id"] for key in keys & {*self.mine}})
+        addresses: dict[Path, frozenset[str]] = {}
         for event in self.schedule.events:
             record = self.mine.get(event.key, {})
-            title = event.day.isoformat(), fold(event.facts()["title"])
-            found = self.sessions.get(record.get("id", "")) or by_title.get(title)
+            found = self.sessions.get(record.get("id", "")) or unclaimed.take(event)
             if found:
-                different = [*differences(event, record, found, self.tracks)] if not keep else []
+                if found.path not in addresses:
+                    addresses[found.path] = addresses_in(found.text)
+                known = self.tracks.known, addresses[found.path]
+                different = [*differences(event, record, found, *known)] if not keep else []
                 self._report(found, *(reason for _, reason in different))
                 names = {name for name, _ in different}
                 self.mine[event.key] = new_record(event, record, found, names)
             elif not record:
                 self.new.append(event)
-        for key in sorted(self.mine.keys() - {event.key for event in self.schedule.events}):
+        # A schedule of which nothing could be read says nothing of the sessions.
+        for key in sorted(self.mine.keys() - keys) if keys else ():
             found = self.sessions.get(self.mine[key]["id"])
             if keep:
                 del self.mine[key]
@@ -177,24 +153,42 @@ class Import:
             raise CommandError(message)
         wanted = [event for event in self.new if not tracks or fold(event.track) in tracks]
         wanted.sort(key=lambda one: (one.day, one.start is None, one.start, one.room, one.key))
+        self._declare(wanted)
         for day, events in groupby(wanted, attrgetter("day")):
             self._add_to(day, list(events))
-        self.added = len(wanted)
+        self._name(wanted)
+        for kind, places in self.kinds.items():
+            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+            self.messages.append(
+                f"{places[0]}{more}: the kind '{kind}' left out; to have it, add it to "
+                "session_kinds in conf.py"
+            )
 
     def _add_to(self, day: date, events: Sequence[Event]) -> None:
         path = self.folder.page_of(day)
+        if self.folder.is_rst(path):
+            for event in events:
+                when = f" ({event.when})" if event.when else ""
+                self.messages.append(
+                    f"{self.folder.name(path)}: '{event.title}'{when} not added: the page is in "
+                    "reStructuredText; add it by hand"
+                )
+            return
+        self.folder.refuse(path)
         text, page = self.folder.read_page(path) if path.exists() else ("", self.folder.parse(""))
         places: dict[int, list[str]] = {}
         starts = [event.start for event in events]
         for event, at in zip(events, page_file.places_of_sessions(page, starts), strict=True):
             lines = places.setdefault(at, [])
-            lines += ["", *self._block(event)] if lines else self._block(event)
+            block = self._block(event, path)
+            lines += ["", *block] if lines else block
+        self.added += len(events)
         if not path.exists():
             self.new_days[day] = places[0]
             return
         self.texts[path] = page_file.insert(text, places)
 
-    def _block(self, event: Event) -> list[str]:
+    def _block(self, event: Event, path: Path) -> list[str]:
         """Return the lines of a new session, without options that ``check`` would report."""
         made = page_file.make_id(event.title)
         day = event.day.isoformat()
@@ -204,12 +198,16 @@ class Import:
             *map(page_file.make_id, event.names),
             f"session-{day}-{event.when[:5].replace(':', '')}".strip("-"),
         ]
-        options = {"id": page_file.free_id(wanted, self.sessions), **event.options()}
+        name = page_file.free_id(wanted, self.sessions, self.numbers)
+        options = {"id": name, **event.options(self.folder.conf.kinds or ())}
         title = page_file.markdown(event.title)
-        place = f"{self.folder.days}/{day}.md: '{options['id']}'"
-        if options["track"] and not self._declare(options["track"]):
+        place = f"{self.folder.name(path)}: '{name}'"
+        if event.kind and not options["kind"]:
+            self.kinds.setdefault(event.kind, []).append(place)
+        if options["track"] and self.tracks.exists and not self.tracks.known.find(options["track"]):
             self.messages.append(
-                f"{place}: ':track: {options['track']}' left out; declare it in {TRACKS}"
+                f"{place}: ':track: {options['track']}' left out; declare it in "
+                f"{self.tracks.source}"
             )
             options["track"] = ""
         for name, reason in page_file.problems_of(title, options).items():
@@ -217,26 +215,47 @@ class Import:
                 self.messages.append(f"{place}: ':{name}: {options[name]}' left out: {reason}")
                 options[name] = ""
         block = page_file.Block("session", title, options)
-        found = Found(self.folder.page_of(event.day), "", block)
+        found = Found(path, "", block, day)
         self.sessions[options["id"]] = found
         self.mine[event.key] = new_record(event, {}, found, ())
         return page_file.session_block("session", title, options, event.references())
 
-    def _declare(self, track: str) -> bool:
-        """Return whether a session may have the *track*; declare it if that is sure to work."""
-        if not self.tracks.declared or self.tracks.find(track):
-            return True
-        old = self.tracks_text
-        end = "" if not old or old.endswith("\n") else "\n"
-        text = f"{old}{end}{stable_id(track)}: {page_file.quoted(track)}\n"
-        tracks, problems = load("tracks", TRACKS, text)
-        before = load("tracks", TRACKS, old)[1] if old else []
-        kept = {**tracks.entries, **self.tracks.entries} == tracks.entries
-        if len(problems) > len(before) or not kept or not tracks.find(track):
-            return False
-        self.tracks, self.tracks_text = tracks, text
-        self.texts[self.folder.root / TRACKS] = text
-        return True
+    def _declare(self, events: Sequence[Event]) -> None:
+        """Declare the tracks of *events*, as far as that is sure to work."""
+        if not self.tracks.exists:
+            return
+        names = dict.fromkeys(event.options()["track"] for event in events)
+        new = [Entry(name) for name in names if name and not self.tracks.known.find(name)]
+        self.tracks.add(new)
+        if self.tracks.text != self.tracks.old:
+            self.texts[self.tracks.path] = self.tracks.text
+
+    def _name(self, events: Sequence[Event]) -> None:
+        """Add the other names of the speakers of *events* to the vocabulary of people."""
+        people: dict[str, Entry] = {}
+        for name, other, is_sure in (one for event in events for one in event.others):
+            known = self.people.known.find(name)
+            entry = Entry(known.label.say("") if known else name, [other])
+            if self.people.known.find(other) == known is not None:
+                continue
+            if not is_sure:
+                self.messages.append(
+                    f"'{other}' behind the name of '{name}' left out; if it is another name, add "
+                    f"to {self.people.source}: {entry.line('name')}; if it is a company, write "
+                    f"'{name} ({other})'"
+                )
+            elif known:
+                self.messages.append(
+                    f"{self.people.source}: add '{other}' to the aliases of '{known.id}'"
+                )
+            elif other not in people.setdefault(fold(name), Entry(name)).others:
+                people[fold(name)].others.append(other)
+        self.messages += [
+            f"{self.people.source}: add the line {entry.line('name')}"
+            for entry in self.people.add([*people.values()], "name")
+        ]
+        if self.people.text != self.people.old:
+            self.texts[self.people.path] = self.people.text
 
     def write(self) -> None:
         """Write the pages and the tracks, and finally the records."""
@@ -248,98 +267,45 @@ class Import:
         records = {name: found for name, found in self.records.items() if found}
         content = {"about": about, "schedules": records}
         new = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        file = self.folder.root / RECORDS
-        if not file.exists() or self.folder.read(file) != new:
-            self.folder.write(file, new)
+        if not self.file.exists() or self.folder.read(self.file) != new:
+            self.folder.write(self.file, new)
 
 
-# -- comparing ------------------------------------------------------------------------------
+class _Unclaimed:
+    """The sessions of which no event of the schedule is recorded yet."""
+
+    def __init__(self, sessions: Mapping[str, Found], claimed: set[str]) -> None:
+        self._sessions, self._claimed = sessions, claimed
+        self._by_title: dict[tuple[str, str], list[Found]] = {}
+        self._by_address: dict[str, list[Found]] = {}
+        for found in sessions.values():
+            title = found.day, fold(page_file.plain(found.block.title))
+            self._by_title.setdefault(title, []).append(found)
+            if address := found.block.options.get("abstract"):
+                self._by_address.setdefault(address, []).append(found)
+
+    def take(self, event: Event) -> Found | None:
+        """Return the session that probably is *event*, and claim it."""
+        day = event.day.isoformat()
+        same = self._free(self._by_title.get((day, fold(event.facts()["title"])), ()))
+        # Of twins of a day, the one at that time.
+        same.sort(key=lambda one: _start(one) != (event.start or 0) % DAY)
+        if not same:
+            links = (link.url for link in event.links if link.kind == "abstract")
+            same = self._free(one for url in links for one in self._by_address.get(url, ()))
+            same = same if len(same) == 1 else []
+        if not same:
+            ids = (self._sessions.get(slug(name)) for name in event.names if name)
+            same = self._free(one for one in ids if one and one.day == day)
+        if not same:
+            return None
+        self._claimed.add(same[0].block.id)
+        return same[0]
+
+    def _free(self, found: Iterable[Found]) -> list[Found]:
+        return [one for one in found if one.block.id not in self._claimed]
 
 
-def read_records(text: str) -> dict[str, dict[str, Record]]:
-    """Read the records of every schedule, by the schedule's name and the event's key."""
-    try:
-        records = json.loads(text)["schedules"]
-        for record in (record for events in records.values() for record in events.values()):
-            known = record["id"] and set(record) <= {"id", "links", *FACTS}
-            types = {"links": list}
-            if not known or not all(
-                isinstance(value, types.get(name, str)) for name, value in record.items()
-            ):
-                raise TypeError
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        message = (
-            f"{RECORDS}{line}: damaged; restore an older version, or delete the file: sessions are "
-            "then found by their titles"
-        )
-        raise CommandError(message) from None
-    else:
-        return dict(records)
-
-
-def differences(
-    event: Event, record: Mapping[str, Any], found: Found, tracks: Vocabulary
-) -> Iterator[tuple[str, str]]:
-    """Yield what a person should look at, each with the name of the fact.
-
-    What was changed on the page while the schedule stayed the same is intended.
-    """
-    options = found.block.options
-    page = {name: options.get(name, "") for name in FACTS}
-    page |= {"title": page_file.plain(found.block.title), "day": found.path.stem}
-    for name, now in event.facts().items():
-        then, here = record.get(name), page[name]
-        if is_same(name, here, now, tracks):
-            continue
-        if then is not None and is_same(name, then, now, tracks):
-            continue
-        verb = "are" if name == "speakers" else "is"
-        if then is None:
-            yield name, f"the {name} {verb} {_shown(now)} in the schedule, {_shown(here)} here"
-        else:
-            edited = not is_same(name, here, then, tracks)
-            also = f"; the page says {_shown(here)}" if edited else ""
-            yield name, f"the {name} {verb} now {_shown(now)}, no longer {_shown(then)}{also}"
-    for link in event.links:
-        if link.url not in record.get("links", []) and link.url not in found.text:
-            yield "links", f"new link for ':{link.kind or 'references'}:': {link.url}"
-
-
-def is_same(name: str, one: str, other: str, tracks: Vocabulary) -> bool:
-    """Return whether two values of the fact *name* mean the same."""
-    if name == "time":
-        return _times(one) == _times(other)
-    if name == "speakers":
-        return _people(one) == _people(other)
-    if name == "track":
-        entries = [tracks.find(value) for value in (one, other)]
-        if entries[0] or entries[1]:
-            return entries[0] == entries[1]
-    return fold(one) == fold(other)
-
-
-def _people(value: str) -> set[str]:
-    return {fold(entry.fields["name"]) for entry in read_speakers(value)}
-
-
-def _times(value: str) -> object:
-    """Return what two forms of a time have in common; 23:30-00:30 is 23:30-24:30."""
-    span = parse_span(value)
-    if span is None or span[1] is None:
-        return span or fold(value)
-    return span[0], after(span[0], span[1])
-
-
-def _shown(value: str) -> str:
-    return f"'{value}'" if value else "empty"
-
-
-def new_record(
-    event: Event, record: Mapping[str, Any], found: Found, different: Collection[str]
-) -> Record:
-    """Return the new record of a session; what is *different* stays as it was recorded."""
-    now = {**event.facts(), "links": [link.url for link in event.links]}
-    kept = {name: value for name, value in now.items() if name not in different}
-    old = {name: record[name] for name in different if name in record}
-    return {"links": [], **old, **kept, "id": found.block.id}
+def _start(found: Found) -> int | None:
+    span = parse_span(found.block.options.get("time", ""))
+    return span[0] % DAY if span else None

@@ -5,7 +5,6 @@ Existing lines are never changed: new lines are inserted between them.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -110,11 +109,7 @@ def add_day(
         message = f"{folder.name(path)} already exists; nothing was changed"
         raise CommandError(message)
     # A page may be written before that of an earlier day, so days are counted from the first.
-    days = [day]
-    for other in path.parent.glob("????-??-??.md"):
-        with suppress(ValueError):
-            days.append(date.fromisoformat(other.stem))
-    number = (day - min(days)).days + 1
+    number = (day - min([day, *folder.dates()])).days + 1
     heading = page_file.one_line(title)
     if not heading:
         said = words.words_in(folder.conf.language, folder.root / "locales")

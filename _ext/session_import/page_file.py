@@ -9,28 +9,43 @@ import json
 import re
 from bisect import bisect_right
 from fnmatch import fnmatchcase
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint import blocks
 from session_notes.lint.options import read_options
+from session_notes.lint.page import MOST_INCLUDES
 from session_notes.lint.restructuredtext import without_hidden
-from session_notes.lint.source import lines_of, split_lines
+from session_notes.lint.source import (
+    Findings,
+    file_at,
+    indent_of,
+    lines_of,
+    read_front_matter,
+    split_lines,
+)
 from session_notes.model.names import slug, without_forbidden
-from session_notes.model.parsing import parse_session
+from session_notes.model.parsing import parse_date, parse_session
 from session_notes.model.problems import Where
+from session_notes.model.records import NOWHERE
 from session_notes.model.schema import OPTIONS, SESSIONS
 from session_notes.model.times import parse_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections import Counter
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+
+    from session_notes.lint.source import Line
 
 #: A permalink has to be short enough to be read aloud.
 MAX_ID = 60
 
-_RST = re.compile(r"\s*\.\. (?P<name>session|talk)::\s*(?P<title>.*)")
-_OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)")
+_RST = re.compile(
+    r"\s*\.\.\s+(?P<name>session|talk|include) ?::(?:\s+(?P<title>.*)|$)", re.IGNORECASE
+)
+_OPTION = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>.*)|$)")
+_RST_DATE = re.compile(r":date:\s+(\S.*)", re.IGNORECASE)
 #: A target belongs to the line below it.
 _TARGET = re.compile(r"\([^()\s]+\)=\s*")
 #: A fence that ends another block.
@@ -49,6 +64,8 @@ class Block(NamedTuple):
     first: int = 0
     #: The line of the closing fence.
     last: int = 0
+    #: The file that it is in: a page, or what a page includes.
+    source: str = ""
 
     @property
     def id(self) -> str:
@@ -70,45 +87,101 @@ class Page(NamedTuple):
     blocks: list[Block]
     all: list[Block]
     #: The line of the first fence that is not closed; -1 if all are closed.
-    unclosed: int
+    unclosed: int = -1
+    day: date | None = None
 
 
 # -- reading --------------------------------------------------------------------------------
 
 
-def read_markdown(text: str, extensions: Collection[str] = ()) -> Page:
-    """Find the sessions and talks in Markdown; *extensions* are those that MyST enables."""
-    page = Page(_bare_lines(text), [], [], -1)
-    for block in blocks.Scanner(extensions=extensions).scan(lines_of("", text)):
+def read_markdown(
+    text: str,
+    extensions: Collection[str] = (),
+    source: str = "",
+    read_file: Callable[[str], str | None] = lambda _path: None,
+) -> Page:
+    """Find the sessions and talks in Markdown; *extensions* are those that MyST enables.
+
+    Those in other files count as well: *read_file* gives what the page *source* includes.
+    """
+    includes = count(1)
+
+    def included(path: str) -> Sequence[Line]:
+        name = file_at(path, source)
+        inner = read_file(name) if next(includes) <= MOST_INCLUDES else None
+        return lines_of(name, inner) if inner is not None else ()
+
+    page, lines = Page(_bare_lines(text), [], []), lines_of(source, text)
+    scanner = blocks.Scanner(included, extensions)
+    for block in scanner.scan(lines):
         if not isinstance(block, blocks.Block):
             continue
-        first = block.opening.where.line - 1
+        file, first = block.opening.where.source, block.opening.where.line - 1
+        is_own = file == source and block.around is None and not block.inside
         last = block.closing or (block.lines or (block.opening,))[-1]
-        if page.unclosed < 0 and block.closing is None and not block.inside:
+        if page.unclosed < 0 and block.closing is None and file == source and not block.inside:
             page = page._replace(unclosed=first)
         if block.name in SESSIONS:
             values = block.options.values
-            session = Block(block.name, block.argument, values, first, last.where.line - 1)
+            session = Block(block.name, block.argument, values, first, last.where.line - 1, file)
             page.all.append(session)
-            if block.around is None and not block.inside:
+            if is_own:
                 page.blocks.append(session)
-    return page
+        elif block.name == "eval-rst":
+            inner = "\n".join(line.text for line in block.lines)
+            page.all.extend(
+                one._replace(first=first + 1 + one.first, last=first + 1 + one.last)
+                if one.source == file
+                else one
+                for one in read_rst(inner, file, read_file).all
+            )
+    return page._replace(day=read_front_matter(lines, scanner.front, Findings()))
 
 
-def read_rst(text: str) -> Page:
+def read_rst(
+    text: str, source: str = "", read_file: Callable[[str], str | None] = lambda _path: None
+) -> Page:
     """Find the sessions and talks in reStructuredText, but not their last lines."""
-    page = Page(_bare_lines(text), [], [], -1)
-    for at, line in enumerate(without_hidden(page.lines)):
-        match = _RST.match(line)
-        if match:
-            options: dict[str, str] = {}
-            for below in range(at + 1, len(page.lines)):
-                option = _OPTION.match(page.lines[below])
-                if option is None:
-                    break
-                options.setdefault(option["name"], option["value"].strip())
-            page.all.append(Block(match["name"], match["title"].strip(), options, at, at))
-    return page._replace(blocks=page.all)
+    includes = count(1)
+    found: list[Block] = []
+
+    def read(lines: Sequence[str], file: str) -> None:
+        for at, line in enumerate(without_hidden(lines)):
+            match = _RST.match(line)
+            if match is None:
+                continue
+            title, options = _rst_arguments(match["title"] or "", lines, at)
+            name = match["name"].lower()
+            if name != "include":
+                found.append(Block(name, title, options, at, at, file))
+            elif not {"literal", "code", "parser"} & options.keys():
+                other = file_at(title, file)
+                inner = read_file(other) if next(includes) <= MOST_INCLUDES else None
+                read(_bare_lines(inner or ""), other)
+
+    lines = _bare_lines(text)
+    read(lines, source)
+    dates = (match[1] for match in map(_RST_DATE.match, without_hidden(lines)) if match)
+    day = next((parse_date(written, NOWHERE)[0] for written in dates), None)
+    return Page(lines, found, found, day=day)
+
+
+def _rst_arguments(title: str, lines: Sequence[str], at: int) -> tuple[str, dict[str, str]]:
+    """Return the title and the options of the directive in line *at*, which may be folded."""
+    options: dict[str, str] = {}
+    name = ""
+    for line in lines[at + 1 :]:
+        if not line.strip() or indent_of(line) <= indent_of(lines[at]):
+            break
+        option = _OPTION.match(line)
+        if option:
+            name = option["name"]
+            options.setdefault(name, (option["value"] or "").strip())
+        elif name:
+            options[name] = f"{options[name]} {line.strip()}".strip()
+        else:
+            title = f"{title} {line.strip()}"
+    return title.strip(), options
 
 
 def _bare_lines(text: str) -> list[str]:
@@ -253,10 +326,18 @@ def make_id(title: str) -> str:
     return made if len(made) <= MAX_ID else made[: MAX_ID + 1].rpartition("-")[0]
 
 
-def free_id(wanted: Sequence[str], taken: Collection[str]) -> str:
-    """Return the first of the *wanted* ids that is not *taken*, or the last with a number."""
-    numbered = (f"{wanted[-1]}-{number}" for number in count(2))
-    return next(one for one in chain(wanted, numbered) if one and one not in taken)
+def free_id(wanted: Sequence[str], taken: Collection[str], numbers: Counter[str]) -> str:
+    """Return the first of the *wanted* ids that is not *taken*, or the last with a number.
+
+    Numbers up to those in *numbers* are known to be taken.
+    """
+    last = wanted[-1]
+    found = next((one for one in wanted if one and one not in taken), "")
+    while not found:
+        numbers[last] += 1
+        numbered = f"{last}-{numbers[last] + 1}"
+        found = numbered if numbered not in taken else ""
+    return found
 
 
 def session_block(

@@ -1,67 +1,125 @@
-"""Schedules as pretalx and frab export them, in JSON and in XML."""
+"""Schedules as pretalx, frab and the hub of the c3voc export them, in JSON and in XML."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime, timedelta
-from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
-from session_notes.model.names import is_title
-from session_notes.model.times import DAY, LAST, YEARS
 
-from session_import.schedules.schedule import (
-    Event,
-    Schedule,
-    links,
-    mapping,
-    sequence,
-    speakers,
-    text_of,
-    unique_keys,
-    zone_named,
-)
+from session_import.schedules.entries import Days, Entry, read_entries
+from session_import.schedules.schedule import mapping, sequence, text_of, zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
     from zoneinfo import ZoneInfo
 
-#: Nothing lasts longer, in minutes: it is a mistake.
-_LONGEST = 31 * DAY
-#: The place of an entry for messages, its day and its room, and the entry itself.
-Entry = tuple[str, str, str, "Mapping[str, Any]"]
+    from session_import.schedules.schedule import Schedule
+
+#: What a list of entries is called.
+_LISTS = ("events", "talks", "sessions")
 
 
-def read_json(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
-    """Read a ``schedule.json``."""
-    try:
-        root = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        message = f"{source}: not JSON: {error}"
-        if isinstance(error, json.JSONDecodeError):
-            message = f"{source}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
-        raise CommandError(message) from None
+def read_json(source: str, root: object, zone: ZoneInfo | None) -> Schedule | None:
+    """Read a ``schedule.json``; None if it is not one."""
     schedule = mapping(mapping(root).get("schedule"))
     conference = mapping(schedule.get("conference"))
-    if not isinstance(conference.get("days"), list):
-        message = f"{source}: not a pretalx or frab schedule: schedule.conference.days is missing"
+    parts = (conference, schedule, mapping(root))
+    lists = [part[name] for part in parts for name in _LISTS if name in part]
+    if not isinstance(conference.get("days"), list) and not (schedule and lists):
+        return None
+    about = {**conference, "base_url": schedule.get("base_url") or conference.get("base_url")}
+    zone = zone or zone_named(text_of(about.get("time_zone_name")))
+    days = [mapping(day) for day in sequence(about.get("days"))]
+    entries = chain(
+        _json_days(source, days),
+        *(_json_list(f"{source}: event", found, parts, days) for found in lists),
+    )
+    return read_entries(about, entries, Days(days, about.get("day_change"), zone), source)
+
+
+def _json_days(source: str, days: list[Mapping[str, Any]]) -> Iterator[Entry]:
+    for number, day in enumerate(days, 1):
+        date = text_of(day.get("date")) or text_of(day.get("day_start"))
+        rooms = day.get("rooms")
+        named = list(mapping(rooms).items()) or [
+            (text_of(room.get("name")), next((room[name] for name in _LISTS if name in room), []))
+            for room in map(mapping, sequence(rooms))
+        ]
+        unnamed = [("", day[name]) for name in _LISTS if name in day]
+        for room, found in (*named, *unnamed):
+            for at, values in enumerate(_items(found), 1):
+                where = f"{room}, " if room else ""
+                yield Entry(f"{source}: day {number}, {where}entry {at}", values, date, room)
+
+
+def _json_list(
+    place: str,
+    found: object,
+    parts: tuple[Mapping[str, Any], ...],
+    days: list[Mapping[str, Any]],
+) -> Iterator[Entry]:
+    """Yield entries outside of the days, which name their room and track or refer to them."""
+    names = {
+        kind: {
+            text_of(one.get(key)): text_of(one.get("name"))
+            for part in parts
+            for one in map(mapping, sequence(part.get(kind)))
+            for key in ("id", "guid", "slug")
+            if text_of(one.get(key))
+        }
+        for kind in ("rooms", "tracks")
+    }
+    dates = {text_of(day.get("index")): text_of(day.get("date")) for day in days}
+    for at, values in enumerate(_items(found), 1):
+        room, track = (_named(values.get(kind), names[f"{kind}s"]) for kind in ("room", "track"))
+        day = text_of(values.get("day"))
+        yield Entry(f"{place} {at}", {**values, "room": room, "track": track}, dates.get(day, day))
+
+
+def _named(value: object, names: Mapping[str, str]) -> str:
+    """Return the name of a room or track that is given by its name, its id, or both."""
+    text = text_of(mapping(value).get("name") or mapping(value).get("id") or value)
+    return names.get(text) or text
+
+
+def _items(found: object) -> list[Mapping[str, Any]]:
+    """Return the entries of a list, or of a mapping of ids."""
+    if isinstance(found, dict):
+        return [{"guid": key, **mapping(value)} for key, value in found.items()]
+    return [mapping(one) for one in sequence(found)]
+
+
+def read_xml(
+    source: str, data: bytes, zone: ZoneInfo | None, text: str, told: list[str]
+) -> Schedule:
+    """Read a ``schedule.xml``.
+
+    If *data* has another encoding than it says, *text* is read, and *told* is what that needs.
+    """
+    root, is_declared = _parse(source, data, text)
+    for element in root.iter():
+        # Names in a namespace are '{address}name'.
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+    if root.tag != "schedule":
+        message = (
+            f"{source}: not a pretalx or frab schedule: the root is <{root.tag}>; expected "
+            "<schedule> with <day>, <room> and <event>"
+        )
         raise CommandError(message)
-    about = {**conference, "base_url": schedule.get("base_url")}
-    return _read(about, _json_entries(source, conference["days"]), zone)
+    about = {child.tag: child.text or "" for child in root.iterfind("conference/*")}
+    about["base_url"] = about.get("base_url") or root.findtext("base_url") or ""
+    zone = zone or zone_named(text_of(about.get("time_zone_name")))
+    days = Days((day.attrib for day in root.iter("day")), about.get("day_change"), zone)
+    schedule = read_entries(about, _xml_entries(source, root), days, source)
+    return schedule if is_declared else schedule._replace(problems=[*told, *schedule.problems])
 
 
-def _json_entries(source: str, days: list[Any]) -> Iterator[Entry]:
-    for number, day in enumerate(map(mapping, days), 1):
-        for room, entries in mapping(day.get("rooms")).items():
-            for at, entry in enumerate(sequence(entries), 1):
-                place = f"{source}: day {number}, {room}, entry {at}"
-                yield place, text_of(day.get("date")), room, mapping(entry)
-
-
-def read_xml(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
-    """Read a ``schedule.xml``."""
+def _parse(source: str, data: bytes, text: str) -> tuple[Element, bool]:
+    """Return the root, and whether its encoding is the declared one."""
+    is_declared = True
     try:
         from defusedxml import ElementTree  # noqa: PLC0415 - only this format needs it
         from defusedxml.common import DefusedXmlException  # noqa: PLC0415
@@ -69,7 +127,13 @@ def read_xml(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
         message = "to read XML, install defusedxml: python -m pip install defusedxml"
         raise CommandError(message) from None
     try:
-        root = ElementTree.fromstring(data, forbid_dtd=True)
+        try:
+            root: Element = ElementTree.fromstring(data, forbid_dtd=True)
+        except ElementTree.ParseError:
+            # A wrong encoding, or none, may be declared.
+            if _is_utf8(data):
+                raise
+            root, is_declared = ElementTree.fromstring(text, forbid_dtd=True), False
     except ElementTree.ParseError as error:
         line, column = error.position
         reason = str(error).partition(": line")[0]
@@ -81,121 +145,39 @@ def read_xml(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
     except (ValueError, LookupError, RecursionError) as error:
         message = f"{source}: not XML: {error}"
         raise CommandError(message) from None
-    if root.tag != "schedule":
-        message = f"{source}: not a pretalx or frab schedule: the root is <{root.tag}>"
-        raise CommandError(message)
-    about = {child.tag: child.text or "" for child in root.iterfind("conference/*")}
-    return _read(about, _xml_entries(source, root), zone)
+    return root, is_declared
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _xml_entries(source: str, root: Element) -> Iterator[Entry]:
-    for day in root.iterfind("day"):
-        for room in day.iterfind("room"):
-            for event in room.iterfind("event"):
-                entry: dict[str, Any] = {child.tag: child.text or "" for child in event}
-                entry |= {"id": event.get("id", ""), "guid": event.get("guid", "")}
-                entry["persons"] = [{"name": one.text} for one in event.iterfind("persons/*")]
-                for part in ("links", "attachments"):
-                    entry[part] = [
-                        {"url": link.get("href", ""), "title": link.text}
-                        for link in event.iterfind(f"{part}/*")
-                    ]
-                place = f"{source}: event {entry['id'] or entry['guid']}"
-                yield place, day.get("date", ""), room.get("name", ""), entry
+    """Yield the events, wherever they are, in order."""
+    # Not by recursion: a file may be nested as deep as it likes.
+    left = [(root, "", "")]
+    while left:
+        element, day, room = left.pop()
+        if element.tag == "event":
+            yield _xml_entry(source, element, day, room)
+        else:
+            room = element.get("name", "") if element.tag == "room" else room
+            day = element.get("date", "") if element.tag == "day" else day
+            left += [(inner, day, room) for inner in reversed(element)]
 
 
-def _read(about: Mapping[str, Any], entries: Iterator[Entry], zone: ZoneInfo | None) -> Schedule:
-    """Read *entries*; *about* is what the schedule says of the conference."""
-    zone = zone or zone_named(text_of(about.get("time_zone_name")))
-    # An entry that begins earlier than this belongs to the night before.
-    day_change = _minutes(text_of(about.get("day_change"))) or 0
-    events, problems = [], []
-    for place, day, room, entry in entries:
-        title = text_of(entry.get("title"))
-        found, start = _moment(entry, day, day_change, zone)
-        if not is_title(title) or found is None or found.year not in YEARS:
-            what = "title" if not is_title(title) else "date such as 2015-05-19"
-            problems.append(f"{place}: skipped: no {what}")
-            continue
-        events.append(
-            Event(
-                text_of(entry.get("guid")) or text_of(entry.get("id")) or title,
-                title,
-                found,
-                start,
-                _end(start, text_of(entry.get("duration"))),
-                text_of(entry.get("room")) or text_of(room),
-                text_of(entry.get("track")),
-                text_of(entry.get("type")),
-                speakers(_names(entry), partial(_note, problems, place)),
-                links(_links(entry), text_of(about.get("base_url"))),
-                (text_of(entry.get("slug")), text_of(entry.get("code"))),
-            )
-        )
-    name = text_of(about.get("acronym")) or text_of(about.get("title")) or "schedule"
-    return Schedule(name, unique_keys(events), problems)
-
-
-def _note(problems: list[str], place: str, text: str) -> None:
-    problems.append(f"{place}: {text}")
-
-
-def _minutes(text: str) -> int | None:
-    """Read hours and minutes, with or without seconds."""
-    hours, _, rest = text.partition(":")
-    try:
-        return 60 * int(hours) + int(rest.partition(":")[0])
-    except ValueError:
-        return None
-
-
-def _moment(
-    entry: Mapping[str, Any], day: str, day_change: int, zone: ZoneInfo | None
-) -> tuple[date | None, int | None]:
-    """Return the day of the programme, and when an entry begins on it, in local time."""
-    start = _minutes(text_of(entry.get("start")))
-    start = start if start is not None and 0 <= start < DAY else None
-    try:
-        listed = date.fromisoformat(day[:10])
-    except ValueError:
-        listed = None
-    try:
-        moment = datetime.fromisoformat(text_of(entry.get("date")))
-        local = moment.astimezone(zone) if zone and moment.tzinfo else moment
-        # Some schedules name a wrong zone; the separate start time shows which one is meant.
-        if start not in (None, _at(local)) and _at(moment) == start:
-            local = moment
-        begins, at = local.date(), _at(local)
-    except (ValueError, OverflowError):
-        if listed is None or start is None:
-            return listed, None
-        # The schedule lists it under the day before if it begins after midnight.
-        begins, at = listed + timedelta(days=start < day_change), start
-    if listed and (begins - listed).days == 1 and at + DAY <= LAST:
-        return listed, at + DAY
-    return begins, at
-
-
-def _at(moment: datetime) -> int:
-    return 60 * moment.hour + moment.minute
-
-
-def _end(start: int | None, duration: str) -> int | None:
-    """Return when an entry ends; None if that is not known."""
-    length = _minutes(duration) or 0
-    return start + length if start is not None and 0 < length <= _LONGEST else None
-
-
-def _names(entry: Mapping[str, Any]) -> Iterator[str]:
-    for person in map(mapping, sequence(entry.get("persons"))):
-        names = (person.get(name) for name in ("public_name", "full_public_name", "name"))
-        yield text_of(next(filter(None, names), ""))
-
-
-def _links(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    yield text_of(entry.get("url")), "abstract", ""
-    yield text_of(entry.get("video_download_url")), "video", ""
+def _xml_entry(source: str, event: Element, day: str, room: str) -> Entry:
+    values: dict[str, Any] = {child.tag: child.text or "" for child in event}
+    values |= {name: event.get(name) or values.get(name, "") for name in ("id", "guid")}
+    values["persons"] = [{"name": one.text, **one.attrib} for one in event.iterfind("persons/*")]
     for part in ("links", "attachments"):
-        for link in sequence(entry.get(part)):
-            found = mapping(link)
-            yield text_of(found.get("url") or link), "", text_of(found.get("title"))
+        values[part] = [
+            {"url": link.get("href") or link.text, "title": link.text}
+            for link in event.iterfind(f"{part}/*")
+        ]
+    number = values["id"] or values["guid"] or f"'{values.get('title', '')}'"
+    return Entry(f"{source}: event {number}", values, day, room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +14,7 @@ from session_notes.model.times import DAY, YEARS
 
 from session_import.schedules.schedule import (
     Event,
+    Person,
     Schedule,
     links,
     speakers,
@@ -39,7 +40,7 @@ class Component(NamedTuple):
     lines: list[str]
 
 
-def read_ics(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
+def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
     """Read an iCalendar file, event by event, so that a bad event does not affect the others."""
     try:
         from icalendar import Event as Parser  # noqa: PLC0415 - only this format needs it
@@ -51,7 +52,7 @@ def read_ics(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
     def report(line: int, reason: str) -> None:
         problems.append(f"{source}:{line}: {reason}")
 
-    facts, components = _split(data.decode("utf-8-sig", "replace"), report)
+    facts, components = _split(text, report)
     if zone is None:
         names = [facts.get(name, "") for name in ("X-WR-TIMEZONE", "TZID", "VTIMEZONE")]
         zone = next(filter(None, map(zone_named, names)), None)
@@ -84,7 +85,7 @@ def read_ics(source: str, data: bytes, zone: ZoneInfo | None) -> Schedule:
             "title, so that an event with a new title looks like a new event"
         )
     name = facts.get("X-WR-CALNAME") or facts.get("PRODID") or "calendar"
-    return Schedule(text_of(name), unique_keys(events), problems)
+    return Schedule(text_of(name), unique_keys(events, source, problems), problems)
 
 
 def _split(text: str, report: Callable[[int, str], None]) -> tuple[dict[str, str], list[Component]]:
@@ -143,14 +144,19 @@ def _event(
         last, at = _local(parsed.decoded("DTEND"), zone)
         # A day at which it ends is the first after it.
         end = (last - day).days * DAY + (at if at is not None else -DAY)
-    names: list[str] = []
+    elif "DURATION" in parsed:
+        lasts = parsed.decoded("DURATION") // timedelta(minutes=1)
+        end = (start or 0) + lasts - (DAY if start is None else 0)
+    people: list[Person] = []
     if uid.startswith("pretalx-") and " - " in title:
         title, _, who = title.rpartition(" - ")
-        names = who.split(",")
+        people = [Person(name) for name in who.split(",")]
     if indico:
         first = str(parsed.get("DESCRIPTION", "")).strip().partition("\n")[0]
         if first.startswith("Speakers: "):
-            names = _split_commas(first.removeprefix("Speakers: "))
+            listed = _split_commas(first.removeprefix("Speakers: "))
+            people = [_indico_person(name.strip()) for name in listed]
+    said, others = speakers(people, report)
     categories = getattr(_first(parsed.get("CATEGORIES")), "cats", [])
     return Event(
         uid or title,
@@ -160,9 +166,16 @@ def _event(
         end if end is not None and end > (start or 0) else None,
         _text(parsed, "LOCATION"),
         text_of(str(categories[0])) if categories else "",
-        speakers=speakers(names, report),
-        links=links([(_text(parsed, "URL"), "abstract", "")]),
+        speakers=said,
+        links=links([(_text(parsed, "URL"), "abstract", "")], report),
+        others=others,
     )
+
+
+def _indico_person(text: str) -> Person:
+    """Return a person; the affiliation is a field of its own in Indico."""
+    name, _, affiliation = text.partition("(") if text.endswith(")") else (text, "", "")
+    return Person(name, affiliation.removesuffix(")"))
 
 
 def _split_commas(text: str) -> list[str]:

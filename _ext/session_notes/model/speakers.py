@@ -204,7 +204,7 @@ def _read(text: str, *, is_sure: bool) -> Entry:
     if _COMPANY.search(name) and not is_sure and not affiliation:
         return Entry(text, None, messages.COMPANY)
     flaw = None
-    if _is_pronoun(affiliation):
+    if is_pronoun(affiliation):
         flaw = messages.PRONOUN
     elif same_name(name, affiliation):
         flaw = messages.OTHER_NAME
@@ -213,7 +213,8 @@ def _read(text: str, *, is_sure: bool) -> Entry:
     return Entry(text, Speaker(name, affiliation, role))
 
 
-def _is_pronoun(text: str) -> bool:
+def is_pronoun(text: str) -> bool:
+    """Say whether *text* is nothing but pronouns, such as 'she/her'."""
     words = _BETWEEN_PRONOUNS.split(text)
     # 'IT', 'ASK' and 'HER' may be companies.
     is_company = len(words) == 1 and text.isascii() and text.isupper()
