@@ -17,6 +17,7 @@ from session_notes.model import messages
 from session_notes.model.names import without_forbidden, without_line_ends
 from session_notes.model.problems import Where
 from session_notes.model.schema import FETCHES, READS, SHOWS, UTF8
+from session_notes.model.urls import is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,7 +136,7 @@ def _check_content(path: Path, shown: Where, encoding: str) -> Problem | None:
 
 def files_of(block: Block) -> Iterator[FileUse]:
     """Yield the files that a directive names."""
-    if block.name in SHOWS:
+    if block.name in SHOWS and not is_remote(block.argument):
         yield FileUse("image", block.argument, block.opening.where)
     elif block.name in READS:
         values = {**read_options(block.lines).values, "": block.argument}

@@ -23,7 +23,7 @@ from session_notes.model.raw_html import flaw
 from session_notes.model.records import Address, Link
 from session_notes.model.schema import PARTS, ROLES, SESSIONS
 from session_notes.model.tex import tex_flaw
-from session_notes.model.urls import addresses_in, bad_scheme, bad_source
+from session_notes.model.urls import addresses_in, bad_scheme, bad_source, is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -215,8 +215,10 @@ class Words:
         """Take in what an image shows."""
         if source.startswith(("http://", "https://")):
             self.addresses.append(Address(source, line.where))
-        elif bad_source(source):
+        if bad_source(source):
             self.refuse(line, messages.BAD_SCHEME, source, scheme=bad_source(source))
+        elif is_remote(source):
+            self.refuse(line, messages.REMOTE, source)
         elif source and not bad_scheme(source):
             self.paths.append(FileUse("image", unquote(source), line.where))
 

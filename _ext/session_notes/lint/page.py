@@ -37,7 +37,7 @@ from session_notes.model.raw_html import flaw
 from session_notes.model.records import Example, Page
 from session_notes.model.schema import EXAMPLE, PARTS, SESSIONS
 from session_notes.model.tex import tex_flaw
-from session_notes.model.urls import bad_scheme, bad_source
+from session_notes.model.urls import bad_scheme, bad_source, is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -396,6 +396,8 @@ class _Reader:
         scheme = bad_source(block.argument)
         if scheme:
             self.refuse(block.opening, messages.BAD_SCHEME, block.argument, scheme=scheme)
+        elif is_remote(block.argument):
+            self.refuse(block.opening, messages.REMOTE, block.argument)
         for line in block.lines[: block.length]:
             match = _TARGET.match(line.text)
             scheme = bad_scheme(match[1]) if match else ""

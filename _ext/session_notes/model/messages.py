@@ -362,6 +362,9 @@ FILE_HIDDEN = Message(
     "copy it to a name without a dot in front, or name its folder in session_file_roots",
 )
 NOT_A_FILE = Message(Code.FILE, "'{path}' is not a file", "name a file")
+REMOTE = Message(
+    Code.FILE, "image is on another host", "save it in the book, or write a link to it"
+)
 FETCHED = Message(
     Code.FILE, "'{path}' is read from the network", "save it as a file and write ':file:'"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from session_notes.model.urls import bad_scheme, bad_source
+from session_notes.model.urls import bad_scheme, bad_source, is_remote
 
 #: The elements that stay: those that GitHub shows in Markdown, media, and simple drawings.
 _NAMES = """
@@ -77,6 +77,9 @@ def _flaw_of_attribute(name: str, value: str) -> str:
     elif name in _SOURCES:
         addresses = value.split(",") if name == "srcset" else [value]
         scheme = next(filter(None, map(bad_source, addresses)), "")
+        remote = next(filter(is_remote, addresses), "")
+        if remote and not scheme:
+            return remote.split()[0]
     else:
         scheme = ""
     return scheme and f"{scheme}:"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 #: What browsers leave out of an address.
 _IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
+#: How an address begins that leads a browser to another host.
+_REMOTE = re.compile(r"(?:https?|ftp):|[\\/]{2}", re.IGNORECASE)
 #: The pictures that an address may hold itself; one in SVG could hold a script.
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,")
 
@@ -52,6 +54,11 @@ def bad_source(address: str) -> str:
     except ValueError:
         pass  # Sphinx would fail when it unpacks the picture.
     return bad_scheme(address)
+
+
+def is_remote(address: str) -> bool:
+    """Say whether what has this *address* would be loaded from another host."""
+    return _REMOTE.match(_IGNORED.sub("", address.strip())) is not None
 
 
 def is_address(text: str) -> bool:

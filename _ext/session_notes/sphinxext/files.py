@@ -18,6 +18,7 @@ from sphinx.util.i18n import get_image_filename_for_language
 from session_notes.lint.files import READING, FileUse, candidates, check_files, flaw_of, path_of
 from session_notes.model.problems import Where
 from session_notes.model.schema import FETCHES, READS, UTF8
+from session_notes.model.urls import is_remote
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.allowed import keep_words
 from session_notes.sphinxext.transforms.traverse import where
@@ -90,7 +91,7 @@ def _source(env: BuildEnvironment) -> str:
 
 def _paths_of_image(env: BuildEnvironment, uri: str) -> list[Path]:
     """Return the files that Sphinx may take for an image, which differ by language and builder."""
-    if "://" in uri or uri.startswith("data:"):
+    if is_remote(uri) or uri.startswith("data:"):
         return []
     paths = [_path(env, name) for name in (uri, get_image_filename_for_language(uri, env))]
     return [found for path in paths for found in candidates(path)]

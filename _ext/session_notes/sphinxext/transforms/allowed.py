@@ -18,7 +18,7 @@ from sphinx.util import logging
 from session_notes.model import messages
 from session_notes.model.raw_html import flaw
 from session_notes.model.tex import tex_flaw
-from session_notes.model.urls import bad_scheme, bad_source
+from session_notes.model.urls import bad_scheme, bad_source, is_address, is_remote
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.traverse import session_around, where
 
@@ -95,13 +95,17 @@ def _clean_addresses(
             target.parent.remove(target)
     for node in [node for node in document.findall(nodes.Element) if isinstance(node, _LINKS)]:
         address = _address(node)
-        scheme = bad_source(address) if isinstance(node, nodes.image) else bad_scheme(address)
+        is_image = isinstance(node, nodes.image)
+        scheme = bad_source(address) if is_image else bad_scheme(address)
         if scheme:
             # If a target gave it its address, that is told already.
             if address not in defined or not node.rawsource or f"{scheme}:" in node.rawsource:
                 # A link around an image has no line of its own.
                 inner = next(node.findall(nodes.image), node)
                 yield address, _problem(where(inner, env), scheme)
+            keep_words(node)
+        elif is_image and is_remote(address):
+            yield address, messages.REMOTE.at(where(node, env))
             keep_words(node)
 
 
@@ -144,8 +148,10 @@ def keep_words(node: Element) -> None:
     around = node.parent
     inline = isinstance(around, nodes.TextElement)
     if isinstance(node, nodes.image):
-        text = node.get("alt") or node["uri"]
-        words: list[Node] = [nodes.inline("", text) if inline else nodes.paragraph("", text)]
+        shown: Node = nodes.Text(node.get("alt") or node["uri"])
+        if is_address(node["uri"]) and not isinstance(around, nodes.reference):
+            shown = nodes.reference("", "", shown, refuri=node["uri"])
+        words: list[Node] = [(nodes.inline if inline else nodes.paragraph)("", "", shown)]
     elif isinstance(node, addnodes.pending_xref):
         words = [*node[0].children] or [nodes.Text(node["reftarget"])]
     else:
