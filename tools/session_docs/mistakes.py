@@ -24,7 +24,7 @@ CHAPTERS = {
     "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
-    "Notes": ("heading", "bullet", "levels", "depth", "footnote"),
+    "Notes": ("heading", "bullet", "levels", "depth", "footnote", "image"),
     "Signs": ("bold", "syntax", "backslash", "raw"),
     "Opinions and loose ends": ("stub", "empty", "opinion", "reporter", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),

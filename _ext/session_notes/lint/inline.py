@@ -16,6 +16,7 @@ from markdown_it.common.normalize_url import validateLink
 from markdown_it.common.utils import normalizeReference
 
 from session_notes.lint.files import FileUse
+from session_notes.lint.lists import items_of
 from session_notes.lint.syntax import not_enabled, unquoted
 from session_notes.model import messages
 from session_notes.model.names import is_title
@@ -107,6 +108,8 @@ class Words:
         """Check what is neither an option nor a title."""
         if place.prose.bullet:
             self._bullet(place)
+        if not place.prose.heading:
+            self._items(place.prose)
         for start, end in addresses_in(masked):
             self._loose(place.line(start), masked[start:end], place)
         for extension, match in not_enabled(masked, self.extensions):
@@ -150,6 +153,16 @@ class Words:
         if prose.bullet == TOO_DEEP:
             self.found.add(prose.lines[0], messages.TOO_DEEP)
 
+    def _items(self, prose: Prose) -> None:
+        """Report what was meant as a list, once, with all of its items."""
+        items = items_of(prose)
+        if items:
+            edits = [edit for item in items for edit in _swap(item.line, item.text, item.new)]
+            first = items[0]
+            edits = edits if len(edits) == len(items) else []
+            new = first.new.strip()
+            self._report(first.line, messages.NO_BULLET, first.text, *edits, new=new)
+
     def _token(self, token: Token, place: _Place) -> None:
         """Take in what the parser sees."""
         line = place.line(token.meta.get("label", token.meta["span"][0]))
@@ -164,6 +177,8 @@ class Words:
                 self._loose(line, address, place)
         elif token.type == "image":
             self._image(str(token.attrs["src"]), line)
+            if place.session and not token.content.strip():
+                self._report(line, messages.NO_ALT, "![", new="![what it shows](…)")
         elif token.type == "html_inline":
             self._html(token.content, line, place)
 

@@ -63,6 +63,7 @@ _TAGS |= dict.fromkeys(PARTS, "session_part")
 #: What a broken fence causes in the blocks below it.
 _CONSEQUENCES = (Code.PLACE, Code.HEADING, Code.BULLET)
 _LABEL = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
+_ALT = re.compile(r"\s*:alt:\s+\S")
 _TARGET = re.compile(r"\s*:target:\s+(\S.*)$")
 #: A title with an address or a document, in a toctree.
 TITLED = re.compile(r".*<([^<>]+)>$")
@@ -393,6 +394,9 @@ class _Reader:
                 self.labels.append(match[1])
 
     def _image(self, block: Block) -> None:
+        options = block.lines[: block.length]
+        if block.within(SESSIONS) and not any(_ALT.match(line.text) for line in options):
+            self.found.add(block.opening, messages.NO_ALT, new=":alt: what it shows")
         scheme = bad_source(block.argument)
         if scheme:
             self.refuse(block.opening, messages.BAD_SCHEME, block.argument, scheme=scheme)

@@ -272,6 +272,9 @@ BULLET = Message(
     "bullet is indented too far and is read as text",
     "indent it by {spaces} spaces",
 )
+NO_BULLET = Message(
+    Code.BULLET, "lines begin with no sign of a list, and run together", "write '{new}'"
+)
 LEVELS = Message(Code.LEVELS, "bullet is {levels} levels deep", "use at most three")
 TOO_DEEP = Message(
     Code.DEPTH,
@@ -338,6 +341,7 @@ LOOSE_ADDRESS = Message(
     "address among the notes",
     "move '[words]({address})' into ':::{{references}}'",
 )
+NO_ALT = Message(Code.IMAGE, "image has no text for those who cannot see it", "write '{new}'")
 
 # -- files and code
 MATH = Message(

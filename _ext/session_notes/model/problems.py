@@ -71,7 +71,7 @@ class Code(Enum):
     HEADING = "heading"
     """A heading in a session says impressions or references, which have directives."""
     BULLET = "bullet"
-    """A bullet is indented so far that it is read as text or as code."""
+    """A bullet is indented too far, or begins with another sign, and is read as text or code."""
     LEVELS = "levels"
     """Bullets are nested more than three levels deep."""
     DEPTH = "depth"
@@ -94,6 +94,8 @@ class Code(Enum):
     """A bullet among the notes calls itself an impression."""
     TODO = "todo"
     """Something is left to do."""
+    IMAGE = "image"
+    """An image has no text for those who cannot see it."""
     # -- links
     LINK = "link"
     """A link or an image has a scheme other than http, https, mailto or ftp."""
@@ -147,6 +149,7 @@ ADVICE = frozenset(
         Code.EMPTY,
         Code.OPINION,
         Code.TODO,
+        Code.IMAGE,
         Code.REFLINK,
         Code.HTTP,
         Code.BARE,

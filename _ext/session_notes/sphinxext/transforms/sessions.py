@@ -44,6 +44,9 @@ class ArrangeSessions(NotesTransform):
                 self.report(node, messages.BAD_ESCAPE)
             self._place(section)
             _rank_headings(section)
+            for image in section.findall(nodes.image):
+                if not image.get("alt") and session_around(image) is section:
+                    self.report(image, messages.NO_ALT, new=":alt: what it shows")
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
                 self.report(part, messages.PART_MISPLACED, part=part["part"])
