@@ -159,7 +159,7 @@ def test_impressions_behind_impressions(text: str) -> None:
         ("reporter: no", "no", []),
         ("reporter:", "", ["option"]),
         ("reporter: {name: Ann}", "", ["speaker"]),
-        ("reporter: Ann\nreporter: Bob", "Bob", ["option"]),
+        ("reporter: Ann\nreporter: Bob", "Bob", ["data"]),
         ("Reporters: Ann", "", ["option"]),
         ("reporter: TBA", "", ["speaker"]),
         ("reporter: [Ann", "", ["data"]),

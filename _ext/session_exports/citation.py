@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from session_notes.model.names import fold
 
 from session_exports import labels as words
 from session_exports.publish import site_of
@@ -37,8 +38,8 @@ class Citation(NamedTuple):
     #: The session's id, which is also the key of the entry.
     id: str
     title: str
-    #: What is not known is empty.
-    author: str = ""
+    #: The reporters, and then who wrote the book; what is not known is empty.
+    authors: tuple[str, ...] = ()
     book: str = ""
     day: date | None = None
     address: str = ""
@@ -46,8 +47,9 @@ class Citation(NamedTuple):
     def bibtex(self) -> str:
         """Return the entry for a bibliography, for old and new versions of BibTeX."""
         # Extra braces: "and" would split a name in two, and titles would lose their capitals.
-        author = {"author": f"{{{self.author.translate(_TEX)}}}"} if self.author else {}
-        fields = {**author, "title": f"{{{self.title.translate(_TEX)}}}"}
+        authors = " and ".join(f"{{{name.translate(_TEX)}}}" for name in self.authors)
+        fields = {"author": authors} if authors else {}
+        fields["title"] = f"{{{self.title.translate(_TEX)}}}"
         if self.book:
             fields["howpublished"] = self.book.translate(_TEX)
         if self.day:
@@ -74,7 +76,10 @@ def add_citation(
         address = f"{page}#{session.anchor}"
     title = labels.translate(words.NOTES_ON).format(title=session.title)
     day = catalog.facts(key).day
-    return cite(labels, Citation(session.id, title, site.author, site.title, day, address))
+    authors = [catalog.person("reporter", one).ref.text for one in catalog.reporters(key)]
+    if site.author and fold(site.author) not in map(fold, authors):
+        authors.append(site.author)
+    return cite(labels, Citation(session.id, title, tuple(authors), site.title, day, address))
 
 
 def cite(labels: Labels, cited: Citation) -> list[nodes.Node]:
@@ -84,8 +89,9 @@ def cite(labels: Labels, cited: Citation) -> list[nodes.Node]:
         title = labels.translate(words.DATED).format(title=title, day=labels.plain_day(cited.day))
     pattern = words.IN_BOOK if cited.book else words.SENTENCE
     sentence = labels.translate(pattern).format(title=title, book=cited.book)
-    if cited.author:
-        sentence = labels.translate(words.BY).format(author=cited.author, citation=sentence)
+    if cited.authors:
+        authors = labels.between_people.join(cited.authors)
+        sentence = labels.translate(words.BY).format(author=authors, citation=sentence)
     summary = f"<details><summary>{labels.translate(words.CITE)}</summary>"
     return [
         nodes.raw("", summary, format="html"),

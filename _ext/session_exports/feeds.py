@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -48,6 +48,13 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
             # Without entries it would be the time of the build.
             return moment(max([first, *(day for day, _ in days)]))
 
+        def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+            super().add_item_elements(handler, item)
+            for name in item["reporters"]:
+                handler.startElement("author", {})
+                handler.addQuickElement("name", printable(name))
+                handler.endElement("author")
+
     made = DayFeed(
         title=printable(site.title),
         link=site.base,
@@ -66,6 +73,7 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
             pubdate=moment(day),
             updateddate=moment(day),
             unique_id=_tag(site, day, docname),
+            reporters=_reporters(catalog, docname),
         )
     return f"{made.writeString('utf-8')}\n".encode("utf-8", "replace")
 
@@ -74,6 +82,12 @@ def _noted(catalog: Catalog, docname: str) -> list[SessionKey]:
     """Return the sessions of a page that have notes, without their talks."""
     keys = catalog.keys_on(docname)
     return [key for key in keys if not (catalog.session(key).parent or catalog.is_stub(key))]
+
+
+def _reporters(catalog: Catalog, docname: str) -> list[str]:
+    """Return the names of those who took the notes of a page, each once."""
+    reporters = (one for key in catalog.keys_on(docname) for one in catalog.reporters(key))
+    return list(dict.fromkeys(catalog.person("reporter", one).ref.text for one in reporters))
 
 
 def _tag(site: Site, day: date, docname: str) -> str:

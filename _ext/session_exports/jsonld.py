@@ -2,12 +2,14 @@
 
 The conference is an ``Event`` whose ``subEvent`` are sessions, whose ``subEvent`` are talks. An
 event is ``recordedIn`` a video and ``workFeatured`` its slides; it is the subject of an Etherpad
-or an abstract. Addresses are relative if the site's own is not known.
+or an abstract, and of the notes, whose ``author`` is the reporter. Addresses are relative if the
+site's own is not known.
 """
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.catalog import Ref
@@ -18,7 +20,7 @@ from session_exports.conference import moments
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from session_notes.catalog.catalog import Catalog, Facts, SessionKey
+    from session_notes.catalog.catalog import Catalog, Facts, Person, SessionKey
 
     from session_exports.conference import Event
     from session_exports.site import Site
@@ -125,7 +127,7 @@ class _Describer:
                 "performer": performers,
                 "attendee": attendees,
                 "keywords": ", ".join(topic.text for topic in facts.topics),
-                **_works(facts),
+                **self.works(key, facts),
                 "subEvent": talks,
             }
         )
@@ -142,24 +144,43 @@ class _Describer:
         performers: list[object] = []
         attendees: list[object] = []
         for speaker in facts.speakers:
-            address = self.link(self.site.path(speaker.ref)) if speaker.ref.docname else ""
-            person = _without_empty({"@type": "Person", "@id": address, "name": speaker.ref.text})
-            if speaker.affiliation:
-                person["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}
             here = attendees if speaker.role.casefold() in _ATTENDEES else performers
-            first = self._described.setdefault(address, person) if address else person
-            here.append({"@id": address} if first is not person and first == person else person)
+            here.append(self.person(speaker))
         return performers, attendees
 
+    def person(self, shown: Person) -> dict[str, object]:
+        """Return a person, described only where the page first names them."""
+        address = self.link(self.site.path(shown.ref)) if shown.ref.docname else ""
+        person = _without_empty({"@type": "Person", "@id": address, "name": shown.ref.text})
+        if shown.affiliation:
+            person["affiliation"] = {"@type": "Organization", "name": shown.affiliation}
+        first = self._described.setdefault(address, person) if address else person
+        return {"@id": address} if first is not person and first == person else person
 
-def _works(facts: Facts) -> dict[str, list[object]]:
-    """Return the recordings and documents of a session, by the properties that hold them."""
-    found: dict[str, list[object]] = {}
-    for kind, url in facts.media:
-        if kind in _WORKS and is_address(url):
-            name, work = _WORKS[kind]
-            found.setdefault(name, []).append({"@type": work, "name": facts.ref.text, "url": url})
-    return found
+    def works(self, key: SessionKey, facts: Facts) -> dict[str, list[object]]:
+        """Return recordings, documents and the notes, by the properties that hold them."""
+        found: dict[str, list[object]] = {}
+        for kind, url in facts.media:
+            if kind in _WORKS and is_address(url):
+                name, work = _WORKS[kind]
+                made = {"@type": work, "name": facts.ref.text, "url": url}
+                found.setdefault(name, []).append(made)
+        # Whoever spoke and reported is one person, so both have the id of the speaker.
+        person = partial(self.catalog.person, "speaker")
+        authors = list(map(person, self.catalog.reporters(key)))
+        opinions = (one for people in self.catalog.impressions(key) for one in map(person, people))
+        known = {one.ref for one in authors}
+        others = {one.ref: one for one in opinions if one.ref not in known}
+        if authors or others:
+            notes = {
+                "@type": "CreativeWork",
+                "name": facts.ref.text,
+                "url": self.link(self.site.path(facts.ref)),
+                "author": [self.person(one) for one in authors],
+                "contributor": [self.person(one) for one in others.values()],
+            }
+            found.setdefault("subjectOf", []).append(_without_empty(notes))
+        return found
 
 
 def _without_empty(values: Mapping[str, object]) -> dict[str, object]:

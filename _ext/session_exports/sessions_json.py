@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from session_notes.catalog.catalog import PEOPLE
 from session_notes.catalog.related import mentioned_in
 from session_notes.model.records import Reference
 
@@ -14,9 +15,10 @@ from session_exports.conference import moments
 from session_exports.site import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from session_notes.catalog.catalog import Catalog, SessionKey
+    from session_notes.model.records import Speaker
 
     from session_exports.site import Site
 
@@ -32,7 +34,7 @@ def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
     @cache
     def named(role: str, text: str) -> dict[str, Any]:
         ref = catalog.find(role, text)
-        name = "name" if role == "speaker" else "label"
+        name = "name" if role in PEOPLE else "label"
         return {"id": catalog.id_of(role, text), name: ref.text if ref else text}
 
     links: dict[SessionKey, list[str]] = {}
@@ -76,6 +78,17 @@ def _session(
     session, facts = catalog.session(key), catalog.facts(key)
     path, day = site.path(facts.ref), facts.day
     start, end = moments(day, session, site.timezone) if day else (None, None)
+
+    def people(role: str, given: Iterable[Speaker]) -> list[dict[str, Any]]:
+        return [
+            {
+                **named(role, one.name),
+                "affiliation": catalog.person(role, one).affiliation or None,
+                "role": one.role or None,
+            }
+            for one in given
+        ]
+
     references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
     return {
         "id": session.id,
@@ -91,13 +104,10 @@ def _session(
         "room": session.room or None,
         "kind": {"id": session.kind, "label": site.kind(session.kind)} if session.kind else None,
         "track": named("track", session.track) if session.track else None,
-        "speakers": [
-            {
-                **named("speaker", speaker.name),
-                "affiliation": person.affiliation or None,
-                "role": person.role or None,
-            }
-            for speaker, person in zip(session.speakers, facts.speakers, strict=True)
+        "speakers": people("speaker", session.speakers),
+        "reporters": people("reporter", catalog.reporters(key)),
+        "impressions": [
+            {"reporters": people("reporter", reporters)} for reporters in catalog.impressions(key)
         ],
         "topics": [named("topic", topic) for topic in session.topics],
         "references": [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXTENSIONS = Path(__file__).resolve().parents[2] / "_ext"
 TUESDAY = date(2015, 5, 19)
 KNOWN = Citation(
-    "ovn-talk", "Notes on “OVN”", "Ada and Grace", "The Book", TUESDAY, "https://e.org/a#b"
+    "ovn-talk", "Notes on “OVN”", ("Ada and Grace",), "The Book", TUESDAY, "https://e.org/a#b"
 )
 
 
@@ -32,6 +32,13 @@ def test_an_entry_of_a_bibliography() -> None:
         "  url = {https://e.org/a#b}\n"
         "}"
     )
+
+
+def test_reporters_come_first() -> None:
+    cited = KNOWN._replace(authors=("岩本", "Ann & Bob", "The site"))
+    assert r"author = {{岩本} and {Ann \& Bob} and {The site}}," in cited.bibtex()
+    sentence = cite(Labels(), cited)[1].astext()
+    assert sentence.startswith("岩本; Ann & Bob; The site: Notes on “OVN”, 19 May 2015.")
 
 
 def test_what_is_not_known_is_left_out() -> None:

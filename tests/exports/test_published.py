@@ -599,3 +599,76 @@ def test_a_package_that_is_missing_is_told_where_it_is_needed(
     assert "takes the package icalendar; install session-notes[exports]" in ours[0]
     assert published(built) == {"sessions.json", "sessions.schema.json", "sitemap.xml"}
     assert publish(project, "text").warnings == []
+
+
+# -- reporters ------------------------------------------------------------------------------
+
+
+def test_reporters_are_the_authors_of_the_notes(project: Project) -> None:
+    page = """\
+---
+date: 2015-05-19
+reporter: Ann Smith (ACME) [editor]; 岩本
+---
+# Day
+
+::::{session} One
+:id: one
+:speakers: Bob Jones
+
+- Words.
+
+:::{impressions}
+- Ours.
+:::
+:::{impressions} Bob Jones
+- Mine.
+:::
+::::
+
+::::{talk} Two
+:id: two
+:reporter: The Site
+
+- Words.
+::::
+"""
+    index = (
+        "# Book\n\n```{toctree}\nday\n```\n\n```{speaker-index}\n```\n\n```{reporter-index}\n```\n"
+    )
+    conf = {**CONF, "author": "The Site"}
+    built = project.write({"index.md": index, "day.md": page}).build(**conf)
+    assert built.warnings == []
+    schema = json.loads(built.text("sessions.schema.json"))
+    data = json.loads(built.text("sessions.json"))
+    assert list(Draft202012Validator(schema).iter_errors(data)) == []
+    # Data that were published before there were reporters are still valid.
+    for one in data["sessions"]:
+        assert Draft202012Validator(schema).is_valid(
+            {
+                **data,
+                "sessions": [
+                    {k: v for k, v in one.items() if k not in ("reporters", "impressions")}
+                ],
+            }
+        )
+    one, two = sessions(built)["one"], sessions(built)["two"]
+    ann = {"id": "ann-smith", "name": "Ann Smith", "affiliation": "ACME", "role": "editor"}
+    assert one["reporters"][0] == ann
+    assert [who["name"] for who in one["reporters"]] == ["Ann Smith", "岩本"]
+    names = [[who["name"] for who in part["reporters"]] for part in one["impressions"]]
+    assert names == [["Ann Smith", "岩本"], ["Bob Jones"]]
+    assert ([who["name"] for who in two["reporters"]], two["impressions"]) == (["The Site"], [])
+
+    html = built.text("day.html")
+    (event,) = told(html)["subEvent"]
+    (notes,) = event["subjectOf"]
+    assert (notes["@type"], notes["url"]) == ("CreativeWork", f"{BASE}day.html#one")
+    assert [who["name"] for who in notes["author"]] == ["Ann Smith", "岩本"]
+    # Whoever spoke and reported is one person.
+    assert event["performer"][0]["name"] == "Bob Jones"
+    assert notes["contributor"][0]["@id"] == event["performer"][0]["@id"]
+    assert "<p>Ann Smith; 岩本; The Site: Notes on “One”, 19 May 2015. In: The book. " in html
+    assert "author = {{Ann Smith} and {岩本} and {The Site}}" in html
+    (entry,) = feedparser.parse(built.text("feed.xml")).entries
+    assert [who["name"] for who in entry.authors] == ["Ann Smith", "岩本", "The Site"]

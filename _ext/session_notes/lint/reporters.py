@@ -11,6 +11,7 @@ from session_notes.model import messages
 from session_notes.model.names import within_edits
 from session_notes.model.records import Reporters
 from session_notes.model.speakers import names_people, parse_people
+from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,32 +27,33 @@ _OPTION = re.compile(r"\s*:reporter:\s+(\S.*?)\s*$")
 def read_reporters(front: Sequence[Line], found: Findings) -> Reporters:
     """Return who took the notes of a page, as its *front* matter says."""
     fields = [(line, match[1]) for line in front if (match := _FIELD.match(line.text))]
-    lines = [line for line, name in fields if name == _REPORTER]
-    for line, name in fields:
-        if name != _REPORTER and within_edits(name.lower(), _REPORTER, 2):
-            edits = () if lines else (line.swap(name, _REPORTER),)
+    near = [(line, name) for line, name in fields if within_edits(name.lower(), _REPORTER, 2)]
+    is_given = any(name == _REPORTER for _, name in near)
+    for line, name in near:
+        if name != _REPORTER:
+            edits = () if is_given else (line.swap(name, _REPORTER),)
             found.add(line, messages.UNKNOWN_FIELD, *edits, field=name, right=_REPORTER)
-    for line in lines[1:]:
-        first = lines[0].where.line
-        found.add(line, messages.OPTION_TWICE, option=_REPORTER, first=first)
-    try:
-        # With this loader, every value that is not a list or a mapping is what the author wrote.
-        loader = yaml.BaseLoader("\n".join(line.text for line in front[1:-1]) if lines else "")
-        value = dict(loader.get_single_data() or {}).get(_REPORTER, "")
-    # MyST reads nothing of such front matter either.
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+    text = "\n".join(["", *(line.text for line in front[1:-1])]) if is_given else ""
+    root = compose(text, "", [])
+    for key, value in reversed(root.value) if isinstance(root, yaml.MappingNode) else ():
+        if key.value == _REPORTER:
+            return _named_by(value, front[line_of(key) - 1], found)
+    return Reporters()
+
+
+def _named_by(value: yaml.Node, line: Line, found: Findings) -> Reporters:
+    """Return those whom the *value* in a *line* of the front matter names."""
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
+        found.add(line, messages.NOT_NAMES, field=_REPORTER)
         return Reporters()
-    names = value if isinstance(value, list) else [value]
-    if not all(isinstance(name, str) for name in names):
-        found.add(lines[0], messages.NOT_NAMES, field=_REPORTER)
-        return Reporters()
-    if not lines:
-        return Reporters()
-    if not any(names):
-        found.add(lines[0], messages.EMPTY_OPTION, option=_REPORTER)
-    people, problems = parse_people(_REPORTER, "; ".join(names), lines[0].where)
+    # A node has what the author wrote, whatever YAML takes it for.
+    names = "; ".join(node.value for node in nodes)
+    if not names:
+        found.add(line, messages.EMPTY_OPTION, option=_REPORTER)
+    people, problems = parse_people(_REPORTER, names, line.where)
     found += problems
-    return Reporters(people, lines[0].where)
+    return Reporters(people, line.where)
 
 
 def reporters_of(block: Block, found: Findings) -> Reporters:
