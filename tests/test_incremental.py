@@ -173,3 +173,21 @@ def test_a_file_that_somebody_took_away_comes_back(project: Project) -> None:
         path.unlink()
     project.build()
     assert {path: path.read_bytes() for path in ours} == before
+
+
+@pytest.mark.parametrize(
+    "builder", ["html", *(pytest.param(name, marks=pytest.mark.slow) for name in ("latex", "epub"))]
+)
+def test_an_image_gives_way_to_another_format(project: Project, builder: str) -> None:
+    page = "# Book\n\n```{toctree}\nother\n```\n\n![a](a.*)\n\n![b](b.*)\n"
+    other = "# Other\n\n![a](a.jpg)\n"
+    project.write({"index.md": page, "other.md": other, "a.jpg": "1", "b.jpg": "2", "c.jpg": "3"})
+    for files in (
+        {"a.png": "4", "b.png": "5", "b.svg": "<svg/>"},
+        {"other.md": "# Other\n"},
+        {"b.png": None, "b.svg": None},
+        {"a.svg": "<svg/>", "other.md": "# Other\n\n![a](a.*) ![b](b.jpg)\n"},
+    ):
+        again = project.write(files).build(builder)
+        clean = clean_build(project, builder)
+        assert differences(again.outdir, clean.outdir) == []

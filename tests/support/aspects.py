@@ -157,7 +157,7 @@ PARTS: dict[str, list[Files]] = {
     ],
     "the format of an image": [
         {"parts/any.png": png, "parts/any.svg": svg}
-        for png, svg in (("PNG 2", None), (None, "<svg/>"))
+        for png, svg in (("PNG 2", None), (None, "<svg/>"), ("PNG 2", "<svg/>"))
     ],
     "a download": [
         {"file.md": page("File", "{download}`parts/a.txt`")},

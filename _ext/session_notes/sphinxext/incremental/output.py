@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.matching import get_matching_files
 
 from session_notes.render.cards import card_file
+from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.state import state_file
 from session_notes.sphinxext.refs import is_site
 from session_notes.sphinxext.warnings import logger
@@ -78,7 +80,7 @@ def _outputs(app: Sphinx) -> Iterator[str]:
     """Yield the paths of all files that the builder makes of the sources."""
     for docname in app.env.found_docs:
         yield from _of_page(app, docname)
-    images = [name for _, name in app.env.images.values()]
+    images = [*_images(app)]
     builder, config = app.builder, app.config
     if isinstance(builder, StandaloneHTMLBuilder):
         yield from (f"{builder.imagedir}/{name}" for name in images)
@@ -98,6 +100,27 @@ def _outputs(app: Sphinx) -> Iterator[str]:
         for _, targetname, *_ in config.texinfo_documents:
             yield f"{targetname}.texi"
             yield from (f"{targetname}-figures/{name}" for name in images)
+
+
+def _images(app: Sphinx) -> Iterator[str]:
+    """Yield the names of the images that the builder copies.
+
+    Of 'image.*' the environment has all formats, and each builder takes one.
+    """
+    env = app.env
+    patterned = {
+        docname
+        for docname, sources in domain_of(env).sources.items()
+        if any(name.endswith(".*") for name in sources)
+    }
+    yield from (name for docnames, name in env.images.values() if docnames - patterned)
+    for docname in sorted(patterned):
+        for image in env.get_doctree(docname).findall(nodes.image):
+            found: dict[str, str] = image.get("candidates", {})
+            # Under '*' is an image without other formats.
+            kinds = [kind for kind in ("*", *app.builder.supported_image_types) if kind in found]
+            if kinds and found[kinds[0]] in env.images:
+                yield env.images[found[kinds[0]]][1]
 
 
 def _of_page(app: Sphinx, docname: str) -> Iterator[str]:
