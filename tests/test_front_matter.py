@@ -42,9 +42,9 @@ WRONG = {
     "meta": ("title: A day\nhtml_meta: 4", 3),
     "a list": ("substitutions: [a]", 2),
     "merged": ("<<: {a: b}", 2),
+    "twice": ("title: A day\ntitle: B", 3),
+    "on lines": ("title: |\n  A\n\n  day\nwords: !!bool abc", 6),
 }
-#: Front matter with a mistake of which MyST reads the rest, or that is right.
-READ = {"twice": ("title: A day\ntitle: B", 3), "other": ("title: A\nwords: {a: [b, 5, null]}", 0)}
 
 
 def page(front: str) -> str:
@@ -53,7 +53,6 @@ def page(front: str) -> str:
 
 def test_what_cannot_be_read_is_told_at_its_line(project: Project) -> None:
     pages = {name.replace(" ", "-"): (page(front), line) for name, (front, line) in WRONG.items()}
-    pages |= {name: (page(front), line) for name, (front, line) in READ.items()}
     files = {f"{name}.md": text.replace("one", name) for name, (text, _) in pages.items()}
     names = "\n".join(pages)
     project.write({"index.md": f"# Book\n\n```{{toctree}}\n{names}\n```\n", **files})
@@ -83,9 +82,16 @@ def test_lines_keep_their_numbers(front: str) -> None:
     assert judge("index.md", made) == (made, [])
 
 
-@pytest.mark.parametrize("front", [front for front, _ in READ.values()])
+@pytest.mark.parametrize("front", ["title: A\nwords: {a: [b, 5, null]}", "date: 2015-05-19"])
 def test_what_can_be_read_stays(front: str) -> None:
-    assert judge("index.md", page(front))[0] == page(front)
+    assert judge("index.md", page(front)) == (page(front), [])
+
+
+def test_the_other_fields_are_read(project: Project) -> None:
+    project.write({"index.md": page("date: 2015-05-19\nwords: !!bool abc\ndate: 2015-05-20")})
+    built = project.build("text")
+    assert {place for place, _, _ in built.reported} == {"index.md:3", "index.md:4"}
+    assert str(built.env.metadata["index"]["date"]) == "2015-05-19"
 
 
 @pytest.mark.parametrize("text", ["", "# Day\n", " ---\na: !!bool b\n---\n"])

@@ -15,6 +15,9 @@ from session_notes.model.problems import Where
 from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from session_notes.lint.source import Line
     from session_notes.model.problems import Problem
 
 #: The extension of MyST that runs what a page has between '{{' and '}}', as Jinja.
@@ -22,6 +25,20 @@ SUBSTITUTION = "substitution"
 #: The fields of which MyST takes values by their names.
 _MAPPINGS = ("myst", "html_meta", "substitutions")
 _EXTENSIONS = "enable_extensions"
+
+
+def check_front_matter(
+    lines: Sequence[Line], told: Iterable[Problem], *, runs: bool
+) -> list[Problem]:
+    """Return what is wrong in the front matter of a page, but where something is *told* already."""
+    _, problems = judge("", "\n".join(line.text for line in lines), runs=runs)
+    places = [lines[problem.where.line - 1].where for problem in problems]
+    known = {problem.where for problem in told}
+    return [
+        problem._replace(where=place, column=problem.column or 1)
+        for problem, place in zip(problems, places, strict=True)
+        if place not in known
+    ]
 
 
 def judge(source: str, text: str, *, runs: bool = False) -> tuple[str, list[Problem]]:
@@ -40,17 +57,21 @@ def judge(source: str, text: str, *, runs: bool = False) -> tuple[str, list[Prob
         return f" {text}", []
     front = "".join(f"{line.rstrip()}\n" for line in lines[1:end])
     problems: list[Problem] = []
-    values = _read(source, front, problems)
+    values, is_whole = _read(source, front, problems)
     if not values:
         return "\n" * "".join(lines[: end + 1]).count("\n") + "".join(lines[end + 1 :]), problems
-    if runs or not _enables(values):
+    if not runs and _enables(values):
+        line = next((at for at, one in enumerate(lines, 1) if SUBSTITUTION in one), 1)
+        column = lines[line - 1].find(SUBSTITUTION) + 1
+        problems.append(messages.SUBSTITUTION.at(Where(source, line))._replace(column=column))
+        names = values["myst"][_EXTENSIONS]
+        values["myst"][_EXTENSIONS] = [name for name in names if name != SUBSTITUTION]
+    elif is_whole:
         return text, problems
-    line = next((at for at, one in enumerate(lines, 1) if SUBSTITUTION in one), 1)
-    column = lines[line - 1].find(SUBSTITUTION) + 1
-    problems.append(messages.SUBSTITUTION.at(Where(source, line))._replace(column=column))
-    names = values["myst"][_EXTENSIONS]
-    values["myst"][_EXTENSIONS] = [name for name in names if name != SUBSTITUTION]
-    made = yaml.safe_dump(values, default_flow_style=True, width=inf, allow_unicode=True)
+    # In quotation marks no value takes a second line.
+    made = yaml.safe_dump(
+        values, default_flow_style=True, default_style='"', width=inf, sort_keys=False
+    )
     ending = "\n" * "".join(lines[1:end]).count("\n") or lines[end - 1][-1:]
     return "".join([lines[0], made.rstrip("\n"), ending, *lines[end:]]), problems
 
@@ -60,34 +81,35 @@ def _enables(values: dict[str, Any]) -> bool:
     return isinstance(names, list | tuple | set | dict) and SUBSTITUTION in names
 
 
-def _read(source: str, front: str, problems: list[Problem]) -> dict[str, Any]:
-    """Return the fields of *front* matter; none if MyST could not read all of them."""
+def _read(source: str, front: str, problems: list[Problem]) -> tuple[dict[str, Any], bool]:
+    """Return the fields of *front* matter that can be read, and whether these are all of it."""
     # In the place of the line of dashes.
     root = compose(f"\n{front}", source, problems)
     if problems:
-        return {}
+        return {}, False
     if not isinstance(root, yaml.MappingNode):
         problems.append(messages.NO_FIELDS.at(Where(source, line_of(root) if root else 1)))
-        return {}
+        return {}, False
     values: dict[str, Any] = {}
-    readable = True
     for key, value in root.value:
         where = Where(source, line_of(key))
         name = key.value if isinstance(key, yaml.ScalarNode) else "?"
         if name in values:
             problems.append(messages.FIELD_TWICE.at(where, field=name))
+            continue
         try:
-            values[name] = _made(value)
-            flaw = None if _made(key) == name else messages.NOT_A_FIELD
+            is_name, made = _made(key) == name, _made(value)
         # PyYAML does not catch Python's errors on what is, say, no date.
         except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError):
-            flaw = messages.BAD_FIELD
-        if name in _MAPPINGS and not isinstance(values.get(name), dict):
-            flaw = messages.BAD_FIELD
-        if flaw:
-            problems.append(flaw.at(where, field=name))
-            readable = False
-    return values if readable else {}
+            problems.append(messages.BAD_FIELD.at(where, field=name))
+            continue
+        if not is_name:
+            problems.append(messages.NOT_A_FIELD.at(where, field=name))
+        elif name in _MAPPINGS and not isinstance(made, dict):
+            problems.append(messages.BAD_FIELD.at(where, field=name))
+        else:
+            values[name] = made
+    return values, len(values) == len(root.value)
 
 
 def _made(node: yaml.Node) -> Any:

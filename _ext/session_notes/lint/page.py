@@ -16,7 +16,7 @@ from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
 from session_notes.lint.footnotes import check_footnotes
-from session_notes.lint.front_matter import SUBSTITUTION, judge
+from session_notes.lint.front_matter import SUBSTITUTION, check_front_matter
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
 from session_notes.lint.options import option_in
@@ -169,7 +169,9 @@ class _Reader:
         self.labels += scanner.labels
         words = Words(scanner.env, self.found, self.refuse, self.extensions)
         self._meta(scanner.front)
-        self.anywhere += self._front_matter()
+        self.anywhere += check_front_matter(
+            self.lines, self.found if self.holds else (), runs=SUBSTITUTION in self.extensions
+        )
         self.filled = filled(events)
         for event in events:
             if isinstance(event, Block):
@@ -366,18 +368,6 @@ class _Reader:
         if command:
             line = next((one for one in lines if command in one.text), lines[0])
             self.refuse(line, messages.TEX, content, command=command)
-
-    def _front_matter(self) -> list[Problem]:
-        """Return what is wrong with the front matter, but for what is told of its date."""
-        text = "\n".join(line.text for line in self.lines)
-        _, problems = judge("", text, runs=SUBSTITUTION in self.extensions)
-        told = {problem.where for problem in self.found} if self.holds else set()
-        places = [self.lines[problem.where.line - 1].where for problem in problems]
-        return [
-            problem._replace(where=place, column=problem.column or 1)
-            for problem, place in zip(problems, places, strict=True)
-            if place not in told
-        ]
 
     def _meta(self, front: Sequence[Line]) -> None:
         for line in front:
