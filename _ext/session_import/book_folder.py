@@ -21,7 +21,7 @@ from session_notes.model.records import NOWHERE
 from session_import import page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: How Sphinx calls the two languages of pages.
 MARKDOWN, RST = "markdown", "restructuredtext"
@@ -93,6 +93,7 @@ class Folder:
             source
             for source, page in self.pages.items()
             if self.day_of(source) == day.isoformat()
+            and not page.is_session
             and (page.all or PurePosixPath(source).is_relative_to(self.days))
         ]
         # Of several, those with one session are probably pages of a session.
@@ -100,6 +101,10 @@ class Folder:
         named = [one for one in found if one.rpartition(".")[0] == default[:-3]]
         largest = sorted(whole, key=lambda one: -len(self.pages[one].all))
         return self.root / next(iter([*named, *largest]), default)
+
+    def page_of_session(self, session_id: str) -> Path:
+        """Return the path of the page that a session would have for itself."""
+        return self.root / self.days / f"{session_id}.md"
 
     def name(self, path: Path) -> str:
         """Return *path* as it is shown in messages."""
@@ -170,6 +175,15 @@ class Folder:
                     text = texts[block.source]
                     place = self.root / block.source
                     found[block.id] = Found(place, text, block, self.day_of(source))
+        return found
+
+    def moments(self, sessions: Mapping[str, Found]) -> dict[str, page_file.Moment]:
+        """Return the moment of each page of *sessions* in the folder of the days, by its name."""
+        found: dict[str, page_file.Moment] = {}
+        for session in sessions.values():
+            if session.path.parent == self.root / self.days:
+                moment, name = (session.day, session.block.start or 0), session.path.stem
+                found[name] = min(moment, found.get(name, moment))
         return found
 
     def is_rst(self, path: Path) -> bool:

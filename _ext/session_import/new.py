@@ -22,8 +22,10 @@ from session_import.book_folder import Folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
+
+    from session_import.book_folder import Found
 
 
 def add_parser(subparsers: Any) -> None:
@@ -42,6 +44,9 @@ def add_parser(subparsers: Any) -> None:
     session.add_argument("title", metavar="TITLE", help="the title")
     session.add_argument(
         "--day", type=parse_day, required=True, metavar="2015-05-23", help="the day"
+    )
+    session.add_argument(
+        "--page", action="store_true", help="write it on a page of its own, which its id names"
     )
 
     talk = kinds.add_parser("talk", help="add a talk to a session, after its last talk")
@@ -105,22 +110,37 @@ def add_day(
     Return messages: what was done, and what is left to do.
     """
     path = folder.page_of(day)
-    if path.exists():
-        message = f"{folder.name(path)} already exists; nothing was changed"
-        raise CommandError(message)
     # A page may be written before that of an earlier day, so days are counted from the first.
     number = (day - min([day, *folder.dates()])).days + 1
     heading = page_file.one_line(title)
     if not heading:
         said = words.words_in(folder.conf.language, folder.root / "locales")
         heading = words.day_title(said, day, number)
+    return add_page(folder, path, day, [f"# {heading}", *([""] if sessions else []), *sessions])
+
+
+def add_page(
+    folder: Folder,
+    path: Path,
+    day: date,
+    lines: Sequence[str],
+    moments: Mapping[str, page_file.Moment] = {},
+) -> tuple[list[str], list[str]]:
+    """Write a page of a *day* with *lines*, and list it in ``index.md``.
+
+    *moments* are those of pages that are not named by their day. Return messages: what was done,
+    and what is left to do.
+    """
+    if path.exists():
+        message = f"{folder.name(path)} already exists; nothing was changed"
+        raise CommandError(message)
+    folder.write(path, "\n".join(["---", f"date: {day.isoformat()}", "---", *lines, ""]))
+    done = [f"{folder.name(path)}: new, '{lines[0].partition(' ')[2]}'"]
     index = folder.root / "index.md"
-    listed = page_file.list_day(folder.read(index) if index.is_file() else "", folder.days, day)
-    page = f"---\ndate: {day.isoformat()}\n---\n# {heading}\n"
-    folder.write(path, page_file.insert(page, {4: sessions}) if sessions else page)
-    done = [f"{folder.name(path)}: new, '{heading}'"]
+    text = folder.read(index) if index.is_file() else ""
+    listed = page_file.list_page(text, folder.days, path.stem, moments)
     if listed is None:
-        entry = f"{folder.days}/{day.isoformat()}"
+        entry = f"{folder.days}/{path.stem}"
         return done, [f"Now add the line '{entry}' to the toctree that lists the days."]
     text, line = listed
     if line:
@@ -139,24 +159,7 @@ def _run_block(options: Namespace) -> int:
     title = page_file.one_line(options.title)
     values = {name: page_file.one_line(getattr(options, name)) for name in OPTIONS}
     values["id"] = values["id"] or page_file.make_id(title)
-    if options.what == "session":
-        path = folder.page_of(options.day)
-        if not path.exists():
-            message = (
-                f"{folder.name(path)} does not exist; create it with "
-                f"'python -m session_notes new day {options.day}'"
-            )
-            raise CommandError(message)
-    else:
-        session = sessions.get(slug(options.session))
-        if session and session.block.kind == "talk":
-            message = f"'{options.session}' is a talk; name the session that it belongs to"
-            raise CommandError(message)
-        if session is None:
-            hint = did_you_mean(options.session, sessions) or "use its id"
-            message = f"there is no session '{options.session}'; {hint}"
-            raise CommandError(message)
-        path = session.path
+    path = _page_of(options, folder, sessions, values["id"])
     if title and not values["id"]:
         message = f"no id can be made from '{title}'; add one, such as --id a-few-words"
         raise CommandError(message)
@@ -168,21 +171,52 @@ def _run_block(options: Namespace) -> int:
         place = folder.place(sessions[values["id"]])
         message = f"the id '{values['id']}' is already used ({place}); choose another with --id"
         raise CommandError(message)
+    lines = page_file.session_block(options.what, title, values)
+    start = page_file.Block("session", title, values).start
+    if options.what == "session" and options.page:
+        moments = {**folder.moments(sessions), path.stem: (options.day.isoformat(), start or 0)}
+        done, left = add_page(folder, path, options.day, lines, moments)
+        print(*done, *left, sep="\n")
+        return 0
     text, page = folder.read_page(path)
     if options.what == "session":
-        start = page_file.Block("session", title, values).start
         at = next(page_file.places_of_sessions(page, [start]))
     else:
         at = page_file.place_of_talk(page, slug(options.session))
     if at < 0:
         message = f"session '{options.session}' is inside another block; add the talk by hand"
         raise CommandError(message)
-    lines = page_file.session_block(options.what, title, values)
     new = page_file.insert(text, {at: lines})
     folder.write(path, new)
     line = next(block.first for block in folder.parse(new).all if block.id == values["id"]) + 1
     print(f"{folder.name(path)}:{line}: new {options.what} '{values['id']}'")
     return 0
+
+
+def _page_of(
+    options: Namespace, folder: Folder, sessions: Mapping[str, Found], session_id: str
+) -> Path:
+    """Return the page to which a session or a talk is to be added."""
+    if options.what == "session":
+        if options.page:
+            return folder.page_of_session(session_id)
+        path = folder.page_of(options.day)
+        if not path.exists():
+            message = (
+                f"{folder.name(path)} does not exist; create it with "
+                f"'python -m session_notes new day {options.day}', or add --page"
+            )
+            raise CommandError(message)
+        return path
+    session = sessions.get(slug(options.session))
+    if session and session.block.kind == "talk":
+        message = f"'{options.session}' is a talk; name the session that it belongs to"
+        raise CommandError(message)
+    if session is None:
+        hint = did_you_mean(options.session, sessions) or "use its id"
+        message = f"there is no session '{options.session}'; {hint}"
+        raise CommandError(message)
+    return session.path
 
 
 # -- books ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from fnmatch import fnmatchcase
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
     from session_notes.lint.source import Line
 
+    #: The day of a page, and the minute at which its first session begins.
+    Moment = tuple[str, int]
+
 #: A permalink has to be short enough to be read aloud.
 MAX_ID = 60
 
@@ -50,7 +53,9 @@ _RST_DATE = re.compile(r":date:\s+(\S.*)", re.IGNORECASE)
 _TARGET = re.compile(r"\([^()\s]+\)=\s*")
 #: A fence that ends another block.
 _CLOSING = re.compile(r"\s*(?::{3,}|`{3,}|~{3,})\s*")
-_ENTRY = re.compile(r"(?:.*<)?(?P<folder>[^<]*/)(?P<day>\d{4}-\d{2}-\d{2})(?:\.md)?>?")
+_ENTRY = re.compile(r"(?:.*<)?(?P<folder>[^<]*/)(?P<name>[^<>/]+?)(?:\.md)?>?")
+_FRONT = re.compile(r"\A---[^\n]*\n.*?\n(?:---|\.\.\.)[^\n]*", re.DOTALL)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKUP = re.compile(r"[\\`*\[<]|~(?=~)|\$|\{(?=\{)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -89,6 +94,13 @@ class Page(NamedTuple):
     #: The line of the first fence that is not closed; -1 if all are closed.
     unclosed: int = -1
     day: date | None = None
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it begins with its only session, and so takes its title from it."""
+        sessions = [block for block in self.blocks if block.kind == "session"]
+        above = "\n".join(self.lines[: sessions[0].first]) if len(sessions) == 1 else ""
+        return bool(above) and not _FRONT.sub("", above).strip()
 
 
 # -- reading --------------------------------------------------------------------------------
@@ -268,32 +280,41 @@ def insert(text: str, blocks_at: Mapping[int, Sequence[str]]) -> str:
     return "".join([*made, *kept[done:]])
 
 
-def list_day(index: str, folder: str, day: date) -> tuple[str, int] | None:
-    """List the page of a *day* in a toctree of *index*; None if its place is not certain.
+def list_page(
+    index: str, folder: str, name: str, moments: Mapping[str, Moment]
+) -> tuple[str, int] | None:
+    """List the page *name* in a toctree of *index*; None if its place is not certain.
 
-    Its place is certain if exactly one toctree lists days of this folder, in order. Return the new
-    text and the number of the new line, which is 0 if the page is already listed.
+    Its place is certain if exactly one toctree lists pages of this folder, in order of their
+    *moments*; the name of a page may be its day. Return the new text and the number of the new
+    line, which is 0 if the page is already listed.
     """
-    entry = f"{folder}/{day.isoformat()}"
-    found: list[tuple[str, int]] = []
+
+    def moment(page: str) -> Moment | None:
+        return moments.get(page) or ((page, -1) if _DAY.fullmatch(page) else None)
+
+    new, found = moment(name), []
     for block in blocks.Scanner().scan(lines_of("", index)):
         if not isinstance(block, blocks.Block) or block.name != "toctree" or not block.closing:
             continue
         texts = ((line, _ENTRY.fullmatch(line.text.strip())) for line in block.lines)
         matches = [(line, m) for line, m in texts if m and m["folder"].lstrip("/") == f"{folder}/"]
-        days = [match["day"] for _, match in matches]
-        patterns = (line.text.strip().lstrip("/") for line in block.lines)
-        if day.isoformat() in days or any(fnmatchcase(entry, pattern) for pattern in patterns):
+        patterns = [line.text.strip().lstrip("/") for line in block.lines]
+        if name in [match["name"] for _, match in matches] or any(
+            fnmatchcase(f"{folder}/{name}", pattern) for pattern in patterns
+        ):
             return index, 0
-        if days and days == sorted(days) and not block.inside:
-            earlier = sum(one < day.isoformat() for one in days)
-            at = matches[earlier - 1][0].where.line if earlier else matches[0][0].where.line - 1
-            first, match = matches[0]
+        listed = [(known, line) for line, match in matches if (known := moment(match["name"]))]
+        ordered = [known for known, _ in listed]
+        if new and ordered and ordered == sorted(ordered) and not block.inside:
+            earlier = bisect_left(ordered, new)
+            at = listed[earlier - 1][1].where.line if earlier else listed[0][1].where.line - 1
+            first = listed[0][1]
             indent = first.raw[: len(first.raw) - len(first.raw.lstrip())]
             kept = split_lines(index)
-            slash = "/" if match["folder"].startswith("/") else ""
-            new = f"{indent}{slash}{entry}{line_end(index)}"
-            found.append(("".join([*kept[:at], new, *kept[at:]]), at + 1))
+            slash = "/" if matches[0][1]["folder"].startswith("/") else ""
+            line = f"{indent}{slash}{folder}/{name}{line_end(index)}"
+            found.append(("".join([*kept[:at], line, *kept[at:]]), at + 1))
     return found[0] if len(found) == 1 else None
 
 

@@ -335,6 +335,26 @@ def test_twice_is_once(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.splitlines()[1:] == ["3 sessions in the schedule, 0 added"] * 2
 
 
+@pytest.mark.parametrize("suffix", [".md", ".rst"])
+def test_a_session_on_a_page_of_its_own_is_found(
+    book: Book, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front, opening = "---\ndate: 2030-05-02\n---\n", "::::{session} "
+    rest = "\n:id: ovn\n:track: Networks\n:time: 14:40\n:room: Hall 1\n:speakers: Ada Lovelace\n"
+    own = f"{front}{opening}OVN at length{rest}:abstract: https://conf.example/talk/2/\n::::\n"
+    if suffix == ".rst":
+        rest = rest.replace("\n:", "\n   :")
+        own = f":date: 2030-05-02\n\n.. session:: OVN at length{rest}"
+    book.project.write({f"days/ovn{suffix}": own})
+    book.run(schedule(OVN))
+    told = capsys.readouterr().out
+    assert "'ovn': the time is '14:40-15:25' in the schedule, '14:40' here" in told
+    assert told.endswith("1 session in the schedule, 0 added\n")
+    assert "the day" not in told
+    book.run(schedule({**OVN, "date": "2030-05-03T14:40:00+02:00"}))
+    assert "the day is now '2030-05-03', no longer '2030-05-02'" in capsys.readouterr().out
+
+
 def test_a_dry_run_writes_nothing(book: Book) -> None:
     before = book.files()
     assert book.run(schedule(*EVENTS), "--dry-run") == 0

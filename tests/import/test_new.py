@@ -185,6 +185,49 @@ def test_a_session_is_not_put_into_the_block_above(book: Project) -> None:
     assert text(book, "days/2015-05-18.md") == expected
 
 
+def test_a_session_may_have_a_page_of_its_own(
+    book: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = ["new", "session", "--page", "--day"]
+    assert main([*new, "2015-05-18", "At Night", "--time", "20:00"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "days/at-night.md: new, 'At Night'",
+        "index.md:9: added to the contents",
+    ]
+    assert text(book, "days/at-night.md") == (
+        "---\ndate: 2015-05-18\n---\n::::{session} At Night\n:id: at-night\n:time: 20:00\n\n::::\n"
+    )
+    # The contents stay in order of time.
+    assert main([*new, "2015-05-19", "Later"]) == 0
+    assert main([*new, "2015-05-18", "In the Evening", "--time", "18:00"]) == 0
+    assert main([*new, "2015-05-17", "Before", "--time", "18:00"]) == 0
+    entries = text(book, "index.md").splitlines()[7:-1]
+    assert entries == [
+        f"days/{name}" for name in ("before", "2015-05-18", "in-the-evening", "at-night", "later")
+    ]
+    assert main(["new", "talk", "A Part of the Night", "--session", "at-night"]) == 0
+    assert book.build("html").warnings == []
+    # The page of a session is not that of its day.
+    assert main(["new", "session", "--day", "2015-05-19", "Not There"]) == 2
+    assert main(["new", "day", "2015-05-19"]) == 0
+    book.write({"days/taken.md": "# Words\n"})
+    capsys.readouterr()
+    assert main([*new, "2015-05-18", "Taken"]) == 2
+    assert "days/taken.md already exists" in capsys.readouterr().err
+    assert main(["new", "session", "--day", "2015-05-21", "X"]) == 2
+    assert "or add --page" in capsys.readouterr().err
+
+
+def test_a_place_that_is_not_certain_is_left_to_the_author(
+    book: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = INDEX.replace("days/2015-05-18", "days/2015-05-19\ndays/2015-05-18")
+    book.write({"index.md": index})
+    assert main(["new", "session", "--page", "--day", "2015-05-18", "At Night"]) == 0
+    assert "Now add the line 'days/at-night'" in capsys.readouterr().out
+    assert text(book, "index.md") == index
+
+
 def test_a_talk_goes_after_the_talks_of_its_session(book: Project) -> None:
     assert main(["new", "talk", "Another part", "--session", "morning", "--id", "more"]) == 0
     new = text(book, "days/2015-05-18.md")

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "tests" / "slips"
 RULE = "======"
 #: The codes under their headings.
 CHAPTERS = {
-    "Fences": ("fence", "backticks", "directive", "place", "title"),
+    "Fences": ("fence", "backticks", "directive", "place", "title", "headline"),
     "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),

@@ -115,9 +115,9 @@ def neighbours(catalog: Catalog, key: SessionKey) -> tuple[PrevNext, PrevNext]:
 @cached
 def _neighbours(catalog: Catalog) -> tuple[dict[SessionKey, PrevNext], ...]:
     days: dict[date | str, list[SessionKey]] = defaultdict(list)
-    for docname in catalog.docnames:
+    for key in catalog.session_keys:
         # A page without a date is a day of its own.
-        days[catalog.dates.get(docname, docname)] += catalog.keys_on(docname)
+        days[catalog.dates.get(key.docname, key.docname)].append(key)
     tracks = catalog.sessions_by["track"]
     return _in_rows(catalog, days.values()), _in_rows(catalog, tracks.values())
 

@@ -17,6 +17,7 @@ from session_notes.lint.fences import FENCE, check_blocks, check_fences
 from session_notes.lint.files import files_of
 from session_notes.lint.footnotes import check_footnotes
 from session_notes.lint.front_matter import SUBSTITUTION, check_front_matter
+from session_notes.lint.headings import check_headings
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
 from session_notes.lint.options import option_in
@@ -189,6 +190,7 @@ class _Reader:
             self.found += check_blocks(blocks)
         texts = (event for event in events if isinstance(event, Prose))
         check_footnotes(scanner.footnotes, texts, self.found)
+        self.found += check_headings(events, self.sessions)
         words.paths += chain.from_iterable(map(files_of, blocks))
         examples = list(self._examples(blocks))
         problems = _without_consequences([*(self.found if self.holds else ()), *self.anywhere])

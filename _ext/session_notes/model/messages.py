@@ -82,6 +82,16 @@ LINK_IN_TITLE = Message(Code.TITLE, "link in the title", "move it into the notes
 FILE_IN_HEADING = Message(
     Code.TITLE, "link to a file in a heading", "move it into the text below the heading"
 )
+NO_HEADING = Message(
+    Code.HEADLINE,
+    "page of several sessions has no heading, so it is called like this one",
+    "begin it with a line '# …'",
+)
+TITLE_TWICE = Message(
+    Code.HEADLINE,
+    "heading repeats the title of the session below it",
+    "delete it: a page may begin with its session",
+)
 EMPTY_HEADING = Message(Code.TITLE, "heading without text", "write some or delete the line")
 
 # -- options

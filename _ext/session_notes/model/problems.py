@@ -20,6 +20,8 @@ class Code(Enum):
     """A directive is in a place where it is not allowed."""
     TITLE = "title"
     """A session or a talk has no title, or a title that is more than text."""
+    HEADLINE = "headline"
+    """A page of several sessions has no heading, or a heading repeats the title of a session."""
     # -- options
     OPTION = "option"
     """An option is unknown, empty, given twice or malformed."""
@@ -135,6 +137,7 @@ BROKEN = frozenset({Code.FENCE, Code.DIRECTIVE})
 ADVICE = frozenset(
     {
         Code.BACKTICKS,
+        Code.HEADLINE,
         Code.PERMALINK,
         Code.UNDATED,
         Code.CLASH,

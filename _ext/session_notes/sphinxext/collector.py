@@ -201,16 +201,29 @@ def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
 
 
 def _summary(tree: Element) -> tuple[Text, ...]:
-    """Return the first paragraph of the page's own text whose words are all known."""
+    """Return the first paragraph of the page's own text whose words are all known.
+
+    The text of a page that is a session is the notes of the session.
+    """
+    top = [node for node in tree.children if isinstance(node, nodes.section)]
+    page = top[0] if len(top) == 1 and is_session(top[0]) else None
     for paragraph in tree.findall(nodes.paragraph):
-        around = paragraph.parent
-        if not isinstance(around, nodes.document | nodes.section) or is_session(around):
+        if not _is_own(paragraph, page):
             continue
         # The words of other links are the titles of pages that may not be read yet.
         links = paragraph.findall(addnodes.pending_xref)
         if all(role_of(xref) or xref.get("refexplicit") for xref in links):
             return tuple(_pieces(paragraph))
     return ()
+
+
+def _is_own(paragraph: nodes.paragraph, page: nodes.section | None) -> bool:
+    """Say whether a paragraph is text of its page, or of the session that is the *page*."""
+    if page and session_around(paragraph) is page:
+        around = ancestors(paragraph)
+        return not any(isinstance(node, session_header | session_part) for node in around)
+    parent = paragraph.parent
+    return isinstance(parent, nodes.document | nodes.section) and not is_session(parent)
 
 
 def _xref(xref: Element, numbers: dict[nodes.section, int]) -> Xref:
