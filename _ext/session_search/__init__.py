@@ -1,4 +1,4 @@
-"""Search that finds Japanese."""
+"""Search that finds Japanese and Chinese."""
 
 from __future__ import annotations
 

@@ -1,14 +1,15 @@
-"""Japanese in Sphinx's own search.
+"""Japanese and Chinese in Sphinx's own search.
 
 Sphinx splits English text at spaces, which Japanese does not have. It splits Japanese text by
 guessing at words, but does not do the same with a query (sphinx-doc/sphinx #13395). Either way,
-many words are not found. However, Sphinx also looks inside the words of the index for a query of
-three or more characters. So a run of Japanese is indexed whole, and a bar between its characters
-makes even a query of one or two characters long enough: ``|表|現|`` is part of ``||正|規|表|現|``.
-The second bar at the start keeps a whole run from being equal to a query, because Sphinx would
-then stop looking. So the search finds exactly the pages that contain the word. Full-width letters
-and half-width katakana are normalized on both sides, and Latin words next to Japanese are words
-of their own, with Sphinx's stemmer.
+many words are not found, and in a book in Chinese the search ends in an error. What is said of
+Japanese here is true of Chinese, too: its characters are kanji. However, Sphinx also looks inside
+the words of the index for a query of three or more characters. So a run of Japanese is indexed
+whole, and a bar between its characters makes even a query of one or two characters long enough:
+``|表|現|`` is part of ``||正|規|表|現|``. The second bar at the start keeps a whole run from being
+equal to a query, because Sphinx would then stop looking. So the search finds exactly the pages
+that contain the word. Full-width letters and half-width katakana are normalized on both sides,
+and Latin words next to Japanese are words of their own, with Sphinx's stemmer.
 
 ``language.js`` does the same to the query.
 """
@@ -50,8 +51,8 @@ class SearchSettings:
     search: bool = field(
         default=True,
         metadata={
-            "help": "Whether the search of books in English and in Japanese finds Japanese words "
-            "wherever they stand; if not, it is left as Sphinx has it.",
+            "help": "Whether the search of books in English, Japanese and Chinese finds Japanese "
+            "and Chinese words wherever they stand; if not, it is left as Sphinx has it.",
             "rebuild": "html",
         },
     )
@@ -97,10 +98,17 @@ class SearchBothInJapanese(SearchBoth):
     lang = "ja"
 
 
+class SearchBothInChinese(SearchBoth):
+    """The same for a book in Chinese, simplified or traditional."""
+
+    lang = "zh"
+
+
 #: The search languages that each of ours replaces.
 _STOCK: Final[dict[type[SearchBoth], type[SearchLanguage] | str]] = {
     SearchBoth: SearchEnglish,
     SearchBothInJapanese: "sphinx.search.ja.SearchJapanese",
+    SearchBothInChinese: "sphinx.search.zh.SearchChinese",
 }
 
 

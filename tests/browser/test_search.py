@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+import chinese
 import pytest
 from conftest import Project
 from japanese import PAGES, QUERIES
@@ -67,6 +68,16 @@ def test_queries_find_what_they_must(japanese: Path, visit: Visit) -> None:
     found = pages_found(page, [*QUERIES])
     assert dict(zip(QUERIES, found, strict=True)) == {
         query: {*pages} for query, pages in QUERIES.items()
+    }
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh_TW"])
+def test_a_book_in_chinese_is_searched(project: Project, visit: Visit, language: str) -> None:
+    project.write({f"{name}.md": text for name, text in chinese.PAGES.items()})
+    page = visit(project.build("html", language=language).outdir / "search.html")
+    found = pages_found(page, [*chinese.QUERIES])
+    assert dict(zip(chinese.QUERIES, found, strict=True)) == {
+        query: {*pages} for query, pages in chinese.QUERIES.items()
     }
 
 

@@ -62,6 +62,7 @@ def is_ours(built: Built) -> bool:
         ("3日目の12:00", ["3日目の", "12", "00"]),
         ("ＳＲ－ＩＯＶとＡＰＩ", ["SR", "IOV", "と", "API"]),
         ("ｶﾞｰﾄﾞ・か\u3099", ["ガード", "が"]),
+        ("虚拟网络的性能，OVN测试", ["虚拟网络的性能", "OVN", "测试"]),
         ("佐々木、𠮷野、〇、㈱", ["佐々木", "𠮷野", "〇", "株"]),
         ("OpenStack™ ½ ﬁ", ["OpenStack", "½", "ﬁ"]),
         ("한국어 café", ["한국어", "café"]),
@@ -105,7 +106,7 @@ def test_text_without_japanese_is_split_and_stemmed_as_by_sphinx(text: str) -> N
     assert [*map(ours.stem, ours.split(text))] == [*map(theirs.stem, theirs.split(text))]
 
 
-@pytest.mark.parametrize("language", ["en", "ja", "en_GB"])
+@pytest.mark.parametrize("language", ["en", "ja", "en_GB", "zh_CN", "zh_TW"])
 def test_the_browser_gets_the_stemmer_and_then_ours(project: Project, language: str) -> None:
     built = project.write(BOOK).build("html", language=language)
     assert '"||' in built.text("searchindex.js")
@@ -122,13 +123,14 @@ def test_the_browser_gets_the_stemmer_and_then_ours(project: Project, language: 
         {"session_search": False},
         {"language": "ja", "session_search": False},
         {"language": "ja", "html_search_options": {"type": "sphinx.search.ja.DefaultSplitter"}},
-        {"html_search_language": "zh"},
+        {"language": "zh_CN", "session_search": False},
+        {"html_search_language": "fr"},
     ],
     ids=str,
 )
 def test_others_are_left_alone(project: Project, conf: dict[str, Any]) -> None:
     # First a project that has ours, in the same process.
-    for language in ("en", "ja"):
+    for language in ("en", "ja", "zh_CN"):
         assert is_ours(project.twin().write(BOOK).build("html", language=language))
     built = project.write(BOOK).build("html", **conf)
     assert not is_ours(built)
