@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gc
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from schedules import Book, event, schedule
 from session_import import page_file
 from session_notes.lint.page import read_page
 from session_notes.lint.project import check_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def session(options: str, notes: str) -> str:
@@ -154,3 +156,29 @@ def test_many_sessions_are_inserted_at_the_cost_of_their_number() -> None:
         assert page_file.insert(text, new).count("a\n") == len(new)
 
     assert growth(500, insert) < 8
+
+
+@pytest.mark.parametrize("differ", ["title", "track", "name", ""])
+def test_many_events_are_imported_at_the_cost_of_their_number(tmp_path: Path, differ: str) -> None:
+    def events(size: int, first: int) -> list[dict[str, object]]:
+        return [
+            event(
+                at,
+                f"Session {at}" if differ == "title" else "Lunch",
+                f"{9 + at % 9:02}:{at % 60:02}",
+                track=f"Track {at}" if differ == "track" else "",
+                persons=[{"name": f"Ann Lee {at} (nick{at})"}] if differ == "name" else [],
+                links=[{"url": f"https://a.example/{at}/x", "title": "A"}],
+            )
+            for at in range(first, first + size)
+        ]
+
+    def run(size: int) -> None:
+        with TemporaryDirectory(dir=tmp_path) as folder:
+            book = Book(Path(folder))
+            book.project.write({"_data/tracks.yml": "a: A\n"})
+            book.run(schedule(*events(size, 0)))
+            # Half of them are there.
+            book.run(schedule(*events(size, size // 2)))
+
+    assert growth(100, run) < 8

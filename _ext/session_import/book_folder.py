@@ -195,8 +195,9 @@ class Folder:
         if self.is_rst(path):
             message = f"{self.name(path)}: a page in reStructuredText; add it there by hand"
             raise CommandError(message)
-        text = self.read(path)
-        page = self.parse(text)
+        text, known = self.read(path), self.pages.get(self.name(path))
+        # Parsing a page of thousands of sessions takes seconds.
+        page = known or self.parse(text)
         for found in read_page(self.name(path), text, extensions=self.conf.extensions).problems:
             if found.code is Code.DIRECTIVE:
                 message = f"{found.where}: {found.text}"

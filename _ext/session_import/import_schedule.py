@@ -26,7 +26,7 @@ from session_import.vocabulary_file import Entry, VocabularyFile
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -275,37 +275,44 @@ class _Unclaimed:
     """The sessions of which no event of the schedule is recorded yet."""
 
     def __init__(self, sessions: Mapping[str, Found], claimed: set[str]) -> None:
-        self._sessions, self._claimed = sessions, claimed
-        self._by_title: dict[tuple[str, str], list[Found]] = {}
-        self._by_address: dict[str, list[Found]] = {}
-        for found in sessions.values():
-            title = found.day, fold(page_file.plain(found.block.title))
-            self._by_title.setdefault(title, []).append(found)
-            if address := found.block.options.get("abstract"):
-                self._by_address.setdefault(address, []).append(found)
+        self._claimed = claimed
+        #: By what may identify them, the last one first.
+        self._by: dict[tuple[object, ...], list[Found]] = {}
+        for found in reversed([*sessions.values()]):
+            title, options = fold(page_file.plain(found.block.title)), found.block.options
+            keys: list[tuple[object, ...]] = [
+                (found.day, title, _start(options.get("time", ""))),
+                (found.day, title),
+                (options.get("abstract"),),
+                (found.day, None, found.block.id),
+            ]
+            for key in keys:
+                self._by.setdefault(key, []).append(found)
 
     def take(self, event: Event) -> Found | None:
         """Return the session that probably is *event*, and claim it."""
-        day = event.day.isoformat()
-        same = self._free(self._by_title.get((day, fold(event.facts()["title"])), ()))
+        day, facts = event.day.isoformat(), event.facts()
+        title = fold(facts["title"])
         # Of twins of a day, the one at that time.
-        same.sort(key=lambda one: _start(one) != (event.start or 0) % DAY)
-        if not same:
-            links = (link.url for link in event.links if link.kind == "abstract")
-            same = self._free(one for url in links for one in self._by_address.get(url, ()))
-            same = same if len(same) == 1 else []
-        if not same:
-            ids = (self._sessions.get(slug(name)) for name in event.names if name)
-            same = self._free(one for one in ids if one and one.day == day)
-        if not same:
-            return None
-        self._claimed.add(same[0].block.id)
-        return same[0]
+        keys: list[tuple[object, ...]] = [(day, title, _start(facts["time"])), (day, title)]
+        # An address that several have, such as that of the whole programme, says nothing.
+        keys += [
+            (link.url,)
+            for link in event.links
+            if link.kind == "abstract" and len(self._by.get((link.url,), ())) == 1
+        ]
+        keys += [(day, None, slug(name)) for name in event.names if name]
+        for key in keys:
+            same = self._by.get(key, [])
+            while same and same[-1].block.id in self._claimed:
+                same.pop()
+            if same:
+                found = same.pop()
+                self._claimed.add(found.block.id)
+                return found
+        return None
 
-    def _free(self, found: Iterable[Found]) -> list[Found]:
-        return [one for one in found if one.block.id not in self._claimed]
 
-
-def _start(found: Found) -> int | None:
-    span = parse_span(found.block.options.get("time", ""))
+def _start(time: str) -> int | None:
+    span = parse_span(time)
     return span[0] % DAY if span else None
