@@ -41,3 +41,28 @@ def test_what_cannot_be_written_is_told_once(
     # Then there is room again.
     again = project.build(builder, **conf)
     assert differences(again.outdir, clean_build(project, builder, **conf).outdir) == []
+
+
+@pytest.mark.parametrize("parallel", [0, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("builder", ["text", "html"])
+def test_a_page_that_sphinx_could_not_write_is_written_by_the_next_build(
+    project: Project, monkeypatch: pytest.MonkeyPatch, builder: str, parallel: int
+) -> None:
+    project.write(BOOK)
+    if parallel:
+        project.write({f"more/{n}.md": f"---\norphan: true\n---\n# More {n}\n" for n in range(9)})
+    write_text = Path.write_text
+
+    def refuse(path: Path, data: str, *args: Any, **options: Any) -> int:
+        if path.stem == "three":
+            write_text(path, "half")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return write_text(path, data, *args, **options)
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_text", refuse)
+        built = project.build(builder, parallel=parallel)
+    assert len([line for line in built.warnings if "No space left on device" in line]) == 1
+    assert "finished with problems" in built.status
+    again = project.build(builder, parallel=parallel)
+    assert differences(again.outdir, clean_build(project, builder).outdir) == []

@@ -35,7 +35,7 @@
 ``html-collect-pages``
     All pages are written. The search gets what Sphinx forgets of those that it did not write.
 ``build-finished``
-    What each page showed is kept.
+    What each page showed is kept, unless the disk refused a page.
 ``warn-missing-reference``
     Our own links were checked before, with the nearest names; Sphinx need not report them again.
 """
@@ -44,8 +44,11 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
+from logging import getLogger
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from sphinx.util.logging import NAMESPACE
 
 from session_notes.lint.book import check_addresses, check_catalog, check_links, check_stubs
 from session_notes.lint.files import check_page
@@ -215,6 +218,7 @@ def check(build: BuildState) -> list[Problem]:
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
     """Remove what no source makes any more, and forget what was written until all is."""
+    getLogger(NAMESPACE).addHandler(domain_of(app.env).build.refusals)
     with writing(app):
         state.state_file(app).unlink(missing_ok=True)
         remove_gone(app)
@@ -225,7 +229,9 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Keep what each page showed."""
-    now = domain_of(app.env).build.now
+    build = domain_of(app.env).build
+    getLogger(NAMESPACE).removeHandler(build.refusals)
+    now = build.now
     # After an error the next build writes everything.
     if exception is None and now.pages and not app.statuscode:
         with writing(app):

@@ -19,6 +19,7 @@ from session_notes.model.records import NOWHERE
 from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
+from session_notes.sphinxext.incremental.output import Refusals
 from session_notes.sphinxext.incremental.state import NOTHING
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class BuildState:
         self.labels, self.problems = read_labels(app.config.language, folders)
         #: What the last build left in the output directory, and what this one leaves.
         self.before = self.now = NOTHING
+        self.refusals = Refusals(app)
 
     @property
     def unchanged(self) -> bool:

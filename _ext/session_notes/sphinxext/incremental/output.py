@@ -8,7 +8,10 @@ never noted stays.
 from __future__ import annotations
 
 import json
+import logging
+import re
 from contextlib import contextmanager
+from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+
+
+#: How Python says that a disk is full or refuses a file.
+_REFUSAL = re.compile(
+    r"(?:\[Errno |OSError\()(?:{})\b".format(
+        "|".join(str(one) for one in (EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS))
+    )
+)
+
+
+class Refusals(logging.Handler):
+    """Notices what Sphinx reports of a disk that refuses a file, before it goes on.
+
+    Otherwise the build would succeed, and the next one would take the page for written.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self.app = app
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Let the build end with problems."""
+        if _REFUSAL.search(record.getMessage()):
+            self.app.statuscode = 1
 
 
 @contextmanager
