@@ -93,6 +93,9 @@ reporter: H. Sato; Mia Berg (ACME)
 :::{impressions} 佐藤 花
 - Short.
 :::
+:::{impressions}
+- Long.
+:::
 ::::
 """
 BOOK = {
@@ -128,6 +131,7 @@ def test_names_behind_impressions(text: str) -> None:
     [
         *(
             "",
+            "by Ann",
             "Honest.",
             "I liked it",
             "A good overview of OVN",
@@ -187,6 +191,8 @@ def test_who_reported_is_shown_and_indexed(project: Project) -> None:
         "-[ Impressions of Tom Reed ]-",
         "-[ Impressions of Mia Berg ]-",
         "-[ Impressions of Hana Sato ]-",
+        # Of the session around the talk.
+        "-[ Impressions of Mia Berg ]-",
     ]
     catalog = built.catalog
     by_name = {
@@ -212,8 +218,8 @@ def test_who_reported_is_shown_and_indexed(project: Project) -> None:
 def test_impressions_of_several_people_are_side_by_side(project: Project) -> None:
     built = project.write(BOOK).build("html")
     both = built.text("day.html").split('<div class="session-opinions docutils container">')
-    assert len(both) == 2
-    assert both[1].count("session-part session-impressions") == 4
+    assert len(both) == 3
+    assert both[1].count("session-part session-impressions") == 3
     assert both[1].index("I spoke too long") < both[1].index("References")
     assert 'Impressions of <a class="reference internal" href="browse.html#reporter-' in both[1]
 
@@ -292,6 +298,11 @@ Day
         ("speaker", "Tom Reed ("),
     ]
     assert "It was not clear." in built.text("day.txt")
+
+
+def test_a_name_alone_is_no_impression() -> None:
+    text = "::::{session} One\n:id: one\n\n- Words.\n\n:::{impressions} Ann\n:::\n::::\n"
+    assert [one.code.value for one in read_page("a.md", text).problems] == ["empty"]
 
 
 def test_a_name_in_two_spellings_is_one_person() -> None:

@@ -69,6 +69,7 @@ BOOK = {
         for name in (
             "topic-index",
             "speaker-index",
+            "reporter-index",
             "track-index",
             "topic-list",
             "session-table",
@@ -118,6 +119,16 @@ EDITS = [
             ("one.md", ":id: keynote\n", ":id: keynote\n:time: 9:00\n"),
         ),
         "browse index one",
+    ),
+    Edit(
+        "a reporter",
+        (("three.md", "---\ndate:", "---\nreporter: Ann\ndate:"),),
+        "browse index three",
+    ),
+    Edit(
+        "whose the impressions are",
+        (("three.md", "- Silence", "- Silence\n\n:::{impressions} Ada\n- Loud.\n:::"),),
+        "browse index three",
     ),
     Edit(
         "an end on another day",
