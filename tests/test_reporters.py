@@ -224,6 +224,12 @@ def test_impressions_of_several_people_are_side_by_side(project: Project) -> Non
     assert 'Impressions of <a class="reference internal" href="browse.html#reporter-' in both[1]
 
 
+def test_a_heading_of_texinfo_holds_no_link(project: Project) -> None:
+    document = ("index", "book", "Book", "A", "book", "d", "Misc")
+    built = project.write(BOOK).build("texinfo", texinfo_documents=[document])
+    assert "@subsubheading Impressions of Tom Reed\n" in built.text("book.texi")
+
+
 def test_another_reporter_in_the_front_matter_writes_what_shows_it(project: Project) -> None:
     project.write(BOOK).build("html")
     project.write(

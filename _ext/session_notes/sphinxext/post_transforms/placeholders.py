@@ -129,9 +129,12 @@ class Filler:
         self, context: RenderContext, part: session_part, children: list[Node]
     ) -> list[Node]:
         """Return impressions; those of several people are side by side where there is room."""
-        people = (Person(Ref(part["said"])),) if part["said"] else ()
+        people: tuple[Person, ...] = (Person(Ref(part["said"])),) if part["said"] else ()
         if part["number"] >= 0:
             people = self.catalog.facts(_key(part)).impressions[part["opinion"]]
+        if self.build.builder.format == "texinfo":
+            # Its headings hold no links.
+            people = tuple(Person(Ref(one.ref.text)) for one in people)
         made = blocks.part(context, "impressions", children, people)
         at = part.parent.index(part)
         before, after = part.parent[at - 1], part.parent[at + 1 : at + 2]
