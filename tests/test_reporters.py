@@ -132,6 +132,7 @@ def test_names_behind_impressions(text: str) -> None:
         *(
             "",
             "by Ann",
+            "{speaker}`Ann`",
             "Honest.",
             "I liked it",
             "A good overview of OVN",

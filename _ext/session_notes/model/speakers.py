@@ -83,7 +83,7 @@ _NOBODY = re.compile(
 _LONGEST = 120
 #: Markup, 'by', or the end of a sentence; a short word with a dot ends none: 'Jr.'.
 _SENTENCE = re.compile(
-    r"^[-*+•・#>`!\[:]|^(?:[Bb]y|[Ff]rom|[Oo]f)\s|[。！？]|[^\W\d_]{4}\.(?:\s|$)|[!?…:：](?:\s|$)"
+    r"^[-*+•・#!\[:]|[`{}<>]|^(?:[Bb]y|[Ff]rom|[Oo]f)\s|[。！？]|[^\W\d_]{4}\.(?:\s|$)|[!?…:：](?:\s|$)"
     r"|を|(?:です|ます|した|った|ない|だ|たい|いる|ある|思う)$"
 )
 #: A word of small letters that is no part of a name, if there are two.

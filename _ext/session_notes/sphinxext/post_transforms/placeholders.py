@@ -137,7 +137,7 @@ class Filler:
             people = tuple(Person(Ref(one.ref.text)) for one in people)
         made = blocks.part(context, "impressions", children, people)
         at = part.parent.index(part)
-        before, after = part.parent[at - 1], part.parent[at + 1 : at + 2]
+        before, after = part.parent[max(at - 1, 0)], part.parent[at + 1 : at + 2]
         if isinstance(before, nodes.container) and "session-opinions" in before["classes"]:
             before += made
             return []
