@@ -57,7 +57,14 @@ def test_an_example_of_the_guide_is_right(page: str, project: Project) -> None:
     examples = guide_examples()[page]
     files = {f"page-{n:02}.md": as_page(text, f"Page {n}") for n, text in enumerate(examples)}
     project.write({"index.md": "# Book\n\n```{toctree}\n:glob:\n\npage-*\n```\n", **files})
-    built = project.build("dummy", nitpicky=True, myst_enable_extensions=["colon_fence", "deflist"])
+    image = GUIDE / "headers.png"
+    (project.srcdir / image.name).write_bytes(image.read_bytes())
+    # As in the book's conf.py.
+    enabled = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "strikethrough"]
+    suppressed = ["myst.strikethrough"]
+    built = project.build(
+        "dummy", nitpicky=True, myst_enable_extensions=enabled, suppress_warnings=suppressed
+    )
     assert built.warnings == []
     assert [
         (p.where, p.text) for p in check_project(project.srcdir).problems if p.severity == "error"

@@ -298,7 +298,9 @@ def _without_headings(tree: nodes.document) -> list[Node]:
         box = nodes.container("", target, rubric, *body, classes=section["classes"])
         section.parent.replace(section, box)
     for node in tree.findall(nodes.Element):
-        node["ids"] = [PREFIX + name for name in node["ids"]]
+        for names in ("ids", "backrefs"):
+            if node.get(names):
+                node[names] = [PREFIX + name for name in node[names]]
         if "refid" in node:
             node["refid"] = PREFIX + node["refid"]
     return tree.children

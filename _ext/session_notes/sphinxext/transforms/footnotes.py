@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from docutils import nodes
@@ -20,9 +21,15 @@ class PlaceFootnotes(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Move the footnotes."""
+        marks = {
+            # Not by the id of the mark alone: each example has ids of its own.
+            (name, mark.get("refid")): mark
+            for mark in self.document.findall(nodes.footnote_reference)
+            for name in mark["ids"]
+        }
         for footnote in [one for one in self.document if isinstance(one, nodes.footnote)]:
-            marks = (self.document.ids.get(name) for name in footnote["backrefs"])
-            mark = next(filter(None, marks), None)
+            names = product(footnote["backrefs"], footnote["ids"])
+            mark = next((marks[name] for name in names if name in marks), None)
             section = session_around(mark) if mark is not None else None
             if section is not None:
                 self.document.remove(footnote)
