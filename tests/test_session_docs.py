@@ -9,6 +9,7 @@ from session_docs import LISTS
 from session_docs import mistakes as slips
 from session_docs.mistakes import CHAPTERS, read_slips
 from session_docs.section import Section
+from session_notes.cli.explain import sentences
 from session_notes.model.problems import Code
 
 from guide import GUIDE, LIST, spelled_out
@@ -59,7 +60,7 @@ def test_lists_are_the_nodes_that_an_author_would_write(guide: Project) -> None:
 def test_every_code_has_its_place_in_the_guide() -> None:
     codes = [code for chapter in CHAPTERS.values() for code in chapter]
     assert sorted(codes) == sorted(code.value for code in Code)
-    assert slips.sentences().keys() == set(codes)
+    assert sentences().keys() == set(codes)
     without = {"data", "config", "math"}
     assert {slip.code for slip in read_slips()} == set(codes) - without
 
@@ -115,7 +116,7 @@ def test_an_unknown_list_is_reported(project: Project) -> None:
 
 def test_a_list_is_translated(guide: Project) -> None:
     messages = guide.build("gettext", extensions=EXTENSIONS).text("mistakes.pot")
-    sentence = slips.sentences()["todo"]
+    sentence = sentences()["todo"]
     title, *_ = CHAPTERS
     for text in (title, sentence, f"*Advice.* {sentence}"):
         assert (f'msgid "{text}"' in messages) == (text != sentence)

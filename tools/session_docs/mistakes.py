@@ -7,11 +7,10 @@ A file has a sentence, and then three parts: ``wrong``, the page or the part of 
 
 from __future__ import annotations
 
-import inspect
-import re
 from pathlib import Path
 from typing import NamedTuple
 
+from session_notes.cli.explain import sentences
 from session_notes.model.problems import ADVICE, Code
 
 from session_docs.section import Section
@@ -68,11 +67,6 @@ def read_slip(path: Path) -> Slip:
         content,
         kind == "fixed",
     )
-
-
-def sentences() -> dict[str, str]:
-    """Return what each code means, from the docstrings of the codes."""
-    return dict(re.findall(r' = "(\w+)"\n    """(.*)"""', inspect.getsource(Code)))
 
 
 def meaning(code: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
+from session_notes.cli.sarif import to_sarif
 from session_notes.lint.fix import apply_fixes
 from session_notes.lint.project import check_project, find_pages, find_root, read_conf
 
@@ -43,7 +45,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--format",
         choices=sorted(FORMATS),
         default="text",
-        help="'text' (as compilers write it), 'github' (annotations of a pull request) or 'json'",
+        help="'text' (as compilers write it), 'github' (annotations of a pull request), 'json' or "
+        "'sarif' (for code scanning)",
     )
     parser.set_defaults(run=run)
 
@@ -115,11 +118,28 @@ def fix(checked: Checked, paths: Sequence[Path] = ()) -> tuple[Checked, int]:
 # -- formats --------------------------------------------------------------------------------
 
 
+#: The colours of places, codes, and advice, and what ends a colour.
+_PLACE, _CODE, _ADVICE, _END = "\033[1m", "\033[31m", "\033[33m", "\033[0m"
+
+
+def _is_coloured() -> bool:
+    """Say whether the output is a terminal whose user wants colours (see no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
 def _print_text(checked: Checked, problems: Sequence[Problem], fixed: int) -> None:
+    is_coloured = _is_coloured()
+
+    def paint(colour: str, text: str) -> str:
+        return f"{colour}{text}{_END}" if is_coloured and text else text
+
     for problem in problems:
-        column = f":{problem.column}" if problem.column else ""
-        word = "advice: " if problem.severity == "advice" else ""
-        print(f"{problem.where}{column}: {word}{problem.text}  [{problem.code.value}]")
+        place = f"{problem.where}:{problem.column}" if problem.column else f"{problem.where}"
+        is_advice = problem.severity == "advice"
+        word = paint(_ADVICE, "advice: " if is_advice else "")
+        code = paint(_ADVICE if is_advice else _CODE, f"[{problem.code.value}]")
+        print(f"{paint(_PLACE, place)}: {word}{problem.text}  {code}")
     if problems:
         print()
     errors = sum(problem.severity == "error" for problem in problems)
@@ -180,8 +200,13 @@ def _print_json(checked: Checked, problems: Sequence[Problem], fixed: int) -> No
     print(json.dumps(content, ensure_ascii=True, indent=2))
 
 
+def _print_sarif(_checked: Checked, problems: Sequence[Problem], _fixed: int) -> None:
+    print(json.dumps(to_sarif(problems), ensure_ascii=True, indent=2))
+
+
 FORMATS: dict[str, Callable[[Checked, Sequence[Problem], int], None]] = {
     "text": _print_text,
     "github": _print_github,
     "json": _print_json,
+    "sarif": _print_sarif,
 }

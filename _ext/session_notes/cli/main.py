@@ -8,9 +8,13 @@ from argparse import ArgumentParser
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
+from pathlib import Path
 
-from session_notes.cli import CommandError, check
+import session_notes
+from session_notes.cli import CommandError, check, explain
 
+#: What the package installs.
+SCRIPT = "session-notes"
 #: The entry points by which installed packages add commands.
 GROUP = "session_notes.commands"
 #: The packages that add commands in a checkout, where nothing is installed.
@@ -19,9 +23,20 @@ IN_A_CHECKOUT = ("session_import",)
 
 def make_parser() -> ArgumentParser:
     """Return the parser of all commands."""
-    parser = ArgumentParser(prog="python -m session_notes", description="Conference notes.")
+    # 'session-notes.exe' on Windows.
+    is_installed = Path(sys.argv[0]).stem == SCRIPT
+    parser = ArgumentParser(
+        prog=SCRIPT if is_installed else "python -m session_notes",
+        description="Conference notes.",
+        epilog="Exit codes: 0 if all is well, 1 if there is something to look at, 2 if nothing "
+        "could be done.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"{SCRIPT} {session_notes.__version__}"
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check.add_parser(subparsers)
+    explain.add_parser(subparsers)
     packages = {*IN_A_CHECKOUT, *(point.value for point in entry_points(group=GROUP))}
     for package in sorted(filter(find_spec, packages)):
         import_module(package).add_commands(subparsers)
