@@ -233,14 +233,16 @@ class Import:
     def _name(self, events: Sequence[Event]) -> None:
         """Add the other names of the speakers of *events* to the vocabulary of people."""
         people: dict[str, Entry] = {}
-        for name, other, is_sure in (one for event in events for one in event.others):
+        found = ((one, event) for event in events for one in event.others)
+        for (name, other, is_sure), event in found:
             known = self.people.known.find(name)
             entry = Entry(known.label.say("") if known else name, [other])
             if self.people.known.find(other) == known is not None:
                 continue
             if not is_sure:
                 self.messages.append(
-                    f"'{other}' behind the name of '{name}' left out; if it is another name, add "
+                    f"'{event.title}' on {event.day}: '{other}' behind the name of '{name}' left "
+                    "out; if it is another name, add "
                     f"to {self.people.source}: {entry.line('name')}; if it is a company, write "
                     f"'{name} ({other})'"
                 )

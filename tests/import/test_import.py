@@ -163,7 +163,7 @@ def test_what_is_no_affiliation_is_left_out_and_told(
         "'Ann (A (B))' is not a speaker",
     ]
     # Most of what stands behind a name in a schedule is no company.
-    assert told[3].startswith("'㈱ＮＥＣ' behind the name of '山田' left out; ")
+    assert "on 2030-05-02: '㈱ＮＥＣ' behind the name of '山田' left out; " in told[3]
     people = (book.root / "_data/people.yml").read_text("utf-8")
     assert people == 'sz-li: {name: "SZ Li", aliases: ["林上智"]}\n'
     assert [one.code for one in check_project(book.root).problems] == [Code.STUB]
