@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from conftest import Built, Project
     from session_notes.lint.project import Checked
+    from session_notes.model.problems import Problem
 
 PAGE = "days/2015-05-23.md"
 #: What comes before the part that is wrong, unless that is a whole page.
@@ -26,6 +27,8 @@ BOOK = {
     "html_last_updated_fmt = None\n",
     "index.md": "# Book\n\n```{toctree}\ndays/2015-05-22\ndays/2015-05-23\nguide/writing\n```\n",
     "guide/writing.md": "# Writing\n",
+    "days/plan.pdf": "",
+    "room.png": "",
     "days/2015-05-22.md": "---\ndate: 2015-05-22\n---\n# Day 5\n\n::::{session} The Day Before\n"
     ":id: the-day-before\n:speakers: Tom Reed; Jim Beam\n:topics: SDN, OVN\n\n- Words.\n::::\n",
     "_data/topics.yml": "".join(
@@ -110,3 +113,21 @@ def fixed_page(part: str, root: Path) -> str:
     """Return what ``check --fix`` makes of a page with *part*."""
     fix(check_project(write_book(root, part)))
     return (root / PAGE).read_bytes().decode("utf-8")
+
+
+#: The codes of what Sphinx, MyST and docutils report themselves in a build.
+HOSTS = {"data", "duplicate", "file", "footnote", "heading", "option", "rule", "unknown", "xref"}
+
+
+def only_checked(checked: Checked, built: Built, project: Project) -> list[Problem]:
+    """Return what only ``check`` reports, after what the build's hosts say at the same line."""
+    reported = {(source, line, text) for source, line, text, *_ in reported_by(built, project)}
+    others = [line for line in built.warnings if "[session." not in line]
+    return [
+        one
+        for one in checked.problems
+        if (*one.where, one.text) not in reported
+        and not (
+            one.code.value in HOSTS and any(line.startswith(f"{one.where}: ") for line in others)
+        )
+    ]

@@ -19,11 +19,11 @@ FOLDER = Path(__file__).resolve().parents[2] / "tests" / "slips"
 RULE = "======"
 #: The codes under their headings.
 CHAPTERS = {
-    "Fences": ("fence", "backticks", "directive", "place", "title", "headline"),
+    "Fences": ("fence", "backticks", "directive", "unknown", "place", "title", "headline"),
     "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
     "Days, ids and times": ("id", "permalink", "duplicate", "date", "undated", "time", "clash"),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
-    "Notes": ("heading", "bullet", "levels", "depth", "footnote", "image"),
+    "Notes": ("heading", "rule", "bullet", "levels", "depth", "footnote", "image"),
     "Signs": ("bold", "syntax", "backslash", "raw"),
     "Opinions and loose ends": ("stub", "empty", "opinion", "reporter", "todo"),
     "Links": ("link", "xref", "reflink", "http", "bare", "reference"),

@@ -79,6 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     checked = check_project(root)
+    if checked.unsure:
+        print(f"conf.py: {checked.unsure}", file=sys.stderr)
     fixed = 0
     if arguments.fix:
         checked, fixed = fix(checked, paths)

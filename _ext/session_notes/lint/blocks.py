@@ -37,6 +37,14 @@ VERBATIM = frozenset(
         EXAMPLE,  # a page of its own
     )
 )
+#: Directives of which what is behind the name is Markdown.
+TITLED = frozenset(
+    (
+        *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
+        *("seealso", "tip", "warning", "epigraph", "highlights", "pull-quote", "rubric", "topic"),
+        *("sidebar", "centered", "table", "csv-table", "list-table"),
+    )
+)
 #: Deeper than anybody nests; a page of nothing but fences must not exhaust the stack.
 MAX_DEPTH = 30
 #: What docutils calls the things that blocks can be in.
@@ -51,8 +59,11 @@ _MATH = ("math_block", "math_block_label", "amsmath")
 #: The tokens that hold no others.
 _LEAVES = frozenset((*_MATH, "code_block", "colon_fence", "fence", "html_block", "inline"))
 _ENDS = {name.replace("_open", "_close") for name in _CONTAINERS}
-_SEEN = {*_CONTAINERS, *_ENDS, *_LEAVES, "heading_open", "myst_target", "front_matter"}
+_OTHERS = ("heading_open", "hr", "myst_target", "front_matter")
+_SEEN = {*_CONTAINERS, *_ENDS, *_LEAVES, *_OTHERS}
 
+#: Neither an option nor the beginning of a block.
+_WORDS = re.compile(r" {0,3}(?![-*+>|#%:`~({<：])(?!\d{1,9}[.)]\s)\S")
 BULLET = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ ]+)(?=\S)|[ ]*$)")
 
 
@@ -101,7 +112,8 @@ class Prose(NamedTuple):
     inside: str = ""
     #: How deep the bullet is that it begins; 0 for none.
     bullet: int = 0
-    heading: bool = False
+    #: The level of the heading that it is; 0 for none.
+    heading: int = 0
     option: bool = False
 
 
@@ -139,7 +151,20 @@ class Lost(NamedTuple):
     column: int
 
 
-Event = Block | Prose | Html | Math | Indented | Lost
+class Rule(NamedTuple):
+    """A line across the page."""
+
+    line: Line
+    around: Block | None
+    #: As of a block.
+    inside: str
+    #: The type of the token before it; empty for none.
+    after: str
+    #: Whether nothing comes after it.
+    is_last: bool
+
+
+Event = Block | Prose | Html | Math | Indented | Lost | Rule
 
 
 def filled(events: Iterable[Event]) -> set[int]:
@@ -165,7 +190,7 @@ def _says_something(event: Event) -> bool:
         # What these hold comes as events of its own.
         held = (*SESSIONS, *PARTS, "include") if event.marker[0] != ":" or event.name else ("",)
         return event.name not in held
-    return not isinstance(event, Lost)
+    return not isinstance(event, Lost | Rule)
 
 
 class Scanner:
@@ -183,10 +208,12 @@ class Scanner:
         self.env: dict[str, Any] = {}
         #: The front matter, with the lines of dashes around it.
         self.front: Sequence[Line] = ()
-        #: The targets ``(name)=``.
-        self.labels: list[str] = []
+        #: The targets ``(name)=``, with their lines.
+        self.labels: list[tuple[Line, str]] = []
         #: The footnotes, each with its label.
         self.footnotes: list[Footnote] = []
+        #: The lines that define a link again, with its name.
+        self.defined_twice: list[tuple[Line, str]] = []
         #: The lines of definitions and footnotes, whose fences begin behind a sign of their own.
         self.apart: set[Where] = set()
         #: The lines that are no Markdown, such as code between fences.
@@ -196,18 +223,24 @@ class Scanner:
         self, lines: Sequence[Line], around: Block | None = None, depth: int = 0
     ) -> Iterator[Event]:
         """Yield all that is in *lines*."""
+        twice = len(self.env.get("duplicate_refs", ()))
         tokens = self.parser.parse("".join(f"{line.text}\n" for line in lines), self.env)
+        for found in self.env.get("duplicate_refs", ())[twice:]:
+            self.defined_twice.append((lines[found["map"][0]], found["label"]))
         containers = _Containers()
-        for token in tokens:
+        for at, token in enumerate(tokens):
             if token.type not in _SEEN:
                 continue
             first, end = token.map or (0, 0)
             own = lines[first : max(first + 1, end)]
             if token.type in _LEAVES:
                 yield from self._leaf(token, own, around, containers, depth)
-                containers.bullet, containers.heading = 0, False
+                containers.bullet, containers.heading = 0, 0
+            elif token.type == "hr":
+                after = tokens[at - 1].type if at else ""
+                yield Rule(own[0], around, containers.inside, after, token is tokens[-1])
             elif token.type == "myst_target":
-                self.labels.append(token.content)
+                self.labels.append((own[0], token.content))
             elif token.type == "front_matter" and depth == 0:
                 self.front = own
                 self._hide(own)
@@ -245,6 +278,8 @@ class Scanner:
 
     def _fence(self, block: Block, depth: int) -> Iterator[Event]:
         yield block
+        if block.name in TITLED and block.argument:
+            yield self._option(block.around, block.opening, block.argument)
         if block.name in SESSIONS:
             yield self._option(block, block.opening, block.argument)
             texts = {block.options.lines.get(name): name for name in options_of(TEXT)}
@@ -264,9 +299,9 @@ class Scanner:
     def _hide(self, lines: Iterable[Line]) -> None:
         self.hidden.update(line.where for line in lines)
 
-    def _option(self, block: Block, line: Line, text: str) -> Prose:
+    def _option(self, around: Block | None, line: Line, text: str) -> Prose:
         tokens = inline_tokens(self.parser, text, self.env)
-        return Prose((line,), text, tokens, block, option=True)
+        return Prose((line,), text, tokens, around, option=True)
 
 
 class _Containers:
@@ -279,8 +314,8 @@ class _Containers:
         self.bullets: list[str] = []
         #: How deep the bullet is that the next leaf begins; 0 for none.
         self.bullet = 0
-        #: Whether the next leaf is a heading.
-        self.heading = False
+        #: The level of the heading that the next leaf is; 0 for none.
+        self.heading = 0
 
     @property
     def inside(self) -> str:
@@ -298,7 +333,7 @@ class _Containers:
             if self.names.pop() == "list_item":
                 self.bullets.pop()
         elif token.type == "heading_open":
-            self.heading = True
+            self.heading = int(token.tag[1])
 
     def lost(self, lines: Sequence[Line], around: Block | None) -> Iterator[Lost]:
         """Yield which of *lines*, inside of a paragraph or of code, look like bullets."""
@@ -352,3 +387,9 @@ def _swallows(content: str) -> bool:
     """Say whether only an empty line ends a block of HTML."""
     first = content.lstrip()
     return not any(begins.search(first) for begins, _, _ in HTML_SEQUENCES[:5])
+
+
+def title_below(block: Block) -> Line | None:
+    """Return the line below a session's opening that was meant as its title."""
+    first = block.lines[0] if block.lines and not block.argument else None
+    return first if first and _WORDS.match(first.text) else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes.lint.blocks import BULLET, VERBATIM
 from session_notes.lint.source import Findings
 from session_notes.model import messages
+from session_notes.model.problems import BROKEN, Code
 from session_notes.model.schema import PARTS, SESSIONS
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 #: The sign of a fence, and what is behind it: braces around a name, or the name alone.
 FENCE = re.compile(r"(:{3,}|`{3,}(?=[^`]*$)|~{3,})(\s*\{?(?P<name>[^\s{}]*).*)$")
+
+#: What a broken fence causes in the blocks below it.
+_CONSEQUENCES = (Code.PLACE, Code.HEADING, Code.BULLET)
 
 
 @dataclass
@@ -279,3 +283,13 @@ class _Fences:
 
     def _report(self, at: int, message: Message, *edits: Edit, **fields: Any) -> None:
         self.problems.add(self.lines[at], message, *edits, **fields)
+
+
+def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """Leave out what only follows from a broken fence in the same file."""
+    broken = {found.where.source for found in problems if found.code in BROKEN}
+    return [
+        found
+        for found in problems
+        if found.where.source not in broken or found.code not in _CONSEQUENCES
+    ]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import stat
 from glob import glob
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.options import read_options
 from session_notes.model import messages
-from session_notes.model.names import without_forbidden, without_line_ends
+from session_notes.model.names import nearest, suggest, without_forbidden, without_line_ends
 from session_notes.model.problems import Where
 from session_notes.model.schema import FETCHES, READS, SHOWS, UTF8
 from session_notes.model.urls import is_remote
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 READING = ("read", "data", "url")
 #: More than any page has; the rest of a larger file is not read.
 MAX_PAGE = 16 * 1024 * 1024
+
+#: How a page uses a file, if that is not a link to what may also be a page.
+_ROLES = ("data", "download", "image", "read")
+#: No more names are looked at for one that is similar.
+MAX_NAMES = 1000
 
 
 class FileUse(NamedTuple):
@@ -137,7 +143,8 @@ def _check_content(path: Path, shown: Where, encoding: str) -> Problem | None:
 def files_of(block: Block) -> Iterator[FileUse]:
     """Yield the files that a directive names."""
     if block.name in SHOWS and not is_remote(block.argument):
-        yield FileUse("image", block.argument, block.opening.where)
+        # docutils takes spaces out of it.
+        yield FileUse("image", "".join(block.argument.split()), block.opening.where)
     elif block.name in READS:
         values = {**read_options(block.lines).values, "": block.argument}
         role = "data" if block.name in FETCHES else "read"
@@ -208,7 +215,32 @@ def check_files(
                 yield one, flaw.at(use.where, path=written, encoding=use.encoding)
 
 
+def check_missing(files: Files, source: str, uses: Iterable[FileUse]) -> Iterator[Problem]:
+    """Yield the files that the page *source* shows, offers or reads, and that do not exist."""
+    for use in uses:
+        # What is inside "<" and ">" docutils itself has.
+        if use.role not in _ROLES or "://" in use.target or use.target[:1] == "<":
+            continue
+        path = path_of(files, source, use.role, use.target)
+        if not files.flaw(path) and not any(map(exists, candidates(path))):
+            near = nearest(path.name, _names_in(path.parent), 1)
+            suggestion = suggest([str(PurePosixPath(use.target).with_name(name)) for name in near])
+            yield messages.NO_FILE.at(use.where, suggestion, path=use.target)
+
+
+def exists(path: Path) -> bool:
+    """Say whether there is a file at *path*."""
+    # Unlike Path.is_file, this raises nothing for a name that is too long.
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in islice(folder.iterdir(), MAX_NAMES))
+    except (OSError, ValueError):
+        return []
+
+
 def _is_offered(path: Path) -> bool:
     """Say whether MyST takes a link to *path* for a file that readers can download."""
-    # Unlike Path.is_file, this raises nothing for a name that is too long.
-    return path.suffix not in (".md", ".rst") and os.path.isfile(path)  # noqa: PTH113
+    return path.suffix not in (".md", ".rst") and exists(path)

@@ -222,9 +222,9 @@ class Words:
             else:
                 # To MyST it is a target, and one may be called "sec:intro".
                 self.links.append(Link("any", unquote(target), line.where))
-        elif target and scheme in ("", "path"):
-            role = "download" if scheme else "path"
-            self.paths.append(FileUse(role, unquote(target.removeprefix("path:")), line.where))
+        elif scheme in ("", "path", "project"):
+            role = "download" if scheme == "path" else "path"
+            self.paths.append(FileUse(role, unquote(local.removeprefix("path:")), line.where))
 
     def _image(self, source: str, line: Line) -> None:
         """Take in what an image shows."""
@@ -234,7 +234,7 @@ class Words:
             self.refuse(line, messages.BAD_SCHEME, source, scheme=bad_source(source))
         elif is_remote(source):
             self.refuse(line, messages.REMOTE, source)
-        elif source and not bad_scheme(source):
+        elif not bad_scheme(source):
             self.paths.append(FileUse("image", unquote(source), line.where))
 
     def _loose(self, line: Line, address: str, place: _Place) -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from session_notes.catalog.views import VIEWS, parse_view
-from session_notes.lint.blocks import Block, Html, Indented, Math, Prose, Scanner, filled
+from session_notes.lint.blocks import Block, Html, Lost, Math, Prose, Scanner, filled, title_below
 from session_notes.lint.book import with_examples
-from session_notes.lint.fences import FENCE, check_blocks, check_fences
+from session_notes.lint.fences import FENCE, check_blocks, check_fences, without_consequences
 from session_notes.lint.files import files_of
 from session_notes.lint.footnotes import check_footnotes
 from session_notes.lint.front_matter import SUBSTITUTION, check_front_matter
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from session_notes.lint.blocks import Lost
+    from session_notes.lint.blocks import Event
     from session_notes.lint.files import FileUse
+    from session_notes.lint.markup import Markup
     from session_notes.lint.options import Options
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
@@ -61,8 +62,6 @@ MOST_INCLUDES = 50
 #: What docutils calls the nodes of some blocks.
 _TAGS = {"": "container", **dict.fromkeys(SESSIONS, "container")}
 _TAGS |= dict.fromkeys(PARTS, "session_part")
-#: What a broken fence causes in the blocks below it.
-_CONSEQUENCES = (Code.PLACE, Code.HEADING, Code.BULLET)
 _LABEL = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
 _ALT = re.compile(r"\s*:alt:\s+\S")
 _TARGET = re.compile(r"\s*:target:\s+(\S.*)$")
@@ -71,8 +70,6 @@ TITLED = re.compile(r".*<([^<>]+)>$")
 _HTTP_EQUIV = "http-equiv"
 _ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
-#: Neither an option nor the beginning of a block.
-_WORDS = re.compile(r" {0,3}(?![-*+>|#%:`~({<：])(?!\d{1,9}[.)]\s)\S")
 _MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()]*\)")
 _HOLDS = re.compile(
     r"^[ \t>*+-]*(?::{3,}|`{3,}|~{3,})[ \t]*\{?(?:session|talk|impressions|references)\b",
@@ -98,6 +95,8 @@ class PageText(NamedTuple):
     refused: frozenset[str]
     #: The sessions and views, wherever they are, for their directives.
     parsed: Parsed
+    #: What Sphinx's own roles, toctrees and reStructuredText name; only without a build.
+    named: tuple[FileUse, ...] = ()
 
 
 def read_page(
@@ -105,13 +104,14 @@ def read_page(
     text: str,
     read_file: Callable[[str], str | None] = lambda _path: None,
     extensions: Collection[str] = (),
+    markup: Callable[..., Markup] | None = None,
 ) -> PageText:
     """Read the *text* of the page *source*; *read_file* gives that of a file it includes.
 
-    The book enables *extensions* of MyST.
+    The book enables *extensions* of MyST. Without a build, *markup* finds what MyST would report.
     """
     lines = lines_of(source, text)
-    reader = _Reader(lines, read_file, extensions)
+    reader = _Reader(lines, read_file, extensions, markup)
     check_characters(lines, reader.found)
     return reader.read()
 
@@ -124,10 +124,12 @@ class _Reader:
         lines: Sequence[Line],
         read_file: Callable[[str], str | None],
         extensions: Collection[str],
+        markup: Callable[..., Markup] | None = None,
         *,
         is_example: bool = False,
     ) -> None:
         self.read_file = read_file
+        self.markup = markup
         self.includes = 0
         #: The lines of the files that it includes.
         self.files: list[Sequence[Line]] = []
@@ -146,6 +148,7 @@ class _Reader:
         #: What is reported as not allowed.
         self.refused: set[str] = set()
         self.below: list[str] = []
+        self.named: list[FileUse] = []
         #: The session to which a talk would belong.
         self.before: Session | None = None
         #: The blocks in which something is said, by their ids.
@@ -167,7 +170,7 @@ class _Reader:
             self.holds = self.holds or not names.isdisjoint((*SESSIONS, *PARTS))
             if self.holds:
                 self.found += check_fences([one for one in lines if one.where not in scanner.apart])
-        self.labels += scanner.labels
+        self.labels += (name for _, name in scanner.labels)
         words = Words(scanner.env, self.found, self.refuse, self.extensions)
         self._meta(scanner.front)
         self.anywhere += check_front_matter(
@@ -175,29 +178,22 @@ class _Reader:
         )
         self.filled = filled(events)
         for event in events:
-            if isinstance(event, Block):
-                self._block(event)
-            elif isinstance(event, Prose):
-                words.read(event)
-                self._prose(event)
-            elif isinstance(event, Html):
-                self._html(event)
-            elif isinstance(event, Math):
-                self._tex(event.content, event.lines, event.label)
-            else:
-                self._lost(event)
+            self._event(event, words)
+        if self.markup:
+            self._markup(self.markup(is_example=self.is_example), events, scanner)
         if not any(problem.code in BROKEN for problem in (*self.found, *self.anywhere)):
             self.found += check_blocks(blocks)
         texts = (event for event in events if isinstance(event, Prose))
-        check_footnotes(scanner.footnotes, texts, self.found)
+        check_footnotes(scanner.footnotes, texts, self.anywhere)
         self.found += check_headings(events, self.sessions)
         words.paths += chain.from_iterable(map(files_of, blocks))
         examples = list(self._examples(blocks))
-        problems = _without_consequences([*(self.found if self.holds else ()), *self.anywhere])
+        problems = without_consequences([*(self.found if self.holds else ()), *self.anywhere])
         for example in examples:
             problems += example.problems
             words.paths += example.paths
             self.refused |= example.refused
+            self.named += example.named
             self.parsed.update(example.parsed)
         page = Page(tuple(self.sessions), views=tuple(self.views), links=tuple(words.links))
         page = page._replace(reporters=reporters) if self.sessions else page
@@ -211,6 +207,7 @@ class _Reader:
             tuple(self.below),
             frozenset(self.refused),
             self.parsed,
+            tuple(self.named),
         )
 
     def refuse(self, line: Line, message: Message, written: str, **fields: str) -> None:
@@ -219,12 +216,33 @@ class _Reader:
         column = line.raw.find(written.partition("\n")[0]) + 1
         self.anywhere.add(line, message, column=column, **fields)
 
+    def _event(self, event: Event, words: Words) -> None:
+        if isinstance(event, Block):
+            self._block(event)
+        elif isinstance(event, Prose):
+            words.read(event)
+            self._prose(event)
+        elif isinstance(event, Html):
+            self._html(event)
+        elif isinstance(event, Math):
+            self._tex(event.content, event.lines, event.label)
+        elif isinstance(event, Lost):
+            self._lost(event)
+
+    def _markup(self, markup: Markup, events: Iterable[Event], scanner: Scanner) -> None:
+        """Add what MyST would report, except for what is reported as misspelt."""
+        misspelt = {found.where for found in self.anywhere if found.code is Code.DIRECTIVE}
+        found = markup.check(events, scanner)
+        self.anywhere += (one for one in found if one.where not in misspelt)
+        self.named = markup.named
+
     def _examples(self, blocks: Iterable[Block]) -> Iterator[PageText]:
         """Yield what each example says, which is a page of its own; in one there is no other."""
         for block in blocks if not self.is_example else ():
             lines = list(dropwhile(lambda line: not line.text.strip(), block.lines))
             if block.name == EXAMPLE and lines:
-                yield _Reader(lines, self.read_file, self.extensions, is_example=True).read()
+                given = lines, self.read_file, self.extensions, self.markup
+                yield _Reader(*given, is_example=True).read()
 
     def _included(self, path: str) -> Sequence[Line]:
         self.includes += 1
@@ -268,7 +286,7 @@ class _Reader:
             block.argument, options.values, options.lines, opening.where
         )
         self.parsed[block.in_myst] = options, record
-        below = _title_below(block)
+        below = title_below(block)
         if below:
             title = below.text.strip()
             edits = opening.edit(f"{opening.raw.rstrip()} {title}"), below.edit(None)
@@ -438,7 +456,7 @@ class _Reader:
     def _late(self, line: Line, block: Block) -> None:
         """Report a line of the notes that was probably meant as an option."""
         name = option_in(line.text)
-        if not name or _title_below(block):
+        if not name or title_below(block):
             return
         written, _, value = line.text.strip().lstrip(":：").replace("：", ":").partition(":")
         edits: tuple[Edit, ...] = ()
@@ -462,8 +480,8 @@ class _Reader:
                 self.found.add(line, messages.FENCE_HIDDEN, edit, line=first.where.line)
                 return
 
-    def _lost(self, lost: Lost | Indented) -> None:
-        if isinstance(lost, Indented) or lost.around is None or not lost.around.within(SESSIONS):
+    def _lost(self, lost: Lost) -> None:
+        if lost.around is None or not lost.around.within(SESSIONS):
             return
         line = lost.line
         raw = line.raw.expandtabs(4)
@@ -471,22 +489,6 @@ class _Reader:
         column = lost.column + outer - inner
         edit = line.edit(" " * column + line.raw.lstrip())
         self.found.add(line, messages.BULLET, edit, spaces=column)
-
-
-def _title_below(block: Block) -> Line | None:
-    """Return the line below a session's opening that was meant as its title."""
-    first = block.lines[0] if block.lines and not block.argument else None
-    return first if first and _WORDS.match(first.text) else None
-
-
-def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
-    """Leave out what only follows from a broken fence in the same file."""
-    broken = {found.where.source for found in problems if found.code in BROKEN}
-    return [
-        found
-        for found in problems
-        if found.where.source not in broken or found.code not in _CONSEQUENCES
-    ]
 
 
 def _holds(lines: Iterable[Line]) -> bool:

@@ -8,6 +8,8 @@ import re
 from contextlib import suppress
 from errno import EINVAL
 from fnmatch import fnmatchcase
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,15 +21,22 @@ from session_notes.lint.book import (
     check_links,
     check_stubs,
 )
-from session_notes.lint.files import Files, check_files, check_page
+from session_notes.lint.files import Files, check_files, check_missing, check_page, exists, path_of
 from session_notes.lint.literals import Literals
 from session_notes.lint.markdown import extensions_of
+from session_notes.lint.markup import Markup
 from session_notes.lint.page import TITLED, read_page
-from session_notes.lint.restructuredtext import check_restructuredtext, without_hidden
-from session_notes.lint.source import file_at, split_lines
+from session_notes.lint.registry import Registry
+from session_notes.lint.restructuredtext import (
+    check_names,
+    check_restructuredtext,
+    files_named,
+    without_hidden,
+)
+from session_notes.lint.source import file_at, lines_of, split_lines
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
-from session_notes.model.names import Names, slug, suggest
+from session_notes.model.names import Names, quote_list, slug, suggest
 from session_notes.model.problems import BROKEN, Code, Where
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import bad_scheme
@@ -35,17 +44,23 @@ from session_notes.model.vocabulary import KEYS, Vocabulary, load
 from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from session_notes.lint.files import FileUse
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
 
 _QUOTED = re.compile(r"'([^']+)'")
 _RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
 _RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|reporter|track)-index::", re.MULTILINE)
+_RST_LABEL = re.compile(r"^ *(?:\.\. _`?([^:`\n]+)`?:|:name: +(.+))", re.MULTILINE)
 _RST_ID = re.compile(r":id:\s+(\S+)")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
+#: The roles of links that may name pages.
+_PAGES = ("doc", "glob", "path", "ref", "toctree")
+#: No more names are told that only a build knows.
+MOST_NAMES = 5
 #: More than the path of any page has.
 MAX_PATH = 1024
 
@@ -99,6 +114,10 @@ class Conf(NamedTuple):
     file_roots: tuple[str, ...]
     #: The line that may exclude other pages, too, which only running it can tell; 0 for none.
     excludes: int
+    #: The directives and roles that its extensions have.
+    registry: Registry
+    #: The warnings that a build does not show.
+    suppressed: tuple[str, ...]
 
 
 def read_conf(root: Path) -> Conf:
@@ -112,6 +131,10 @@ def read_conf(root: Path) -> Conf:
     extra, kinds = values.get("session_kinds", {}), None
     if isinstance(extra, dict):
         kinds = frozenset((*KINDS, *(slug(kind) for kind in extra if isinstance(kind, str))))
+
+    # It may also add directives itself.
+    is_open = "extensions" in unknown or "*" in unknown or b"def setup(" in source
+    open_extensions = ["conf.py"] if is_open else []
 
     def text(name: str, default: str) -> str:
         value = values.get(name)
@@ -132,6 +155,12 @@ def read_conf(root: Path) -> Conf:
         "myst_url_schemes" in values,
         texts("session_file_roots"),
         unknown.get("exclude_patterns", unknown.get("*", 0)),
+        Registry(
+            [*texts("extensions"), *open_extensions],
+            text("html_theme", "basic"),
+            text("language", "en"),
+        ),
+        texts("suppress_warnings"),
     )
 
 
@@ -143,6 +172,8 @@ class Checked(NamedTuple):
     #: The pages that contain sessions.
     pages: list[str]
     sessions: int
+    #: What it could not judge, in words; nothing if there is nothing.
+    unsure: str = ""
 
 
 def find_root(start: Path) -> Path:
@@ -189,15 +220,17 @@ def check_project(root: Path) -> Checked:
     vocabularies, problems = read_vocabularies(files, conf.data_dir)
     problems += check_language(conf.language, [root / "locales"])
     texts: dict[str, PageText] = {}
+    markup = partial(Markup, conf.registry, conf.suppressed)
     for source in find_pages(root, conf.exclude):
         unreadable = check_page(files, source)
         problems += [unreadable] if unreadable else []
         written = files.read(source)
         if written is not None and not unreadable:
-            text = read_page(source, written, files.read, conf.extensions)
+            text = read_page(source, written, files.read, conf.extensions, markup)
             # Only directives look up what is parsed; so much need not be kept.
             texts[source.removesuffix(".md")] = text._replace(parsed={})
             problems += (found for _, found in check_files(files, source, text.paths))
+            problems += check_missing(files, source, (*text.paths, *text.named))
     toctrees = {
         docname: [name for entry in text.below for name in _listed(docname, entry, texts)]
         for docname, text in texts.items()
@@ -212,9 +245,13 @@ def check_project(root: Path) -> Checked:
     for text in texts.values():
         problems += text.problems
     unread = ""
-    for source in find_pages(root, conf.exclude, ".rst"):
+    others = find_pages(root, conf.exclude, ".rst")
+    for source in others:
         written = files.read(source) or ""
         problems += check_restructuredtext(source, written)
+        lines = lines_of(source, written)
+        problems += check_names(lines, conf.registry)
+        problems += check_missing(files, source, files_named(lines))
         unread += "\n".join([*without_hidden(written.split("\n")), ""])
     problems += [
         found
@@ -225,15 +262,32 @@ def check_project(root: Path) -> Checked:
     problems += check_stubs(catalog)
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
+    labels = {label.casefold() for text in texts.values() for label in text.labels}
+    labels |= {"genindex", "modindex", "py-modindex", "search"}
+    labels |= {label.casefold() for label in chain.from_iterable(_RST_LABEL.findall(unread))}
     if not any(found.code in BROKEN for found in problems):
-        problems += _check_links(files, conf, catalog, texts, unread)
+        problems += _check_links(conf, catalog, texts, labels, unread)
+    if not conf.intersphinx:
+        anchors = {f"session-{session.id}" for session in catalog.sessions}
+        problems += _check_pages(files, texts, others, labels | anchors)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
         _with_columns(files, once.values()),
         key=lambda found: (found.where, found.column, found.text),
     )
     pages = [docname for docname, text in texts.items() if text.page.sessions]
-    return Checked(files, problems, pages, len(catalog.session_keys))
+    return Checked(files, problems, pages, len(catalog.session_keys), _unsure(conf.registry))
+
+
+def _unsure(registry: Registry) -> str:
+    """Return which names only a build knows; nothing if there are none."""
+    if not registry.open:
+        return ""
+    names = [f"'{name}' ({where})" for name, where in islice(registry.open.items(), MOST_NAMES)]
+    more = len(registry.open) - len(names)
+    names += [f"{more} more"] if more else []
+    others = quote_list(registry.others)
+    return f"only a build knows whether {others} has the directives or roles {', '.join(names)}"
 
 
 def _with_columns(files: Files, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -265,13 +319,15 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
 
 
 def _check_links(
-    files: Files, conf: Conf, catalog: Catalog, texts: Mapping[str, PageText], unread: str
+    conf: Conf,
+    catalog: Catalog,
+    texts: Mapping[str, PageText],
+    labels: Collection[str],
+    unread: str,
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere, as far as that is known without a build."""
     given = ((title, _RST_ID.search(options)) for title, options in _RST_SESSION.findall(unread))
     others = {match[1] if match else slug(title) for title, match in given}
-    labels = {label.casefold() for text in texts.values() for label in text.labels}
-    pages = _Pages(texts)
 
     def missing(role: str, target: str) -> list[str] | None:
         if catalog.find(role, target):
@@ -285,30 +341,59 @@ def _check_links(
         anchored = target.startswith("session-") and catalog.find_session(target[8:])
         return None if elsewhere or anchored else catalog.nearest_names("session", target)
 
-    for docname, text in texts.items():
+    for text in texts.values():
         yield from check_links(text.page.links, missing)
-        for link in (one for one in text.paths if one.role == "path"):
-            path = link.target.partition("#")[0]
-            target = file_at(path, docname)
-            file = files.root / target
-            if path.endswith(".md") and not (file.is_file() and files.holds(file)):
-                near = pages.nearest(docname, target)
-                yield messages.NO_PAGE.at(link.where, suggest(near), path=path)
+
+
+def _check_pages(
+    files: Files, texts: Mapping[str, PageText], others: Iterable[str], labels: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the pages, and the files, that links, roles and toctrees name and that do not exist.
+
+    The pages *others* are in reStructuredText.
+    """
+    pages = _Pages([*(f"{name}.md" for name in texts), *others])
+    for docname, text in texts.items():
+        for link in (*text.named, *text.paths):
+            if link.role not in _PAGES or pages.has(docname, link):
+                continue
+            if link.target.casefold() in labels:
+                continue
+            path = link.target.partition("#")[0] if link.role == "path" else link.target
+            suffix = posixpath.splitext(path)[1]
+            if link.role == "ref":
+                yield messages.NO_LABEL_OF.at(link.where, label=path)
+            elif link.role != "path" or suffix in ("", ".md", ".rst"):
+                near = suggest(pages.nearest(docname, link))
+                yield messages.NO_PAGE.at(link.where, near, path=path)
+            elif not exists(path_of(files, docname, "path", path)):
+                yield messages.NO_FILE.at(link.where, path=path)
 
 
 class _Pages:
-    """The pages of a book, among which the nearest to a name are found."""
+    """The *files* of the pages of a book, among which the nearest to a name are found."""
 
-    def __init__(self, docnames: Iterable[str]) -> None:
-        files = [f"{docname}.md" for docname in docnames]
+    def __init__(self, files: Sequence[str]) -> None:
+        self._names = {posixpath.splitext(file)[0] for file in files} | set(files)
         self._all = Names(files)
         by_name: dict[str, list[str]] = {}
         for file in files:
             by_name.setdefault(posixpath.basename(file), []).append(file)
         self._by_name = {name: Names(same) for name, same in by_name.items()}
 
-    def nearest(self, docname: str, target: str) -> list[str]:
-        """Return those nearest to the *target* of a link, as the page *docname* writes them."""
-        same = self._by_name.get(posixpath.basename(target))
+    def has(self, docname: str, link: FileUse) -> bool:
+        """Say whether there is the page that a *link* on the page *docname* names."""
+        # Sphinx, too, goes no further up than to the root.
+        path = file_at(link.target.partition("#")[0], f"/{docname}").lstrip("/")
+        if link.role == "glob":
+            return len(path) > MAX_PATH or any(fnmatchcase(name, path) for name in self._names)
+        return path in self._names
+
+    def nearest(self, docname: str, link: FileUse) -> list[str]:
+        """Return those nearest to what *link* names, as the page *docname* writes them."""
+        target = file_at(link.target.partition("#")[0], docname)
+        suffix = "" if posixpath.splitext(target)[1] else ".md"
+        same = self._by_name.get(posixpath.basename(target + suffix))
         near = same.nearest(target, 1, cutoff=0) if same else self._all.nearest(target)
-        return [posixpath.relpath(page, posixpath.dirname(docname) or ".") for page in near]
+        found = [posixpath.relpath(page, posixpath.dirname(docname) or ".") for page in near]
+        return [name.removesuffix(suffix) for name in found]

@@ -68,6 +68,17 @@ NO_EMPTY_LINE = Message(
     "'{name}' is read as a part of the paragraph above",
     "add an empty line before it",
 )
+UNKNOWN_NAME = Message(
+    Code.UNKNOWN, "unknown {what} '{name}'", "correct its name, or enable its extension"
+)
+UNKNOWN_LEXER = Message(
+    Code.UNKNOWN, "unknown language '{name}' of code", "correct it, or write 'text'"
+)
+NO_ARGUMENT = Message(
+    Code.UNKNOWN, "nothing after '{{{name}}}'", "write there what the directive needs"
+)
+MANY_ARGUMENTS = Message(Code.UNKNOWN, "too many words after '{{{name}}}'", "write at most {most}")
+NO_CONTENT = Message(Code.UNKNOWN, "'{name}' is empty", "fill it in or delete it")
 TALK_WITHOUT_SESSION = Message(
     Code.PLACE, "no session before this talk", "move it after its session, or write 'session'"
 )
@@ -105,6 +116,16 @@ OPTION_TWICE = Message(
 )
 NOT_AN_OPTION = Message(Code.OPTION, "'{text}' is not an option", "write ':name: value'")
 NO_SPACE = Message(Code.OPTION, "no space after ':{option}:'", "write ':{option}: {value}'")
+OPTION_COMMENT = Message(
+    Code.OPTION,
+    "'#' in option '{option}' begins a comment",
+    "write ':{option}: \"{value}\"'",
+)
+OPTION_SIGN = Message(
+    Code.OPTION,
+    "option '{option}' begins with {sign}, which has a meaning of its own",
+    "put all of the value in quotation marks",
+)
 NEEDLESS_VALUE = Message(
     Code.OPTION, "option '{option}' takes no value, but has '{value}'", "write ':{option}:'"
 )
@@ -277,6 +298,12 @@ HEADING = Message(
     "heading '{title}' instead of a part of the session",
     "write ':::{{{part}}}' and end the part with ':::'",
 )
+HEADING_LEVEL = Message(Code.HEADING, "heading of level {level} skips a level", "write '{line}'")
+RULE_AT = Message(Code.RULE, "line across the page at its {end}", "delete it")
+RULE_TWICE = Message(Code.RULE, "two lines across the page", "delete one")
+RULE_INSIDE = Message(
+    Code.RULE, "line across the page inside another block", "move it out of the block, or delete it"
+)
 BULLET = Message(
     Code.BULLET,
     "bullet is indented too far and is read as text",
@@ -300,6 +327,14 @@ FOOTNOTE = Message(
     Code.FOOTNOTE,
     "footnote '{label}' is already on this page (line {first})",
     "write '[^{new}]', here and where this one is meant",
+)
+NO_FOOTNOTE = Message(
+    Code.FOOTNOTE, "no footnote '{label}'", "add a line that begins with '[^{label}]:'"
+)
+FOOTNOTE_UNUSED = Message(
+    Code.FOOTNOTE,
+    "nothing refers to footnote '{label}'",
+    "write '[^{label}]' where it belongs, or delete it",
 )
 BOLD = Message(
     Code.BOLD,
@@ -342,6 +377,13 @@ NOT_A_TARGET = Message(
     "'{target}' is not an address, and no page declares it",
     "use http, https, mailto or ftp, or declare the target",
 )
+TARGET_TWICE = Message(
+    Code.DUPLICATE,
+    "target '{name}' is already on this page (line {first})",
+    "give one of them another name",
+)
+NO_LABEL_OF = Message(Code.XREF, "no label '{label}'", "no page declares it")
+LINK_TWICE = Message(Code.DUPLICATE, "link '{label}' is defined twice", "delete one")
 NO_PAGE = Message(Code.XREF, "no page '{path}'", "no such file")
 REFLINK = Message(Code.REFLINK, "link '{text}' has its address elsewhere", "write '{new}'")
 HTTP = Message(Code.HTTP, "'{url}' is '{secure}' elsewhere in the book", "write https here too")
@@ -365,6 +407,7 @@ SUBSTITUTION = Message(
     "'substitution' on a page makes builds run what is between '{{{{' and '}}}}'",
     "delete it, and write the words themselves",
 )
+NO_FILE = Message(Code.FILE, "no file '{path}'", "add it, or correct its name")
 FILE_OUTSIDE = Message(
     Code.FILE,
     "file '{path}' is outside the source directory",

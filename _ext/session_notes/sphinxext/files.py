@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util.i18n import get_image_filename_for_language
 
-from session_notes.lint.files import READING, FileUse, candidates, check_files, flaw_of, path_of
+from session_notes.lint.files import (
+    READING,
+    FileUse,
+    candidates,
+    check_files,
+    exists,
+    flaw_of,
+    path_of,
+)
 from session_notes.model.problems import Where
 from session_notes.model.schema import FETCHES, READS, UTF8
 from session_notes.model.urls import is_remote
@@ -76,6 +85,7 @@ def refuse_files(app: Sphinx, tree: nodes.document) -> None:
         if "://" not in use.target and is_refused(env, use, _path(env, use.target)):
             keep_words(node)
     for image in list(tree.findall(nodes.image)):
+        image["uri"] = _as_named(env, image["uri"])
         use = FileUse("image", image["uri"], where(image, env))
         if any(is_refused(env, use, path) for path in _paths_of_image(env, use.target)):
             keep_words(image)
@@ -87,6 +97,12 @@ def _path(env: BuildEnvironment, written: str) -> Path:
 
 def _source(env: BuildEnvironment) -> str:
     return env.doc2path(env.docname, base=False).as_posix()
+
+
+def _as_named(env: BuildEnvironment, uri: str) -> str:
+    """Return the *uri* of an image as its file is named; MyST encodes what is not ASCII."""
+    is_final = "://" in uri or uri.startswith("data:") or "%" not in uri or exists(_path(env, uri))
+    return uri if is_final else unquote(uri)
 
 
 def _paths_of_image(env: BuildEnvironment, uri: str) -> list[Path]:

@@ -1,0 +1,300 @@
+"""What MyST and docutils report of a page when they build it, found in its text.
+
+The build has no use for this: there MyST says it itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from session_notes.lint.blocks import Block, Prose, Rule
+from session_notes.lint.files import FileUse
+from session_notes.lint.registry import OURS
+from session_notes.lint.restructuredtext import check_names, files_named
+from session_notes.lint.source import Findings
+from session_notes.model import messages
+from session_notes.model.names import did_you_mean
+from session_notes.model.schema import SESSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+    from session_notes.lint.blocks import Event, Scanner
+    from session_notes.lint.footnotes import Footnote
+    from session_notes.lint.registry import Directive, Registry
+    from session_notes.lint.source import Line
+    from session_notes.model.messages import Message
+    from session_notes.model.problems import Where
+
+_OPTION = re.compile(r"\s*+:?(?P<name>[\w-]++):(?:\s++(?P<value>.*))?$")
+#: What the value of an option may be if it begins like one in quotation marks, or like a block.
+_QUOTED = re.compile(r"""('(?:[^']|'')*'|"(?:[^"\\]|\\.)*")(?:\s+#.*)?|[|>][+-]?\d?[+-]?""")
+_COMMENT = re.compile(r"(?:^|\s)#")
+#: What the value of an option must be, by its form, and how an author is told so.
+_NUMBER = re.compile(r"[+-]?\d+")
+_PERCENTAGE = re.compile(r"\d+\s*%?")
+_LENGTH = re.compile(
+    r"(?:\d++(?:\.\d*+)?|\.\d++)\s*+(?:em|ex|ch|rem|vw|vh|vmin|vmax|cm|mm|Q|in|pt|pc|px|%)?"
+)
+_FORMS = {
+    "number": "a number",
+    "percentage": "a percentage such as 50%",
+    "length": "a length such as 350px or 50%",
+}
+#: What a toctree may name besides pages.
+_NO_PAGES = ("", "self", "genindex", "modindex", "search")
+#: The roles whose targets a check knows.
+_NAMING = ("doc", "ref")
+_TITLED = re.compile(r"<([^<>]*)>$")
+#: The directives of code, whose argument is its language.
+_CODE = ("code", "code-block", "sourcecode")
+
+
+class Markup:
+    """Checks one page; *suppressed* are the warnings that the owner of the book does not want."""
+
+    def __init__(
+        self, registry: Registry, suppressed: Collection[str] = (), *, is_example: bool = False
+    ) -> None:
+        self.registry = registry
+        self.suppressed = frozenset(suppressed)
+        #: An example has neither sections of its own nor lines across the page.
+        self.is_example = is_example
+        self.found = Findings()
+        #: The blocks whose content a build does not read, or whose directives it does not know.
+        self.unread: set[int] = set()
+        #: The levels of the headings that the place being read is below.
+        self.levels = [0]
+        #: The pages, labels and files that roles, toctrees and reStructuredText name.
+        self.named: list[FileUse] = []
+        #: The names of targets on the page, with their lines.
+        self.names: list[tuple[Line, str]] = []
+        self.has_footnotes = False
+        #: The lines that refer to footnotes, with their labels.
+        self.references: list[tuple[Line, str]] = []
+
+    def _event(self, event: Event) -> None:
+        if event.around is not None and id(event.around) in self.unread:
+            if isinstance(event, Block):
+                self.unread.add(id(event))
+            return
+        if isinstance(event, Block):
+            self._block(event)
+        elif isinstance(event, Prose):
+            self._prose(event)
+        elif isinstance(event, Rule) and not self.is_example:
+            self._rule(event)
+
+    def check(self, events: Iterable[Event], scanner: Scanner) -> Findings:
+        """Return what is wrong with the *events* of a page, which *scanner* has read."""
+        # MyST moves them to the end of the page.
+        self.has_footnotes = bool(scanner.footnotes)
+        for event in events:
+            self._event(event)
+        targets = self._targets([*scanner.labels, *self.names])
+        self._footnotes(scanner.footnotes, targets)
+        for line, label in scanner.defined_twice:
+            self._report(line, messages.LINK_TWICE, "myst.duplicate_def", label=label)
+        return self.found
+
+    def _report(
+        self,
+        line: Line,
+        message: Message,
+        kind: str,
+        /,
+        *,
+        suggestion: str = "",
+        **fields: object,
+    ) -> None:
+        if self._is_wanted(kind):
+            self.found.append(message.at(line.where, suggestion, **fields))
+
+    def _is_wanted(self, kind: str) -> bool:
+        package = kind.partition(".")[0]
+        return self.suppressed.isdisjoint((kind, package, f"{package}.*"))
+
+    def _unknown(self, line: Line, what: str, name: str) -> None:
+        """Report an unknown directive or role, unless another extension may know it."""
+        problem = self.registry.missing(what, line.where, name)
+        if problem and self._is_wanted(f"myst.{what}_unknown"):
+            self.found.append(problem)
+
+    # -- directives -------------------------------------------------------------------------
+
+    def _block(self, block: Block) -> None:
+        name, opening = block.name, block.opening
+        if not name and block.marker[0] != ":":
+            self._code(opening, block.argument)
+        elif name == "eval-rst" and block.marker[0] != ":":
+            self.found += check_names(block.lines, self.registry)
+            self.named += files_named(block.lines)
+        elif name and name not in OURS:
+            directive = self.registry.directive(name)
+            if directive is None:
+                self._unknown(opening, "directive", name)
+            else:
+                self._directive(block, directive)
+            if directive is None or not directive.content:
+                self.unread.add(id(block))
+
+    def _directive(self, block: Block, directive: Directive) -> None:
+        self._arguments(block, directive)
+        for line in block.lines[: block.length] if directive.options else ():
+            self._option(line, block, directive)
+        if block.name in _CODE:
+            self._code(block.opening, block.argument)
+        elif block.name == "toctree":
+            self._toctree(block)
+
+    def _code(self, line: Line, argument: str) -> None:
+        language = next(iter(argument.split()), "")
+        if language and not self.registry.has_lexer(language):
+            self._report(line, messages.UNKNOWN_LEXER, "misc.highlighting_failure", name=language)
+
+    def _toctree(self, block: Block) -> None:
+        options = {line.text.strip() for line in block.lines[: block.length]}
+        for line in block.lines[block.length :]:
+            entry = line.text.strip()
+            titled = _TITLED.search(entry)
+            name = titled[1] if titled else entry
+            is_pattern = ":glob:" in options and any(sign in name for sign in "*?[")
+            if name not in _NO_PAGES and "://" not in name:
+                self.named.append(FileUse("glob" if is_pattern else "toctree", name, line.where))
+
+    def _arguments(self, block: Block, directive: Directive) -> None:
+        """Compare what is behind the name of a directive, and its content, with what it takes."""
+        opening, name, count = block.opening, block.name, len(block.argument.split())
+        has_content = any(line.text.strip() for line in block.lines[block.length :])
+        if count < directive.needs:
+            self._report(opening, messages.NO_ARGUMENT, "docutils", name=name)
+        elif 0 < directive.takes < count:
+            most = directive.takes
+            self._report(opening, messages.MANY_ARGUMENTS, "docutils", name=name, most=most)
+        elif not directive.content and (has_content or (directive.takes < 0 and count)):
+            self._report(opening, messages.TEXT_IN_VIEW, "myst.directive_parse", view=name)
+        elif directive.content > 1 and not has_content and not (directive.takes < 0 and count):
+            self._report(opening, messages.NO_CONTENT, "docutils", name=name)
+
+    def _option(self, line: Line, block: Block, directive: Directive) -> None:
+        match = _OPTION.match(line.text)
+        if match is None:
+            if line.text.strip("- "):
+                text = line.text.strip()
+                self._report(line, messages.NOT_AN_OPTION, "myst.directive_option", text=text)
+            return
+        name, value = match["name"], (match["value"] or "").strip()
+        kind = "myst.directive_option"
+        if name not in directive.options:
+            known = ", ".join(directive.options)
+            near = did_you_mean(name, directive.options)
+            self._report(
+                line, messages.UNKNOWN_OPTION, kind, suggestion=near, option=name, known=known
+            )
+            return
+        if value[:1] and value[0] in "\"'|>":
+            if not _QUOTED.fullmatch(value):
+                self._report(line, messages.OPTION_SIGN, kind, option=name, sign=value[0])
+                return
+        elif _COMMENT.search(value):
+            comments = "myst.directive_comments"
+            self._report(line, messages.OPTION_COMMENT, comments, option=name, value=value)
+            return
+        if name == "name" and value:
+            self.names.append((line, value.strip("\"'")))
+        expected = _expected(value.strip("\"'"), directive.options[name])
+        if expected and value:
+            self._report(line, messages.BAD_VALUE, kind, value=value, expected=expected)
+        elif expected:
+            self._report(line, messages.EMPTY_OPTION, kind, option=name)
+
+    # -- text -------------------------------------------------------------------------------
+
+    def _prose(self, prose: Prose) -> None:
+        if prose.heading and not (prose.around or prose.inside or self.is_example):
+            self._heading(prose)
+        for token in prose.tokens:
+            if token.type == "myst_role":
+                self._role(_line_of(prose, token), token.meta["name"], token.content)
+            elif token.type == "footnote_ref":
+                self.references.append((_line_of(prose, token), token.meta["label"]))
+
+    def _role(self, line: Line, name: str, content: str) -> None:
+        role = name.removeprefix("std:")
+        if role in _NAMING:
+            titled = _TITLED.search(content)
+            self.named.append(FileUse(role, titled[1] if titled else content, line.where))
+        elif name == "raw":
+            self._report(line, messages.RAW, "docutils")
+        elif not self.registry.has_role(name):
+            self._unknown(line, "role", name)
+
+    def _heading(self, prose: Prose) -> None:
+        """Compare the level of a heading with the one above it, as MyST does."""
+        level, line = prose.heading, prose.lines[0]
+        above = max(one for one in self.levels if one < level)
+        if level > above + 1:
+            right = f"{'#' * (above + 1)} {prose.text}"
+            self._report(line, messages.HEADING_LEVEL, "myst.header", level=level, line=right)
+        self.levels = [one for one in self.levels if one < level] + [level]
+
+    def _rule(self, rule: Rule) -> None:
+        """Check a line across the page, which stands only between other things."""
+        is_top = rule.around is None
+        if rule.inside or (rule.around and rule.around.name not in SESSIONS):
+            self._report(rule.line, messages.RULE_INSIDE, "docutils")
+        elif rule.after == "hr":
+            self._report(rule.line, messages.RULE_TWICE, "docutils")
+        elif is_top and rule.after in ("", "front_matter", "heading_close"):
+            self._report(rule.line, messages.RULE_AT, "docutils", end="beginning")
+        elif is_top and rule.is_last and not self.has_footnotes:
+            self._report(rule.line, messages.RULE_AT, "docutils", end="end")
+
+    def _targets(self, named: Sequence[tuple[Line, str]]) -> dict[str, Where]:
+        """Report the targets that are given twice; return the first place of each."""
+        first: dict[str, Where] = {}
+        for line, written in sorted(named, key=lambda one: one[0].where):
+            name = " ".join(written.lower().split())
+            if name in first:
+                at = first[name].line
+                self._report(line, messages.TARGET_TWICE, "docutils", name=written, first=at)
+            first.setdefault(name, line.where)
+        return first
+
+    def _footnotes(self, defined: Sequence[Footnote], targets: Mapping[str, Where]) -> None:
+        used, first = {label for _, label in self.references}, set[str]()
+        for label, line, _ in defined:
+            # A target takes the name of a footnote below it.
+            taken = targets.get(label)
+            if taken and taken.line < line.where.line:
+                at = taken.line
+                self._report(line, messages.TARGET_TWICE, "ref.footnote", name=label, first=at)
+            elif label not in used | first:
+                self._report(line, messages.FOOTNOTE_UNUSED, "ref.footnote", label=label)
+            first.add(label)
+        for line, label in self.references:
+            if label not in first:
+                self._report(line, messages.NO_FOOTNOTE, "docutils", label=label)
+
+
+def _expected(value: str, form: str | Sequence[str]) -> str:
+    """Return what the *value* of an option should be; empty if it is right."""
+    if not isinstance(form, str):
+        return "" if value.lower() in form else "one of " + ", ".join(filter(None, form))
+    right = (
+        not form
+        or (form == "number" and _NUMBER.fullmatch(value))
+        or (form == "percentage" and _PERCENTAGE.fullmatch(value))
+        or (form == "length" and _LENGTH.fullmatch(value))
+    )
+    return "" if right else _FORMS[form]
+
+
+def _line_of(prose: Prose, token: Token) -> Line:
+    """Return the line of *prose* in which *token* begins."""
+    label = f"[^{token.meta['label']}]" if "label" in token.meta else ""
+    start = prose.text.find(label) if label else token.meta["span"][0]
+    return prose.lines[min(prose.text.count("\n", 0, start), len(prose.lines) - 1)]

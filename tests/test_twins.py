@@ -1,0 +1,207 @@
+"""What a build reports of a page, ``check`` reports at the same line, whoever reports it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from conftest import Project
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from session_notes.lint.project import check_project
+from session_notes.model.problems import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What may be written in a line of text; many of these are mistakes.
+INLINE = [
+    *("words", "**bold**", "`code`", "~~struck~~", "{{ x }}", "<b>html</b>", "$x$", "[^a]", "[^b]"),
+    *("![x](pic.png)", "![x](picc.png)", "![x](/pic.png)", "![](../up.png)", "![x]()"),
+    *("![x](https://example.org/x.png)", "![写真](写真.png)", "![x](<a b.png>)", "![x](no.*)"),
+    *("{download}`pic.png`", "{download}`words <no.pdf>`", "[x](path:no.pdf)", "[x](no.pdf)"),
+    *("[x](index.md)", "[x](nopage.md)", "[x](nopage)", "[x](index)", "[x](index.md#nothing)"),
+    *("[x](#nothing)", "[](#known)", "[](#one-0)", "<project:#known>", "[x](project:no.md)"),
+    *("{doc}`index`", "{doc}`words <nopage>`", "{ref}`known`", "{ref}`words <nothing>`"),
+    *("{kbd}`x`", "{kbdd}`x`", "{sub}`x`", "{py:func}`x`", "{notes:session}`one-0`", "{raw}`x`"),
+    *("{session}`nobody`", "{topic}`nothing`", "{term}`x`", "{numref}`x`", "{any}`nothing`"),
+    *("[a][ref]", "[a][noref]", "https://example.org", "<https://example.org>", "[x]()"),
+]
+#: Blocks; ``%s`` is a line of text.
+BLOCKS = [
+    *("%s", "%s\n%s\n%s", "- %s\n- %s\n  - %s", "> %s\n> %s", "1. %s", "%s\n\n%s"),
+    *("## %s", "### Lunch", "#### Deep", "# Title", "Title\n---", "## A\n\n### B\n\n## C"),
+    *("| a | b |\n|---|---|\n| %s | %s |", "| a |\n|---|"),
+    *("***", "***\n\n***", "[^a]: %s", "[^b]: %s", "[^1]: x", "[^a]: one\n\n[^a]: two"),
+    *("(known)=\n## Known", "(known)=\n\n%s", "[ref]: https://example.org", "[REF]: https://x.org"),
+    *("<div>\n\n%s\n\n</div>", "<!-- %s -->", "% comment", "+++", "$$\nx\n$$", "    code"),
+    *("```python\nx = 1\n```", "```nolang\nx\n```", "```\nx\n```", "~~~text\nx\n~~~"),
+    "```{code-block} python\n:linenos:\n\nx = 1\n```",
+    "```{code-block} python\n:lineno-start: one\n\nx = 1\n```",
+    "```{code-block} nolang\nx\n```",
+    ":::{note}\n%s\n:::",
+    ":::{note} %s\n:::",
+    ":::{note}\n:::",
+    ":::{note}\n:clas: x\n\n%s\n:::",
+    ":::{tipp}\nwords\n:::",
+    ":::{admonition} Title\n%s\n:::",
+    ":::{admonition}\nwords\n:::",
+    ":::{image} pic.png\n:width: 350px\n:alt: words\n:::",
+    ":::{image} no.png\n:::",
+    ":::{image} pic.png\n:widht: 1px\n:::",
+    ":::{image} pic.png\n:width: 350 pixels\n:::",
+    ":::{image} pic.png\n:align: centre\n:::",
+    ":::{image} pic.png\n:align: middle\n:::",
+    ":::{image} pic.png\n:alt: Room #3\n:::",
+    ":::{image} pic.png\n:alt: 'tis\n:::",
+    ':::{image} pic.png\n:alt: "Room #3"\n:::',
+    ":::{image} pic.png\n:alt:words\n:::",
+    ":::{image}\n:::",
+    ":::{image} pic.png\n\nwords\n:::",
+    ":::{figure} pic.png\n:name: known\n\n%s\n:::",
+    ":::{figure} no.png\n:alt: x\n\n%s\n:::",
+    "```{include} part.txt\n```",
+    "```{include} no.txt\n```",
+    "```{literalinclude} part.txt\n```",
+    "```{literalinclude} no.txt\n```",
+    "```{csv-table} Title\n:file: no.csv\n```",
+    "```{toctree}\nnopage\n```",
+    "```{toctree}\n:depth: 1\n\n```",
+    "```{toctree}\n:maxdepth: x\n\n```",
+    "```{list-table}\n\n* - a\n  - b\n* - c\n  - %s\n```",
+    "```{rubric} words\n```",
+    "```{rubric}\n```",
+    "```{card} %s\n```",
+    "```{youtube} dQw4\n```",
+    "```{versionadded} 1.0\n%s\n```",
+    "```{math}\nx\n```",
+    "```{eval-rst}\n.. note:: words\n```",
+    "```{eval-rst}\n.. youtube:: words\n```",
+    "```{eval-rst}\n.. image:: no.png\n```",
+    "```{eval-rst}\nwords :kbdd:`x` and ``:kbdd:`x` ``\n```",
+]
+#: The blocks around; the last ``%s`` is the content.
+PLACES = [
+    *("%s", "%s", "::::{session} One\n:id: one-{n}\n\nwords\n\n%s\n::::"),
+    "::::{session} One\n:id: one-{n}\n:attendance: many\n\n- words\n\n%s\n\n- words\n::::",
+    "::::{session} One\n:id: one-{n}\n::::\n\n::::{talk} Two\n:id: two-{n}\n\n%s\n\nwords\n::::",
+    "::::::{session} One\n:id: one-{n}\n\n:::::{impressions}\n%s\n\nwords\n:::::\n::::::",
+    ":::::{tip}\n%s\n:::::",
+]
+FRONT = ["", "---\ndate: 2015-05-19\n---\n", "---\ntitle: [\n---\n", "---\n- one\n---\n"]
+
+lines = st.lists(st.sampled_from(INLINE), min_size=1, max_size=2).map(" ".join)
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> str:
+    """A block, filled, perhaps in another one."""
+    block = draw(st.sampled_from(BLOCKS))
+    return re.sub("%s", lambda _: draw(lines), block)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """A page of a few blocks, each in a place of its own."""
+    text = draw(st.sampled_from([*FRONT[:2] * 4, *FRONT])) + "# Day\n"
+    for n in range(draw(st.integers(1, 4))):
+        inside = "\n\n".join(draw(st.lists(blocks(), min_size=1, max_size=2)))
+        place = draw(st.sampled_from(PLACES)).replace("{n}", str(n))
+        text += "\n" + place.replace("%s", inside) + "\n"
+    return text
+
+
+class Warned(NamedTuple):
+    """A warning of a build."""
+
+    source: str
+    line: int
+    text: str
+
+
+_WARNED = re.compile(r"(?:(\w+\.\w+)(?:\.rst)?:(?:(\d+):)?)? ?(?:WARNING|ERROR|CRITICAL): (.*)")
+#: What only a build can know, each with the reason.
+ONLY_A_BUILD = {
+    "Lexing literal_block": "the code has to be read in its language",
+    r"term not in glossary|\[ref\.numref\]": "the objects of Sphinx's domains on all pages",
+    "local id not found in doc": "the ids that headings of another page get",
+    "may not begin with a transition": "whether all above it are footnotes, which MyST moves",
+    "A title or caption not found": "what a label stands for, which needs no words of its own",
+    "heading without text": "what a link without words shows",
+    "duplicate label": "which of two pages with the same label Sphinx reads last",
+}
+#: What ``check`` leaves out while a fence is wrong, because that may be the only cause.
+FOLLOWS = "target not found|header level"
+#: What a build may keep silent about: docutils' own warning comes between two lines.
+SILENT = "lines? across the page"
+#: What MyST reports at another line of the page, and why.
+NO_LINE = {"Duplicate reference definition": "it counts the line in the block that it is in"}
+
+
+def warned(lines: list[str]) -> Iterator[Warned]:
+    """Yield the warnings of a build with the places that they name."""
+    for line in lines:
+        match = _WARNED.match(line)
+        if match:
+            yield Warned(match[1] or "", int(match[2] or 0), match[3])
+
+
+def without_twin(files: dict[str, str]) -> tuple[list[Warned], list[str]]:
+    """Return the warnings without a finding, and the findings without a warning."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder)).write(files)
+        told = [*warned(project.build("html").warnings)]
+        found = check_project(project.srcdir).problems
+    known = [*ONLY_A_BUILD]
+    if any(one.code in BROKEN for one in found):
+        known.append(FOLLOWS)
+    errors = [(one.where, one.text) for one in found if one.severity == "error"]
+    text = {name: content.split("\n") for name, content in files.items()}
+
+    def twins(one: Warned, where: tuple[str, int]) -> bool:
+        source, line = where
+        if one.source != source or any(re.search(words, one.text) for words in NO_LINE):
+            return one.source == source
+        # MyST adds a line to a block that begins with another one, and counts it.
+        pairs = zip(text[source][: one.line], text[source][1:], strict=False)
+        most = sum(a[:3] == b[:3] == ":::" and "{" in a for a, b in pairs)
+        return any(_same_block(text[source], one.line - shift, line) for shift in range(most + 1))
+
+    alone = [
+        one
+        for one in told
+        if not any(twins(one, where) for where, _ in errors)
+        and not any(re.search(pattern, one.text) for pattern in known)
+    ]
+    false = [
+        f"{where}: {said}"
+        for where, said in errors
+        if not any(twins(one, where) for one in told) and not re.search(SILENT, said)
+    ]
+    return alone, false
+
+
+def _same_block(text: list[str], one: int, other: int) -> bool:
+    """Say whether no line from *one* to *other* is empty: MyST knows the first line of a block."""
+    return all(line.strip() for line in text[min(one, other) - 1 : max(one, other)])
+
+
+def book(texts: list[str]) -> dict[str, str]:
+    """Return a book with a page for each of *texts*."""
+    toctree = "# Book\n\n```{toctree}\n:glob:\npage*\n```\n"
+    files = {f"page{n}.md": re.sub("(one|two)-", rf"\1-{n}-", text) for n, text in enumerate(texts)}
+    return {"index.md": toctree, "pic.png": "", "写真.png": "", "part.txt": "Words\n", **files}
+
+
+# MyST reads an attribute that goes with Sphinx 11.
+@pytest.mark.filterwarnings("ignore:.*BuildEnvironment:sphinx.deprecation.RemovedInSphinx11Warning")
+@pytest.mark.slow
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(pages(), min_size=1, max_size=4))
+def test_each_warning_has_its_twin(texts: list[str]) -> None:
+    alone, false = without_twin(book(texts))
+    assert alone == []
+    assert false == []
