@@ -18,6 +18,7 @@ BODIES = {
     "references": (REFERENCES, False),
     "three-dots": ("- ...\n", False),
     "a-dot": (f"- …\n\n{REFERENCES}", False),
+    "an-entity": ("- &hellip;\n", False),
     "nested": ("- …\n  - …\n\n1. ―…\n", False),
     "todo": ("- **TODO:**\n- (tbd)\n", False),
     "empty-bullet": ("-\n", False),

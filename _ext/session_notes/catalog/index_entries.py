@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from session_notes.model.records import View
     from session_notes.model.vocabulary import Entry
 
+#: The option of a view that leaves out sessions without notes.
+WITH_NOTES = "with-notes"
+
 
 class IndexEntry(NamedTuple):
     """An entry of an index: a topic, a speaker, a reporter or a track, with its sessions."""
@@ -40,7 +43,7 @@ class IndexEntry(NamedTuple):
 def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
     """Return the entries that an index shows, with an anchor if links lead to it."""
     role = view.name.removesuffix("-index")
-    names, with_notes = set(catalog.ids_in(role, view)), "with-notes" in dict(view.options)
+    names, with_notes = set(catalog.ids_in(role, view)), WITH_NOTES in dict(view.options)
     shown = []
     for name, entry in entries_by_id(catalog, role).items():
         if name in names:

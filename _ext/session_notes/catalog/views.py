@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import ROLES, Ref, parse_letters
-from session_notes.catalog.index_entries import entries_by_id, index
+from session_notes.catalog.index_entries import WITH_NOTES, entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     #: What a view shows on a page; the page matters only for anchors.
     Query = Callable[[Catalog, str, View], object]
 
-#: The option that leaves out sessions without notes.
-WITH_NOTES = "with-notes"
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import reduce
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it.rules_block.html_block import HTML_SEQUENCES
@@ -183,7 +184,7 @@ def filled(events: Iterable[Event]) -> set[int]:
 
 def _says_something(event: Event) -> bool:
     if isinstance(event, Prose):
-        return not (event.option or event.heading) and not says_nothing(event.text)
+        return not (event.option or event.heading) and not says_nothing(unescape(event.text))
     if isinstance(event, Html):
         return not event.content.lstrip().startswith("<!--")
     if isinstance(event, Block):
