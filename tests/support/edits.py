@@ -100,6 +100,8 @@ KEYNOTE = session("keynote", "Keynote", "- Hello", options=(":track: Keynote", "
 EDITS = [
     Edit("nothing", (), ""),
     Edit("a bullet", (("three.md", "- Silence", "- Some noise"),), "index three"),
+    Edit("all notes", (("three.md", "- Silence", "- …"),), "browse index three"),
+    Edit("a heading", (("three.md", "# The day 2015-05-20\n", ""),), "index plain three two"),
     Edit("a bullet that mentions", (("one.md", "- Said", "- Heard"),), "index one two"),
     Edit("a title", (("one.md", "OVN in short", "OVN at length"),), "browse index one three two"),
     Edit(
