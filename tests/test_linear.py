@@ -17,6 +17,8 @@ from session_notes.lint.project import check_project
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import Project
+
 
 def session(options: str, notes: str) -> str:
     return f"# Day\n\n::::{{session}} One\n:id: one\n{options}\n\n{notes}\n::::\n"
@@ -58,22 +60,27 @@ LINES = [
 
 def growth(size: int, work: Callable[[int], object]) -> float:
     """Return how many times longer *work* takes with four times the *size*."""
+    return ratio(lambda: work(size), lambda: work(4 * size), enough=8)
 
-    def seconds(size: int) -> float:
+
+def ratio(work: Callable[[], object], other: Callable[[], object], enough: float) -> float:
+    """Return how many times longer *other* takes than *work*; measure again from *enough* on."""
+
+    def seconds(work: Callable[[], object]) -> float:
         gc.collect()
         gc.disable()
         start = time.process_time()
-        work(size)
+        work()
         gc.enable()
         return time.process_time() - start
 
     # Whatever disturbs a measurement makes it longer.
-    best, once, fourfold = 9.0, seconds(size), seconds(4 * size)
+    best, once, longer = enough, seconds(work), seconds(other)
     for _ in range(3):
-        best = fourfold / max(once, 1e-4)
-        if best < 8:
+        best = longer / max(once, 1e-4)
+        if best < enough:
             break
-        once, fourfold = min(once, seconds(size)), min(fourfold, seconds(4 * size))
+        once, longer = min(once, seconds(work)), min(longer, seconds(other))
     return best
 
 
@@ -182,3 +189,32 @@ def test_many_events_are_imported_at_the_cost_of_their_number(tmp_path: Path, di
             book.run(schedule(*events(size, size // 2)))
 
     assert growth(100, run) < 8
+
+
+def headings(count: int) -> str:
+    return "".join(f"(session-{at})=\n## {name(at)}\n\n- Words\n\n" for at in range(count))
+
+
+#: Sphinx without this extension.
+BARE = 'extensions = ["myst_parser"]\nhtml_theme = "basic"\n'
+
+
+@pytest.mark.slow
+def test_a_build_costs_what_the_number_of_sessions_on_a_page_says(project: Project) -> None:
+    def build(count: int) -> None:
+        project.write({"index.md": "# Day\n\n" + sessions(count, "\n- Words")})
+        assert project.build(clean=True).warnings == []
+
+    assert growth(250, build) < 8
+
+
+@pytest.mark.slow
+def test_sessions_cost_little_more_than_headings_in_bare_sphinx(project: Project) -> None:
+    bare = project.twin()
+    bare.write({"conf.py": BARE, "index.md": "# Day\n\n" + headings(500)})
+    project.write({"index.md": "# Day\n\n" + sessions(500, "\n- Words")})
+
+    def build(one: Project) -> None:
+        assert one.build(clean=True).warnings == []
+
+    assert ratio(lambda: build(bare), lambda: build(project), enough=4) < 4
