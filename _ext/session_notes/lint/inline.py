@@ -17,7 +17,7 @@ from markdown_it.common.utils import normalizeReference
 
 from session_notes.lint.files import FileUse
 from session_notes.lint.lists import items_of
-from session_notes.lint.syntax import not_enabled, unquoted
+from session_notes.lint.syntax import mistaken, not_enabled, unquoted
 from session_notes.model import messages
 from session_notes.model.names import is_title
 from session_notes.model.raw_html import flaw
@@ -92,9 +92,9 @@ class Words:
                 self._token(token, place)
             elif token.type.startswith("math"):
                 self._tex(token.content, place.line(max(0, prose.text.find(token.content))))
+        if prose.heading:
+            self._heading(prose, place)
         if place.session is None:
-            if prose.heading:
-                self._heading(prose)
             return
         if prose.around and prose.lines[0] is prose.around.opening and is_title(prose.text):
             self._title(prose)
@@ -116,6 +116,8 @@ class Words:
             text = place.prose.text[match.start() : match.end()]
             line = place.line(match.start())
             self._report(line, messages.SYNTAX, text, text=text, extension=extension)
+        for match in mistaken(masked, self.extensions):
+            self._report(place.line(match.start()), messages.FORMULA, match[0], text=match[0])
         for match, new in unquoted(masked, self.extensions):
             line = place.line(match.start())
             edits = _swap(line, match[0], new)
@@ -134,10 +136,10 @@ class Words:
         if not is_title(_shown(prose)):
             self._report(line, messages.NO_TITLE, prose.text)
 
-    def _heading(self, prose: Prose) -> None:
-        """Check a heading of the page."""
+    def _heading(self, prose: Prose, place: _Place) -> None:
+        """Check a heading of the page or of a session."""
         line = prose.lines[0]
-        if any(_is_file(token) for token in prose.tokens):
+        if place.session is None and any(_is_file(token) for token in prose.tokens):
             self._report(line, messages.FILE_IN_HEADING, prose.text)
         if not is_title(_shown(prose)):
             self._report(line, messages.EMPTY_HEADING, prose.text)

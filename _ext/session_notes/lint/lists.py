@@ -62,8 +62,9 @@ def _is_clear(at: int, match: re.Match[str]) -> bool:
 
 def _numbered(text: str, match: re.Match[str]) -> str:
     """Return the line as an item of a numbered list."""
-    number = match[1] or match[2] or str(ord(match[3]) - ord("①") + 1)
-    sign = "." if match[3] or "." in match[0] else ")"
+    # It may be written in full-width digits.
+    number = ord(match[3]) - ord("①") + 1 if match[3] else int(match[1] or match[2])
+    sign = "." if match[3] or not {".", "．"}.isdisjoint(match[0]) else ")"
     return _item(text, f"{number}{sign}", match)
 
 

@@ -16,6 +16,8 @@ _FORMULA = re.compile(
     r"^\$\$(?=\n)|\$\$[^$\n]+\$\$"
     r"|\$(?=[^$\n]*[\\^_]|[A-Za-z]\$)[^\s$](?:[^$\n]*[^\s$])?\$(?!\d)"
 )
+#: A formula to MyST, but hardly to its author: a letter follows, as in "$HOME/$USER".
+_MISTAKEN = re.compile(r"(?<!\d)\$(?=[^\s$]{2})[^\s$](?:[^$\n]*[^\s$])?\$(?=[^\W\d_])")
 _DEFINITION = re.compile(r"(?<=\n): +\S.*")
 #: A value that needs quotation marks, because it has other signs than letters and digits.
 _UNQUOTED = re.compile(r"=(?!\")((?=[^\s}\"]*[^\s}\"\w:-])[^\s}\"]+)")
@@ -32,6 +34,12 @@ def not_enabled(text: str, extensions: Collection[str]) -> Iterator[tuple[str, r
     for extension, matches in found.items():
         if matches and extension not in extensions:
             yield from ((extension, match) for match in matches)
+
+
+def mistaken(text: str, extensions: Collection[str]) -> Iterator[re.Match[str]]:
+    """Yield what in *text* is a formula by mistake."""
+    if "$" in text and "dollarmath" in extensions:
+        yield from _MISTAKEN.finditer(text)
 
 
 def unquoted(text: str, extensions: Collection[str]) -> Iterator[tuple[re.Match[str], str]]:

@@ -346,6 +346,11 @@ SYNTAX = Message(
     "signs of '{text}' are printed",
     "delete them, or add '{extension}' to myst_enable_extensions in conf.py",
 )
+FORMULA = Message(
+    Code.SYNTAX,
+    "'{text}' is read as a formula",
+    "write '\\$' for a dollar sign, or put it between backticks",
+)
 UNQUOTED = Message(Code.SYNTAX, "signs of '{text}' are printed", "write '{new}'")
 BACKSLASH = Message(Code.BACKSLASH, "backslash at the end of the line", "delete it")
 RAW = Message(

@@ -85,7 +85,7 @@ class Code(Enum):
     BOLD = "bold"
     """Asterisks are printed: CommonMark sees no emphasis between a bracket and a letter."""
     SYNTAX = "syntax"
-    """A text has Markdown that the book does not enable, so that its signs are printed."""
+    """Signs are printed because the book does not enable them, or lost because it does."""
     BACKSLASH = "backslash"
     """A backslash at the end of a line is printed or breaks the line."""
     RAW = "raw"

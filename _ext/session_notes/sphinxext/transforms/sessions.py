@@ -102,6 +102,9 @@ def _rank_headings(section: nodes.section) -> None:
     levels = sorted({node["level"] for node in headings})
     for node in headings:
         node["level"] = 1 + levels.index(node["level"])
+        if not node.children:
+            # Some builders fail at it.
+            node.parent.remove(node)
 
 
 def _mark_kinds(part: session_part) -> None:
