@@ -98,6 +98,8 @@ class Import:
         self.file = folder.data(RECORDS)
         exists = self.file.exists() or self.file.is_symlink()
         source = folder.name(self.file)
+        # Whatever cannot be written in the end must be known before the first page is.
+        folder.refuse(self.file)
         #: The records of every schedule, and those of this one by the keys of its events.
         self.records = read_records(source, folder.read(self.file)) if exists else {}
         self.mine = self.records.setdefault(schedule.name, {})

@@ -40,6 +40,9 @@ def read(
         data, name = _read_file(Path(source)), Path(source).name
     text, problems = decode(name, data)
     start = text[:1000].lstrip()[:20].upper()
+    if start.startswith("<!DOCTYPE HTML"):
+        message = f"{name}: a page in HTML, and not a schedule; {EXPECTED}"
+        raise CommandError(message)
     if start.startswith(("{", "[")):
         schedule = _read_json(name, text, zone)
     elif start.startswith("<"):

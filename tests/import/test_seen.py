@@ -157,6 +157,16 @@ def test_the_folder_of_the_vocabularies_is_that_of_the_book(book: Book) -> None:
     assert not (book.root / "_data").exists()
 
 
+def test_nothing_is_written_if_the_records_cannot_be(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.project.write({"conf.py": "session_data_dir = '../elsewhere'\n"})
+    before = book.files()
+    assert book.run(schedule(OVN)) == 2
+    assert "outside" in capsys.readouterr().err
+    assert book.files() == before
+
+
 # -- what is no page ----------------------------------------------------------------------------
 
 

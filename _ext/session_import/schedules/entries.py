@@ -251,5 +251,5 @@ def _links(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield text_of(values.get("video_download_url")), "video", ""
     for part in ("links", "attachments"):
         for link in sequence(values.get(part)):
-            found = mapping(link)
-            yield text_of(found.get("url") or link), "", text_of(found.get("title"))
+            found = mapping(link) or {"url": link if isinstance(link, str) else ""}
+            yield text_of(found.get("url")), "", text_of(found.get("title"))

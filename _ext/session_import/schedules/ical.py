@@ -56,14 +56,14 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
     if zone is None:
         names = [facts.get(name, "") for name in ("X-WR-TIMEZONE", "TZID", "VTIMEZONE")]
         zone = next(filter(None, map(zone_named, names)), None)
-    indico = "INDICO" in facts.get("PRODID", "").upper()
+    product = facts.get("PRODID", "").upper()
     events, in_utc = [], False
     for number, lines in components:
         try:
             parsed = Parser.from_ical("\r\n".join([*lines, "END:VEVENT", ""]))
             if fold(_text(parsed, "STATUS")) == "cancelled":
                 continue
-            event = _event(parsed, zone, partial(report, number), indico=indico)
+            event = _event(parsed, zone, partial(report, number), product=product)
             times = [parsed.decoded(name) for name in ("DTSTART", "DTEND") if name in parsed]
         # The library does not catch Python's errors about the values.
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
@@ -127,7 +127,7 @@ def _unfold(text: str) -> list[tuple[int, str]]:
 
 
 def _event(
-    parsed: Any, zone: ZoneInfo | None, report: Callable[[str], None], *, indico: bool
+    parsed: Any, zone: ZoneInfo | None, report: Callable[[str], None], *, product: str
 ) -> Event:
     """Return an event; ValueError says what it lacks."""
     title, uid = _text(parsed, "SUMMARY"), _text(parsed, "UID")
@@ -147,17 +147,25 @@ def _event(
     elif "DURATION" in parsed:
         lasts = parsed.decoded("DURATION") // timedelta(minutes=1)
         end = (start or 0) + lasts - (DAY if start is None else 0)
+    if start is not None and end is not None and end < start:
+        report(f"'{title}': its end left out: it is before its start")
     people: list[Person] = []
     if uid.startswith("pretalx-") and " - " in title:
         title, _, who = title.rpartition(" - ")
         people = [Person(name) for name in who.split(",")]
-    if indico:
+    categories = getattr(_first(parsed.get("CATEGORIES")), "cats", [])
+    if "//SESSION-NOTES//" in product:
+        # Ours has topics, which a book declares for itself.
+        if categories:
+            report(f"'{title}': left out: the topics {', '.join(map(str, categories))}")
+            categories = []
+        people = [Person(name) for name in str(parsed.get("DESCRIPTION", "")).split(";")]
+    if "INDICO" in product:
         first = str(parsed.get("DESCRIPTION", "")).strip().partition("\n")[0]
         if first.startswith("Speakers: "):
             listed = _split_commas(first.removeprefix("Speakers: "))
             people = [_indico_person(name.strip()) for name in listed]
     said, others = speakers(people, report)
-    categories = getattr(_first(parsed.get("CATEGORIES")), "cats", [])
     return Event(
         uid or title,
         title,
