@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+#: The calendars of books, whose categories are topics, which each book declares for itself.
+_OURS = "//SESSION-NOTES//"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTENT = re.compile(
     r"""(?P<name>[\w-]+)(?:;(?:"[^"]*"|[^":])*)?:(?P<value>.*)""", re.DOTALL | re.ASCII
@@ -149,22 +151,11 @@ def _event(
         end = (start or 0) + lasts - (DAY if start is None else 0)
     if start is not None and end is not None and end < start:
         report(f"'{title}': its end left out: it is before its start")
-    people: list[Person] = []
-    if uid.startswith("pretalx-") and " - " in title:
-        title, _, who = title.rpartition(" - ")
-        people = [Person(name) for name in who.split(",")]
+    title, people = _people(parsed, title, product)
     categories = getattr(_first(parsed.get("CATEGORIES")), "cats", [])
-    if "//SESSION-NOTES//" in product:
-        # Ours has topics, which a book declares for itself.
-        if categories:
-            report(f"'{title}': left out: the topics {', '.join(map(str, categories))}")
-            categories = []
-        people = [Person(name) for name in str(parsed.get("DESCRIPTION", "")).split(";")]
-    if "INDICO" in product:
-        first = str(parsed.get("DESCRIPTION", "")).strip().partition("\n")[0]
-        if first.startswith("Speakers: "):
-            listed = _split_commas(first.removeprefix("Speakers: "))
-            people = [_indico_person(name.strip()) for name in listed]
+    if categories and _OURS in product:
+        report(f"'{title}': left out: the topics {', '.join(map(str, categories))}")
+        categories = []
     said, others = speakers(people, report)
     return Event(
         uid or title,
@@ -178,6 +169,21 @@ def _event(
         links=links([(_text(parsed, "URL"), "abstract", "")], report),
         others=others,
     )
+
+
+def _people(parsed: Any, title: str, product: str) -> tuple[str, list[Person]]:
+    """Return the title without the people that are in it, and the people."""
+    described = str(parsed.get("DESCRIPTION", "")).strip()
+    if _text(parsed, "UID").startswith("pretalx-") and " - " in title:
+        title, _, names = title.rpartition(" - ")
+        return title, [Person(name) for name in names.split(",")]
+    if _OURS in product:
+        return title, [Person(name) for name in described.split(";")]
+    first = described.partition("\n")[0]
+    if "INDICO" in product and first.startswith("Speakers: "):
+        listed = _split_commas(first.removeprefix("Speakers: "))
+        return title, [_indico_person(name.strip()) for name in listed]
+    return title, []
 
 
 def _indico_person(text: str) -> Person:

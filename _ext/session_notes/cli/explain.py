@@ -16,6 +16,8 @@ from session_notes.model.problems import ADVICE, Code
 if TYPE_CHECKING:
     import argparse
 
+_SENTENCE = re.compile(r' = "(\w+)"\n    """(.*)"""')
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the subcommand to the command line."""
@@ -43,4 +45,4 @@ def run(arguments: argparse.Namespace) -> int:
 @cache
 def sentences() -> dict[str, str]:
     """Return what each code means, from the docstrings of the codes."""
-    return dict(re.findall(r' = "(\w+)"\n    """(.*)"""', inspect.getsource(Code)))
+    return dict(_SENTENCE.findall(inspect.getsource(Code)))
