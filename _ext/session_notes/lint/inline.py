@@ -17,7 +17,7 @@ from markdown_it.common.utils import normalizeReference
 
 from session_notes.lint.files import FileUse
 from session_notes.lint.lists import items_of
-from session_notes.lint.syntax import mistaken, not_enabled, unquoted
+from session_notes.lint.syntax import has_signs, mistaken, not_enabled, unquoted
 from session_notes.model import messages
 from session_notes.model.names import is_title
 from session_notes.model.raw_html import flaw
@@ -112,6 +112,16 @@ class Words:
             self._items(place.prose)
         for start, end in addresses_in(masked):
             self._loose(place.line(start), masked[start:end], place)
+        if has_signs(masked):
+            self._syntax(masked, place)
+        if "][" in masked:
+            self._references(masked, place)
+        if "*" in masked:
+            self._asterisks(masked, place)
+        self._ends(place.prose)
+
+    def _syntax(self, masked: str, place: _Place) -> None:
+        """Report the signs that the book does not enable, or that mean something else to it."""
         for extension, match in not_enabled(masked, self.extensions):
             text = place.prose.text[match.start() : match.end()]
             line = place.line(match.start())
@@ -122,11 +132,6 @@ class Words:
             line = place.line(match.start())
             edits = _swap(line, match[0], new)
             self._report(line, messages.UNQUOTED, match[0], *edits, text=match[0], new=new)
-        if "][" in masked:
-            self._references(masked, place)
-        if "*" in masked:
-            self._asterisks(masked, place)
-        self._ends(place.prose)
 
     def _title(self, prose: Prose) -> None:
         """Check the title of a session or talk, which is text and no more."""

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from session_notes.lint.blocks import Prose
     from session_notes.lint.source import Line
 
+#: Where an item may begin; most paragraphs have no such line.
+_MAYBE = re.compile(r"^\s*(?:[^\w\s]|[①-⑳]|[(（]?\d{1,2}[.)）．、])", re.MULTILINE)
 #: What begins no sentence.
 _SIGN = re.compile(r"\s*([•‣◦▪▫●○■□◆◇▸►▶➤∙⁃・·])\s*(?=\S)")
 #: A dash and the like: a bullet if a space follows those on keyboards. No number follows directly.
@@ -33,6 +35,8 @@ class Item(NamedTuple):
 
 def items_of(prose: Prose) -> list[Item]:
     """Return the lines of a paragraph that were meant as items, and run together as they are."""
+    if not _MAYBE.search(prose.text):
+        return []
     texts = prose.text.split("\n")
     pairs = [
         (at, line, text)

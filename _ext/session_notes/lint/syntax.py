@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+#: What all below have one of; most paragraphs have none.
+_SIGNS = re.compile(r"~~|\ufffc\{|\$|\n: ")
 _STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)")
 #: Behind what the parser saw, such as an image, which is one sign.
 _ATTRIBUTES = re.compile(r"(?<=\ufffc)\{(?:[.#]|[\w-]+=)[^{}\n]*\}")
@@ -21,6 +23,11 @@ _MISTAKEN = re.compile(r"(?<!\d)\$(?=[^\s$]{2})[^\s$](?:[^$\n]*[^\s$])?\$(?=[^\W
 _DEFINITION = re.compile(r"(?<=\n): +\S.*")
 #: A value that needs quotation marks, because it has other signs than letters and digits.
 _UNQUOTED = re.compile(r"=(?!\")((?=[^\s}\"]*[^\s}\"\w:-])[^\s}\"]+)")
+
+
+def has_signs(text: str) -> bool:
+    """Say whether *text* can have anything that is looked for here."""
+    return _SIGNS.search(text) is not None
 
 
 def not_enabled(text: str, extensions: Collection[str]) -> Iterator[tuple[str, re.Match[str]]]:
