@@ -173,8 +173,8 @@ def read_rst(
 
     lines = _bare_lines(text)
     read(lines, source)
-    dates = (match[1] for match in map(_RST_DATE.match, without_hidden(lines)) if match)
-    day = next((parse_date(written, NOWHERE)[0] for written in dates), None)
+    dates = (match for line in without_hidden(lines) if (match := _RST_DATE.match(line)))
+    day = next((parse_date(match[1], NOWHERE)[0] for match in dates), None)
     return Page(lines, found, found, day=day)
 
 
