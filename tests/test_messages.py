@@ -8,7 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
-from session_notes.model import messages
+from session_notes.model import messages, yaml_messages
 from session_notes.model.messages import Message
 from session_notes.model.problems import Code, Where
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXT = Path(__file__).resolve().parent.parent / "_ext"
-MESSAGES = {name: one for name, one in vars(messages).items() if isinstance(one, Message)}
+KNOWN = {**vars(messages), **vars(yaml_messages)}
+MESSAGES = {name: one for name, one in KNOWN.items() if isinstance(one, Message)}
 #: The functions that take a message and add a problem to a list, and what else they take.
 ADDING = {"add", "report", "_report", "refuse"}
 OTHERS = {"suggestion", "column"}
@@ -30,7 +31,7 @@ def mentioned(node: ast.expr) -> list[str]:
     """Return the names of messages that *node* is, or chooses between."""
     if isinstance(node, ast.IfExp):
         return [*mentioned(node.body), *mentioned(node.orelse)]
-    name = ast.unparse(node).removeprefix("messages.")
+    name = ast.unparse(node).removeprefix("yaml_").removeprefix("messages.")
     return [name] if name in MESSAGES else []
 
 

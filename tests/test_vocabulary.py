@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.model import messages
+from session_notes.model import yaml_messages
 from session_notes.model.names import fold, skeleton, suggest
 from session_notes.model.problems import Code, Where
 from session_notes.model.vocabulary import (
@@ -188,35 +188,35 @@ def test_lines_may_end_in_any_way(end: str) -> None:
 # -- what is wrong in a file --------------------------------------------------------------------
 
 KEYS_OF_TOPICS = ", ".join(KEYS["topics"])
-NOT_ENTRIES = messages.NOT_ENTRIES.at
-NO_LABEL = messages.NO_LABEL.at(at(1), id="a", key="label")
-NOT_A_LIST = messages.NOT_A_LIST.at(at(3), id="a", key="aliases")
-TWICE = messages.ENTRY_TWICE.at(at(3), id="a", first=1)
+NOT_ENTRIES = yaml_messages.NOT_ENTRIES.at
+NO_LABEL = yaml_messages.NO_LABEL.at(at(1), id="a", key="label")
+NOT_A_LIST = yaml_messages.NOT_A_LIST.at(at(3), id="a", key="aliases")
+TWICE = yaml_messages.ENTRY_TWICE.at(at(3), id="a", first=1)
 PARENTS = "a:\n  label: y\n  parent: "
 
 
 def empty_entry(line: int, name: str) -> Problem:
-    return messages.EMPTY_ENTRY.at(at(line), id=name, key="label")
+    return yaml_messages.EMPTY_ENTRY.at(at(line), id=name, key="label")
 
 
 def unknown_key(key: str, suggestion: str = "") -> Problem:
-    return messages.UNKNOWN_KEY.at(at(3), suggestion, id="a", key=key, known=KEYS_OF_TOPICS)
+    return yaml_messages.UNKNOWN_KEY.at(at(3), suggestion, id="a", key=key, known=KEYS_OF_TOPICS)
 
 
 def unknown_parent(line: int, parent: str, suggestion: str = "") -> Problem:
-    return messages.UNKNOWN_PARENT.at(at(line), suggestion, id="a", parent=parent)
+    return yaml_messages.UNKNOWN_PARENT.at(at(line), suggestion, id="a", parent=parent)
 
 
 def not_text(line: int, key: str) -> Problem:
-    return messages.VALUE_NOT_TEXT.at(at(line), id="a", key=key)
+    return yaml_messages.VALUE_NOT_TEXT.at(at(line), id="a", key=key)
 
 
 def not_an_id(line: int, name: str, suggestion: str = "") -> Problem:
-    return messages.NOT_AN_ID.at(at(line), suggestion, id=name)
+    return yaml_messages.NOT_AN_ID.at(at(line), suggestion, id=name)
 
 
 def not_yaml(line: int, error: str) -> Problem:
-    return messages.NOT_YAML.at(at(line), error=error)
+    return yaml_messages.NOT_YAML.at(at(line), error=error)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def not_yaml(line: int, error: str) -> Problem:
             id="almost a parent",
         ),
         pytest.param(f"{PARENTS}networks\n", unknown_parent(3, "networks"), id="no parent"),
-        pytest.param(f"{PARENTS}a\n", messages.OWN_PARENT.at(at(3), id="a"), id="own parent"),
+        pytest.param(f"{PARENTS}a\n", yaml_messages.OWN_PARENT.at(at(3), id="a"), id="own parent"),
         pytest.param(
             "a: x\n\tb: y\n",
             not_yaml(2, "found character '\\t' that cannot start any token"),
@@ -292,7 +292,7 @@ def test_what_is_wrong_is_told_with_its_line(text: str, expected: Problem) -> No
 def test_a_person_has_links_that_may_be_followed_alone(address: str) -> None:
     text = f"ada:\n  name: Ada\n  links:\n    - https://example.org\n    - {address}\n"
     vocabulary, problems = load("people", SOURCE, text)
-    assert problems == [messages.NOT_A_LINK.at(at(5), id="ada", link=address)]
+    assert problems == [yaml_messages.NOT_A_LINK.at(at(5), id="ada", link=address)]
     assert vocabulary.entries["ada"].links == ("https://example.org",)
 
 
@@ -339,7 +339,7 @@ def test_a_name_of_two_entries_is_told_and_belongs_to_the_first(
 ) -> None:
     vocabulary, problems = load("topics", SOURCE, f"# names\n{first}\n{second}\n")
     one, other = vocabulary.entries
-    assert problems == [messages.NAME_TAKEN.at(at(3), id=other, name=name, owner=one, line=2)]
+    assert problems == [yaml_messages.NAME_TAKEN.at(at(3), id=other, name=name, owner=one, line=2)]
     assert vocabulary.find(name) is vocabulary.entries[one]
 
 
@@ -355,7 +355,7 @@ def test_each_parent_of_a_circle_is_told_and_nobody_else() -> None:
         for child, parent in chain.items()
     )
     assert load("topics", SOURCE, text)[1] == [
-        messages.OWN_PARENT.at(at(line), id=child) for line, child in enumerate("abc", 2)
+        yaml_messages.OWN_PARENT.at(at(line), id=child) for line, child in enumerate("abc", 2)
     ]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from session_notes.cli import CommandError
-from session_notes.model import messages
+from session_notes.model import messages, yaml_messages
 from session_notes.model.messages import Message
 from session_notes.model.names import did_you_mean
 from session_notes.model.problems import ADVICE, Code
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     code = Code(name)
     print(f"{name} ({'advice' if code in ADVICE else 'error'}): {sentences()[name]}\n")
     print("It says, with the words of the page in the braces:")
-    for message in vars(messages).values():
+    for message in (vars(messages) | vars(yaml_messages)).values():
         if isinstance(message, Message) and message.code is code:
             print("-", "; ".join(filter(None, (message.text, message.suggestion))))
     return 0

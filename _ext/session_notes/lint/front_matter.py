@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from session_notes.model import messages
+from session_notes.model import messages, yaml_messages
 from session_notes.model.problems import Where
 from session_notes.model.yaml_nodes import compose, line_of
 
@@ -88,25 +88,25 @@ def _read(source: str, front: str, problems: list[Problem]) -> tuple[dict[str, A
     if problems:
         return {}, False
     if not isinstance(root, yaml.MappingNode):
-        problems.append(messages.NO_FIELDS.at(Where(source, line_of(root) if root else 1)))
+        problems.append(yaml_messages.NO_FIELDS.at(Where(source, line_of(root) if root else 1)))
         return {}, False
     values: dict[str, Any] = {}
     for key, value in root.value:
         where = Where(source, line_of(key))
         name = key.value if isinstance(key, yaml.ScalarNode) else "?"
         if name in values:
-            problems.append(messages.FIELD_TWICE.at(where, field=name))
+            problems.append(yaml_messages.FIELD_TWICE.at(where, field=name))
             continue
         try:
             is_name, made = _made(key) == name, _made(value)
         # PyYAML does not catch Python's errors on what is, say, no date.
         except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError):
-            problems.append(messages.BAD_FIELD.at(where, field=name))
+            problems.append(yaml_messages.BAD_FIELD.at(where, field=name))
             continue
         if not is_name:
-            problems.append(messages.NOT_A_FIELD.at(where, field=name))
+            problems.append(yaml_messages.NOT_A_FIELD.at(where, field=name))
         elif name in _MAPPINGS and not isinstance(made, dict):
-            problems.append(messages.BAD_FIELD.at(where, field=name))
+            problems.append(yaml_messages.BAD_FIELD.at(where, field=name))
         else:
             values[name] = made
     return values, len(values) == len(root.value)

@@ -456,44 +456,9 @@ INCOMPLETE_INDEX = Message(
     "no {role}-index shows {names}",
     "widen the options of one of them, or add one that shows the rest",
 )
-NOT_YAML = Message(Code.DATA, "cannot be read as YAML: {error}", "correct the line")
 FAILED = Message(Code.DATA, "'{name}' cannot be read: {error}", "correct its options or its text")
 UNREADABLE = Message(Code.DATA, "cannot be read: {error}", "correct the file")
 OUTSIDE = Message(Code.DATA, "file is outside the project", "put the file itself there")
-NO_FIELDS = Message(
-    Code.DATA, "front matter has no fields", "write each as 'name: value', or delete it"
-)
-NOT_A_FIELD = Message(
-    Code.DATA, "'{field}' is not the name of a field", "put it in quotation marks"
-)
-BAD_FIELD = Message(
-    Code.DATA, "value of '{field}' cannot be read", "correct it or put it in quotation marks"
-)
-FIELD_TWICE = Message(Code.DATA, "field '{field}' is given twice", "delete one")
-NOT_ENTRIES = Message(
-    Code.DATA, "not a mapping of ids to entries", "write 'an-id:', then '{key}: …'"
-)
-NOT_AN_ID = Message(Code.DATA, "'{id}' is not an id", "use Latin letters")
-ENTRY_TWICE = Message(Code.DATA, "'{id}' is declared twice (first in line {first})", "delete one")
-EMPTY_ENTRY = Message(Code.DATA, "{id}: empty entry", "add '{key}: …'")
-NO_LABEL = Message(Code.DATA, "{id}: no {key}", "add '{key}: …'")
-UNKNOWN_KEY = Message(Code.DATA, "{id}: unknown key '{key}'", "the keys are {known}")
-KEY_NOT_TEXT = Message(Code.DATA, "{id}: key is not text", "write it on one line")
-KEY_TWICE = Message(Code.DATA, "{id}: '{key}' is given twice (first in line {first})", "delete one")
-VALUE_NOT_TEXT = Message(Code.DATA, "{id}: {key} is not text", "write it on one line")
-EMPTY_VALUE = Message(Code.DATA, "{id}: {key} is empty", "fill it in or delete it")
-NOT_A_LIST = Message(Code.DATA, "{id}: '{key}' is not a list", "write it as [one, another]")
-EMPTY_ITEM = Message(Code.DATA, "{id}: empty item in '{key}'", "fill it in or delete it")
-NOT_A_LINK = Message(Code.DATA, "{id}: '{link}' is not a link", "use http, https, mailto or ftp")
-NAME_TAKEN = Message(
-    Code.DATA, "{id}: '{name}' is already a name of '{owner}' (line {line})", "delete one"
-)
-UNKNOWN_PARENT = Message(
-    Code.DATA, "{id}: parent '{parent}' is not declared", "declare it or delete the line"
-)
-OWN_PARENT = Message(
-    Code.DATA, "{id}: entry is its own parent", "delete one 'parent' of the circle"
-)
 BAD_CATALOGUE = Message(Code.DATA, "cannot be read: {error}", "write it in the PO format, in UTF-8")
 BAD_TRANSLATION = Message(
     Code.DATA, "'{translation}': {flaw}", "translate '{text}' with the same names in braces"

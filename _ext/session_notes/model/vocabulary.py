@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from session_notes.model import messages
+from session_notes.model import yaml_messages
 from session_notes.model.names import (
     Names,
     Similar,
@@ -144,7 +144,7 @@ def load(name: str, source: str, text: str) -> tuple[Vocabulary, list[Problem]]:
         entries = [entry for key, value in root.value if (entry := reader.entry(key, value))]
         reader.problems += _check_names(entries, reader)
     elif root is not None:
-        reader.report(root, messages.NOT_ENTRIES, key=KEYS[name][0])
+        reader.report(root, yaml_messages.NOT_ENTRIES, key=KEYS[name][0])
     return Vocabulary(entries, declared=True), reader.problems
 
 
@@ -178,23 +178,23 @@ class _Reader:
         entry_id = self.id = key.value if isinstance(key, yaml.ScalarNode) else ""
         if not entry_id or slug(entry_id) != entry_id:
             suggestion = f"write '{slug(entry_id)}'" if slug(entry_id) else ""
-            self.report(key, messages.NOT_AN_ID, suggestion, id=self.id)
+            self.report(key, yaml_messages.NOT_AN_ID, suggestion, id=self.id)
             return None
         if entry_id in self.lines:
-            self.report(key, messages.ENTRY_TWICE, id=self.id, first=self.lines[entry_id])
+            self.report(key, yaml_messages.ENTRY_TWICE, id=self.id, first=self.lines[entry_id])
             return None
         self.lines[entry_id] = line_of(key)
         if text := _text(value):
             return Entry(entry_id, Words((("", text),)))
         if not isinstance(value, yaml.MappingNode):
-            self.report(key, messages.EMPTY_ENTRY, id=self.id, key=self.keys[0])
+            self.report(key, yaml_messages.EMPTY_ENTRY, id=self.id, key=self.keys[0])
             return None
         fields: dict[str, Any] = {}
         for field, content in self.pairs(value):
             if field.value not in self.keys:
                 near, known = did_you_mean(field.value, self.keys), ", ".join(self.keys)
                 self.report(
-                    field, messages.UNKNOWN_KEY, near, id=self.id, key=field.value, known=known
+                    field, yaml_messages.UNKNOWN_KEY, near, id=self.id, key=field.value, known=known
                 )
                 continue
             if field.value == "parent":
@@ -203,7 +203,7 @@ class _Reader:
             fields[field.value] = read(self, field, content)
         label = fields.pop(self.keys[0], Words())
         if not label.by_language:
-            self.report(key, messages.NO_LABEL, id=self.id, key=self.keys[0])
+            self.report(key, yaml_messages.NO_LABEL, id=self.id, key=self.keys[0])
             label = Words((("", entry_id),))
         return Entry(entry_id, label, **fields)
 
@@ -212,10 +212,10 @@ class _Reader:
         lines: dict[str, int] = {}
         for key, value in mapping.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report(key, messages.KEY_NOT_TEXT, id=self.id)
+                self.report(key, yaml_messages.KEY_NOT_TEXT, id=self.id)
             elif key.value in lines:
                 first = lines[key.value]
-                self.report(key, messages.KEY_TWICE, id=self.id, key=key.value, first=first)
+                self.report(key, yaml_messages.KEY_TWICE, id=self.id, key=key.value, first=first)
             else:
                 lines[key.value] = line_of(key)
                 yield key, value
@@ -224,22 +224,22 @@ class _Reader:
         """Read one text; *key* says where it is, if not at the *field* of an entry."""
         text = _text(content)
         if not text:
-            message = messages.VALUE_NOT_TEXT if text is None else messages.EMPTY_VALUE
+            message = yaml_messages.VALUE_NOT_TEXT if text is None else yaml_messages.EMPTY_VALUE
             self.report(field, message, id=self.id, key=key or f"'{field.value}'")
         return text or ""
 
     def texts(self, field: yaml.ScalarNode, content: yaml.Node) -> tuple[str, ...]:
         """Read a list of texts."""
         if not isinstance(content, yaml.SequenceNode) or None in map(_text, content.value):
-            self.report(field, messages.NOT_A_LIST, id=self.id, key=field.value)
+            self.report(field, yaml_messages.NOT_A_LIST, id=self.id, key=field.value)
             return ()
         texts = []
         for item in content.value:
             text = _text(item) or ""
             if not text:
-                self.report(item, messages.EMPTY_ITEM, id=self.id, key=field.value)
+                self.report(item, yaml_messages.EMPTY_ITEM, id=self.id, key=field.value)
             elif field.value == "links" and not is_address(text):
-                self.report(item, messages.NOT_A_LINK, id=self.id, link=item.value)
+                self.report(item, yaml_messages.NOT_A_LINK, id=self.id, link=item.value)
             else:
                 texts.append(text)
         return tuple(texts)
@@ -277,15 +277,17 @@ def _check_names(entries: list[Entry], reader: _Reader) -> Iterator[Problem]:
             owner = owners.setdefault(fold(name), entry.id)
             if owner != entry.id:
                 line = reader.lines[owner]
-                yield messages.NAME_TAKEN.at(where, id=entry.id, name=name, owner=owner, line=line)
+                yield yaml_messages.NAME_TAKEN.at(
+                    where, id=entry.id, name=name, owner=owner, line=line
+                )
         where = where._replace(line=reader.parents.get(entry.id, where.line))
         if entry.parent and entry.parent not in parents:
             near = suggest(known.nearest(entry.parent))
-            yield messages.UNKNOWN_PARENT.at(where, near, id=entry.id, parent=entry.parent)
+            yield yaml_messages.UNKNOWN_PARENT.at(where, near, id=entry.id, parent=entry.parent)
         seen = {entry.id}
         above = entry.parent
         while above and above not in seen:
             seen.add(above)
             above = parents.get(above, "")
         if above == entry.id:
-            yield messages.OWN_PARENT.at(where, id=entry.id)
+            yield yaml_messages.OWN_PARENT.at(where, id=entry.id)

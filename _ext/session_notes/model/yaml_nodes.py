@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from session_notes.model import messages
+from session_notes.model import yaml_messages
 from session_notes.model.names import clean, forbidden
 from session_notes.model.problems import Where
 
@@ -38,7 +38,7 @@ def compose(text: str, source: str, problems: list[Problem]) -> yaml.Node | None
         if isinstance(error, yaml.reader.ReaderError):
             line += text.count("\n", 0, error.position)
         reason = clean(getattr(error, "problem", None) or str(error) or "nested too deeply")
-        problems.append(messages.NOT_YAML.at(Where(source, line), error=reason))
+        problems.append(yaml_messages.NOT_YAML.at(Where(source, line), error=reason))
         return None
 
 
