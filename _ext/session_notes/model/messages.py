@@ -309,9 +309,7 @@ BULLET = Message(
     "bullet is indented too far and is read as text",
     "indent it by {spaces} spaces",
 )
-NO_BULLET = Message(
-    Code.BULLET, "lines begin with no sign of a list, and run together", "write '{new}'"
-)
+NO_BULLET = Message(Code.BULLET, "lines are no list, and run together", "write '{new}'")
 LEVELS = Message(Code.LEVELS, "bullet is {levels} levels deep", "use at most three")
 TOO_DEEP = Message(
     Code.DEPTH,
@@ -346,11 +344,7 @@ SYNTAX = Message(
     "signs of '{text}' are printed",
     "delete them, or add '{extension}' to myst_enable_extensions in conf.py",
 )
-FORMULA = Message(
-    Code.SYNTAX,
-    "'{text}' is read as a formula",
-    "write '\\$' for a dollar sign, or put it between backticks",
-)
+FORMULA = Message(Code.SYNTAX, "'{text}' is read as a formula", "write '\\$', or use backticks")
 UNQUOTED = Message(Code.SYNTAX, "signs of '{text}' are printed", "write '{new}'")
 BACKSLASH = Message(Code.BACKSLASH, "backslash at the end of the line", "delete it")
 RAW = Message(
