@@ -186,3 +186,19 @@ def test_an_owner_can_enable_substitutions(project: Project) -> None:
     assert "/" * 40 in built.text("index.txt")
     assert built.warnings == []
     assert check_project(project.srcdir).problems == []
+
+
+def test_no_name_of_an_image_reaches_tex(project: Project) -> None:
+    name = r"\input{secret}"
+    page = f"# Book\n\n![a]({name}.png)\n\n![b](<{name}b.*>)\n\n"
+    page += f"```{{image}} {name}.jpg\n```\n\n```{{toctree}}\nother\n```\n"
+    other = f"Other\n=====\n\n.. image:: {name}.png\n\n.. figure:: \\{name}.png\n"
+    files = {"conf.py": CONF, "index.md": page, "other.rst": other, f"{name}.png": ""}
+    built = project.write(files).build("latex")
+    [path] = built.outdir.glob("*.tex")
+    assert name not in path.read_text("utf-8")
+    found = {place for place, code, _ in built.reported if code == "character"}
+    assert found == {"index.md:3", "index.md:5", "index.md:7", "other.rst:6"}
+    checked = check_project(project.srcdir).problems
+    told = {str(one.where) for one in checked if one.code.value == "character"}
+    assert told == {place for place in found if place.startswith("index")}

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from conftest import Built, Project
 
 TEXT = "a,b\ncafé,d\n"
-#: Files that are no text in UTF-8.
+#: Files that are no text in UTF-8, or no text that a page can hold.
 FILES = {
     "latin.txt": TEXT.encode("latin-1"),
     "utf-16.txt": TEXT.encode("utf-16"),
     "surrogate.txt": b"a,\xed\xa0\x80\n",
+    "null.txt": b"a,b\0\n",
+    "bell.txt": b"a,b\x07\n",
 }
 #: What :encoding: of a file in UTF-8 must not be.
 ENCODINGS = ("utf-16", "hex", "undefined")

@@ -15,9 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.options import read_options
 from session_notes.model import messages
-from session_notes.model.names import nearest, suggest, without_forbidden, without_line_ends
+from session_notes.model.names import (
+    forbidden,
+    nearest,
+    suggest,
+    without_forbidden,
+    without_line_ends,
+)
 from session_notes.model.problems import Where
 from session_notes.model.schema import FETCHES, READS, SHOWS, UTF8
+from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import is_remote
 
 if TYPE_CHECKING:
@@ -163,6 +170,9 @@ def flaw_of(files: Files, use: FileUse, path: Path) -> Message | None:
     if use.target[:1] == "<" and use.target[-1:] == ">":
         # What docutils itself has, such as <isonum.txt>.
         return messages.FILE_OUTSIDE if "/" in use.target else None
+    if use.role == "image" and tex_flaw(f"{use.target} {path.name}"):
+        # LaTeX gets the name as it is.
+        return messages.BAD_NAME
     flaw = files.flaw(path)
     if flaw is None and use.role in READING and not _is_text(path, use.encoding):
         return messages.NOT_TEXT
@@ -170,11 +180,15 @@ def flaw_of(files: Files, use: FileUse, path: Path) -> Message | None:
 
 
 def _is_text(path: Path, encoding: str) -> bool:
-    """Say whether the whole file *path* is in an *encoding*; also of a file that cannot be read."""
+    """Say whether *path* is text in an *encoding*, of characters that a page can hold.
+
+    A file that cannot be read counts as text, because the directive reports it.
+    """
     try:
         with path.open(encoding=encoding) as file:
-            while file.read(1024 * 1024):
-                pass
+            while text := file.read(1024 * 1024):
+                if any(forbidden(text)):
+                    return False
     except (UnicodeError, LookupError):
         return False
     # ValueError: the path or the encoding contains a null character.
@@ -196,7 +210,7 @@ def candidates(path: Path) -> list[Path]:
     """Return the files that *path* stands for: of 'image.*', each builder takes another."""
     if path.suffix != ".*":
         return [path]
-    return [Path(found) for found in sorted(glob(str(path)))]  # noqa: PTH207 - links are followed
+    return [path] + [Path(found) for found in sorted(glob(str(path)))]  # noqa: PTH207 - links are followed
 
 
 def check_files(

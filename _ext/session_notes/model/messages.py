@@ -430,7 +430,7 @@ BAD_CHARACTER = Message(Code.CHARACTER, "invalid character {character}", "delete
 BAD_ESCAPE = Message(Code.CHARACTER, "invalid character", "delete the escape that stands for it")
 NOT_TEXT = Message(
     Code.CHARACTER,
-    "file '{path}' is not in the encoding '{encoding}'",
+    "file '{path}' is not text in the encoding '{encoding}', or has an invalid character",
     "save it as UTF-8, or name its encoding in ':encoding:'",
 )
 NOT_UTF8 = Message(Code.CHARACTER, "file is not UTF-8", "save it as UTF-8")
