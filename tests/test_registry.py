@@ -79,6 +79,9 @@ def test_what_a_book_suppresses_is_not_reported() -> None:
         ("# A\n\n:::{image} a.png\n:alt: 'tis\n:::\n", 4),
         ("# A\n\n:::{image} a.png\n:align:\n:::\n", 4),
         ("# A\n\nwords {raw}`x`\n", 3),
+        # A build does not read what is in these.
+        ("# A\n\n:::{tipp}\n{kbdd}`x`[^x]\n:::\n", 3),
+        ("# A\n\n:::{image} a.png\n\n{kbdd}`x`[^x]\n:::\n", 3),
     ],
 )
 def test_a_mistake_is_at_its_line(text: str, line: int) -> None:
