@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Line
 
 #: Where an item may begin; most paragraphs have no such line.
-_MAYBE = re.compile(r"^\s*(?:[^\w\s]|[①-⑳]|[(（]?\d{1,2}[.)）．、])", re.MULTILINE)
+_MAYBE = re.compile(r"^[^\S\n]*+(?:[^\w\s]|[①-⑳]|[(（]?\d{1,2}[.)）．、])", re.MULTILINE)
 #: What begins no sentence.
 _SIGN = re.compile(r"\s*([•‣◦▪▫●○■□◆◇▸►▶➤∙⁃・·])\s*(?=\S)")
 #: A dash and the like: a bullet if a space follows those on keyboards. No number follows directly.
