@@ -21,13 +21,11 @@ from session_notes.model.problems import Code
 from slips import reported_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Project
     from session_notes.lint.blocks import Event
 
 
-def scan(text: str) -> Iterator[Event]:
+def scan(text: str) -> list[Event]:
     return Scanner().scan(lines_of("", text))
 
 

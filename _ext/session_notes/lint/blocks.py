@@ -202,6 +202,8 @@ class Scanner:
         included: Callable[[str], Sequence[Line]] = lambda _path: (),
         extensions: Collection[str] = (),
     ) -> None:
+        #: What was read, in order.
+        self.events: list[Event] = []
         #: Gives the lines of another file.
         self.included = included
         self.parser = parser(frozenset(extensions))
@@ -222,8 +224,8 @@ class Scanner:
 
     def scan(
         self, lines: Sequence[Line], around: Block | None = None, depth: int = 0
-    ) -> Iterator[Event]:
-        """Yield all that is in *lines*."""
+    ) -> list[Event]:
+        """Return all that was read so far, and is in *lines*."""
         twice = len(self.env.get("duplicate_refs", ()))
         tokens = self.parser.parse("".join(f"{line.text}\n" for line in lines), self.env)
         for found in self.env.get("duplicate_refs", ())[twice:]:
@@ -235,11 +237,12 @@ class Scanner:
             first, end = token.map or (0, 0)
             own = lines[first : max(first + 1, end)]
             if token.type in _LEAVES:
-                yield from self._leaf(token, own, around, containers, depth)
+                self._leaf(token, own, around, containers, depth)
                 containers.bullet, containers.heading = 0, 0
             elif token.type == "hr":
                 after = tokens[at - 1].type if at else ""
-                yield Rule(own[0], around, containers.inside, after, token is tokens[-1])
+                rule = Rule(own[0], around, containers.inside, after, token is tokens[-1])
+                self.events.append(rule)
             elif token.type == "myst_target":
                 self.labels.append((own[0], token.content))
             elif token.type == "front_matter" and depth == 0:
@@ -251,6 +254,7 @@ class Scanner:
                     self.footnotes.append(footnote(token.meta["label"], own[0], around))
                 if token.type in ("dd_open", "footnote_reference_open"):
                     self.apart.update(line.where for line in own)
+        return self.events
 
     def _leaf(
         self,
@@ -259,50 +263,51 @@ class Scanner:
         around: Block | None,
         containers: _Containers,
         depth: int,
-    ) -> Iterator[Event]:
-        """Yield what a token is that holds no others."""
+    ) -> None:
+        """Take in a token that holds no others."""
         if token.type == "inline":
             own = own[: token.content.count("\n") + 1]
-            yield from containers.lost(own[1:], around)
+            self.events += containers.lost(own[1:], around)
             found = tuple(own), token.content, token.children or (), around
-            yield Prose(*found, containers.inside, containers.bullet, containers.heading)
+            prose = Prose(*found, containers.inside, containers.bullet, containers.heading)
+            self.events.append(prose)
         elif token.type == "code_block":
-            yield Indented(around)
-            yield from containers.lost(own, around)
+            self.events += [Indented(around), *containers.lost(own, around)]
         elif token.type in _MATH:
-            yield Math(tuple(own), token.content, token.info, around)
+            self.events.append(Math(tuple(own), token.content, token.info, around))
         elif token.type == "html_block":
             self._hide(own)
-            yield Html(tuple(own), token.content, around, swallows=_swallows(token.content))
+            html = Html(tuple(own), token.content, around, swallows=_swallows(token.content))
+            self.events.append(html)
         else:
-            yield from self._fence(_block(token, own, around, containers.inside), depth)
+            self._fence(_block(token, own, around, containers.inside), depth)
 
-    def _fence(self, block: Block, depth: int) -> Iterator[Event]:
-        yield block
+    def _fence(self, block: Block, depth: int) -> None:
+        self.events.append(block)
         if block.name in TITLED and block.argument:
-            yield self._option(block.around, block.opening, block.argument)
+            self._option(block.around, block.opening, block.argument)
         if block.name in SESSIONS:
-            yield self._option(block, block.opening, block.argument)
+            self._option(block, block.opening, block.argument)
             texts = {block.options.lines.get(name): name for name in options_of(TEXT)}
             for line in block.lines[: block.length]:
                 if line.where.line in texts:
-                    yield self._option(block, line, block.options.values[texts[line.where.line]])
+                    self._option(block, line, block.options.values[texts[line.where.line]])
         verbatim = block.name in VERBATIM or (not block.name and block.marker[0] != ":")
         if verbatim or depth >= MAX_DEPTH:
             self._hide(block.lines)
             return
         if block.name == "include":
             if not {"literal", "code", "parser"} & read_options(block.lines).values.keys():
-                yield from self.scan(self.included(block.argument), block.around, depth + 1)
+                self.scan(self.included(block.argument), block.around, depth + 1)
             return
-        yield from self.scan(block.lines[block.length :], block, depth + 1)
+        self.scan(block.lines[block.length :], block, depth + 1)
 
     def _hide(self, lines: Iterable[Line]) -> None:
         self.hidden.update(line.where for line in lines)
 
-    def _option(self, around: Block | None, line: Line, text: str) -> Prose:
+    def _option(self, around: Block | None, line: Line, text: str) -> None:
         tokens = inline_tokens(self.parser, text, self.env)
-        return Prose((line,), text, tokens, around, option=True)
+        self.events.append(Prose((line,), text, tokens, around, option=True))
 
 
 class _Containers:

@@ -325,6 +325,8 @@ class _Place:
 
     def line(self, at: int) -> Line:
         """Return the line in which the place *at* of the text is."""
+        if len(self.prose.lines) == 1:
+            return self.prose.lines[0]
         return self.prose.lines[bisect_right(self.begins, at) - 1]
 
 

@@ -158,7 +158,7 @@ class _Reader:
 
     def read(self) -> PageText:
         scanner = Scanner(self._included, self.extensions)
-        events = list(scanner.scan(self.lines))
+        events = scanner.scan(self.lines)
         blocks = [event for event in events if isinstance(event, Block)]
         day = read_front_matter(self.lines, scanner.front, self.found)
         reporters = read_reporters(scanner.front, self.found)
