@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import CONF
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
 from mdit_py_plugins.wordcount import wordcount_plugin
 from myst_parser.config.main import MdParserConfig
@@ -13,7 +15,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from session_import import page_file
 from session_import.book_folder import Folder
 from session_notes.lint.blocks import MAX_DEPTH, Lost, Prose, Scanner
-from session_notes.lint.markdown import parser
+from session_notes.lint.markdown import block_tokens, parser
 from session_notes.lint.page import read_page
 from session_notes.lint.project import check_project
 from session_notes.lint.source import lines_of
@@ -44,6 +46,32 @@ def test_the_parser_has_the_rules_of_myst(extensions: list[str]) -> None:
         assert ours.get_active_rules() == theirs.get_active_rules()
     finally:
         parser.cache_clear()
+
+
+PIECES = [
+    *("a", "Two words", "- one", "  - two", "1. one", "> said", "# One", "=", "-", "---", "***"),
+    *(
+        "| a | b |",
+        "|---|---|",
+        "a | b",
+        "- | -",
+        "```",
+        "~~~",
+        ":::",
+        "::::{session} X",
+        "    code",
+    ),
+    *("% comment", "+++", "(name)=", "[a]: b", "[^1]: note", "[^1]", "<div>", "</div>", "<!-- -->"),
+    *("", "", "\t- tab", "- ", "-  ", "===  ", "===\t", "\u3000", "term", ": definition"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([(), tuple(ENABLED)]))
+def test_rules_without_their_signs_are_not_missed(
+    lines: list[str], extensions: tuple[str, ...]
+) -> None:
+    text, enabled = "".join(f"{line}\n" for line in lines), frozenset(extensions)
+    assert block_tokens(text, enabled, {}) == parser(enabled).parse(text, {})
 
 
 OPTIONS = ":id: one\n:speakers: Ann Lee\n\n- Notes.\n"

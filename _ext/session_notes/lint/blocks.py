@@ -14,7 +14,7 @@ from markdown_it.rules_block.html_block import HTML_SEQUENCES
 
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.footnotes import footnote
-from session_notes.lint.markdown import inline_tokens, parser
+from session_notes.lint.markdown import block_tokens, inline_tokens, parser
 from session_notes.lint.options import Options, count_options, read_options
 from session_notes.lint.source import Findings, Line
 from session_notes.model.names import says_nothing
@@ -206,7 +206,7 @@ class Scanner:
         self.events: list[Event] = []
         #: Gives the lines of another file.
         self.included = included
-        self.parser = parser(frozenset(extensions))
+        self.extensions = frozenset(extensions)
         #: What the parser knows of the page, such as the definitions of links.
         self.env: dict[str, Any] = {}
         #: The front matter, with the lines of dashes around it.
@@ -227,7 +227,8 @@ class Scanner:
     ) -> list[Event]:
         """Return all that was read so far, and is in *lines*."""
         twice = len(self.env.get("duplicate_refs", ()))
-        tokens = self.parser.parse("".join(f"{line.text}\n" for line in lines), self.env)
+        text = "".join(f"{line.text}\n" for line in lines)
+        tokens = block_tokens(text, self.extensions, self.env)
         for found in self.env.get("duplicate_refs", ())[twice:]:
             self.defined_twice.append((lines[found["map"][0]], found["label"]))
         containers = _Containers()
@@ -306,7 +307,7 @@ class Scanner:
         self.hidden.update(line.where for line in lines)
 
     def _option(self, around: Block | None, line: Line, text: str) -> None:
-        tokens = inline_tokens(self.parser, text, self.env)
+        tokens = inline_tokens(parser(self.extensions), text, self.env)
         self.events.append(Prose((line,), text, tokens, around, option=True))
 
 

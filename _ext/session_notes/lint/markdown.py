@@ -76,6 +76,23 @@ _EXTENSIONS: dict[str, Callable[..., None]] = {
     "attrs_inline": _attrs_inline_plugin,
     "attrs_block": attrs_block_plugin,
 }
+#: The rules of blocks that only texts with one of certain signs need.
+_SIGNS = {
+    "front_matter": ("---",),
+    "table": ("|",),
+    "colon_fence": (":::",),
+    "fence": ("```", "~~~"),
+    "myst_line_comment": ("%",),
+    "blockquote": (">",),
+    "myst_block_break": ("+++",),
+    "myst_target": (")=",),
+    "footnote_def": ("[^",),
+    "reference": ("]:",),
+    "html_block": ("<",),
+    "heading": ("#",),
+    # Spaces may follow the line under a heading.
+    "lheading": ("=", "-\n", " \n", "\t\n"),
+}
 #: The settings of MyST that say what is no formula.
 _NO_FORMULA = ("dmath_allow_space", "dmath_allow_digits")
 
@@ -89,9 +106,25 @@ def extensions_of(enabled: Iterable[str], setting: Callable[[str, bool], object]
     return [*enabled, *off]
 
 
+def block_tokens(
+    text: str, extensions: frozenset[str], env: MutableMapping[str, Any]
+) -> list[Token]:
+    """Return the tokens of a *text*, in a book with *extensions*.
+
+    At each line, a parser asks all of its rules; it has only those whose signs the text has.
+    """
+    absent = [name for name, signs in _SIGNS.items() if not any(one in text for one in signs)]
+    return parser(extensions, frozenset(absent)).parse(text, env)
+
+
 @cache
-def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
-    """Return the parser for a book with :func:`extensions_of` MyST, besides colon fences."""
+def parser(
+    extensions: frozenset[str] = frozenset(), absent: frozenset[str] = frozenset()
+) -> MarkdownIt:
+    """Return the parser for a book with :func:`extensions_of` MyST, besides colon fences.
+
+    It is without the rules that are *absent*.
+    """
     made = (
         _Parser("commonmark", {"maxNesting": MAX_LEVELS})
         .enable("table")
@@ -118,7 +151,7 @@ def parser(extensions: frozenset[str] = frozenset()) -> MarkdownIt:
     for name, rule, kind in rules:
         made.inline.ruler.at(name, _located(rule, kind))
     made.core.ruler.at("inline", _parse_inlines)
-    return made.disable("text_join")
+    return made.disable(["text_join", *absent])
 
 
 def inline_tokens(made: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> list[Token]:
