@@ -45,3 +45,12 @@ def test_a_builder_that_knows_nothing_of_us_writes_all(project: Project, builder
     assert built.warnings == []
     text = output(built)
     assert [word for word in WORDS if letters(word).casefold() not in text] == []
+
+
+@pytest.mark.parametrize("builder", ["text", "html"])
+def test_a_header_and_a_footer_are_words_of_the_page(project: Project, builder: str) -> None:
+    page = "Book\n====\n\n.. header:: Above\n\nWords\n\n.. footer:: Below\n"
+    built = project.write({"index.rst": page}).build(builder)
+    assert built.warnings == []
+    text = built.text("index.txt" if builder == "text" else "index.html")
+    assert text.count("Above") == text.count("Below") == 1

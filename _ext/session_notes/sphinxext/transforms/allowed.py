@@ -58,6 +58,7 @@ def clean_document(app: Sphinx, document: nodes.document) -> None:
         *_clean_tex(app.env, document),
     ]
     _clean_classes(document)
+    _clean_decoration(document)
     for written, problem in found:
         if unquote(written).strip() not in refused:
             domain.note_problem(docname, problem)
@@ -229,6 +230,13 @@ def _clean_classes(document: nodes.document) -> None:
         names = (one if _CLASS.fullmatch(one) else nodes.make_id(one) for one in node["classes"])
         if node["classes"]:
             node["classes"] = [*filter(None, names)]
+
+
+def _clean_decoration(document: nodes.document) -> None:
+    """Move headers and footers to the end: some builders fail at them, and others lose them."""
+    for decoration in list(document.findall(nodes.decoration)):
+        decoration.parent.remove(decoration)
+        document += [child for part in decoration.children for child in part.children]
 
 
 # -- other metadata ---------------------------------------------------------------------------
