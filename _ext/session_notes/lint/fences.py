@@ -111,14 +111,14 @@ class _Fences:
             if not body:
                 continue
             indent = self.indent = len(line.text) - len(line.text.lstrip(" "))
-            if comment or (not self.in_code and body.startswith("<!--")):
+            if comment or (body.startswith("<!--") and not self.in_code):
                 comment = "-->" not in body
                 continue
             if indent < base:
                 while self.open and self.open[-1].base > indent:
                     self._unclosed(self.open.pop(), at)
                 base = self.open[-1].base if self.open else 0
-            if not self.in_code and indent < base + 4:
+            if indent < base + 4 and not self.in_code:
                 base, body = _behind_bullets(base, indent, body)
             begins = indent < base + 4 and body[:1] in (":", "`", "~")
             fence = FENCE.match(body) if begins else None

@@ -5,6 +5,7 @@ MyST would drop all of it for one mistake, and end the build for some.
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ SUBSTITUTION = "substitution"
 #: The fields of which MyST takes values by their names.
 _MAPPINGS = ("myst", "html_meta", "substitutions")
 _EXTENSIONS = "enable_extensions"
+#: All that most pages have, and always right: no parser of YAML has to look at it.
+_DATE_ALONE = re.compile(
+    r"---\ndate: [12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\n---\n", re.ASCII
+)
 
 
 def check_front_matter(
@@ -47,7 +52,7 @@ def judge(source: str, text: str, *, runs: bool = False) -> tuple[str, list[Prob
     The lines keep their numbers. Only if the owner of the book *runs* what is between braces may
     a page do so.
     """
-    if not text.startswith("---"):
+    if not text.startswith("---") or _DATE_ALONE.match(text):
         return text, []
     # MyST also ends lines at characters that are none of Markdown's.
     lines = text.splitlines(keepends=True)
