@@ -125,6 +125,12 @@ def test_dates_have_the_order_and_the_marks_of_the_language(
     assert shown == (day, short_day, time_of_day)
 
 
+def test_numbers_have_the_marks_of_the_language() -> None:
+    shown = {code: Labels(code).number(21713) for code in ("en", "de", "fr", "ja")}
+    narrow = "\N{NARROW NO-BREAK SPACE}"
+    assert shown == {"en": "21,713", "de": "21.713", "fr": f"21{narrow}713", "ja": "21,713"}
+
+
 def test_babel_has_the_patterns_of_every_language_of_sphinx() -> None:
     for path in Path(sphinx.locale.__file__).parent.iterdir():
         if path.is_dir() and path.name[0] != "_":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, parse_pattern
 from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
 
 from session_notes.locale.languages import catalogues, check_language, tag
 from session_notes.model.messages import BAD_CATALOGUE, BAD_TRANSLATION
@@ -196,9 +197,13 @@ class Labels:
         """Return the label before a reference of the kind *name*."""
         return self._("{kind}: ").format(kind=self._(REFERENCE_KINDS.get(name, name)))
 
+    def number(self, count: int) -> str:
+        """Return a number in figures, with the marks of the language."""
+        return format_decimal(count, locale=self._locale)
+
     def sessions_counted(self, count: int) -> str:
         """Return a number of sessions in words."""
-        return self._("Sessions: {count}").format(count=count)
+        return self._("Sessions: {count}").format(count=self.number(count))
 
     def weekday(self, value: date) -> str:
         """Return the name of a day of the week."""
@@ -208,7 +213,7 @@ class Labels:
         """Return *done* as a share of *total*."""
         percent = done * 100 // total if total else 0
         return self._("{percent}% ({done} of {total})").format(
-            percent=percent, done=done, total=total
+            percent=percent, done=self.number(done), total=self.number(total)
         )
 
     def room(self, name: str) -> str:

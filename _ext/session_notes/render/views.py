@@ -92,7 +92,7 @@ def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
 
 
 def _counted(context: RenderContext, ref: Ref, count: int) -> list[nodes.Node]:
-    number = nodes.inline("", str(count), classes=["session-count"])
+    number = nodes.inline("", context.labels.number(count), classes=["session-count"])
     return fill(context.labels.counted, name=[link(context, ref)], count=[number])
 
 
@@ -191,7 +191,7 @@ def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:
     made = []
     for topic, cells in table.rows:
         counts = [len(cell) for cell in cells]
-        row = [[paragraph(str(count))] if count else [] for count in (*counts, sum(counts))]
+        row = [[paragraph(labels.number(count))] if count else [] for count in (*counts, sum(counts))]
         made.append([[paragraph(link(context, topic))], *row])
     head = [labels.topic, *map(labels.short_day, table.days), labels.total]
     return _table(head, made, (28, 10), "topic-table")
