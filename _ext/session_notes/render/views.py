@@ -191,7 +191,8 @@ def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:
     made = []
     for topic, cells in table.rows:
         counts = [len(cell) for cell in cells]
-        row = [[paragraph(labels.number(count))] if count else [] for count in (*counts, sum(counts))]
+        counts.append(sum(counts))
+        row = [[paragraph(labels.number(count))] if count else [] for count in counts]
         made.append([[paragraph(link(context, topic))], *row])
     head = [labels.topic, *map(labels.short_day, table.days), labels.total]
     return _table(head, made, (28, 10), "topic-table")
