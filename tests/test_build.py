@@ -655,6 +655,7 @@ TEXT = st.text(CHARACTERS, min_size=1, max_size=6)
 PLACE = Ref("", "page", "anchor")
 REFS = TEXT.map(Ref) | TEXT.map(lambda text: PLACE._replace(text=text))
 URLS = TEXT | TEXT.map("https://{}".format) | st.just("javascript:alert(1)")
+PEOPLE = st.lists(st.builds(Person, REFS, SOME_TEXT, SOME_TEXT), max_size=2).map(tuple)
 FACTS = st.builds(
     Facts,
     ref=REFS,
@@ -666,10 +667,13 @@ FACTS = st.builds(
     room=SOME_TEXT,
     track=st.none() | REFS,
     kind=SOME_TEXT | st.sampled_from(sorted(KINDS)),
-    speakers=st.lists(st.builds(Person, REFS, SOME_TEXT, SOME_TEXT), max_size=2).map(tuple),
+    speakers=PEOPLE,
+    reporters=PEOPLE,
+    impressions=st.lists(PEOPLE, max_size=2).map(tuple),
     topics=st.lists(REFS, max_size=2).map(tuple),
     media=st.lists(st.tuples(st.sampled_from(["video", "slides"]), URLS), max_size=2).map(tuple),
     parent=st.none() | REFS,
+    is_stub=st.booleans(),
 )
 ITEMS = st.builds(
     IndexEntry,

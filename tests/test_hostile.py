@@ -320,6 +320,16 @@ def test_tex_sets_nasty_text(project: Project) -> None:
         assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
 
 
+@pytest.mark.slow
+def test_tex_sets_words_of_any_length(project: Project) -> None:
+    text = session("one", "a" * 1500, f"- {'b' * 1500}", f"- `{'c' * 1500}`")
+    outdir = project.write({"index.md": text}).build("latex", latex_engine="xelatex").outdir
+    [tex] = outdir.glob("*.tex")
+    command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", tex.name]
+    done = subprocess.run(command, cwd=outdir, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
+
+
 def test_topics_that_nobody_declared_have_anchors_of_their_own(project: Project) -> None:
     text = session("one", "A title", options=(":topics: C, C++, C#, 仮想 C, ++",))
     project.write({"index.md": f"# Book\n\n{text}\n```{{topic-index}}\n```\n"})

@@ -335,7 +335,8 @@ def test_no_moment_is_before_the_one_it_follows(day: date, start: int, length: i
 
 
 def block(name: str, *options: str) -> str:
-    return "\n".join([f"::::{{session}} {name.title()}", f":id: {name}", *options, "::::", "", ""])
+    lines = [f"::::{{session}} {name.title()}", f":id: {name}", *options, "", "- A note.", "::::"]
+    return "\n".join([*lines, "", ""])
 
 
 PAGES = {
@@ -395,4 +396,4 @@ def test_a_night_is_on_its_page_in_order_and_in_every_export(project: Project) -
         "DTSTART;VALUE=DATE:20150519\nDTEND;VALUE=DATE:20150520",
     ):
         assert line in calendar
-    assert calendar.count("DTEND") == len(order) - 1
+    assert calendar.count("DTEND") == len(order)

@@ -7,6 +7,7 @@ that in the preamble of its ``latex_elements``.
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,12 @@ _CLASSES = ("session-", "topic-", "speaker-", "reporter-", "track-")
 _DENSE = frozenset({"session-facts", "session-fields", "session-also"})
 
 
+#: XeTeX crashes at a word of a thousand characters.
+_LONG = re.compile(r"\S{400}(?=\S)")
+_BREAK = r"\allowbreak{}"
+_AS_WRITTEN = (nodes.raw, nodes.FixedTextElement, nodes.math)
+
+
 class LatexPageRefs(SphinxPostTransform):
     """Add page numbers, index terms and classes to the document."""
 
@@ -66,6 +73,20 @@ class LatexPageRefs(SphinxPostTransform):
         for kind in _WRAPPED:
             for node in list(self.document.findall(kind)):
                 _keep_classes(node)
+        for text in [one for one in self.document.findall(nodes.Text) if _LONG.search(one)]:
+            if not isinstance(text.parent, _AS_WRITTEN):
+                _let_break(text)
+
+
+def _let_break(text: nodes.Text) -> None:
+    """Let the line break in long words."""
+    pieces: list[nodes.Node] = []
+    at = 0
+    for part in _LONG.finditer(text):
+        pieces += [nodes.Text(text[at : part.end()]), nodes.raw("", _BREAK, format="latex")]
+        at = part.end()
+    parent: Any = text.parent
+    parent.replace(text, [*pieces, nodes.Text(text[at:])])
 
 
 def _add_page_number(reference: nodes.reference) -> None:
