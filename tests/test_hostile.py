@@ -322,8 +322,10 @@ def test_tex_sets_nasty_text(project: Project) -> None:
 
 @pytest.mark.slow
 def test_tex_sets_words_of_any_length(project: Project) -> None:
-    text = session("one", "a" * 1500, f"- {'b' * 1500}", f"- `{'c' * 1500}`")
-    outdir = project.write({"index.md": text}).build("latex", latex_engine="xelatex").outdir
+    word = "a" * 1000
+    text = session("one", word, f"- {word}", f"- `{word}`", options=(f":room: {word}",))
+    project.write({"index.md": f"# Book\n\n{text}\nAlso {word} and {word} alike.\n"})
+    outdir = project.build("latex", latex_engine="xelatex").outdir
     [tex] = outdir.glob("*.tex")
     command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", tex.name]
     done = subprocess.run(command, cwd=outdir, capture_output=True, check=False)
