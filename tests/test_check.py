@@ -385,7 +385,7 @@ def test_mending_touches_no_line_but_those_it_names(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(some, max_examples=40, derandomize=True)
+@settings(some, max_examples=40)
 @given(text=spoilt_days())
 def test_the_build_tells_the_same_of_spoilt_days(project: Project, text: str) -> None:
     write_book(project.srcdir, text)
