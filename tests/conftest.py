@@ -31,6 +31,9 @@ settings.register_profile("steady", derandomize=True)
 settings.register_profile("random", derandomize=False, print_blob=True)
 settings.load_profile("steady")
 
+#: The folder in which `make` has already built the book, if one is given; else the tests build it.
+BUILT = os.environ.get("BUILT", "")
+
 CONF = """\
 extensions = ["myst_parser", "session_notes", "session_exports", "session_search"]
 myst_enable_extensions = ["colon_fence"]

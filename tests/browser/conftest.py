@@ -18,6 +18,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
+from conftest import BUILT
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -134,13 +135,13 @@ def build_book(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[
 @pytest.fixture(scope="session")
 def book(build_book: Callable[..., Path]) -> Path:
     """The book in English, with links to the Japanese edition."""
-    return build_book()
+    return ROOT / BUILT / "html/en" if BUILT else build_book()
 
 
 @pytest.fixture(scope="session")
 def japanese_book(build_book: Callable[..., Path]) -> Path:
     """The book in Japanese, with links to the English edition."""
-    return build_book("-D", "language=ja")
+    return ROOT / BUILT / "html/ja" if BUILT else build_book("-D", "language=ja")
 
 
 @pytest.fixture
