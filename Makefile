@@ -157,6 +157,10 @@ rtd: .tex
 	@$(CHECK_PYTHON)
 	@PYTHON="$(PYTHON)" .ci/rtd $(BUILD)/rtd $(LANGUAGES)
 
+.PHONY: new-book
+new-book: .tex $(VENV)/.installed $(DEV)/.installed
+	@.ci/new-book $(BUILD)/new-book
+
 PYTHONS ?= python3.11 python3.12 python3.13
 .PHONY: matrix
 matrix:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-import editor
 import jsonschema
 import pytest
 import yaml
+from session_import import editor
 from session_notes.lint.project import check_project
 from session_notes.locale.labels import REFERENCE_KINDS
 from session_notes.model.names import slug
 from session_notes.model.schema import KINDS, OPTIONS, PARTS
 from session_notes.model.vocabulary import KEYS, load
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-SNIPPETS = json.loads((editor.ROOT / ".vscode" / "sessions.code-snippets").read_text("utf-8"))
+ROOT = Path(__file__).resolve().parent.parent
+SNIPPETS = json.loads((ROOT / ".vscode" / "sessions.code-snippets").read_text("utf-8"))
 #: The text of a place that has to be filled in.
 BLANK = "…"
 _CHOICE = re.compile(r"\$\{\d+\|([^|]*)\|\}")
@@ -28,7 +27,7 @@ _PLACE = re.compile(r"\$\{\d+:([^}]*)\}|\$\d")
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
-    path = editor.ROOT / "_data" / "schemas" / f"{name}.schema.json"
+    path = ROOT / "_data" / "schemas" / f"{name}.schema.json"
     return jsonschema.Draft202012Validator(json.loads(path.read_text("utf-8")))
 
 
@@ -44,8 +43,8 @@ def expand(body: list[str], pick: int, filled: str = BLANK) -> str:
 
 @pytest.mark.parametrize("path", editor.files())
 def test_what_is_checked_in_is_what_is_written(path: str) -> None:
-    assert (editor.ROOT / path).read_text("utf-8") == editor.files()[path], (
-        "run PYTHONPATH=_ext python tools/editor.py"
+    assert (ROOT / path).read_text("utf-8") == editor.files()[path], (
+        "run PYTHONPATH=_ext python -m session_import.editor"
     )
 
 
@@ -53,7 +52,7 @@ def test_what_is_checked_in_is_what_is_written(path: str) -> None:
 def test_the_book_is_valid(name: str) -> None:
     made = validator(name)
     made.check_schema(made.schema)
-    made.validate(yaml.safe_load((editor.ROOT / "_data" / f"{name}.yml").read_text("utf-8")))
+    made.validate(yaml.safe_load((ROOT / "_data" / f"{name}.yml").read_text("utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +88,7 @@ def test_a_schema_agrees_with_the_check(name: str, text: str, valid: bool) -> No
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """Return a book with one day, which may use the names of ours."""
-    shutil.copytree(editor.ROOT / "_data", tmp_path / "_data")
+    shutil.copytree(ROOT / "_data", tmp_path / "_data")
     (tmp_path / "conf.py").write_text('myst_enable_extensions = ["colon_fence"]\n', "utf-8")
     (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\ndays/2015-05-18\n```\n", "utf-8")
     (tmp_path / "days").mkdir()
@@ -132,14 +131,14 @@ def test_what_a_snippet_offers_is_known() -> None:
 
 
 def test_settings_name_files_that_there_are() -> None:
-    settings = json.loads((editor.ROOT / ".vscode" / "settings.json").read_text("utf-8"))
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     assert settings["yaml.schemas"] == {
         f"./_data/schemas/{name}.schema.json": f"_data/{name}.yml" for name in sorted(KEYS)
     }
 
 
 def test_the_form_asks_for_what_a_session_takes() -> None:
-    path = editor.ROOT / ".github" / "ISSUE_TEMPLATE" / "add-a-session.yml"
+    path = ROOT / ".github" / "ISSUE_TEMPLATE" / "add-a-session.yml"
     fields: dict[str, Any] = {
         field["id"]: field["attributes"]
         for field in yaml.safe_load(path.read_text("utf-8"))["body"]

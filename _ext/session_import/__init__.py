@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
 def add_commands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``new`` and ``import`` to the command."""
-    from session_import import import_schedule, new
+    from session_import import import_schedule, new, new_book
 
-    commands: tuple[Any, ...] = (new, import_schedule)
-    for command in commands:
-        command.add_parser(subparsers)
+    new_book.add_parser(new.add_parser(subparsers))
+    import_schedule.add_parser(subparsers)

@@ -25,10 +25,11 @@ from session_import.schedules.schedule import zone_named
 from session_import.vocabulary_file import Entry, VocabularyFile
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from session_import.schedules.schedule import Event, Schedule
 
@@ -54,10 +55,7 @@ def add_parser(subparsers: Any) -> None:
         "iCalendar",
     )
     add_folders(parser)
-    parser.add_argument(
-        "--track", action="append", help="add the sessions of this track only; may be repeated"
-    )
-    parser.add_argument("--timezone", help="the time zone of the event, such as 'Europe/London'")
+    add_choices(parser)
     parser.add_argument("--dry-run", action="store_true", help="report everything, write nothing")
     parser.add_argument(
         "--keep",
@@ -66,25 +64,44 @@ def add_parser(subparsers: Any) -> None:
     )
 
 
-def run(options: Namespace) -> int:
-    """Run ``import``."""
-    folder = Folder(options.book, options.days)
+def add_choices(parser: ArgumentParser) -> None:
+    """Add the options that say what of a schedule is imported, and how it is read."""
+    parser.add_argument(
+        "--track", action="append", help="add the sessions of this track only; may be repeated"
+    )
+    parser.add_argument("--timezone", help="the time zone of the event, such as 'Europe/London'")
+
+
+def zone_of(options: Namespace) -> ZoneInfo | None:
+    """Return the time zone that is given; CommandError if there is none of that name."""
     zone = zone_named(options.timezone or "")
     if options.timezone and zone is None:
         message = f"--timezone {options.timezone}: no such time zone; write it as Europe/London"
         raise CommandError(message)
-    schedule = read(options.schedule, zone)
+    return zone
+
+
+def tracks_of(schedule: Schedule, options: Namespace) -> set[str]:
+    """Return the wanted tracks, folded; CommandError if the schedule has none of them."""
+    tracks = {fold(track) for track in options.track or ()}
+    known = sorted({event.track for event in schedule.events})
+    if tracks and tracks.isdisjoint(map(fold, known)):
+        names = ", ".join(filter(None, known)) or "none"
+        message = f"no such track; the schedule has {names}"
+        raise CommandError(message)
+    return tracks
+
+
+def run(options: Namespace) -> int:
+    """Run ``import``."""
+    folder = Folder(options.book, options.days)
+    schedule = read(options.schedule, zone_of(options))
     job = Import(folder, schedule)
     job.compare(keep=options.keep)
-    job.add({fold(track) for track in options.track or ()})
+    job.add(tracks_of(schedule, options))
     if not options.dry_run:
         job.write()
-    problems = [*schedule.problems, *job.messages]
-    count = len(schedule.events)
-    other = f", {len(job.new) - job.added} of other tracks" if options.track else ""
-    summary = f"{count} session{'s' * (count != 1)} in the schedule, {job.added} added{other}"
-    print(*problems, summary, sep="\n")
-    return 1 if problems else 0
+    return job.report(is_part=bool(options.track))
 
 
 class Import:
@@ -116,7 +133,7 @@ class Import:
         #: How often each id was wanted that had to get a number.
         self.numbers: Counter[str] = Counter()
 
-    def compare(self, *, keep: bool) -> None:
+    def compare(self, *, keep: bool = False) -> None:
         """Report how the schedule differs from the sessions that are in the book."""
         keys = {event.key for event in self.schedule.events}
         unclaimed = _Unclaimed(self.sessions, {self.mine[key]["id"] for key in keys & {*self.mine}})
@@ -146,13 +163,8 @@ class Import:
         place = f"{self.folder.place(found)}: '{found.block.id}'"
         self.messages += [f"{place}: {reason}" for reason in reasons]
 
-    def add(self, tracks: set[str]) -> None:
+    def add(self, tracks: Collection[str] = ()) -> None:
         """Add the sessions that are not in the book, if given only those of some *tracks*."""
-        known = sorted({event.track for event in self.schedule.events})
-        if tracks and tracks.isdisjoint(map(fold, known)):
-            names = ", ".join(filter(None, known)) or "none"
-            message = f"no such track; the schedule has {names}"
-            raise CommandError(message)
         wanted = [event for event in self.new if not tracks or fold(event.track) in tracks]
         wanted.sort(key=lambda one: (one.day, one.start is None, one.start, one.room, one.key))
         self._declare(wanted)
@@ -264,7 +276,8 @@ class Import:
     def write(self) -> None:
         """Write the pages and the tracks, and finally the records."""
         for day, sessions in self.new_days.items():
-            self.messages += add_day(self.folder, day, sessions=sessions)[1]
+            done = add_day(self.folder, day, sessions=sessions, others=self.new_days)
+            self.messages += done[1]
         for path, text in self.texts.items():
             self.folder.write(path, text)
         about = "What the schedule said of the imported sessions. Written by 'import'; do not edit."
@@ -273,6 +286,15 @@ class Import:
         new = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         if not self.file.exists() or self.folder.read(self.file) != new:
             self.folder.write(self.file, new)
+
+    def report(self, *, is_part: bool = False) -> int:
+        """Print what there is to look at and what was done; return the status of the command."""
+        problems = [*self.schedule.problems, *self.messages]
+        count = len(self.schedule.events)
+        other = f", {len(self.new) - self.added} of other tracks" if is_part else ""
+        summary = f"{count} session{'s' * (count != 1)} in the schedule, {self.added} added{other}"
+        print(*problems, summary, sep="\n")
+        return 1 if problems else 0
 
 
 class _Unclaimed:

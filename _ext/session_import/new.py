@@ -1,18 +1,15 @@
-"""``new``: writes pages, sessions, talks and books with correct fences, ids and dates.
+"""``new``: writes pages, sessions and talks with correct fences, ids and dates.
 
 Existing lines are never changed: new lines are inserted between them.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from importlib.resources import files
+from datetime import date
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 from session_notes.cli import CommandError
-from session_notes.locale.languages import check_language, tag
 from session_notes.model.names import did_you_mean, slug
 from session_notes.model.schema import OPTIONS
 from session_notes.model.times import YEARS
@@ -22,14 +19,13 @@ from session_import.book_folder import Folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from session_import.book_folder import Found
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``new`` to the commands."""
+def add_parser(subparsers: Any) -> Any:
+    """Add ``new`` to the commands; return what else can be new may be added to."""
     parser = subparsers.add_parser("new", help="write a new day, session, talk or book")
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
@@ -60,18 +56,7 @@ def add_parser(subparsers: Any) -> None:
     for command in (day, session, talk):
         add_folders(command)
 
-    book = kinds.add_parser("book", help="start a book about another conference")
-    book.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder, or an empty one")
-    book.add_argument("--title", default="", help="the title; 'Conference Notes' if left out")
-    book.add_argument("--day", type=parse_day, help="the first day (today)")
-    book.add_argument("--language", default="en", help="the language of the pages ('%(default)s')")
-    book.add_argument(
-        "--extension",
-        default="session-notes",
-        help="what pip installs the extension from: a requirement, or the path of a wheel or of a "
-        "checkout ('%(default)s')",
-    )
-    book.set_defaults(run=_run_book)
+    return kinds
 
 
 def add_folders(parser: ArgumentParser) -> None:
@@ -103,15 +88,20 @@ def _run_day(options: Namespace) -> int:
 
 
 def add_day(
-    folder: Folder, day: date, title: str = "", sessions: Sequence[str] = ()
+    folder: Folder,
+    day: date,
+    title: str = "",
+    sessions: Sequence[str] = (),
+    others: Iterable[date] = (),
 ) -> tuple[list[str], list[str]]:
     """Write the page of a *day* with the lines of *sessions*, and list it in ``index.md``.
 
-    Return messages: what was done, and what is left to do.
+    *others* are days that are written with it. Return messages: what was done, and what is left
+    to do.
     """
     path = folder.page_of(day)
     # A page may be written before that of an earlier day, so days are counted from the first.
-    number = (day - min([day, *folder.dates()])).days + 1
+    number = (day - min([day, *others, *folder.dates()])).days + 1
     heading = page_file.one_line(title)
     if not heading:
         said = words.words_in(folder.conf.language, folder.root / "locales")
@@ -217,70 +207,3 @@ def _page_of(
         message = f"there is no session '{options.session}'; {hint}"
         raise CommandError(message)
     return session.path
-
-
-# -- books ----------------------------------------------------------------------------------
-
-
-class _Page(Template):
-    """A template with values, as in ``§day``, and words to translate, as in ``§{Days}``.
-
-    No Makefile and no Markdown contains the delimiter.
-    """
-
-    delimiter = "§"
-    braceidpattern = "[^{}]+"
-
-
-def _run_book(options: Namespace) -> int:
-    """Write a book from the templates in ``template/``."""
-    folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f"{folder} already exists and is not empty; choose a new folder"
-        raise CommandError(message)
-    problems = check_language(options.language)
-    if problems:
-        message = f"--{problems[0].text}"
-        raise CommandError(message)
-    said = words.words_in(options.language)
-    title = page_file.one_line(options.title) or said.translate(words.TITLE)
-    day = options.day or datetime.now(UTC).astimezone().date()
-    values = {
-        "title": page_file.markdown(title),
-        "project": page_file.quoted(title),
-        "language": page_file.quoted(tag(options.language)),
-        "day": day.isoformat(),
-        "heading": words.day_title(said, day, 1),
-        "extension": _requirement(options.extension),
-    }
-    for name, text in _templates(files("session_import") / "template"):
-        page = _Page(text)
-        english = page.get_identifiers()
-        path = folder / name.replace("DAY", values["day"])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            page.substitute({text: said.translate(text) for text in english} | values), "utf-8"
-        )
-    print(f"{folder}: new book; run 'make html' there to build it")
-    return 0
-
-
-def _requirement(given: str) -> str:
-    """Return *given* as a line of a requirements file."""
-    path = Path(given)
-    if path.exists():
-        return f"session-notes @ {path.resolve().as_uri()}"
-    if not (given[:1].isascii() and given[:1].isalnum()) or "\n" in given or given.endswith(".whl"):
-        message = f"--extension {given}: neither a file nor a folder nor a requirement for pip"
-        raise CommandError(message)
-    return given
-
-
-def _templates(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of every template."""
-    for item in sorted(folder.iterdir(), key=lambda found: found.name):
-        name = prefix + item.name.replace("dot-", ".")
-        if item.is_dir():
-            yield from _templates(item, f"{name}/")
-        elif name.endswith(".in"):
-            yield name.removesuffix(".in"), item.read_text("utf-8")

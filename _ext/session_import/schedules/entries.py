@@ -11,6 +11,7 @@ from session_notes.model.names import is_title
 from session_notes.model.times import DAY, LAST, YEARS
 
 from session_import.schedules.schedule import (
+    Conference,
     Event,
     Person,
     Schedule,
@@ -137,8 +138,23 @@ def read_entries(
                 others,
             )
         )
-    name = text_of(about.get("acronym")) or text_of(about.get("title")) or "schedule"
-    return Schedule(name, unique_keys(events, source, problems), problems)
+    return Schedule(
+        text_of(about.get("acronym")) or text_of(about.get("title")) or "schedule",
+        unique_keys(events, source, problems),
+        problems,
+        _conference(about, days.zone),
+    )
+
+
+def _conference(about: Mapping[str, Any], zone: ZoneInfo | None) -> Conference:
+    addresses = links([(text_of(about.get("url")), "", "")], lambda _wrong: None)
+    return Conference(
+        text_of(about.get("title")),
+        zone.key if zone else "",
+        addresses[0].url if addresses else "",
+        text_of(about.get("venue")),
+        text_of(about.get("city")),
+    )
 
 
 def _note(problems: list[str], place: str, text: str) -> None:

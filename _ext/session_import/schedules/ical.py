@@ -13,6 +13,7 @@ from session_notes.model.names import fold, is_title
 from session_notes.model.times import DAY, YEARS
 
 from session_import.schedules.schedule import (
+    Conference,
     Event,
     Person,
     Schedule,
@@ -46,6 +47,7 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
     """Read an iCalendar file, event by event, so that a bad event does not affect the others."""
     try:
         from icalendar import Event as Parser  # noqa: PLC0415 - only this format needs it
+        from icalendar import vText  # noqa: PLC0415
     except ModuleNotFoundError:
         message = "to read iCalendar, install icalendar: python -m pip install icalendar"
         raise CommandError(message) from None
@@ -87,7 +89,9 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
             "title, so that an event with a new title looks like a new event"
         )
     name = facts.get("X-WR-CALNAME") or facts.get("PRODID") or "calendar"
-    return Schedule(text_of(name), unique_keys(events, source, problems), problems)
+    title = text_of(str(vText.from_ical(facts.get("X-WR-CALNAME", ""))))
+    conference = Conference(title, zone.key if zone else "")
+    return Schedule(text_of(name), unique_keys(events, source, problems), problems, conference)
 
 
 def _split(text: str, report: Callable[[int, str], None]) -> tuple[dict[str, str], list[Component]]:

@@ -160,6 +160,17 @@ class Event(NamedTuple):
         return found
 
 
+class Conference(NamedTuple):
+    """What a schedule says of the conference; whatever it does not say is empty."""
+
+    title: str = ""
+    #: The name of the time zone, such as Europe/London.
+    timezone: str = ""
+    url: str = ""
+    venue: str = ""
+    city: str = ""
+
+
 class Schedule(NamedTuple):
     """The events of a file, and messages about what could not be read, each with its place."""
 
@@ -167,6 +178,7 @@ class Schedule(NamedTuple):
     name: str
     events: list[Event]
     problems: list[str]
+    conference: Conference = Conference()
 
 
 def option_value(text: str) -> str:
