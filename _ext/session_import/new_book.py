@@ -45,6 +45,8 @@ _LICENCES = {
 }
 #: The regions of the fonts for Chinese, Japanese and Korean.
 _FONTS = {"ja": "JP", "ko": "KR", "zh_CN": "SC", "zh": "SC", "zh_TW": "TC"}
+#: The quotation marks and dashes that are not from these fonts, as xeCJK lists them.
+_NARROW = '"2018,"2019,"201C,"201D,"2014,"2015,"2026,'
 #: A line that a book has only if the value of that name is not empty.
 _CONDITION = re.compile(r"§([a-z]+)\?")
 #: Words to translate, or the name of a value. No Makefile and no Markdown contains the sign.
@@ -188,8 +190,8 @@ def _values_of_languages(language: str, translations: Sequence[str]) -> dict[str
         "language": page_file.quoted(language),
         "translations": " ".join(dict.fromkeys(one for one in translations if one != language)),
         "cjk": next((_FONTS[one] for one in known if one in _FONTS), "JP"),
-        # In Chinese, quotation marks are as wide as other characters.
-        "latin": "" if language.startswith("zh") else "yes",
+        # In Chinese, quotation marks and dashes are as wide as other characters.
+        "narrow": "" if language.startswith("zh") else _NARROW,
         "korean": "yes" if "ko" in known else "",
     }
 

@@ -165,6 +165,7 @@ def test_what_is_left_out_is_told_as_by_import(make: Callable[..., Made]) -> Non
         pytest.param(SESSIONS, ("--translation", "jp"), "--translation 'jp' is", id="language"),
         pytest.param(None, ("--from", "nowhere"), "cannot be read", id="no-file"),
         pytest.param(None, ("--from", "http://x.example/"), "only https is read", id="http"),
+        pytest.param(None, ("--from", "https://127.0.0.1:1/"), "cannot be read", id="https"),
         pytest.param(None, ("--track", "Ops"), "--track: ", id="track-of-nothing"),
     ],
 )
