@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from session_notes.catalog.catalog import Catalog, descendants, parse_letters
+from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.catalog.index_entries import index
+from session_notes.model.parsing import parse_letters
 from session_notes.model.problems import Where
 from session_notes.model.records import Page, Session, Speaker, View
 from session_notes.model.vocabulary import load

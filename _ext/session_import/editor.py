@@ -34,6 +34,7 @@ _SCHEMES = "|".join(
 FORMS: dict[str, dict[str, Any]] = {
     **{key: {"$ref": "#/$defs/words"} for key in ("label", "name", "description")},
     "aliases": {"type": "array", "items": {"$ref": "#/$defs/text"}},
+    "was": {"type": "array", "items": {"type": "string", "pattern": ID}},
     "links": {
         "type": "array",
         "items": {"type": "string", "pattern": rf"^\s*({_SCHEMES}):"},

@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.model.schema import OPTIONS, ROLES
     from session_notes.model.storage import digest
     from session_notes.render.nodes import PLACEHOLDERS
-    from session_notes.sphinxext import api, assets, config, events, html, maths
+    from session_notes.sphinxext import api, assets, config, events, html, maths, moved
     from session_notes.sphinxext.collector import SessionCollector
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
@@ -72,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets.connect(app)
     html.connect(app)
     maths.connect(app)
+    moved.connect(app)
     return {
         "version": __version__,
         # What was read with other options is read again.

@@ -151,6 +151,54 @@ EDITS = [
         "browse index one three two",
     ),
     Edit(
+        "an id that others link to, by which it is still known",
+        (("one.md", ":id: ovn\n", ":id: ovn-talk\n:was: ovn\n"),),
+        "browse index one three two",
+    ),
+    Edit(
+        "an old id that nothing links to",
+        (("three.md", ":id: quiet\n", ":id: quiet\n:was: silent\n"),),
+        "index three",
+    ),
+    Edit(
+        "a session moved to another page, with another id",
+        (
+            ("one.md", KEYNOTE, ""),
+            (
+                "three.md",
+                "- Silence\n::::\n",
+                f"- Silence\n::::\n\n{KEYNOTE}".replace(
+                    ":id: keynote", ":id: welcome\n:was: keynote"
+                ),
+            ),
+        ),
+        "browse index one three",
+    ),
+    Edit(
+        "an old name of a page",
+        (("three.md", "---\ndate:", "---\nwas: days/three\ndate:"),),
+        "index three",
+    ),
+    Edit(
+        "a page renamed that is still known by its old name",
+        (
+            ("index.md", "two\n", "deux\n"),
+            ("deux.md", "", BOOK["two.md"].replace("date:", "was: two\ndate:")),
+            ("two.md", "", None),
+        ),
+        "browse deux index one plain three",
+    ),
+    Edit(
+        "an old id of a topic",
+        (("_data/topics.yml", "label: OVN,", "label: OVN, was: [own],"),),
+        "browse index",
+    ),
+    Edit(
+        "when a session was changed",
+        (("three.md", ":id: quiet\n", ":id: quiet\n:updated: 2015-06-01\n"),),
+        "index three",
+    ),
+    Edit(
         "a topic added",
         (("three.md", ":topics: BGP", ":topics: BGP, SDN"),),
         "browse index one three",

@@ -6,13 +6,13 @@ edit makes another one. The other modules of this package are functions of a cat
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import date
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from session_notes.model.names import Names, fold, stable_id
+from session_notes.model.parsing import parse_letters
 from session_notes.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ ROLES = ("topic", "speaker", "reporter", "track")
 PEOPLE = ("speaker", "reporter")
 #: The roles of links to sessions and talks; ``any`` is a link without a role.
 SESSION_ROLES = ("session", "talk", "any")
-_LETTERS = re.compile("([a-z0-9])(?:-([a-z0-9]))?")
 
 
 class Ref(NamedTuple):
@@ -173,9 +172,24 @@ class Catalog:
         return dict(found)
 
     def find_session(self, session_id: str) -> SessionKey | None:
-        """Return the session or talk *session_id*; of several with that id, the first."""
+        """Return the session or talk that has, or had, this id; of several, the first."""
         keys = self._by_id.get(session_id) or self._by_id.get(fold(session_id))
-        return keys[0] if keys else None
+        return keys[0] if keys else self.old_ids.get(fold(session_id))
+
+    @cached_property
+    def old_ids(self) -> dict[str, SessionKey]:
+        """The session or talk that had each id that none has now; of several, the first."""
+        keys = (key for docname in self.docnames for key in self.keys_on(docname))
+        claims = [(old, key) for key in keys for old in self.session(key).was]
+        return {old: key for old, key in reversed(claims) if old not in self._by_id}
+
+    def new_name(self, role: str, target: str) -> str:
+        """Return the id to write for a link to *target* if that is an old one; else nothing."""
+        if role in SESSION_ROLES:
+            key = self.old_ids.get(fold(target)) if self.old_ids else None
+            return self.session(key).id if key else ""
+        entry = self.vocabulary(role).find(target)
+        return entry.id if entry and fold(target) in entry.was else ""
 
     @cached_property
     def duplicates(self) -> list[list[SessionKey]]:
@@ -471,21 +485,6 @@ class Catalog:
         """Return the first paragraph of a page as text; empty if it has none."""
         page = self.pages.get(docname)
         return "".join(ref.text for ref in self.resolve(page.summary)) if page else ""
-
-
-def parse_letters(value: str) -> str:
-    """Read ``A-F, T``, the first letters of the ids in a part of an index; empty if malformed.
-
-    Labels do not count: in another language a label has another first letter.
-    """
-    letters: set[str] = set()
-    for part in fold(value).split(","):
-        match = _LETTERS.fullmatch(part.strip())
-        first, last = (match[1], match[2] or match[1]) if match else ("b", "a")
-        if first > last:
-            return ""
-        letters.update(map(chr, range(ord(first), ord(last) + 1)))
-    return "".join(sorted(letters))
 
 
 def descendants(children: Mapping[str, Sequence[str]], name: str) -> list[str]:

@@ -38,6 +38,8 @@ class IndexEntry(NamedTuple):
     anchor: str = ""
     #: How many sessions it has, even if they are left out.
     number: int = 0
+    #: The anchors that it had before, in the same index.
+    old_anchors: tuple[str, ...] = ()
 
 
 def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
@@ -82,6 +84,7 @@ def _entry(catalog: Catalog, role: str, name: str) -> IndexEntry:
     ref = catalog.ref_by_id(role, name)
     parent = entry.parent if entry and entry.parent in catalog.topics.entries else ""
     children = catalog.subtopics.get(name, ()) if role == "topic" else ()
+    was = (old for old in (entry.was if entry else ()) if catalog.id_of(role, old) == name)
     return IndexEntry(
         ref=ref,
         description=entry.description.say(catalog.language) if entry else "",
@@ -94,6 +97,7 @@ def _entry(catalog: Catalog, role: str, name: str) -> IndexEntry:
         related=related_topics(catalog, name) if role == "topic" else (),
         twin=_twin(catalog, role, name),
         number=len(catalog.sessions_by[role].get(name, ())),
+        old_anchors=tuple(f"{role}-{old}" for old in was),
     )
 
 

@@ -12,11 +12,12 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import ROLES, Ref, parse_letters
+from session_notes.catalog.catalog import ROLES, Ref
 from session_notes.catalog.index_entries import WITH_NOTES, entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
+from session_notes.model.parsing import parse_letters
 from session_notes.model.records import Page, View
 
 if TYPE_CHECKING:

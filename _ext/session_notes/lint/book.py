@@ -25,12 +25,14 @@ from session_notes.model.times import clock
 from session_notes.model.urls import bad_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from session_notes.model.problems import Problem, Where
     from session_notes.model.records import Address, Example, Link, Page, Session
 
+#: The pages that Sphinx makes by itself.
+MADE = ("genindex", "modindex", "py-modindex", "search")
 #: A session that lasts more days than this has a wrong date.
 _LONGEST = 31
 
@@ -45,6 +47,8 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
     yield from check_speakers(catalog)
     yield from _check_impressions(catalog)
     yield from _check_ids(catalog)
+    yield from _check_old_ids(catalog)
+    yield from _check_old_links(catalog)
     yield from _check_ends(catalog)
     yield from _check_rooms(catalog)
     yield from _check_rare_topics(catalog)
@@ -167,6 +171,45 @@ def _check_ids(catalog: Catalog) -> Iterator[Problem]:
         for spot in spots[1:]:
             where = catalog.session(spot).place("id")
             yield messages.DUPLICATE_ID.at(where, id=first.id, title=first.title, place=first.where)
+
+
+def _check_old_ids(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the old ids that something else has, or had, too."""
+    for key in catalog.session_keys if any(one.was for one in catalog.sessions) else ():
+        session = catalog.session(key)
+        for old in session.was:
+            # A link finds what has the id, then what had it.
+            holder = catalog.find_session(old) or key
+            other, where = catalog.session(holder), session.place("was")
+            said = {"old": old, "title": other.title, "place": other.where}
+            if old == other.id:
+                yield messages.OLD_ID_USED.at(where, **said)
+            elif holder != key:
+                yield messages.OLD_ID_TWICE.at(where, **said)
+
+
+def _check_old_links(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the links that name something by an old id."""
+    for page in catalog.pages.values():
+        for link in page.links:
+            new = catalog.new_name(link.role, link.target)
+            if new:
+                problem = messages.OLD_TARGET.at(link.where, target=link.target, new=new)
+                yield problem.with_edit(link.target, new)
+
+
+def check_old_pages(pages: Mapping[str, Page], docnames: Iterable[str]) -> Iterator[Problem]:
+    """Yield the old names of pages that a page has now, or that two had."""
+    # Some systems do not distinguish capitals.
+    taken = {name.casefold() for name in (*docnames, *MADE)}
+    owners: dict[str, str] = {}
+    for docname, page in sorted(pages.items()):
+        for old in page.was.names:
+            owner = owners.setdefault(old.casefold(), docname)
+            if old.casefold() in taken:
+                yield messages.OLD_PAGE_USED.at(page.was.where, old=old)
+            elif owner != docname:
+                yield messages.OLD_PAGE_TWICE.at(page.was.where, old=old, page=owner)
 
 
 def _check_ends(catalog: Catalog) -> Iterator[Problem]:

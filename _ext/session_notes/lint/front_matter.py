@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from session_notes.model import messages, yaml_messages
+from session_notes.model.parsing import parse_old_pages
 from session_notes.model.problems import Where
+from session_notes.model.records import OldPages
 from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from session_notes.lint.source import Line
+    from session_notes.lint.source import Findings, Line
     from session_notes.model.problems import Problem
 
 #: The extension of MyST that runs what a page has between '{{' and '}}', as Jinja.
 SUBSTITUTION = "substitution"
+#: The field of the names that a page had before.
+WAS = "was"
 #: The fields of which MyST takes values by their names.
 _MAPPINGS = ("myst", "html_meta", "substitutions")
 _EXTENSIONS = "enable_extensions"
@@ -44,6 +48,35 @@ def check_front_matter(
         for problem, place in zip(problems, places, strict=True)
         if place not in known
     ]
+
+
+def field_of(front: Sequence[Line], name: str) -> tuple[list[str] | None, Line] | None:
+    """Return the texts of a field of the *front* matter, and its line; None if there is none.
+
+    One text is a list of one; None instead of a list if they are no texts.
+    """
+    root = compose("\n".join(["", *(line.text for line in front[1:-1])]), "", [])
+    for key, value in reversed(root.value) if isinstance(root, yaml.MappingNode) else ():
+        if key.value == name:
+            nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            is_text = all(isinstance(node, yaml.ScalarNode) for node in nodes)
+            # A node has what the author wrote, whatever YAML takes it for.
+            return [node.value for node in nodes] if is_text else None, front[line_of(key) - 1]
+    return None
+
+
+def read_old_pages(front: Sequence[Line], found: Findings) -> OldPages:
+    """Return the names that a page had before, as its *front* matter says."""
+    given = field_of(front, WAS) if any(WAS in line.text for line in front) else None
+    if given is None:
+        return OldPages()
+    texts, line = given
+    if texts is None:
+        found.add(line, messages.NOT_OLD_PAGES)
+        return OldPages()
+    pages, problems = parse_old_pages(texts, line.where)
+    found += problems
+    return pages
 
 
 def judge(source: str, text: str, *, runs: bool = False) -> tuple[str, list[Problem]]:

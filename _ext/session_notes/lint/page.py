@@ -16,7 +16,7 @@ from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences, without_consequences
 from session_notes.lint.files import files_of
 from session_notes.lint.footnotes import check_footnotes
-from session_notes.lint.front_matter import SUBSTITUTION, check_front_matter
+from session_notes.lint.front_matter import SUBSTITUTION, check_front_matter, read_old_pages
 from session_notes.lint.headings import check_headings
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
@@ -162,6 +162,7 @@ class _Reader:
         blocks = [event for event in events if isinstance(event, Block)]
         day = read_front_matter(self.lines, scanner.front, self.found)
         reporters = read_reporters(scanner.front, self.found)
+        was = read_old_pages(scanner.front, self.anywhere)
         self.holds = self.holds or any(block.name in (*SESSIONS, *PARTS) for block in blocks)
         opened = {block.opening.where for block in blocks if block.name in OURS}
         for written in (self.lines[len(scanner.front) :], *self.files):
@@ -195,7 +196,8 @@ class _Reader:
             self.refused |= example.refused
             self.named += example.named
             self.parsed.update(example.parsed)
-        page = Page(tuple(self.sessions), views=tuple(self.views), links=tuple(words.links))
+        views, links = tuple(self.views), tuple(words.links)
+        page = Page(tuple(self.sessions), views=views, links=links, was=was)
         page = page._replace(reporters=reporters) if self.sessions else page
         return PageText(
             with_examples(page, [Example(one.page, one.day) for one in examples]),

@@ -10,15 +10,17 @@ from errno import EINVAL
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.lint.book import (
+    MADE,
     check_addresses,
     check_catalog,
     check_examples,
     check_links,
+    check_old_pages,
     check_stubs,
 )
 from session_notes.lint.files import Files, check_files, check_missing, check_page, exists, path_of
@@ -260,10 +262,12 @@ def check_project(root: Path) -> Checked:
         if found.code is not Code.INDEX or not _RST_INDEX.search(unread)
     ]
     problems += check_stubs(catalog)
+    names = (PurePosixPath(source).with_suffix("").as_posix() for source in others)
+    problems += check_old_pages(catalog.pages, [*texts, *names])
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
     labels = {label.casefold() for text in texts.values() for label in text.labels}
-    labels |= {"genindex", "modindex", "py-modindex", "search"}
+    labels |= {*MADE}
     labels |= {label.casefold() for label in chain.from_iterable(_RST_LABEL.findall(unread))}
     if not any(found.code in BROKEN for found in problems):
         problems += _check_links(conf, catalog, texts, labels, unread)

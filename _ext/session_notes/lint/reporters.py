@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
+from session_notes.lint.front_matter import field_of
 from session_notes.model import messages
 from session_notes.model.names import within_edits
 from session_notes.model.records import Reporters
 from session_notes.model.speakers import names_people, parse_people
-from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,22 +31,14 @@ def read_reporters(front: Sequence[Line], found: Findings) -> Reporters:
         if name != _REPORTER:
             edits = () if is_given else (line.swap(name, _REPORTER),)
             found.add(line, messages.UNKNOWN_FIELD, *edits, field=name, right=_REPORTER)
-    text = "\n".join(["", *(line.text for line in front[1:-1])]) if is_given else ""
-    root = compose(text, "", [])
-    for key, value in reversed(root.value) if isinstance(root, yaml.MappingNode) else ():
-        if key.value == _REPORTER:
-            return _named_by(value, front[line_of(key) - 1], found)
-    return Reporters()
-
-
-def _named_by(value: yaml.Node, line: Line, found: Findings) -> Reporters:
-    """Return those whom the *value* in a *line* of the front matter names."""
-    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
-    if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
+    given = field_of(front, _REPORTER) if is_given else None
+    if given is None:
+        return Reporters()
+    texts, line = given
+    if texts is None:
         found.add(line, messages.NOT_NAMES, field=_REPORTER)
         return Reporters()
-    # A node has what the author wrote, whatever YAML takes it for.
-    names = "; ".join(node.value for node in nodes)
+    names = "; ".join(texts)
     if not names:
         found.add(line, messages.EMPTY_OPTION, option=_REPORTER)
     people, problems = parse_people(_REPORTER, names, line.where)

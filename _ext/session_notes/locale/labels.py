@@ -109,6 +109,8 @@ class Labels:
         self.person_of = self._("{name} ({affiliation})")
         self.person_as = self._("{name}, {role}")
         self.person_of_as = self._("{name} ({affiliation}), {role}")
+        # On a page that leads on to where another is now.
+        self.moved_to = self._("This page has moved to {page}.")
         # A talk in a list, with its session.
         self.talk_in = self._("{talk} in {session}")
         # The separators of facts in a line, of speakers, and of other names.

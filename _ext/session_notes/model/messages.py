@@ -187,6 +187,19 @@ ID_OF_TARGET = Message(
     "id '{id}' is already used by a target on this page",
     "give one of them another",
 )
+OLD_ID_USED = Message(
+    Code.WAS, "old id '{old}' is the id of '{title}' ({place})", "delete it from ':was:'"
+)
+OLD_ID_TWICE = Message(
+    Code.WAS, "'{title}' ({place}) has the old id '{old}', too", "delete it from one of them"
+)
+BAD_OLD_PAGE = Message(
+    Code.WAS, "'{name}' is not the name of a page", "write it as 'days/2015-05-19'"
+)
+OLD_PAGE_USED = Message(Code.WAS, "there is a page '{old}'", "delete it from 'was'")
+OLD_PAGE_TWICE = Message(
+    Code.WAS, "'{old}' is an old name of '{page}', too", "delete it from one of them"
+)
 BAD_DATE = Message(Code.DATE, "'{value}' is not a date", "write it as 2015-05-19")
 BAD_YEAR = Message(
     Code.DATE, "year of '{value}' is out of range", "write one from {first} to {last}"
@@ -291,6 +304,9 @@ UNKNOWN_FIELD = Message(Code.OPTION, "unknown field '{field}'", "write '{right}:
 NOT_NAMES = Message(
     Code.SPEAKER, "'{field}' is neither text nor a list of texts", "write '{field}: Name; Name'"
 )
+NOT_OLD_PAGES = Message(
+    Code.WAS, "'was' is neither text nor a list of texts", "write 'was: days/2015-05-19'"
+)
 
 # -- notes
 HEADING = Message(
@@ -376,6 +392,7 @@ NOT_A_TARGET = Message(
     "'{target}' is not an address, and no page declares it",
     "use http, https, mailto or ftp, or declare the target",
 )
+OLD_TARGET = Message(Code.OLD, "'{target}' is an old id", "write '{new}'")
 TARGET_TWICE = Message(
     Code.DUPLICATE,
     "target '{name}' is already on this page (line {first})",

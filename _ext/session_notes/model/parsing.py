@@ -19,7 +19,7 @@ from session_notes.model.names import (
     within_edits,
 )
 from session_notes.model.problems import Edit, Where
-from session_notes.model.records import Session
+from session_notes.model.records import OldPages, Session
 from session_notes.model.schema import ADDRESS, OPTIONS, options_of
 from session_notes.model.speakers import parse_people
 from session_notes.model.times import (
@@ -36,7 +36,7 @@ from session_notes.model.times import (
 from session_notes.model.urls import check_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SEMICOLON = re.compile("[;；]")
 _BETWEEN = re.compile("[,，､、;；]")
+_BETWEEN_IDS = re.compile(r"[,，､、;；\s]+")
+_LETTERS = re.compile("([a-z0-9])(?:-([a-z0-9]))?")
+#: What no part of the name of a page has, though some systems allow it in the name of a file.
+_NO_NAME = re.compile(r'^[._]|[\x00-\x1f\x7f\\?#%:*"<>|]|\.html$|[. ]$')
+_ENDINGS = (".html", ".md", ".rst")
+#: The most bytes that a part of the name has: file systems allow 255, and it gets an ending.
+_LONGEST = 200
 
 
 def parse_session(
@@ -99,6 +106,10 @@ def parse_session(
         people[name], found = parse_people(role, value[name], place(name))
         problems += found
     session_id = _parse_id(compatible(value["id"]), title, report)
+    updated = None
+    if value["updated"]:
+        updated, found = parse_date(value["updated"], place("updated"))
+        problems += found
     session = Session(
         id=session_id,
         title=title or session_id,
@@ -114,6 +125,8 @@ def parse_session(
         reporters=people["reporter"],
         topics=_parse_topics(value["topics"], report),
         media=tuple((name, options[name].strip()) for name in media),
+        was=_parse_was(compatible(value["was"]), report),
+        updated=updated,
         lines=tuple(
             sorted((name, line - where.line) for name, line in lines.items() if name in OPTIONS)
         ),
@@ -131,6 +144,19 @@ def _parse_id(value: str, title: str, report: Callable[..., None]) -> str:
     if not made and not value:
         report("id", messages.NO_ID)
     return made or "session"
+
+
+def _parse_was(value: str, report: Callable[..., None]) -> tuple[str, ...]:
+    ids: dict[str, None] = {}
+    for part in filter(None, _BETWEEN_IDS.split(value)):
+        # Whoever copies an old address has the page before the id.
+        old = part.rpartition("#")[2]
+        made = slug(old)
+        if made and old == made:
+            ids[old] = None
+        else:
+            report("was", messages.BAD_ID, suggestion=f"write '{made}'" if made else "", id=part)
+    return tuple(ids)
 
 
 def _parse_kind(value: str) -> str:
@@ -189,6 +215,40 @@ def _parse_topics(value: str, report: Callable[..., None]) -> tuple[str, ...]:
         else:
             topics[fold(topic)] = topic
     return tuple(topics.values())
+
+
+def parse_old_pages(values: Iterable[str], where: Where) -> tuple[OldPages, list[Problem]]:
+    """Read the ``was`` of a page: the names that it had before, several in a text or in a list."""
+    names: dict[str, None] = {}
+    problems = []
+    for value in (part.strip() for text in values for part in _BETWEEN.split(text)):
+        name = next((value.removesuffix(one) for one in _ENDINGS if value.endswith(one)), value)
+        name = name.strip("/")
+        parts = name.split("/")
+        if all(parts) and not any(_NO_NAME.search(part) or _is_long(part) for part in parts):
+            names[name] = None
+        else:
+            problems.append(messages.BAD_OLD_PAGE.at(where, name=value))
+    return OldPages(tuple(names), where), problems
+
+
+def _is_long(part: str) -> bool:
+    return len(part.encode("utf-8", "replace")) > _LONGEST
+
+
+def parse_letters(value: str) -> str:
+    """Read ``A-F, T``, the first letters of the ids in a part of an index; empty if malformed.
+
+    Labels do not count: in another language a label has another first letter.
+    """
+    letters: set[str] = set()
+    for part in fold(value).split(","):
+        match = _LETTERS.fullmatch(part.strip())
+        first, last = (match[1], match[2] or match[1]) if match else ("b", "a")
+        if first > last:
+            return ""
+        letters.update(map(chr, range(ord(first), ord(last) + 1)))
+    return "".join(sorted(letters))
 
 
 def parse_date(value: str, where: Where) -> tuple[date | None, list[Problem]]:

@@ -43,6 +43,8 @@ class Code(Enum):
     """A session has no id: its address changes with its title."""
     DUPLICATE = "duplicate"
     """Two sessions or talks have the same id, or two links or targets the same name."""
+    WAS = "was"
+    """An old id or an old name of a page is in use, is claimed by two, or is malformed."""
     DATE = "date"
     """The date of a page is not of the form 2015-05-19, or differs from the file's name."""
     UNDATED = "undated"
@@ -107,6 +109,8 @@ class Code(Enum):
     """A link or an image has a scheme other than http, https, mailto or ftp."""
     XREF = "xref"
     """A link to a session, topic, speaker, reporter or track leads nowhere."""
+    OLD = "old"
+    """A link names something by an id that it had before."""
     REFLINK = "reflink"
     """A link of the form ``[text][name]`` is lost in translation."""
     HTTP = "http"
@@ -157,6 +161,7 @@ ADVICE = frozenset(
         Code.OPINION,
         Code.TODO,
         Code.IMAGE,
+        Code.OLD,
         Code.REFLINK,
         Code.HTTP,
         Code.BARE,

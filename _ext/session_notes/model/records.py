@@ -33,6 +33,13 @@ class Reporters(NamedTuple):
     where: Where = NOWHERE
 
 
+class OldPages(NamedTuple):
+    """The names that a page had before, without endings, with the line that says so."""
+
+    names: tuple[str, ...] = ()
+    where: Where = NOWHERE
+
+
 class Reference(NamedTuple):
     """A link among the references of a session; the kind may be empty."""
 
@@ -87,6 +94,15 @@ class Session(NamedTuple):
     renamed: str = ""
     #: Whether it has more than options and references; its talks do not count.
     has_notes: bool = True
+    #: The ids that it had before, the last one first.
+    was: tuple[str, ...] = ()
+    #: When its notes were added or changed, if the author says so.
+    updated: date | None = None
+
+    @property
+    def first_id(self) -> str:
+        """The id that it had first, by which calendars and feed readers know it."""
+        return self.was[-1] if self.was else self.id
 
     @property
     def anchor(self) -> str:
@@ -165,6 +181,7 @@ class Page(NamedTuple):
     examples: tuple[Example, ...] = ()
     #: Those whom its front matter names.
     reporters: Reporters = Reporters()
+    was: OldPages = OldPages()
 
 
 class Example(NamedTuple):

@@ -55,6 +55,7 @@ OPTIONS = {
     "id": Option(
         "the permalink: lower-case letters, digits and hyphens; made from the title if left out"
     ),
+    "was": Option("ids that it had before, the last one first; their addresses still lead to it"),
     "track": Option("the part of the programme, one of 'tracks.yml'"),
     "kind": Option("the kind of session, such as 'panel' or 'work session'"),
     "time": Option("'14:40-15:20', or '14:40' if the end is not known, on the clocks of the place"),
@@ -63,6 +64,7 @@ OPTIONS = {
     "speakers": Option("each as 'Name (Affiliation) [role]', with ';' between them"),
     "reporter": Option("who took the notes, written as speakers are; in the front matter, of all"),
     "topics": Option("topics of 'topics.yml', with ',' between them"),
+    "updated": Option("the day its notes were added or last changed, for the feed: '2015-06-01'"),
     "attendance": Option("how many came, in a few words", TEXT, _("Attendance")),
     "video": Option("the address of a recording", ADDRESS, _("Video")),
     "slides": Option("the address of the slides", ADDRESS, _("Slides")),
@@ -88,6 +90,8 @@ ROLES = {
 FRONT_MATTER = {
     "date": "the day of all sessions of the page, as '2015-05-19'",
     "reporter": "who took the notes of the page, written as speakers are",
+    "was": "names that the page had before, such as 'days/tuesday', with ',' between them: a page "
+    "there leads on to it",
     "nosearch": "Sphinx's own: keeps the page out of the search, and here also out of the sitemap",
 }
 #: The keys of an entry of a vocabulary.
@@ -96,6 +100,7 @@ FIELDS = {
     "name": "the name, or one per language",
     "reading": "how a name in Japanese or Chinese is read, by which it is sorted",
     "aliases": "other names that authors may write, as a list",
+    "was": "ids that it had before, as a list; their addresses still lead to it",
     "affiliation": "the company, at that time",
     "links": "pages about the person, as a list",
     "description": "a sentence, or one per language",

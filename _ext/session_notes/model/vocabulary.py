@@ -72,6 +72,7 @@ class Entry(NamedTuple):
     reading: str = ""
     affiliation: str = ""
     links: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     def names(self) -> Iterator[str]:
         """Yield everything an author may write for this entry."""
@@ -82,9 +83,9 @@ class Entry(NamedTuple):
 
 #: The vocabularies, with the keys that an entry of each may have; the first is its name.
 KEYS = {
-    "topics": ("label", "reading", "aliases", "description", "parent"),
-    "tracks": ("label", "aliases", "description"),
-    "people": ("name", "reading", "aliases", "affiliation", "links", "description"),
+    "topics": ("label", "reading", "aliases", "description", "parent", "was"),
+    "tracks": ("label", "aliases", "description", "was"),
+    "people": ("name", "reading", "aliases", "affiliation", "links", "description", "was"),
 }
 
 
@@ -99,6 +100,10 @@ class Vocabulary:
         for entry in self.entries.values():
             for spelling in entry.names():
                 self._by_name.setdefault(fold(spelling), entry)
+        # What has a name goes before what had it.
+        for entry in self.entries.values():
+            for old in entry.was:
+                self._by_name.setdefault(old, entry)
         self._spellings = {compatible(n) for e in self.entries.values() for n in e.names()}
         self._by_skeleton = {skeleton(n): e for n, e in reversed(self._by_name.items())}
 
@@ -238,6 +243,9 @@ class _Reader:
             text = _text(item) or ""
             if not text:
                 self.report(item, yaml_messages.EMPTY_ITEM, id=self.id, key=field.value)
+            elif field.value == "was" and slug(text) != text:
+                near = f"write '{slug(text)}'" if slug(text) else ""
+                self.report(item, yaml_messages.NOT_AN_ID, near, id=text)
             elif field.value == "links" and not is_address(text):
                 self.report(item, yaml_messages.NOT_A_LINK, id=self.id, link=item.value)
             else:
@@ -263,6 +271,7 @@ _FORMS: dict[str, Callable[..., Any]] = {
     "description": _Reader.words,
     "aliases": _Reader.texts,
     "links": _Reader.texts,
+    "was": _Reader.texts,
 }
 
 
@@ -271,16 +280,15 @@ def _check_names(entries: list[Entry], reader: _Reader) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     parents = {entry.id: entry.parent for entry in entries}
     known = Names(parents)
+    names = [(entry.id, name) for entry in entries for name in entry.names()]
+    for entry_id, name in [*names, *((entry.id, old) for entry in entries for old in entry.was)]:
+        owner = owners.setdefault(fold(name), entry_id)
+        if owner != entry_id:
+            where, line = Where(reader.source, reader.lines[entry_id]), reader.lines[owner]
+            yield yaml_messages.NAME_TAKEN.at(where, id=entry_id, name=name, owner=owner, line=line)
     for entry in entries:
-        where = Where(reader.source, reader.lines[entry.id])
-        for name in entry.names():
-            owner = owners.setdefault(fold(name), entry.id)
-            if owner != entry.id:
-                line = reader.lines[owner]
-                yield yaml_messages.NAME_TAKEN.at(
-                    where, id=entry.id, name=name, owner=owner, line=line
-                )
-        where = where._replace(line=reader.parents.get(entry.id, where.line))
+        line = reader.parents.get(entry.id, reader.lines[entry.id])
+        where = Where(reader.source, line)
         if entry.parent and entry.parent not in parents:
             near = suggest(known.nearest(entry.parent))
             yield yaml_messages.UNKNOWN_PARENT.at(where, near, id=entry.id, parent=entry.parent)

@@ -53,7 +53,7 @@ def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> l
     for entry in entries:
         term = nodes.term("", entry.ref.text, translatable=False)
         if entry.anchor:
-            term["ids"] = [entry.anchor]
+            term["ids"] = [entry.anchor, *entry.old_anchors]
         body = nodes.definition("", *_about(context, entry))
         if entry.sessions:
             body += rows(context, entry.sessions, day=True)

@@ -16,6 +16,7 @@ from sphinx.util import docname_join
 
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import check_examples, with_examples
+from session_notes.model.parsing import parse_old_pages
 from session_notes.model.records import (
     NOWHERE,
     Example,
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from session_notes.lint.page import PageText
-    from session_notes.model.records import Session
+    from session_notes.model.problems import Where
+    from session_notes.model.records import OldPages, Session
 
 
 class SessionCollector(EnvironmentCollector):
@@ -75,6 +77,7 @@ class SessionCollector(EnvironmentCollector):
         text, page = domain.text, collect(env, doctree)
         if page.sessions:
             page = page._replace(reporters=text.page.reporters if text else _reporters(env))
+        page = page._replace(was=text.page.was if text else _was(env))
         page = with_examples(page, examples)
         if examples:
             kinds = domain.build.settings.all_kinds()
@@ -175,12 +178,26 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
 
 def _reporters(env: BuildEnvironment) -> Reporters:
     """Return who took the notes of a page in reStructuredText, and report what is wrong with it."""
-    value = str(env.metadata[env.docname].get("reporter", ""))
-    where = place_of_field(env, env.docname, "reporter") if value else NOWHERE
+    value, where = _field(env, "reporter")
     people, problems = parse_people("reporter", value, where)
     for problem in problems:
         domain_of(env).note_problem(env.docname, problem)
     return Reporters(people, where)
+
+
+def _was(env: BuildEnvironment) -> OldPages:
+    """Return the old names of a page in reStructuredText, and report what is wrong with them."""
+    value, where = _field(env, "was")
+    pages, problems = parse_old_pages([value] if value else [], where)
+    for problem in problems:
+        domain_of(env).note_problem(env.docname, problem)
+    return pages
+
+
+def _field(env: BuildEnvironment, name: str) -> tuple[str, Where]:
+    """Return a field at the top of the page, and its place."""
+    value = str(env.metadata[env.docname].get(name, ""))
+    return value, place_of_field(env, env.docname, name) if value else NOWHERE
 
 
 def _references(part: session_part) -> Iterator[Reference]:

@@ -58,7 +58,7 @@ class NotesDomain(Domain):
         "sources": {},  # docname -> Sources: the files that it is made of
     }
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
-    data_version = 13
+    data_version = 14
 
     #: What only this build knows; it is not stored.
     build: BuildState

@@ -50,7 +50,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import NAMESPACE
 
-from session_notes.lint.book import check_addresses, check_catalog, check_links, check_stubs
+from session_notes.lint.book import (
+    check_addresses,
+    check_catalog,
+    check_links,
+    check_old_pages,
+    check_stubs,
+)
 from session_notes.lint.files import check_page
 from session_notes.lint.markdown import extensions_of
 from session_notes.lint.page import read_page
@@ -210,6 +216,7 @@ def check(build: BuildState) -> list[Problem]:
     problems += chain.from_iterable(domain.problems.values())
     problems += check_catalog(build.catalog, build.settings.all_kinds())
     problems += check_stubs(build.catalog)
+    problems += check_old_pages(build.catalog.pages, build.env.found_docs)
     problems += check_addresses(domain.addresses())
     if not any(problem.code in BROKEN for problem in problems):
         problems += check_links(domain.links(), partial(near_to_missing, domain))

@@ -12,8 +12,9 @@ import logging
 import re
 from contextlib import contextmanager
 from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -109,6 +110,7 @@ def _outputs(app: Sphinx) -> Iterator[str]:
         yield from _of_page(app, docname)
     images = [*_images(app)]
     builder, config = app.builder, app.config
+    yield from old_pages(app)
     if isinstance(builder, StandaloneHTMLBuilder):
         yield from (f"{builder.imagedir}/{name}" for name in images)
         yield from (f"_downloads/{path.as_posix()}" for _, path in app.env.dlfiles.values())
@@ -175,6 +177,25 @@ def indexes(app: Sphinx) -> Iterator[str]:
         for index in domain.indices:
             if index(domain).generate()[0]:
                 yield f"{domain.name}-{index.name}"
+
+
+def old_pages(app: Sphinx) -> dict[str, tuple[str, str]]:
+    """Return the path at which a site leads on from each old page, with its name and the new one.
+
+    Where a page is now, nothing does: in some builders ``days`` and ``days/index`` are one.
+    """
+    env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
+    claims = [(old, name) for name, page in domain_of(env).pages.items() for old in page.was.names]
+    if not claims or not is_site(builder):
+        return {}
+    pages = (*env.found_docs, *indexes(app), *app.config.html_additional_pages, "search")
+    taken = {_relative(app, builder.get_output_path(name)) for name in pages}
+    made: dict[str, tuple[str, str]] = {}
+    for old, name in sorted(claims, key=itemgetter(1)):
+        path = _relative(app, builder.get_output_path(old))
+        if path not in taken and name in env.found_docs:
+            made.setdefault(path, (old, name))
+    return made
 
 
 def _relative(app: Sphinx, path: Path) -> str:

@@ -47,11 +47,20 @@ class ArrangeSessions(NotesTransform):
             for image in section.findall(nodes.image):
                 if not image.get("alt") and session_around(image) is section:
                     self.report(image, messages.NO_ALT, new=":alt: what it shows")
+        for section in sessions_in(self.document):
+            self._add_old_ids(section)
         for part in list(self.document.findall(session_part)):
             if not is_session(part.parent):
                 self.report(part, messages.PART_MISPLACED, part=part["part"])
             if part["part"] == "references":
                 _mark_kinds(part)
+
+    def _add_old_ids(self, section: nodes.section) -> None:
+        """Let the old ids of a session lead to it, unless something else on the page has them."""
+        header: Any = section[1]
+        for old in header["session"].was:
+            if self.document.ids.setdefault(old, section) is section and old not in section["ids"]:
+                section["ids"].append(old)
 
     def _place(self, section: nodes.section) -> None:
         """Move a talk into the session before it, and refuse what is in the wrong place."""
