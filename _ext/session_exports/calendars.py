@@ -81,7 +81,7 @@ def _event(catalog: Catalog, site: Site, key: SessionKey, day: date) -> Event:
     """Return a session as an event."""
     session, facts = catalog.session(key), catalog.facts(key)
     made = Event()
-    made.add("uid", f"{session.id}@{site.key}")
+    made.add("uid", f"{session.first_id}@{site.key}")
     made.add("dtstamp", datetime.combine(day, time(), UTC))
     made.add("summary", printable(session.title))
     start, end = moments(day, session, site.timezone)

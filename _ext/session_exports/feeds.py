@@ -1,4 +1,4 @@
-"""The feed of the days, for feed readers, and the sitemap, for search engines.
+"""The feed of the sessions, for feed readers, and the sitemap, for search engines.
 
 Both consist of full addresses, so neither is made if the address of the site is not known.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from html import escape
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from session_exports.conference import zone
-from session_exports.site import FEED, printable, summary
+from session_exports.site import FEED, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from session_notes.catalog.catalog import Catalog, SessionKey
@@ -25,28 +26,35 @@ if TYPE_CHECKING:
 _SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def feed(catalog: Catalog, site: Site) -> bytes | None:
-    """Return the days as an Atom feed, the last first.
+class _Entry(NamedTuple):
+    """A session in the feed: its day, and when its notes were last changed."""
 
-    An entry has the date of its day, not of a build or an edit, so the same pages always give
-    the same feed. A session without notes is no news. None if no page has a day.
+    updated: date
+    day: date
+    key: SessionKey
+
+
+def feed(catalog: Catalog, site: Site) -> bytes | None:
+    """Return the sessions that have notes as an Atom feed, the last first.
+
+    An entry has the date that its author gave for the last change, or that of its day, but never
+    that of a build, so the same pages always give the same feed. None if no page has a day.
     """
     # Only projects with a feed have it installed.
     from feedgenerator import Atom1Feed  # type: ignore[import-untyped]  # noqa: PLC0415
 
     if not catalog.dates or not site.base:
         return None
-    days = [(day, docname) for docname, day in catalog.dates.items() if _noted(catalog, docname)]
-    days.sort(key=lambda pair: (pair[0], catalog.docnames.index(pair[1])), reverse=True)
+    entries = sorted(_entries(catalog), key=attrgetter("updated"), reverse=True)
     first = min(catalog.dates.values())
 
     def moment(day: date) -> datetime:
         return datetime.combine(day, time(), zone(site.timezone) or UTC)
 
-    class DayFeed(Atom1Feed):  # type: ignore[misc]
+    class SessionFeed(Atom1Feed):  # type: ignore[misc]
         def latest_post_date(self) -> datetime:
             # Without entries it would be the time of the build.
-            return moment(max([first, *(day for day, _ in days)]))
+            return moment(max([first, *(entry.updated for entry in entries)]))
 
         def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
             super().add_item_elements(handler, item)
@@ -55,7 +63,7 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
                 handler.addQuickElement("name", printable(name))
                 handler.endElement("author")
 
-    made = DayFeed(
+    made = SessionFeed(
         title=printable(site.title),
         link=site.base,
         description="",
@@ -64,48 +72,44 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
         feed_url=site.address(FEED),
         feed_guid=_tag(site, first, ""),
     )
-    for day, docname in days:
+    for updated, day, key in entries:
+        session, facts = catalog.session(key), catalog.facts(key)
+        speakers = "; ".join(person.ref.text for person in facts.speakers)
         made.add_item(
-            title=printable(catalog.titles[docname]),
-            link=site.address(site.path_of(docname)),
-            description=escape(printable(summary(catalog.summary(docname)))) or None,
-            content=_content(catalog, site, docname),
+            title=printable(session.title),
+            link=site.address(site.path(facts.ref)),
+            description=escape(printable(speakers)) or None,
+            categories=[printable(topic.text) for topic in facts.topics],
             pubdate=moment(day),
-            updateddate=moment(day),
-            unique_id=_tag(site, day, docname),
-            reporters=_reporters(catalog, docname),
+            updateddate=moment(updated),
+            unique_id=_tag(site, day, session.first_id),
+            reporters=_reporters(catalog, key),
         )
     return f"{made.writeString('utf-8')}\n".encode("utf-8", "replace")
 
 
-def _noted(catalog: Catalog, docname: str) -> list[SessionKey]:
-    """Return the sessions of a page that have notes, without their talks."""
-    keys = catalog.keys_on(docname)
-    return [key for key in keys if not (catalog.session(key).parent or catalog.is_stub(key))]
+def _entries(catalog: Catalog) -> Iterator[_Entry]:
+    """Yield the sessions that have notes, the last first; a talk is news of its session."""
+    for key in reversed(catalog.session_keys):
+        day, session = catalog.dates.get(key.docname), catalog.session(key)
+        # Of two sessions with the same id, the first.
+        is_own = catalog.find_session(session.id) == key and not session.parent
+        if day and is_own and not catalog.is_stub(key):
+            changes = (catalog.session(part).updated for part in catalog.parts(key))
+            yield _Entry(max([day, *filter(None, changes)]), day, key)
 
 
-def _reporters(catalog: Catalog, docname: str) -> list[str]:
-    """Return the names of those who took the notes of a page, each once."""
-    reporters = (one for key in catalog.keys_on(docname) for one in catalog.reporters(key))
+def _reporters(catalog: Catalog, key: SessionKey) -> list[str]:
+    """Return the names of those who took the notes of a session and its talks, each once."""
+    reporters = (one for part in catalog.parts(key) for one in catalog.reporters(part))
     return list(dict.fromkeys(catalog.person("reporter", one).ref.text for one in reporters))
 
 
-def _tag(site: Site, day: date, docname: str) -> str:
-    """Return the permanent id of a page, of the form of RFC 4151."""
+def _tag(site: Site, day: date, name: str) -> str:
+    """Return the permanent id of a session, of the form of RFC 4151."""
     host = urlsplit(site.base).hostname or "localhost"
-    name = "/".join(filter(None, (site.key, site.language, docname)))
-    return f"tag:{host},{day.isoformat()}:{name}"
-
-
-def _content(catalog: Catalog, site: Site, docname: str) -> str:
-    """Return the first paragraph of a day, and its sessions, as HTML."""
-    first = escape(printable(catalog.summary(docname)))
-    items = "".join(
-        f'<li><a href="{escape(site.address(site.path(catalog.ref(key))))}">'
-        f"{escape(printable(catalog.session(key).title))}</a></li>"
-        for key in _noted(catalog, docname)
-    )
-    return (f"<p>{first}</p>" if first else "") + (f"<ul>{items}</ul>" if items else "")
+    path = "/".join(filter(None, (site.key, site.language, name)))
+    return f"tag:{host},{day.isoformat()}:{path}"
 
 
 def sitemap(site: Site, docnames: Iterable[str]) -> bytes:

@@ -169,13 +169,14 @@ class _Describer:
         person = partial(self.catalog.person, "speaker")
         authors = list(map(person, self.catalog.reporters(key)))
         opinions = (one for people in self.catalog.impressions(key) for one in map(person, people))
-        known = {one.ref for one in authors}
+        known, updated = {one.ref for one in authors}, self.catalog.session(key).updated
         others = {one.ref: one for one in opinions if one.ref not in known}
         if authors or others:
             notes = {
                 "@type": "CreativeWork",
                 "name": facts.ref.text,
                 "url": self.link(self.site.path(facts.ref)),
+                "dateModified": updated.isoformat() if updated else "",
                 "author": [self.person(one) for one in authors],
                 "contributor": [self.person(one) for one in others.values()],
             }

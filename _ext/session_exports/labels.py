@@ -12,7 +12,7 @@ CITE = _("Cite")
 CALENDAR = _("Calendar of all sessions")
 DATA = _("All sessions as data (JSON)")
 SCHEMA = _("Data schema (JSON Schema)")
-FEED = _("Feed by day (Atom)")
+FEED = _("Feed of the sessions (Atom)")
 NOTES_ON = _("Notes on “{title}”")
 # A citation, of which only the title is always known.
 DATED = _("{title}, {day}")

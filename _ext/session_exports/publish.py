@@ -119,10 +119,9 @@ class Publisher:
         # For search engines: the pages that the site's own search has, too.
         hidden = {name for name, meta in app.env.metadata.items() if "nosearch" in meta}
         pages = sorted(app.env.found_docs - hidden)
-        days = [(name, catalog.titles[name], catalog.summary(name)) for name in catalog.dates]
         sessions = sessions_json.dump(sessions_json.book_data(catalog, site))
         # Making thousands of calendars takes too long for a build in which nothing changed.
-        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, sorted(days), pages)
+        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages)
         if sources == last and there:
             return
         wanted = dict(_files(catalog, site, sessions, pages))

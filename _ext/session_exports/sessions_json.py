@@ -92,6 +92,7 @@ def _session(
     references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
     return {
         "id": session.id,
+        "was": session.was,
         "parent": session.parent or None,
         "title": session.title,
         "url": path,
@@ -114,6 +115,7 @@ def _session(
             {"kind": one.kind or None, "url": one.url, "text": one.text or None}
             for one in references
         ],
+        "updated": session.updated,
         "notes": not catalog.is_stub(key),
         "mentions": mentions,
         "mentioned_in": [catalog.session(holder).id for holder in mentioned_in(catalog, key)],

@@ -30,7 +30,7 @@ EXPORTS = {
     "json": "all sessions as data, with the schema of these",
     "calendar": "a calendar of all sessions, and one of each day",
     "session-calendars": "a calendar of each session",
-    "feed": "the days as an Atom feed",
+    "feed": "the sessions as an Atom feed",
     "sitemap": "all pages, for search engines",
 }
 

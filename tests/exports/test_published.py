@@ -343,20 +343,82 @@ def test_another_parser_reads_the_feed(project: Project) -> None:
     assert feed.version == "atom10"
     assert [entry.id for entry in feed.entries] == [
         f"tag:notes.example,2015-05-{day}:conf-2015/ja/{name}"
-        for day, name in ((20, "three"), (19, "two"), (18, "one"))
+        for day, name in (
+            (20, "quiet"),
+            (19, "neutron"),
+            (18, "timed"),
+            (18, "keynote"),
+            (18, "ovn"),
+        )
     ]
     assert feed.feed.updated == feed.entries[0].updated == "2015-05-20T00:00:00-07:00"
-    assert feed.entries[2].link == f"{BASE}one.html"
-    assert feed.entries[2].summary == "As Neutron said: a lot. More."
-    assert f'<a href="{BASE}one.html#timed">A &lt;timed&gt; &amp; “' in built.text(
-        "feed.xml"
-    ).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    timed = feed.entries[2]
+    assert timed.link == f"{BASE}one.html#timed"
+    assert timed.title == "A <timed> & “quoted” session; with, commas"
+    assert timed.summary == "Ada Lovelace; Bob"
+    assert [tag.term for tag in timed.tags] == ["OVN"]
     space = "{http://www.w3.org/2005/Atom}"
     root = ET.fromstring(built.text("feed.xml").encode())  # noqa: S314 - it is ours
     for element in (root, *root.findall(f"{space}entry")):
         for name in ("id", "title", "updated"):
             assert len(element.findall(f"{space}{name}")) == 1
     assert root.findtext(f"{space}author/{space}name")
+
+
+def entries(project: Project, **pages: str) -> list[tuple[str, str, str]]:
+    """Return the name, the update and the publication of each entry of the feed."""
+    built = project.write({f"{name}.md": text for name, text in pages.items()}).build(**CONF)
+    found = feedparser.parse(built.text("feed.xml")).entries
+    return [(one.id.rpartition("/")[2], one.updated[:10], one.published[:10]) for one in found]
+
+
+def test_a_session_added_later_is_news_of_its_date(project: Project) -> None:
+    a, b = session("a", "A", "- Said"), session("b", "B", "- Said")
+    old = entries(project, index=day("2015-05-18", a, b))
+    assert old == [(name, "2015-05-18", "2015-05-18") for name in ("b", "a")]
+    late = session("c", "C", "- Said", options=(":updated: 2015-06-01",))
+    new = entries(project, index=day("2015-05-18", a, late, b))
+    assert new == [("c", "2015-06-01", "2015-05-18"), *old]
+    feed = feedparser.parse((project.builddir / "html/feed.xml").read_bytes())
+    assert feed.feed.updated[:10] == "2015-06-01"
+    # Its author goes on with it; without a date it is where it was.
+    later = late.replace("06-01", "07-01")
+    assert entries(project, index=day("2015-05-18", a, later, b))[0][1] == "2015-07-01"
+    plain = session("c", "C", "- Said")
+    assert entries(project, index=day("2015-05-18", a, plain, b))[1][1] == "2015-05-18"
+
+
+def test_what_is_added_to_a_talk_is_news_of_its_session(project: Project) -> None:
+    text = day(
+        "2015-05-18",
+        session("a", "A", "- Said"),
+        TALKS.replace(":id:", ":updated: 2015-06-01\n:id:"),
+    )
+    assert entries(project, index=text) == [("a", "2015-06-01", "2015-05-18")]
+
+
+def test_no_entry_is_updated_before_it_was_published(project: Project) -> None:
+    text = day("2015-05-18", session("a", "A", "- Said", options=(":updated: 2014-06-01",)))
+    assert entries(project, index=text) == [("a", "2015-05-18", "2015-05-18")]
+
+
+def test_programs_know_a_session_by_its_first_id(project: Project) -> None:
+    options = (":was: older, oldest", ":updated: 2015-06-01", ":reporter: Ann")
+    text = day("2015-05-18", session("new", "A", "- Said", options=options))
+    assert entries(project, index=text) == [("oldest", "2015-06-01", "2015-05-18")]
+    built = project.build(**CONF)
+    (event,) = calendar(built, "all.ics")
+    assert event.uid.value == "oldest@conf-2015"
+    data = sessions(built)["new"]
+    assert (data["was"], data["updated"]) == (["older", "oldest"], "2015-06-01")
+    (told_of,) = told(built.text("index.html"))["subEvent"]
+    assert told_of["subjectOf"][0]["dateModified"] == "2015-06-01"
+
+
+def test_a_day_that_is_none_is_told(project: Project) -> None:
+    text = day("2015-05-18", session("a", "A", "- Said", options=(":updated: yesterday",)))
+    built = project.write({"index.md": text}).build(**CONF)
+    assert [(where, code) for where, code, _ in built.reported] == [("index.md:8", "date")]
 
 
 def test_the_sitemap_has_all_pages_but_the_hidden(project: Project) -> None:
@@ -553,7 +615,7 @@ def test_the_book_is_published_whole(book: Path) -> None:
     assert {f"{one['id']}@{data['event']['id']}" for one in listed} <= {
         event.uid.value for event in events
     }
-    assert len(feedparser.parse((book / "feed.xml").read_bytes()).entries) == len(days)
+    assert len(feedparser.parse((book / "feed.xml").read_bytes()).entries) == len(listed)
 
 
 def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) -> None:
