@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
+import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import shtab
 from session_notes import __version__
+from session_notes.cli import progress
+from session_notes.cli.completion import SHELLS
 from session_notes.cli.explain import sentences
 from session_notes.cli.main import main
 from session_notes.model.problems import ADVICE, Code
@@ -136,3 +142,117 @@ def test_a_terminal_has_colours(book: Path, settings: dict[str, str], coloured: 
 def test_what_is_no_terminal_has_no_colours(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 1
     assert "\033" not in capsys.readouterr().out
+
+
+# -- completion -----------------------------------------------------------------------------
+
+
+def completion(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(["completion", shell]) == 0
+    return capsys.readouterr().out
+
+
+def test_bash_completes_commands_options_and_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "completion.bash"
+    script.write_text(completion("bash", capsys), "utf-8")
+    (tmp_path / "a day.md").touch()
+
+    def completed(*words: str) -> set[str]:
+        given = " ".join(map(shlex.quote, ("session-notes", *words)))
+        code = f"""
+            source {shlex.quote(str(script))}
+            COMP_WORDS=({given}) COMP_CWORD={len(words)}
+            $(complete -p session-notes | sed 's/.*-F \\([^ ]*\\).*/\\1/') 2>/dev/null
+            printf '%s\\n' "${{COMPREPLY[@]}}"
+        """
+        command = [str(shutil.which("bash")), "--norc", "-c", code]
+        found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return set(found.stdout.splitlines())
+
+    assert {"check", "explain", "import", "new", "completion"} <= completed("")
+    assert completed("chec") == {"check"}
+    assert {"--fix", "--strict", "--format"} <= completed("check", "--")
+    assert completed("check", "--format", "") == {"text", "json", "github", "sarif"}
+    assert completed("check", "a") == {"a day.md"}
+    assert completed("import", "a") == {"a day.md"}
+    assert {"--was", "--updated"} <= completed("new", "session", "--")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_shells_read_names_the_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    script = completion(shell, capsys)
+    assert script.startswith("#compdef session-notes\n") == (shell == "zsh")
+    assert "session-notes" in script
+    assert "python -m" not in script
+    # zsh is not on every machine.
+    program = shutil.which(shell) if shell in ("bash", "zsh") else None
+    if program:
+        subprocess.run([program, "-n"], input=script, text=True, check=True)
+
+
+def test_every_shell_is_known_that_the_library_knows() -> None:
+    assert sorted(shtab.SUPPORTED_SHELLS) == [*SHELLS]
+
+
+def test_without_the_library_it_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "shtab", None)
+    assert main(["completion", "bash"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "pip install 'session-notes[completion]'" in said.err
+
+
+# -- progress -------------------------------------------------------------------------------
+
+
+class Terminal(StringIO):
+    """A terminal, or what stands for none."""
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self.is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self.is_terminal
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "wait", "seen"), [(True, -1, True), (True, 60, False), (False, -1, False)]
+)
+def test_only_who_waits_at_a_terminal_sees_progress(
+    is_terminal: bool,
+    wait: float,
+    seen: bool,
+    book: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal(is_terminal=is_terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress, "WAIT", wait)
+    assert main(["check"]) == 1
+    said = terminal.getvalue()
+    if not seen:
+        assert said == ""
+        return
+    assert said.startswith("\rchecking pages: 0 of 4")
+    # Nothing stays of it.
+    *_, last, end = said.split("\r")
+    assert (last.strip(), end) == ("", "")
+    assert len(last) == len("checking pages: 0 of 4")
+    assert "checking" not in capsys.readouterr().out
+
+
+def test_the_line_goes_even_if_the_work_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(is_terminal=True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress, "WAIT", -1)
+    followed = progress.followed(["a", "b"], "reading")
+    assert next(followed) == "a"
+    followed.close()  # type: ignore[attr-defined]
+    assert terminal.getvalue() == f"\rreading: 0 of 2\r{' ' * 15}\r"

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli import CommandError
+from session_notes.cli.progress import followed
 from session_notes.lint.files import Files
 from session_notes.lint.literals import Literals
 from session_notes.lint.page import read_page
@@ -63,7 +64,8 @@ class Folder:
         """The pages of the book, by their files."""
         found = {}
         for suffix, language in self.languages.items():
-            for source in find_pages(self.root, self.conf.exclude, suffix):
+            pages = find_pages(self.root, self.conf.exclude, suffix)
+            for source in followed(pages, "reading pages"):
                 text = self.files.read(source) or ""
                 found[source] = (
                     page_file.read_rst(text, source, self.files.read)

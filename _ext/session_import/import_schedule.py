@@ -12,7 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from session_notes.cli import CommandError
+from session_notes.cli import CommandError, takes_files
+from session_notes.cli.progress import followed
 from session_notes.model.names import fold, slug
 from session_notes.model.times import DAY, parse_span
 
@@ -48,11 +49,13 @@ def add_parser(subparsers: Any) -> None:
         "could be done.",
     )
     parser.set_defaults(run=run)
-    parser.add_argument(
-        "schedule",
-        metavar="SCHEDULE",
-        help="a file or an https address: pretalx, frab, c3voc hub, Sessionize (JSON, XML), "
-        "iCalendar",
+    takes_files(
+        parser.add_argument(
+            "schedule",
+            metavar="SCHEDULE",
+            help="a file or an https address: pretalx, frab, c3voc hub, Sessionize (JSON, XML), "
+            "iCalendar",
+        )
     )
     add_folders(parser)
     add_choices(parser)
@@ -138,7 +141,7 @@ class Import:
         keys = {event.key for event in self.schedule.events}
         unclaimed = _Unclaimed(self.sessions, {self.mine[key]["id"] for key in keys & {*self.mine}})
         addresses: dict[Path, frozenset[str]] = {}
-        for event in self.schedule.events:
+        for event in followed(self.schedule.events, "comparing sessions"):
             record = self.mine.get(event.key, {})
             found = self.sessions.get(record.get("id", "")) or unclaimed.take(event)
             if found:

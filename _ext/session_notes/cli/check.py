@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from session_notes.cli import CommandError
+from session_notes.cli import CommandError, takes_files
+from session_notes.cli.progress import followed
 from session_notes.cli.sarif import to_sarif
 from session_notes.lint.fix import apply_fixes
 from session_notes.lint.project import check_project, find_pages, find_root, read_conf
@@ -36,8 +38,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "write instead. The whole book is read; with paths, only their problems are reported.",
         epilog="Exit codes: 0 without errors, 1 with errors, 2 on a usage error.",
     )
-    parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="pages, or folders of them"
+    takes_files(
+        parser.add_argument(
+            "paths", nargs="*", type=Path, metavar="PATH", help="pages, or folders of them"
+        )
     )
     parser.add_argument("--fix", action="store_true", help="fix what is unambiguous")
     parser.add_argument("--strict", action="store_true", help="treat advice as errors")
@@ -78,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
             "it leaves out may be checked, too",
             file=sys.stderr,
         )
-    checked = check_project(root)
+    checked = _check(root)
     if checked.unsure:
         print(f"conf.py: {checked.unsure}", file=sys.stderr)
     fixed = 0
@@ -87,6 +91,10 @@ def run(arguments: argparse.Namespace) -> int:
     problems = [problem for problem in checked.problems if _concerns(problem, root, paths)]
     FORMATS[arguments.format](checked, problems, fixed)
     return int(any(arguments.strict or problem.severity == "error" for problem in problems))
+
+
+def _check(root: Path) -> Checked:
+    return check_project(root, partial(followed, doing="checking pages"))
 
 
 def _concerns(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
@@ -113,7 +121,7 @@ def fix(checked: Checked, paths: Sequence[Path] = ()) -> tuple[Checked, int]:
         if not fixed:
             break
         total += fixed
-        checked = check_project(checked.files.root)
+        checked = _check(checked.files.root)
     return checked, total
 
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import session_notes
-from session_notes.cli import CommandError, check, explain
+from session_notes.cli import CommandError, check, completion, explain
 
 #: What the package installs.
 SCRIPT = "session-notes"
@@ -37,6 +37,7 @@ def make_parser() -> ArgumentParser:
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check.add_parser(subparsers)
     explain.add_parser(subparsers)
+    completion.add_parser(subparsers, parser)
     packages = {*IN_A_CHECKOUT, *(point.value for point in entry_points(group=GROUP))}
     for package in sorted(filter(find_spec, packages)):
         import_module(package).add_commands(subparsers)

@@ -46,7 +46,7 @@ from session_notes.model.vocabulary import KEYS, Vocabulary, load
 from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from session_notes.lint.files import FileUse
     from session_notes.lint.page import PageText
@@ -215,15 +215,15 @@ def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _fits(path[1:], pattern[1:])
 
 
-def check_project(root: Path) -> Checked:
-    """Check the whole project in *root*."""
+def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = iter) -> Checked:
+    """Check the whole project in *root*; *follow* is told of its pages, and yields them again."""
     conf = read_conf(root)
     files = Files(root, conf.file_roots)
     vocabularies, problems = read_vocabularies(files, conf.data_dir)
     problems += check_language(conf.language, [root / "locales"])
     texts: dict[str, PageText] = {}
     markup = partial(Markup, conf.registry, conf.suppressed)
-    for source in find_pages(root, conf.exclude):
+    for source in follow(find_pages(root, conf.exclude)):
         unreadable = check_page(files, source)
         problems += [unreadable] if unreadable else []
         written = files.read(source)
