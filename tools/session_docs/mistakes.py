@@ -21,8 +21,9 @@ RULE = "======"
 CHAPTERS = {
     "Fences": ("fence", "backticks", "directive", "unknown", "place", "title", "headline"),
     "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
-    "Ids": ("id", "permalink", "duplicate", "was"),
-    "Days and times": ("date", "undated", "time", "clash"),
+    "Days, ids and times": (
+        *("id", "permalink", "duplicate", "was", "date", "undated", "time", "clash"),
+    ),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
     "Notes": ("heading", "rule", "bullet", "levels", "depth", "footnote", "image"),
     "Signs": ("bold", "syntax", "backslash", "raw"),
