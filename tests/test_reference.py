@@ -186,7 +186,7 @@ def test_it_has_every_command_with_its_arguments(
         return capsys.readouterr().out
 
     def commands(text: str) -> list[str]:
-        return re.findall(r"^    ([a-z]+) ", text, re.MULTILINE)
+        return re.findall(r"^    ([a-z]+)\b", text, re.MULTILINE)
 
     known: list[tuple[str, ...]] = [(name,) for name in commands(helped()) if name != "new"]
     known += [("new", name) for name in commands(helped("new"))]

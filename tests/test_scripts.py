@@ -11,6 +11,7 @@ from edits import day, session
 from exact import clean_build, differences
 from session_notes.catalog.index_entries import entries_by_id
 from session_notes.sphinxext.assets import FILTER, MATH, PREVIEW, STATIC, STYLE
+from session_notes.sphinxext.moved import PLACES, SCRIPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,9 +161,11 @@ def test_nothing_is_written_twice(project: Project) -> None:
         return {path.name: path.stat().st_mtime_ns for path in ours}
 
     before = times(project.write(BOOK).build().outdir)
-    assert {FILTER, PREVIEW, STYLE, "one.js", "session_notes.css"} == before.keys()
+    ours = {FILTER, PREVIEW, STYLE, SCRIPT, PLACES, "one.js", "session_notes.css"}
+    assert ours == before.keys()
     assert times(project.build().outdir) == before
 
 
 def test_scripts_are_small() -> None:
     assert sum((STATIC / name).stat().st_size for name in (FILTER, MATH, PREVIEW, STYLE)) < 16_000
+    assert (STATIC / SCRIPT).stat().st_size < 2_000

@@ -22,7 +22,9 @@ def add_parser(
         help="print what lets a shell complete the command",
         description="Print a script with which a shell completes the command session-notes.",
     )
-    parser.add_argument("shell", choices=SHELLS, help="the shell")
+    parser.add_argument(
+        "shell", choices=SHELLS, metavar="SHELL", help=f"the shell: {', '.join(SHELLS)}"
+    )
     parser.set_defaults(run=partial(run, whole))
 
 

@@ -181,11 +181,11 @@ def _check_old_ids(catalog: Catalog) -> Iterator[Problem]:
             # A link finds what has the id, then what had it.
             holder = catalog.find_session(old) or key
             other, where = catalog.session(holder), session.place("was")
-            said = {"old": old, "title": other.title, "place": other.where}
+            title, place = other.title, other.where
             if old == other.id:
-                yield messages.OLD_ID_USED.at(where, **said)
+                yield messages.OLD_ID_USED.at(where, old=old, title=title, place=place)
             elif holder != key:
-                yield messages.OLD_ID_TWICE.at(where, **said)
+                yield messages.OLD_ID_TWICE.at(where, old=old, title=title, place=place)
 
 
 def _check_old_links(catalog: Catalog) -> Iterator[Problem]:
