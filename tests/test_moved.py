@@ -11,6 +11,7 @@ from edits import BOOK, day, session
 from exact import clean_build, differences
 from session_notes.catalog.places import places
 from session_notes.lint.project import check_project
+from session_notes.model.vocabulary import load
 from slips import reported_by
 
 if TYPE_CHECKING:
@@ -141,7 +142,10 @@ def test_where_a_page_is_nothing_leads_on(project: Project) -> None:
     # Here they are one.
     built = project.build("dirhtml")
     assert "refresh" not in built.text("days/index.html")
-    assert "Days" in built.text("days/index.html")
+    # Nor after a build that does not write the page.
+    built = project.write({"other.md": "---\norphan: true\n---\n# Other\n"}).build("dirhtml")
+    assert built.written == ["other"]
+    assert "refresh" not in built.text("days/index.html")
 
 
 def test_links_by_old_ids_are_told_and_lead_there(project: Project) -> None:
@@ -170,6 +174,8 @@ def test_links_by_old_ids_are_told_and_lead_there(project: Project) -> None:
     assert 'href="browse.html#speaker-ada"' in html
 
 
+#: No file has a name of so many bytes.
+LONG = "長" * 70
 CLASHES = {
     "another has it": (
         {"one.md": session("a", "A", options=(":was: b",)) + session("b", "B")},
@@ -199,7 +205,7 @@ CLASHES = {
         ],
     ),
     "a page is there": (
-        {"one.md": "---\nwas: [two, Index]\n---\n# One\n", "two.md": "# Two\n"},
+        {"one.md": "---\nwas: [two, Index]\n---\n# One\n", "Two.md": "# Two\n"},
         ["one.md:2 there is a page 'Index'", "one.md:2 there is a page 'two'"],
     ),
     "Sphinx makes a page there": (
@@ -211,10 +217,10 @@ CLASHES = {
         ["two.md:2 'x' is an old name of 'one', too"],
     ),
     "it is no name": (
-        {"one.md": "---\nwas: ['../x', '_static/x', 'a//b', 'a?b', '']\n---\n# One\n"},
+        {"one.md": f"---\nwas: ['../x', '_static/x', 'a//b', 'a?b', '', {LONG}]\n---\n# One\n"},
         [
             f"one.md:2 '{name}' is not the name of a page"
-            for name in ("", "../x", "_static/x", "a//b", "a?b")
+            for name in ("", "../x", "_static/x", "a//b", "a?b", LONG)
         ],
     ),
     "it is no text": (
@@ -222,7 +228,10 @@ CLASHES = {
         ["one.md:2 'was' is neither text nor a list of texts"],
     ),
     "a topic has it": (
-        {"_data/topics.yml": "a: {label: A, was: [b]}\nb: Bee\n", "one.md": "# One\n"},
+        {
+            "_data/topics.yml": "a: {label: A, was: [b]}\nb: Bee\n",
+            "one.md": "# One\n\n```{topic-index}\n```\n",
+        },
         ["_data/topics.yml:1 a: 'b' is already a name of 'b' (line 2)"],
     ),
     "it is no id of a topic": (
@@ -251,15 +260,26 @@ def test_check_and_build_tell_what_is_wrong_with_old_names(project: Project, nam
     ]
     assert sorted(checked) == told
     assert [line.rpartition("; ")[0] for line in told] == expected
+    for page in built.outdir.rglob("*.html"):
+        anchors = re.findall(r' id="([^"]+)"', page.read_text("utf-8"))
+        assert len(anchors) == len(set(anchors)), page
     assert differences(built.outdir, clean_build(project, "html").outdir) == []
 
 
 def test_what_has_an_id_keeps_its_address(project: Project) -> None:
     text = day("2015-05-18", session("a", "A", options=(":was: b",)), session("b", "B"))
-    built = project.write({"index.md": text}).build()
-    assert moved(built) == {"a": "index.html#a", "b": "index.html#b"}
+    topics = "a: {label: A, was: [b]}\nb: Bee\n"
+    index = f"{text}\n```{{topic-index}}\n```\n"
+    built = project.write({"index.md": index, "_data/topics.yml": topics}).build()
+    names = ("a", "b", "topic-a", "topic-b")
+    assert moved(built) == {name: f"index.html#{name}" for name in names}
     assert built.text("index.html").count('id="b"') == 1
     assert re.search(r'<section class="session" id="b">', built.text("index.html"))
+
+
+def test_what_has_a_name_goes_before_what_had_it() -> None:
+    topics, _ = load("topics", "topics.yml", "a: {label: A, was: [b, c]}\nb: Bee\n")
+    assert [topics.find(name).id for name in ("b", "c")] == ["b", "a"]  # type: ignore[union-attr]
 
 
 def test_a_heading_keeps_its_address(project: Project) -> None:
