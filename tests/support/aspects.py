@@ -204,6 +204,11 @@ PARTS: dict[str, list[Files]] = {
                 "2015-05-18", session("ovn", "OVN in short", "- Said of {session}`nothing`")
             )
         },
+        {
+            "one.md": BOOK["one.md"]
+            .replace(":id: ovn\n", ":id: ovn-talk\n:was: ovn, ovs\n:updated: 2015-06-01\n")
+            .replace("date:", "was: days/first\ndate:")
+        },
     ],
     "the order of pages": [
         {"index.md": index(names, *options)}

@@ -50,8 +50,9 @@ NASTY = {
 
 #: Options and keys whose text is shown only if it has a form that nasty text has not.
 OF_A_FORM = {"sessiontime", "talktime", "topicsparent", "peoplelinks"}
-#: A reading is for sorting alone.
-NEVER_SHOWN = {"peoplereading", "topicsreading"}
+OF_A_FORM |= {"sessionupdated", "talkupdated", "topicswas", "trackswas", "peoplewas"}
+#: A reading is for sorting alone, and an old id for addresses.
+NEVER_SHOWN = {"peoplereading", "topicsreading", "sessionwas", "talkwas"}
 
 
 def first_word(place: str) -> str:
@@ -94,7 +95,7 @@ def _vocabulary(places: Places, name: str) -> str:
     lines = ["entry:"]
     for key in KEYS[name]:
         value = _yaml(places.put(f"{name}{key}"))
-        if key in ("aliases", "links"):
+        if key in ("aliases", "links", "was"):
             value = f"[{value}]"
         lines.append(f"  {key}: {value}")
     return "\n".join((*lines, ""))
