@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from argparse import Action
 
 #: How each shell completes names of files; 'completion' fills it, which has the library.
-FILES: dict[str, str] = {}
+FILES: dict[str, object] = {}
 
 
 def takes_files(action: Action) -> None:
