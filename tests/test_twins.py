@@ -14,6 +14,11 @@ from hypothesis import strategies as st
 from session_notes.lint.project import check_project
 from session_notes.model.problems import BROKEN
 
+# MyST reads an attribute that goes with Sphinx 11.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*BuildEnvironment:sphinx.deprecation.RemovedInSphinx11Warning"
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +30,7 @@ INLINE = [
     *("{download}`pic.png`", "{download}`words <no.pdf>`", "[x](path:no.pdf)", "[x](no.pdf)"),
     *("[x](index.md)", "[x](nopage.md)", "[x](nopage)", "[x](index)", "[x](index.md#nothing)"),
     *("[x](#nothing)", "[](#known)", "[](#one-0)", "<project:#known>", "[x](project:no.md)"),
+    *("[](#Known)", "[x](#known)", "{any}`known`", "{any}`x <known>`", "{ref}`!known`"),
     *("{doc}`index`", "{doc}`words <nopage>`", "{ref}`known`", "{ref}`words <nothing>`"),
     *("{kbd}`x`", "{kbdd}`x`", "{sub}`x`", "{py:func}`x`", "{notes:session}`one-0`", "{raw}`x`"),
     *("{session}`nobody`", "{topic}`nothing`", "{term}`x`", "{numref}`x`", "{any}`nothing`"),
@@ -37,6 +43,13 @@ BLOCKS = [
     *("| a | b |\n|---|---|\n| %s | %s |", "| a |\n|---|"),
     *("***", "***\n\n***", "[^a]: %s", "[^b]: %s", "[^1]: x", "[^a]: one\n\n[^a]: two"),
     *("(known)=\n## Known", "(known)=\n\n%s", "[ref]: https://example.org", "[REF]: https://x.org"),
+    *(f"(known)=\n{block}" for block in ("- x", "% comment\n\n## Known", "Known\n---", "***")),
+    *("(known)=\n:::{note}\n## Known\n:::", "(known)=", "(other)=\n(known)=\n## Known"),
+    *("(known)=\n```python\nx\n```", "(known)=\n:::{figure} pic.png\n\n%s\n:::"),
+    *("(known)=\n:::{table} Known\n| a |\n|---|\n:::", "(known)=\n```{rubric} Known\n```"),
+    "```{code-block} python\n:name: known\n:caption: Known\n\nx = 1\n```",
+    ":::{admonition} Known\n:name: known\n\nwords\n:::",
+    "(known)=\n```{include} part.txt\n```",
     *("<div>\n\n%s\n\n</div>", "<!-- %s -->", "% comment", "+++", "$$\nx\n$$", "    code"),
     *("```python\nx = 1\n```", "```nolang\nx\n```", "```\nx\n```", "~~~text\nx\n~~~"),
     "```{code-block} python\n:linenos:\n\nx = 1\n```",
@@ -129,7 +142,6 @@ ONLY_A_BUILD = {
     r"term not in glossary|\[ref\.numref\]": "the objects of Sphinx's domains on all pages",
     "local id not found in doc": "the ids that headings of another page get",
     "may not begin with a transition": "whether all above it are footnotes, which MyST moves",
-    "A title or caption not found": "what a label stands for, which needs no words of its own",
     "heading without text": "what a link without words shows",
     "duplicate label": "which of two pages with the same label Sphinx reads last",
 }
@@ -196,8 +208,54 @@ def book(texts: list[str]) -> dict[str, str]:
     return {"index.md": toctree, "pic.png": "", "写真.png": "", "part.txt": "Words\n", **files}
 
 
-# MyST reads an attribute that goes with Sphinx 11.
-@pytest.mark.filterwarnings("ignore:.*BuildEnvironment:sphinx.deprecation.RemovedInSphinx11Warning")
+#: Labels whose blocks have a title or a caption, and some without.
+TITLED = [
+    *("(known)=\n## Known", "(other)=\n(known)=\nKnown\n---", "- (known)=\n  ## Known"),
+    "::::{session} One\n:id: one\n\n(known)=\n### Known\n\nwords\n::::",
+    "(known)=\n::::{session} Two\n:id: two\n\nwords\n::::",
+    ":::{figure} pic.png\n:name: known\n\nKnown\n:::",
+    ":::{figure-md} known\n![x](pic.png)\n\nKnown\n:::",
+    "```{code-block} text\n:name: known\n:caption: Known\n\nx\n```",
+    "(known)=\n:::{table} Known\n| a |\n|---|\n:::",
+    "(known)=\n```{include} head.txt\n```",
+]
+UNTITLED = [
+    *("(known)=\n\nwords", "(known)=\n% comment\n## Known", "(known)=\n- words", "(known)="),
+    *(":::{figure} pic.png\n:name: known\n:::", "(known)=\n| a |\n|---|", "(known)=\n> words"),
+    *("```{code-block} text\n:name: known\n\nx\n```", "(known)=\n<!-- x -->\n\n## Known"),
+    ":::{admonition} Known\n:name: known\n\nwords\n:::",
+    "::::{session} Three\n:id: three\n\n(known)=\nwords\n::::",
+]
+
+
+def test_a_link_without_words_needs_a_title(project: Project) -> None:
+    links, files = "# Links\n", {"head.txt": "## Known\n", "pic.png": ""}
+    for number, label in enumerate((*TITLED, *UNTITLED)):
+        name = f"known{number}"
+        text = label.replace("(known)", f"({name})").replace(": known\n", f": {name}\n")
+        text = text.replace("} known\n", f"}} {name}\n")
+        files[f"page{number}.md"] = f"# Day\n\n{{ref}}`{name}`\n\n[](#{name})\n\n{text}\n"
+        links += f"[](#{name})\n\n{{ref}}`{name}`\n\n[x](#{name}) {{ref}}`x <{name}>`\n\n"
+    files["index.md"] = links + "```{toctree}\n:glob:\n\npage*\n```\n"
+    told = {(one.source, one.line) for one in warned(project.write(files).build("html").warnings)}
+    numbers = range(len(TITLED), len(TITLED) + len(UNTITLED))
+    lines = {("index.md", 6 * number + line) for number in numbers for line in (2, 4)}
+    # On its own page MyST shows the label.
+    assert told == lines | {(f"page{number}.md", 3) for number in numbers}
+    found = {one.where for one in check_project(project.srcdir).problems}
+    assert found == told
+
+
+@pytest.mark.slow
+def test_each_kind_has_its_twin() -> None:
+    fill = "words"
+    alone, false = without_twin(
+        book([f"# Day\n\n{one.replace('%s', fill)}\n" for one in (*BLOCKS, *INLINE)])
+    )
+    assert alone == []
+    assert false == []
+
+
 @pytest.mark.slow
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(pages(), min_size=1, max_size=4))

@@ -60,7 +60,7 @@ _MATH = ("math_block", "math_block_label", "amsmath")
 #: The tokens that hold no others.
 _LEAVES = frozenset((*_MATH, "code_block", "colon_fence", "fence", "html_block", "inline"))
 _ENDS = {name.replace("_open", "_close") for name in _CONTAINERS}
-_OTHERS = ("heading_open", "hr", "myst_target", "front_matter")
+_OTHERS = ("heading_open", "hr", "front_matter")
 _SEEN = {*_CONTAINERS, *_ENDS, *_LEAVES, *_OTHERS}
 
 #: Neither an option nor the beginning of a block.
@@ -168,6 +168,16 @@ class Rule(NamedTuple):
 Event = Block | Prose | Html | Math | Indented | Lost | Rule
 
 
+class Label(NamedTuple):
+    """A target, such as ``(name)=``."""
+
+    line: Line
+    name: str
+    around: Block | None
+    #: The block that it stands before, or the type of the token; empty for none.
+    of: Block | str
+
+
 def filled(events: Iterable[Event]) -> set[int]:
     """Return the ids of the blocks in which something is said.
 
@@ -211,8 +221,10 @@ class Scanner:
         self.env: dict[str, Any] = {}
         #: The front matter, with the lines of dashes around it.
         self.front: Sequence[Line] = ()
-        #: The targets ``(name)=``, with their lines.
-        self.labels: list[tuple[Line, str]] = []
+        #: The targets ``(name)=`` and ``{#name}``.
+        self.labels: list[Label] = []
+        #: Those that stand before what comes next, or before nothing.
+        self.waiting: list[Label] = []
         #: The footnotes, each with its label.
         self.footnotes: list[Footnote] = []
         #: The lines that define a link again, with its name.
@@ -233,6 +245,8 @@ class Scanner:
             self.defined_twice.append((lines[found["map"][0]], found["label"]))
         containers = _Containers()
         for at, token in enumerate(tokens):
+            if self.waiting or token.attrs or token.type == "myst_target":
+                self._label(token, lines, around)
             if token.type not in _SEEN:
                 continue
             first, end = token.map or (0, 0)
@@ -244,8 +258,6 @@ class Scanner:
                 after = tokens[at - 1].type if at else ""
                 rule = Rule(own[0], around, containers.inside, after, token is tokens[-1])
                 self.events.append(rule)
-            elif token.type == "myst_target":
-                self.labels.append((own[0], token.content))
             elif token.type == "front_matter" and depth == 0:
                 self.front = own
                 self._hide(own)
@@ -256,6 +268,21 @@ class Scanner:
                 if token.type in ("dd_open", "footnote_reference_open"):
                     self.apart.update(line.where for line in own)
         return self.events
+
+    def _label(self, token: Token, lines: Sequence[Line], around: Block | None) -> None:
+        """Take in the label that *token* is or has, and what those before it stand for."""
+        line = lines[token.map[0] if token.map else 0]
+        if token.type == "myst_target":
+            self.waiting.append(Label(line, token.content, around, ""))
+        elif token.nesting >= 0 and token.type not in ("colon_fence", "fence"):
+            self._name(token.type)
+        if "id" in token.attrs:
+            self.labels.append(Label(line, str(token.attrs["id"]), around, token.type))
+
+    def _name(self, what: Block | str) -> None:
+        """Take *what* comes next for what the labels before it stand for."""
+        self.labels += (label._replace(of=what) for label in self.waiting)
+        self.waiting.clear()
 
     def _leaf(
         self,
@@ -293,6 +320,8 @@ class Scanner:
             for line in block.lines[: block.length]:
                 if line.where.line in texts:
                     self._option(block, line, block.options.values[texts[line.where.line]])
+        if block.name != "include":
+            self._name(block)
         verbatim = block.name in VERBATIM or (not block.name and block.marker[0] != ":")
         if verbatim or depth >= MAX_DEPTH:
             self._hide(block.lines)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from session_notes.lint.blocks import Block, Prose, Rule
 from session_notes.lint.files import FileUse
@@ -51,6 +52,9 @@ _NAMING = ("doc", "ref")
 _TITLED = re.compile(r"<([^<>]*)>$")
 #: The directives of code, whose argument is its language.
 _CODE = ("code", "code-block", "sourcecode")
+#: The directives that may have a title behind their names, or an option with a caption.
+_WITH_TITLE = ("csv-table", "list-table", "rubric", "table")
+_WITH_CAPTION = ("code-block", "literalinclude", "sourcecode", "toctree")
 
 
 class Markup:
@@ -70,8 +74,10 @@ class Markup:
         self.levels = [0]
         #: The pages, labels and files that roles, toctrees and reStructuredText name.
         self.named: list[FileUse] = []
-        #: The names of targets on the page, with their lines.
-        self.names: list[tuple[Line, str]] = []
+        #: The targets on the page, each with whether a link to it needs no words.
+        self.targets: list[tuple[Line, str, bool]] = []
+        #: As of a :class:`~session_notes.lint.page.PageText`.
+        self.labels: dict[str, bool | None] = {}
         self.has_footnotes = False
         #: The lines that refer to footnotes, with their labels.
         self.references: list[tuple[Line, str]] = []
@@ -94,8 +100,12 @@ class Markup:
         self.has_footnotes = bool(scanner.footnotes)
         for event in events:
             self._event(event)
-        targets = self._targets([*scanner.labels, *self.names])
-        self._footnotes(scanner.footnotes, targets)
+        self.targets += (
+            (label.line, label.name, self._has_title(label.of))
+            for label in (*scanner.labels, *scanner.waiting)
+            if id(label.around) not in self.unread
+        )
+        self._footnotes(scanner.footnotes, self._targets())
         for line, label in scanner.defined_twice:
             self._report(line, messages.LINK_TWICE, "myst.duplicate_def", label=label)
         return self.found
@@ -149,6 +159,8 @@ class Markup:
             self._code(block.opening, block.argument)
         elif block.name == "toctree":
             self._toctree(block)
+        elif block.name == "figure-md" and block.argument:
+            self.targets.append((block.opening, block.argument, True))
 
     def _code(self, line: Line, argument: str) -> None:
         language = next(iter(argument.split()), "")
@@ -204,7 +216,7 @@ class Markup:
             self._report(line, messages.OPTION_COMMENT, comments, option=name, value=value)
             return
         if name == "name" and value:
-            self.names.append((line, value.strip("\"'")))
+            self.targets.append((line, value.strip("\"'"), self._has_title(block)))
         expected = _expected(value.strip("\"'"), directive.options[name])
         if expected and value:
             self._report(line, messages.BAD_VALUE, kind, value=value, expected=expected)
@@ -219,18 +231,32 @@ class Markup:
         for token in prose.tokens:
             if token.type == "myst_role":
                 self._role(_line_of(prose, token), token.meta["name"], token.content)
+            elif token.type == "link_open":
+                self._link(_line_of(prose, token), token)
+            elif "id" in token.attrs:
+                self.targets.append((_line_of(prose, token), str(token.attrs["id"]), False))
             elif token.type == "footnote_ref":
                 self.references.append((_line_of(prose, token), token.meta["label"]))
 
     def _role(self, line: Line, name: str, content: str) -> None:
         role = name.removeprefix("std:")
-        if role in _NAMING:
+        if role in (*_NAMING, "any"):
             titled = _TITLED.search(content)
-            self.named.append(FileUse(role, titled[1] if titled else content, line.where))
+            target = titled[1] if titled else content
+            uses = [role] if role != "any" else []
+            uses += ["title"] if role != "doc" and not titled else []
+            self.named += (FileUse(one, target, line.where) for one in uses if target[:1] != "!")
         elif name == "raw":
             self._report(line, messages.RAW, "docutils")
         elif not self.registry.has_role(name):
             self._unknown(line, "role", name)
+
+    def _link(self, line: Line, token: Token) -> None:
+        """Note a link to a target that takes its words from there."""
+        target = str(token.attrs["href"]).removeprefix("project:")
+        is_bare = token.info == "auto" or token.meta["label"] == token.meta["span"][0] + 1
+        if target[:1] == "#" and is_bare:
+            self.named.append(FileUse("words", unquote(target[1:]), line.where))
 
     def _heading(self, prose: Prose) -> None:
         """Compare the level of a heading with the one above it, as MyST does."""
@@ -253,16 +279,31 @@ class Markup:
         elif is_top and rule.is_last and not self.has_footnotes:
             self._report(rule.line, messages.RULE_AT, "docutils", end="end")
 
-    def _targets(self, named: Sequence[tuple[Line, str]]) -> dict[str, Where]:
+    def _targets(self) -> dict[str, Where]:
         """Report the targets that are given twice; return the first place of each."""
         first: dict[str, Where] = {}
-        for line, written in sorted(named, key=lambda one: one[0].where):
+        for line, written, has_title in sorted(self.targets, key=lambda one: one[0].where):
             name = " ".join(written.lower().split())
             if name in first:
                 at = first[name].line
                 self._report(line, messages.TARGET_TWICE, "docutils", name=written, first=at)
+            self.labels[name] = None if name in first else has_title
             first.setdefault(name, line.where)
         return first
+
+    def _has_title(self, what: Block | str) -> bool:
+        """Say whether Sphinx knows a title or caption of *what* a label stands for."""
+        if isinstance(what, str):
+            return what in ("heading_open", "dl_open", "field_list_open")
+        if what.name in _WITH_TITLE:
+            return bool(what.argument)
+        if what.name in _WITH_CAPTION:
+            return any(":caption:" in line.text for line in what.lines[: what.length])
+        if what.name == "figure":
+            return any(line.text.strip() for line in what.lines[what.length :])
+        # What another extension has may have one.
+        known = what.name in OURS or not what.name or self.registry.directive(what.name)
+        return what.name in ("session", "figure-md") or not known
 
     def _footnotes(self, defined: Sequence[Footnote], targets: Mapping[str, Where]) -> None:
         used, first = {label for _, label in self.references}, set[str]()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, dropwhile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -41,7 +42,7 @@ from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import bad_scheme, bad_source, is_remote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from session_notes.lint.blocks import Event
@@ -62,13 +63,11 @@ MOST_INCLUDES = 50
 #: What docutils calls the nodes of some blocks.
 _TAGS = {"": "container", **dict.fromkeys(SESSIONS, "container")}
 _TAGS |= dict.fromkeys(PARTS, "session_part")
-_LABEL = re.compile(r"\s*:(?:name|label):\s+(\S+)\s*$")
 _ALT = re.compile(r"\s*:alt:\s+\S")
 _TARGET = re.compile(r"\s*:target:\s+(\S.*)$")
 #: A title with an address or a document, in a toctree.
 TITLED = re.compile(r".*<([^<>]+)>$")
 _HTTP_EQUIV = "http-equiv"
-_ATTRIBUTE = re.compile(r"\{#([^\s}]+)")
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()]*\)")
 _HOLDS = re.compile(
@@ -87,8 +86,6 @@ class PageText(NamedTuple):
     addresses: tuple[Address, ...]
     #: The other files that it links to, shows or reads.
     paths: tuple[FileUse, ...]
-    #: The names that links may lead to, other than sessions.
-    labels: tuple[str, ...]
     #: The pages that its toctrees list, as they are written.
     below: tuple[str, ...]
     #: The addresses and the HTML that are reported as not allowed, as they are written.
@@ -97,6 +94,9 @@ class PageText(NamedTuple):
     parsed: Parsed
     #: What Sphinx's own roles, toctrees and reStructuredText name; only without a build.
     named: tuple[FileUse, ...] = ()
+    #: The names that links may lead to, other than sessions, in lower case, each with whether there
+    #: is a title to show; None for a name that is given twice. Only without a build.
+    labels: Mapping[str, bool | None] = MappingProxyType({})
 
 
 def read_page(
@@ -144,7 +144,7 @@ class _Reader:
         self.sessions: list[Session] = []
         self.views: list[View] = []
         self.parsed: Parsed = {}
-        self.labels: list[str] = []
+        self.labels: Mapping[str, bool | None] = {}
         #: What is reported as not allowed.
         self.refused: set[str] = set()
         self.below: list[str] = []
@@ -171,7 +171,6 @@ class _Reader:
             self.holds = self.holds or not names.isdisjoint((*SESSIONS, *PARTS))
             if self.holds:
                 self.found += check_fences([one for one in lines if one.where not in scanner.apart])
-        self.labels += (name for _, name in scanner.labels)
         words = Words(scanner.env, self.found, self.refuse, self.extensions)
         self._meta(scanner.front)
         self.anywhere += check_front_matter(
@@ -205,11 +204,11 @@ class _Reader:
             day,
             tuple(words.addresses),
             tuple(words.paths),
-            tuple(self.labels),
             tuple(self.below),
             frozenset(self.refused),
             self.parsed,
             tuple(self.named),
+            self.labels,
         )
 
     def refuse(self, line: Line, message: Message, written: str, **fields: str) -> None:
@@ -236,7 +235,7 @@ class _Reader:
         misspelt = {found.where for found in self.anywhere if found.code is Code.DIRECTIVE}
         found = markup.check(events, scanner)
         self.anywhere += (one for one in found if one.where not in misspelt)
-        self.named = markup.named
+        self.named, self.labels = markup.named, markup.labels
 
     def _examples(self, blocks: Iterable[Block]) -> Iterator[PageText]:
         """Yield what each example says, which is a page of its own; in one there is no other."""
@@ -277,8 +276,8 @@ class _Reader:
             self._tex(content, (block.opening, *block.lines), options)
         elif block.name == "toctree":
             self._toctree(block.lines[block.length :])
-        else:
-            self._other(block)
+        elif block.name in ("image", "figure"):
+            self._image(block)
         if block.name in (*SESSIONS, *PARTS) and block.marker[0] != ":":
             self._backticks(block)
 
@@ -396,15 +395,6 @@ class _Reader:
             if _HTTP_EQUIV in line.text.lower():
                 self.refuse(line, messages.META, _HTTP_EQUIV, attribute=_HTTP_EQUIV)
 
-    def _other(self, block: Block) -> None:
-        """Note the label of another directive."""
-        if block.name in ("image", "figure"):
-            self._image(block)
-        for one in (block.opening, *block.lines[: block.length]):
-            match = _LABEL.match(one.text)
-            if match:
-                self.labels.append(match[1])
-
     def _image(self, block: Block) -> None:
         options = block.lines[: block.length]
         if block.within(SESSIONS) and not any(_ALT.match(line.text) for line in options):
@@ -436,7 +426,6 @@ class _Reader:
         if prose.option:
             return
         around, first = prose.around, prose.lines[0]
-        self.labels += _ATTRIBUTE.findall(first.raw)
         if prose.heading:
             if around is None:
                 self.before = self.before if prose.inside else None

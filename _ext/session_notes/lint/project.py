@@ -9,7 +9,7 @@ from contextlib import suppress
 from errno import EINVAL
 from fnmatch import fnmatchcase
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +61,8 @@ _RST_ID = re.compile(r":id:\s+(\S+)")
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
 #: The roles of links that may name pages.
 _PAGES = ("doc", "glob", "path", "ref", "toctree")
+#: The roles of links without words of their own, each with a link as it should be.
+_WORDLESS = {"title": "{{ref}}`words <{label}>`", "words": "[words](#{label})"}
 #: No more names are told that only a build knows.
 MOST_NAMES = 5
 #: More than the path of any page has.
@@ -266,14 +268,13 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
     problems += check_old_pages(catalog.pages, [*texts, *names])
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
-    labels = {label.casefold() for text in texts.values() for label in text.labels}
-    labels |= {*MADE}
-    labels |= {label.casefold() for label in chain.from_iterable(_RST_LABEL.findall(unread))}
+    labels = _labels(texts.values(), unread)
     if not any(found.code in BROKEN for found in problems):
         problems += _check_links(conf, catalog, texts, labels, unread)
     if not conf.intersphinx:
-        anchors = {f"session-{session.id}" for session in catalog.sessions}
-        problems += _check_pages(files, texts, others, labels | anchors)
+        labels |= {f"session-{session.id}": True for session in catalog.sessions}
+        problems += _check_pages(files, texts, others, labels)
+        problems += _check_words(catalog, texts, labels)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
         _with_columns(files, once.values()),
@@ -322,6 +323,19 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
         yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
+def _labels(texts: Iterable[PageText], unread: str) -> dict[str, bool]:
+    """Return the labels of a book, and whether links to them need no words."""
+    found = dict.fromkeys(MADE, True)
+    found |= {
+        " ".join(name.lower().split()): True for pair in _RST_LABEL.findall(unread) for name in pair
+    }
+    for text in texts:
+        for name, has_title in text.labels.items():
+            if has_title is not None:
+                found[name] = has_title or found.get(name, False)
+    return found
+
+
 def _check_links(
     conf: Conf,
     catalog: Catalog,
@@ -340,13 +354,17 @@ def _check_links(
             return None
         if role != "any":
             return None if conf.intersphinx else catalog.nearest_names(role, target)
-        elsewhere = target.casefold() in labels or target in texts or conf.intersphinx
+        elsewhere = target.lower() in labels or target in texts or conf.intersphinx
         elsewhere = elsewhere or (conf.url_schemes and bad_scheme(target) != "")
         anchored = target.startswith("session-") and catalog.find_session(target[8:])
         return None if elsewhere or anchored else catalog.nearest_names("session", target)
 
     for text in texts.values():
-        yield from check_links(text.page.links, missing)
+        # A target that is given twice leads somewhere on its own page.
+        links = (
+            one for one in text.page.links if one.role != "any" or one.target not in text.labels
+        )
+        yield from check_links(links, missing)
 
 
 def _check_pages(
@@ -361,7 +379,7 @@ def _check_pages(
         for link in (*text.named, *text.paths):
             if link.role not in _PAGES or pages.has(docname, link):
                 continue
-            if link.target.casefold() in labels:
+            if link.target.lower() in labels:
                 continue
             path = link.target.partition("#")[0] if link.role == "path" else link.target
             suffix = posixpath.splitext(path)[1]
@@ -372,6 +390,23 @@ def _check_pages(
                 yield messages.NO_PAGE.at(link.where, near, path=path)
             elif not exists(path_of(files, docname, "path", path)):
                 yield messages.NO_FILE.at(link.where, path=path)
+
+
+def _check_words(
+    catalog: Catalog, texts: Mapping[str, PageText], labels: Mapping[str, bool]
+) -> Iterator[Problem]:
+    """Yield the links without words of their own to *labels* without a title to show."""
+    for text in texts.values():
+        for use in text.named:
+            if use.role not in _WORDLESS or labels.get(use.target.lower(), True):
+                continue
+            # On its own page, MyST shows the label.
+            if use.role == "words" and use.target in text.labels:
+                continue
+            if use.target not in texts and not catalog.find("any", use.target):
+                yield messages.NO_WORDS.at(
+                    use.where, label=use.target, new=_WORDLESS[use.role].format(label=use.target)
+                )
 
 
 class _Pages:

@@ -399,6 +399,9 @@ TARGET_TWICE = Message(
     "give one of them another name",
 )
 NO_LABEL_OF = Message(Code.XREF, "no label '{label}'", "no page declares it")
+NO_WORDS = Message(
+    Code.XREF, "link without words to '{label}', which has no title to show", "write '{new}'"
+)
 LINK_TWICE = Message(Code.DUPLICATE, "link '{label}' is defined twice", "delete one")
 NO_PAGE = Message(Code.XREF, "no page '{path}'", "no such file")
 REFLINK = Message(Code.REFLINK, "link '{text}' has its address elsewhere", "write '{new}'")
