@@ -97,7 +97,7 @@ def test_a_mistake_is_at_its_line(text: str, line: int) -> None:
         "# A\n\nwords[^1][^1]\n\n[^1]: words\n",
         '# A\n\n:::{image} a.png\n:alt: "Room #3"\n:width: 3.5 em\n:scale: 50 %\n:::\n',
         "# A\n\n:::{note} words\n:::\n\n:::{admonition} Title\n:class: tip\nwords\n:::\n",
-        "# A\n\n```{eval-rst}\n.. role:: own\n\n:own:`x` and ``:other:`x` ``\n```\n",
+        "# A\n\n```{eval-rst}\n.. role:: own\n\n:own:`x` and ``a :other:`x` b``\n```\n",
         "# A\n\n````{example}\n### B\n\n***\n````\n",
         "# A\n\n```Python title\nx\n```\n\n```\nx\n```\n",
     ],

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: What may be written in a line of text; many of these are mistakes.
 INLINE = [
@@ -34,6 +34,7 @@ INLINE = [
     *("{doc}`index`", "{doc}`words <nopage>`", "{ref}`known`", "{ref}`words <nothing>`"),
     *("{kbd}`x`", "{kbdd}`x`", "{sub}`x`", "{py:func}`x`", "{notes:session}`one-0`", "{raw}`x`"),
     *("{session}`nobody`", "{topic}`nothing`", "{term}`x`", "{numref}`x`", "{any}`nothing`"),
+    *("{eq}`sum`", "{pep}`x`", "{rfc}`12#x`", "{pep}`x <8>`", "[x](#sum)"),
     *("[a][ref]", "[a][noref]", "https://example.org", "<https://example.org>", "[x]()"),
 ]
 #: Blocks; ``%s`` is a line of text.
@@ -90,11 +91,101 @@ BLOCKS = [
     "```{card} %s\n```",
     "```{youtube} dQw4\n```",
     "```{versionadded} 1.0\n%s\n```",
-    "```{math}\nx\n```",
+    *("```{math}\nx\n```", "```{math}\n:label: sum\n\nx\n```"),
     "```{eval-rst}\n.. note:: words\n```",
     "```{eval-rst}\n.. youtube:: words\n```",
     "```{eval-rst}\n.. image:: no.png\n```",
     "```{eval-rst}\nwords :kbdd:`x` and ``:kbdd:`x` ``\n```",
+]
+#: What reStructuredText has, on a page of its own or inside of Markdown.
+RST = [
+    *(
+        "words",
+        "- a\n  - b",
+        "a\n  b\n c",
+        "words *not ended",
+        "words ``not ended",
+        "|subst| a_ b__",
+    ),
+    *("`a <b_>`_", ".. _known:\n\nwords", ".. _here:\n\nhere_", ".. unknown"),
+    *(
+        "::\n\nwords",
+        "::\n\n  code",
+        ":kbdd:`x`",
+        ":pep:`8` :rfc:`x`",
+        ":ref:`known`",
+        ":ref:`x <no>`",
+    ),
+    *(
+        ":doc:`index` :doc:`no`",
+        ":eq:`sum`",
+        ":session:`nobody`",
+        ".. |x| replace:: y\n\n|x|",
+        "|x|",
+    ),
+    *(
+        "==== ==\na    b\n==== ==\nc\n====",
+        "=== ===\na   b\n=== ===",
+        "+---+\n| a |\n+--+",
+        ".. words",
+    ),
+    *(
+        ".. note::",
+        ".. note:: words",
+        ".. note::\n   :clas: x\n\n   words",
+        ".. note::\n\n   :kbdd:`x`",
+    ),
+    *(
+        ".. image:: pic.png\n   :widht: 1px",
+        ".. image:: no.png",
+        ".. image:: https://example.org/x.png",
+    ),
+    *(".. figure:: pic.png\n   :align: centre", ".. figure:: pic.png\n   :name: known\n\n   Known"),
+    *(
+        ".. image::",
+        ".. image:: pic.png\n\n   words",
+        ".. code-block:: nolang\n\n   x",
+        ".. raw:: html",
+    ),
+    *(".. list-table::\n\n   * - a\n   * - b\n     - c", ".. list-table::\n\n   words"),
+    *(".. csv-table::\n   :header: a,b\n\n   1,2,3", ".. csv-table::\n   :file: no.csv"),
+    *(
+        ".. include:: part.txt",
+        ".. include:: no.txt",
+        ".. literalinclude:: no.txt",
+        ".. rubric:: Known",
+    ),
+    *(
+        ".. toctree::\n\n   nopage",
+        ".. toctree::\n   :maxdepth: x\n\n   page0",
+        ".. math::\n   :label: sum\n\n   x",
+    ),
+    *(
+        ".. role:: own\n\n:own:`x`",
+        ".. youtube:: x",
+        ".. only:: html\n\n   words",
+        ".. deprecated:: 1",
+    ),
+    *(
+        ".. admonition::\n\n   words",
+        ".. topic:: Title",
+        ".. class:: x\n\nwords",
+        ".. |y| image:: no.png\n\n|y|",
+    ),
+    *(
+        ".. py:function:: f(x)\n\n   words",
+        ".. glossary::\n\n   a\n     b",
+        ".. replace:: x",
+        ".. code::\n\n   x",
+    ),
+]
+#: Sphinx writes no page on which MyST has these.
+FOOTNOTES = [
+    "[1]_",
+    "[#]_ and [#a]_",
+    "[*]_\n\n.. [*] words",
+    "[1]_\n\n.. [1] words",
+    ".. [2] words",
 ]
 #: The blocks around; the last ``%s`` is the content.
 PLACES = [
@@ -112,7 +203,7 @@ lines = st.lists(st.sampled_from(INLINE), min_size=1, max_size=2).map(" ".join)
 @st.composite
 def blocks(draw: st.DrawFn) -> str:
     """A block, filled, perhaps in another one."""
-    block = draw(st.sampled_from(BLOCKS))
+    block = draw(st.sampled_from([*BLOCKS * 2, *(f"```{{eval-rst}}\n{one}\n```" for one in RST)]))
     return re.sub("%s", lambda _: draw(lines), block)
 
 
@@ -135,11 +226,13 @@ class Warned(NamedTuple):
     text: str
 
 
-_WARNED = re.compile(r"(?:(\w+\.\w+)(?:\.rst)?:(?:(\d+):)?)? ?(?:WARNING|ERROR|CRITICAL): (.*)")
+_WARNED = re.compile(r"(?:(\w+\.\w+)(?:\.rst)?:(?:(\d+)?:)?)? ?(?:WARNING|ERROR|CRITICAL): (.*)")
 #: What only a build can know, each with the reason.
 ONLY_A_BUILD = {
     "Lexing literal_block": "the code has to be read in its language",
     r"term not in glossary|\[ref\.numref\]": "the objects of Sphinx's domains on all pages",
+    "duplicate (object|term) description": "these objects, too",
+    "citation not found": "the citations of all pages",
     "local id not found in doc": "the ids that headings of another page get",
     "may not begin with a transition": "whether all above it are footnotes, which MyST moves",
     "heading without text": "what a link without words shows",
@@ -150,7 +243,10 @@ FOLLOWS = "target not found|header level"
 #: What a build may keep silent about: docutils' own warning comes between two lines.
 SILENT = "lines? across the page"
 #: What MyST reports at another line of the page, and why.
-NO_LINE = {"Duplicate reference definition": "it counts the line in the block that it is in"}
+NO_LINE = {
+    "Duplicate reference definition": "it counts the line in the block that it is in",
+    "Duplicate (explicit target name|ID)": "what some directives make has no line",
+}
 
 
 def warned(lines: list[str]) -> Iterator[Warned]:
@@ -201,10 +297,12 @@ def _same_block(text: list[str], one: int, other: int) -> bool:
     return all(line.strip() for line in text[min(one, other) - 1 : max(one, other)])
 
 
-def book(texts: list[str]) -> dict[str, str]:
-    """Return a book with a page for each of *texts*."""
+def book(texts: list[str], others: Sequence[str] = ()) -> dict[str, str]:
+    """Return a book with a page for each of *texts*, and one of *others*."""
     toctree = "# Book\n\n```{toctree}\n:glob:\npage*\n```\n"
     files = {f"page{n}.md": re.sub("(one|two)-", rf"\1-{n}-", text) for n, text in enumerate(texts)}
+    if others:
+        files["page.rst"] = "\n\n".join(("Day\n===", *others, ""))
     return {"index.md": toctree, "pic.png": "", "写真.png": "", "part.txt": "Words\n", **files}
 
 
@@ -248,18 +346,20 @@ def test_a_link_without_words_needs_a_title(project: Project) -> None:
 
 @pytest.mark.slow
 def test_each_kind_has_its_twin() -> None:
-    fill = "words"
-    alone, false = without_twin(
-        book([f"# Day\n\n{one.replace('%s', fill)}\n" for one in (*BLOCKS, *INLINE)])
-    )
+    texts = [re.sub("%s", "words", one) for one in (*BLOCKS, *INLINE)]
+    texts += [f"```{{eval-rst}}\n{one}\n```" for one in RST]
+    alone, false = without_twin(book([f"# Day\n\n{one}\n" for one in texts], [*RST, *FOOTNOTES]))
     assert alone == []
     assert false == []
 
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(pages(), min_size=1, max_size=4))
-def test_each_warning_has_its_twin(texts: list[str]) -> None:
-    alone, false = without_twin(book(texts))
+@given(
+    st.lists(pages(), min_size=1, max_size=4),
+    st.lists(st.sampled_from([*RST, *FOOTNOTES]), max_size=4),
+)
+def test_each_warning_has_its_twin(texts: list[str], others: list[str]) -> None:
+    alone, false = without_twin(book(texts, others))
     assert alone == []
     assert false == []

@@ -237,7 +237,7 @@ class Scanner:
     def scan(
         self, lines: Sequence[Line], around: Block | None = None, depth: int = 0
     ) -> list[Event]:
-        """Return all that was read so far, and is in *lines*."""
+        """Read *lines*, which are in the block *around*; return the events of all lines so far."""
         twice = len(self.env.get("duplicate_refs", ()))
         text = "".join(f"{line.text}\n" for line in lines)
         tokens = block_tokens(text, self.extensions, self.env)

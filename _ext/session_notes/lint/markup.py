@@ -9,14 +9,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from session_notes.lint.blocks import Block, Prose, Rule
+from session_notes.lint.blocks import Block, Math, Prose, Rule
 from session_notes.lint.files import FileUse
-from session_notes.lint.registry import OURS
-from session_notes.lint.restructuredtext import check_names, files_named
+from session_notes.lint.registry import OURS, expected
 from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
-from session_notes.model.schema import SESSIONS
+from session_notes.model.records import Link
+from session_notes.model.schema import READS, ROLES, SESSIONS, SHOWS
+from session_notes.model.urls import is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from session_notes.lint.blocks import Event, Scanner
     from session_notes.lint.footnotes import Footnote
     from session_notes.lint.registry import Directive, Registry
+    from session_notes.lint.rst_parser import Use
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Where
@@ -34,17 +36,11 @@ _OPTION = re.compile(r"\s*+:?(?P<name>[\w-]++):(?:\s++(?P<value>.*))?$")
 #: What the value of an option may be if it begins like one in quotation marks, or like a block.
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"(?:[^"\\]|\\.)*")(?:\s+#.*)?|[|>][+-]?\d?[+-]?""")
 _COMMENT = re.compile(r"(?:^|\s)#")
-#: What the value of an option must be, by its form, and how an author is told so.
+#: What docutils says of unknown names, and what Sphinx itself defines.
+_UNKNOWN = re.compile(r'Unknown (directive|interpreted text role)(?: type)? "(.+)"\.$')
+_SUBSTITUTION = "Undefined substitution referenced"
+_GIVEN = re.compile(rf'{_SUBSTITUTION}: "(?:release|today|translation progress|version)"')
 _NUMBER = re.compile(r"[+-]?\d+")
-_PERCENTAGE = re.compile(r"\d+\s*%?")
-_LENGTH = re.compile(
-    r"(?:\d++(?:\.\d*+)?|\.\d++)\s*+(?:em|ex|ch|rem|vw|vh|vmin|vmax|cm|mm|Q|in|pt|pc|px|%)?"
-)
-_FORMS = {
-    "number": "a number",
-    "percentage": "a percentage such as 50%",
-    "length": "a length such as 350px or 50%",
-}
 #: What a toctree may name besides pages.
 _NO_PAGES = ("", "self", "genindex", "modindex", "search")
 #: The roles whose targets a check knows.
@@ -78,6 +74,10 @@ class Markup:
         self.targets: list[tuple[Line, str, bool]] = []
         #: As of a :class:`~session_notes.lint.page.PageText`.
         self.labels: dict[str, bool | None] = {}
+        #: The lines in reStructuredText, and what is in them.
+        self.evaluated: list[Line] = []
+        self.uses: list[Use] = []
+        self.links: list[Link] = []
         self.has_footnotes = False
         #: The lines that refer to footnotes, with their labels.
         self.references: list[tuple[Line, str]] = []
@@ -91,6 +91,8 @@ class Markup:
             self._block(event)
         elif isinstance(event, Prose):
             self._prose(event)
+        elif isinstance(event, Math) and event.label:
+            self.named.append(FileUse("equation", event.label, event.lines[0].where))
         elif isinstance(event, Rule) and not self.is_example:
             self._rule(event)
 
@@ -106,6 +108,8 @@ class Markup:
             if id(label.around) not in self.unread
         )
         self._footnotes(scanner.footnotes, self._targets())
+        if self.evaluated:
+            self.restructuredtext(self.evaluated, is_page=False)
         for line, label in scanner.defined_twice:
             self._report(line, messages.LINK_TWICE, "myst.duplicate_def", label=label)
         return self.found
@@ -140,8 +144,7 @@ class Markup:
         if not name and block.marker[0] != ":":
             self._code(opening, block.argument)
         elif name == "eval-rst" and block.marker[0] != ":":
-            self.found += check_names(block.lines, self.registry)
-            self.named += files_named(block.lines)
+            self.evaluated += (block.opening._replace(text=""), *block.lines)
         elif name and name not in OURS:
             directive = self.registry.directive(name)
             if directive is None:
@@ -169,11 +172,14 @@ class Markup:
 
     def _toctree(self, block: Block) -> None:
         options = {line.text.strip() for line in block.lines[: block.length]}
-        for line in block.lines[block.length :]:
+        self._entries(block.lines[block.length :], glob=":glob:" in options)
+
+    def _entries(self, lines: Iterable[Line], *, glob: bool) -> None:
+        for line in lines:
             entry = line.text.strip()
             titled = _TITLED.search(entry)
             name = titled[1] if titled else entry
-            is_pattern = ":glob:" in options and any(sign in name for sign in "*?[")
+            is_pattern = glob and any(sign in name for sign in "*?[")
             if name not in _NO_PAGES and "://" not in name:
                 self.named.append(FileUse("glob" if is_pattern else "toctree", name, line.where))
 
@@ -215,13 +221,81 @@ class Markup:
             comments = "myst.directive_comments"
             self._report(line, messages.OPTION_COMMENT, comments, option=name, value=value)
             return
-        if name == "name" and value:
-            self.targets.append((line, value.strip("\"'"), self._has_title(block)))
-        expected = _expected(value.strip("\"'"), directive.options[name])
-        if expected and value:
-            self._report(line, messages.BAD_VALUE, kind, value=value, expected=expected)
-        elif expected:
+        self._label(line, block, name, value.strip("\"'"))
+        wanted = expected(value.strip("\"'"), directive.options[name])
+        if wanted and value:
+            self._report(line, messages.BAD_VALUE, kind, value=value, expected=wanted)
+        elif wanted:
             self._report(line, messages.EMPTY_OPTION, kind, option=name)
+
+    def _label(self, line: Line, block: Block, option: str, value: str) -> None:
+        """Take in the *value* of an *option*, if that is a label."""
+        if block.name == "math" and option in ("label", "name"):
+            self.named.append(FileUse("equation", value, block.opening.where))
+        if option == "name" and value:
+            self.targets.append((line, value, self._has_title(block)))
+
+    # -- reStructuredText -------------------------------------------------------------------
+
+    def restructuredtext(
+        self, lines: Sequence[Line], *, is_page: bool = True, substitutions: bool = False
+    ) -> None:
+        """Take in *lines* of reStructuredText, which are a page or the blocks on one in Markdown.
+
+        With *substitutions*, the book may define more of them.
+        """
+        from session_notes.lint.rst_parser import parse  # noqa: PLC0415 - few books need docutils
+
+        declared = "".join(f"\n\n.. _`{name}`: #" for name in self.labels)
+        parsed = parse(
+            "\n".join(line.text for line in lines) + declared, self.registry, is_page=is_page
+        )
+        for number, text in parsed.messages:
+            unknown = _UNKNOWN.match(text)
+            line = lines[min(number, len(lines)) - 1]
+            if unknown:
+                self._unknown(line, unknown[1].split()[-1], unknown[2])
+            elif (
+                number <= len(lines)
+                and not _GIVEN.match(text)
+                and not (substitutions and _SUBSTITUTION in text)
+            ):
+                self._report(
+                    line, messages.RST, "docutils", text=text.rstrip(".").replace('"', "'")
+                )
+        for use in parsed.uses:
+            self._use(lines[min(use.line, len(lines)) - 1], use)
+        for name, has_title in parsed.labels.items():
+            self.labels.setdefault(name, has_title)
+        self.uses += parsed.uses
+
+    def _use(self, line: Line, use: Use) -> None:
+        """Take in a directive or role of reStructuredText."""
+        if use.is_role:
+            self._named(line, use.name, use.text)
+            role = use.name.removeprefix("notes:")
+            if role in ROLES and use.text[:1] != "!":
+                titled = _TITLED.search(use.text)
+                target = " ".join((titled[1] if titled else use.text).split())
+                self.links.append(Link(role, target, line.where))
+        elif use.name in SHOWS:
+            if is_remote(use.text):
+                self._report(line, messages.REMOTE, "session.file")
+            else:
+                self.named.append(FileUse("image", "".join(use.text.split()), line.where))
+        elif use.name in READS:
+            files = {**use.options, "": use.text}
+            names = (files.get(name) for name in READS[use.name])
+            self.named += (FileUse("read", name, line.where) for name in names if name)
+        elif use.name in _CODE:
+            self._code(line, use.text)
+        elif use.name == "math" and {"label", "name"} & use.options.keys():
+            label = use.options.get("label", use.options.get("name"))
+            self.named.append(FileUse("equation", str(label), line.where))
+        elif use.name == "toctree":
+            # Sphinx reports them at the directive.
+            entries = (line._replace(text=text) for text in use.content)
+            self._entries(entries, glob="glob" in use.options)
 
     # -- text -------------------------------------------------------------------------------
 
@@ -239,17 +313,25 @@ class Markup:
                 self.references.append((_line_of(prose, token), token.meta["label"]))
 
     def _role(self, line: Line, name: str, content: str) -> None:
-        role = name.removeprefix("std:")
-        if role in (*_NAMING, "any"):
-            titled = _TITLED.search(content)
-            target = titled[1] if titled else content
-            uses = [role] if role != "any" else []
-            uses += ["title"] if role != "doc" and not titled else []
-            self.named += (FileUse(one, target, line.where) for one in uses if target[:1] != "!")
-        elif name == "raw":
+        self._named(line, name, content)
+        if name == "raw":
             self._report(line, messages.RAW, "docutils")
         elif not self.registry.has_role(name):
             self._unknown(line, "role", name)
+
+    def _named(self, line: Line, name: str, content: str) -> None:
+        """Note what one of Sphinx's roles leads to."""
+        role = name.removeprefix("std:").removeprefix("math:")
+        titled = _TITLED.search(content)
+        target = titled[1] if titled else content
+        if role in ("pep", "rfc") and not _NUMBER.fullmatch(target.partition("#")[0].strip()):
+            self._report(line, messages.BAD_VALUE, "docutils", value=target, expected="a number")
+        elif role == "eq":
+            self.named.append(FileUse(role, content, line.where))
+        elif role in (*_NAMING, "any"):
+            uses = [role] if role != "any" else []
+            uses += ["title"] if role != "doc" and not titled else []
+            self.named += (FileUse(one, target, line.where) for one in uses if target[:1] != "!")
 
     def _link(self, line: Line, token: Token) -> None:
         """Note a link to a target that takes its words from there."""
@@ -319,19 +401,6 @@ class Markup:
         for line, label in self.references:
             if label not in first:
                 self._report(line, messages.NO_FOOTNOTE, "docutils", label=label)
-
-
-def _expected(value: str, form: str | Sequence[str]) -> str:
-    """Return what the *value* of an option should be; empty if it is right."""
-    if not isinstance(form, str):
-        return "" if value.lower() in form else "one of " + ", ".join(filter(None, form))
-    right = (
-        not form
-        or (form == "number" and _NUMBER.fullmatch(value))
-        or (form == "percentage" and _PERCENTAGE.fullmatch(value))
-        or (form == "length" and _LENGTH.fullmatch(value))
-    )
-    return "" if right else _FORMS[form]
 
 
 def _line_of(prose: Prose, token: Token) -> Line:

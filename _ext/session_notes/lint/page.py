@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Line
     from session_notes.model.messages import Message
     from session_notes.model.problems import Edit, Problem, Where
-    from session_notes.model.records import Address, Reporters, Session, View
+    from session_notes.model.records import Address, Link, Reporters, Session, View
 
     #: The options and the record of each session, view and impressions, by ``Block.in_myst``.
     Parsed = dict[tuple[Where, str], tuple[Options, Session | View | Reporters]]
@@ -180,7 +180,7 @@ class _Reader:
         for event in events:
             self._event(event, words)
         if self.markup:
-            self._markup(self.markup(is_example=self.is_example), events, scanner)
+            words.links += self._markup(self.markup(is_example=self.is_example), events, scanner)
         if not any(problem.code in BROKEN for problem in (*self.found, *self.anywhere)):
             self.found += check_blocks(blocks)
         texts = (event for event in events if isinstance(event, Prose))
@@ -230,12 +230,13 @@ class _Reader:
         elif isinstance(event, Lost):
             self._lost(event)
 
-    def _markup(self, markup: Markup, events: Iterable[Event], scanner: Scanner) -> None:
-        """Add what MyST would report, except for what is reported as misspelt."""
+    def _markup(self, markup: Markup, events: Iterable[Event], scanner: Scanner) -> list[Link]:
+        """Add what MyST would report, except for what is reported as misspelt; return links."""
         misspelt = {found.where for found in self.anywhere if found.code is Code.DIRECTIVE}
         found = markup.check(events, scanner)
         self.anywhere += (one for one in found if one.where not in misspelt)
         self.named, self.labels = markup.named, markup.labels
+        return markup.links
 
     def _examples(self, blocks: Iterable[Block]) -> Iterator[PageText]:
         """Yield what each example says, which is a page of its own; in one there is no other."""

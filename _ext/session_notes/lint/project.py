@@ -9,11 +9,12 @@ from contextlib import suppress
 from errno import EINVAL
 from fnmatch import fnmatchcase
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
+from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import (
     MADE,
     check_addresses,
@@ -30,17 +31,14 @@ from session_notes.lint.markup import Markup
 from session_notes.lint.page import TITLED, read_page
 from session_notes.lint.registry import Registry
 from session_notes.lint.restructuredtext import (
-    check_names,
     check_restructuredtext,
-    files_named,
-    without_hidden,
 )
 from session_notes.lint.source import file_at, lines_of, split_lines
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
 from session_notes.model.names import Names, quote_list, slug, suggest
 from session_notes.model.problems import BROKEN, Code, Where
-from session_notes.model.schema import KINDS
+from session_notes.model.schema import KINDS, SESSIONS
 from session_notes.model.urls import bad_scheme
 from session_notes.model.vocabulary import KEYS, Vocabulary, load
 from session_notes.model.yaml_nodes import MAX_BYTES
@@ -50,17 +48,15 @@ if TYPE_CHECKING:
 
     from session_notes.lint.files import FileUse
     from session_notes.lint.page import PageText
+    from session_notes.lint.rst_parser import Use
     from session_notes.model.problems import Problem
 
 _QUOTED = re.compile(r"'([^']+)'")
-_RST_SESSION = re.compile(r"^ *\.\. (?:session|talk)::(.*)\n((?: +:.*\n)*)", re.MULTILINE)
-_RST_INDEX = re.compile(r"^ *\.\. (?:topic|speaker|reporter|track)-index::", re.MULTILINE)
-_RST_LABEL = re.compile(r"^ *(?:\.\. _`?([^:`\n]+)`?:|:name: +(.+))", re.MULTILINE)
-_RST_ID = re.compile(r":id:\s+(\S+)")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
 #: The roles of links that may name pages.
-_PAGES = ("doc", "glob", "path", "ref", "toctree")
+_ENTRIES = ("glob", "toctree")
+_PAGES = ("doc", "path", "ref", *_ENTRIES)
 #: The roles of links without words of their own, each with a link as it should be.
 _WORDLESS = {"title": "{{ref}}`words <{label}>`", "words": "[words](#{label})"}
 #: No more names are told that only a build knows.
@@ -122,6 +118,8 @@ class Conf(NamedTuple):
     registry: Registry
     #: The warnings that a build does not show.
     suppressed: tuple[str, ...]
+    #: Whether it may define substitutions for pages in reStructuredText.
+    substitutions: bool
 
 
 def read_conf(root: Path) -> Conf:
@@ -165,6 +163,7 @@ def read_conf(root: Path) -> Conf:
             text("language", "en"),
         ),
         texts("suppress_warnings"),
+        b"rst_prolog" in source or b"rst_epilog" in source,
     )
 
 
@@ -235,9 +234,18 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
             texts[source.removesuffix(".md")] = text._replace(parsed={})
             problems += (found for _, found in check_files(files, source, text.paths))
             problems += check_missing(files, source, (*text.paths, *text.named))
+    others = {
+        source.removesuffix(".rst"): _read_other(files, source, conf)
+        for source in find_pages(root, conf.exclude, ".rst")
+    }
+    below = {docname: text.below for docname, text in texts.items()}
+    for docname, other in others.items():
+        problems += other.found
+        problems += check_missing(files, f"{docname}.rst", other.named)
+        below[docname] = tuple(use.target for use in other.named if use.role in _ENTRIES)
     toctrees = {
-        docname: [name for entry in text.below for name in _listed(docname, entry, texts)]
-        for docname, text in texts.items()
+        docname: [name for entry in entries for name in _listed(docname, entry, below)]
+        for docname, entries in below.items()
     }
     catalog = Catalog(
         {docname: text.page for docname, text in texts.items()},
@@ -248,33 +256,28 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
     )
     for text in texts.values():
         problems += text.problems
-    unread = ""
-    others = find_pages(root, conf.exclude, ".rst")
-    for source in others:
-        written = files.read(source) or ""
-        problems += check_restructuredtext(source, written)
-        lines = lines_of(source, written)
-        problems += check_names(lines, conf.registry)
-        problems += check_missing(files, source, files_named(lines))
-        unread += "\n".join([*without_hidden(written.split("\n")), ""])
     problems += [
         found
         for found in check_catalog(catalog, conf.kinds)
         # Another part of an index may be on a page that only a build reads.
-        if found.code is not Code.INDEX or not _RST_INDEX.search(unread)
+        if found.code is not Code.INDEX or not any(_others(others, VIEWS))
     ]
     problems += check_stubs(catalog)
-    names = (PurePosixPath(source).with_suffix("").as_posix() for source in others)
-    problems += check_old_pages(catalog.pages, [*texts, *names])
+    problems += check_old_pages(catalog.pages, [*texts, *others])
     problems += check_examples((text.page for text in texts.values()), conf.kinds)
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
-    labels = _labels(texts.values(), unread)
+    uses = {docname: (*text.named, *text.paths) for docname, text in texts.items()}
+    uses |= {docname: tuple(other.named) for docname, other in others.items()}
+    problems += _check_equations(uses)
+    labels = _labels((*texts.values(), *others.values()))
     if not any(found.code in BROKEN for found in problems):
-        problems += _check_links(conf, catalog, texts, labels, unread)
+        equations = {use.target for use in chain(*uses.values()) if use.role == "equation"}
+        problems += _check_links(conf, catalog, texts, {*labels, *equations}, others)
     if not conf.intersphinx:
         labels |= {f"session-{session.id}": True for session in catalog.sessions}
-        problems += _check_pages(files, texts, others, labels)
-        problems += _check_words(catalog, texts, labels)
+        names = [*(f"{name}.md" for name in texts), *(f"{name}.rst" for name in others)]
+        problems += _check_pages(files, uses, _Pages(names), labels)
+        problems += _check_words(catalog, uses, texts, labels)
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
         _with_columns(files, once.values()),
@@ -311,7 +314,7 @@ def _with_columns(files: Files, problems: Iterable[Problem]) -> Iterator[Problem
             yield problem
 
 
-def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator[str]:
+def _listed(docname: str, entry: str, texts: Collection[str]) -> Iterator[str]:
     """Yield the documents that an entry of a toctree names."""
     titled = TITLED.match(entry)
     name = (titled[1] if titled else entry).removesuffix(".md")
@@ -323,12 +326,27 @@ def _listed(docname: str, entry: str, texts: Mapping[str, PageText]) -> Iterator
         yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
-def _labels(texts: Iterable[PageText], unread: str) -> dict[str, bool]:
+def _read_other(files: Files, source: str, conf: Conf) -> Markup:
+    """Return what is in the page *source* in reStructuredText."""
+    text = files.read(source) or ""
+    page = Markup(conf.registry, conf.suppressed)
+    page.restructuredtext(lines_of(source, text), substitutions=conf.substitutions)
+    misspelt = check_restructuredtext(source, text)
+    places = {found.where for found in misspelt}
+    page.found[:] = [*misspelt, *(found for found in page.found if found.where not in places)]
+    return page
+
+
+def _others(pages: Mapping[str, Markup], names: Collection[str]) -> Iterator[Use]:
+    """Yield the directives *names* in reStructuredText."""
+    return (
+        use for page in pages.values() for use in page.uses if use.name in names and not use.is_role
+    )
+
+
+def _labels(texts: Iterable[PageText | Markup]) -> dict[str, bool]:
     """Return the labels of a book, and whether links to them need no words."""
     found = dict.fromkeys(MADE, True)
-    found |= {
-        " ".join(name.lower().split()): True for pair in _RST_LABEL.findall(unread) for name in pair
-    }
     for text in texts:
         for name, has_title in text.labels.items():
             if has_title is not None:
@@ -340,21 +358,21 @@ def _check_links(
     conf: Conf,
     catalog: Catalog,
     texts: Mapping[str, PageText],
-    labels: Collection[str],
-    unread: str,
+    known: Collection[str],
+    others: Mapping[str, Markup],
 ) -> Iterator[Problem]:
     """Yield the links that lead nowhere, as far as that is known without a build."""
-    given = ((title, _RST_ID.search(options)) for title, options in _RST_SESSION.findall(unread))
-    others = {match[1] if match else slug(title) for title, match in given}
+    unread = {use.options.get("id") or slug(use.text) for use in _others(others, SESSIONS)}
 
     def missing(role: str, target: str) -> list[str] | None:
         if catalog.find(role, target):
             return None
-        if role in ("any", "session") and target in others:
+        if role in ("any", "session") and target in unread:
             return None
         if role != "any":
             return None if conf.intersphinx else catalog.nearest_names(role, target)
-        elsewhere = target.lower() in labels or target in texts or conf.intersphinx
+        elsewhere = not {target, target.lower()}.isdisjoint(known) or target in texts
+        elsewhere = elsewhere or conf.intersphinx
         elsewhere = elsewhere or (conf.url_schemes and bad_scheme(target) != "")
         anchored = target.startswith("session-") and catalog.find_session(target[8:])
         return None if elsewhere or anchored else catalog.nearest_names("session", target)
@@ -365,18 +383,19 @@ def _check_links(
             one for one in text.page.links if one.role != "any" or one.target not in text.labels
         )
         yield from check_links(links, missing)
+    for other in others.values():
+        yield from check_links(other.links, missing)
 
 
 def _check_pages(
-    files: Files, texts: Mapping[str, PageText], others: Iterable[str], labels: Collection[str]
+    files: Files,
+    uses: Mapping[str, Sequence[FileUse]],
+    pages: _Pages,
+    labels: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield the pages, and the files, that links, roles and toctrees name and that do not exist.
-
-    The pages *others* are in reStructuredText.
-    """
-    pages = _Pages([*(f"{name}.md" for name in texts), *others])
-    for docname, text in texts.items():
-        for link in (*text.named, *text.paths):
+    """Yield the pages, and the files, that links, roles and toctrees name and that do not exist."""
+    for docname, links in uses.items():
+        for link in links:
             if link.role not in _PAGES or pages.has(docname, link):
                 continue
             if link.target.lower() in labels:
@@ -392,16 +411,31 @@ def _check_pages(
                 yield messages.NO_FILE.at(link.where, path=path)
 
 
+def _check_equations(uses: Mapping[str, Iterable[FileUse]]) -> Iterator[Problem]:
+    """Yield the labels of equations that another one has, and the links to one that none has."""
+    first: dict[str, Where] = {}
+    found = [use for docname in sorted(uses) for use in uses[docname]]
+    for use in found:
+        if use.role == "equation" and first.setdefault(use.target, use.where) != use.where:
+            yield messages.EQUATION_TWICE.at(use.where, label=use.target, place=first[use.target])
+    for use in found:
+        if use.role == "eq" and use.target not in first:
+            yield messages.NO_LABEL_OF.at(use.where, label=use.target)
+
+
 def _check_words(
-    catalog: Catalog, texts: Mapping[str, PageText], labels: Mapping[str, bool]
+    catalog: Catalog,
+    uses: Mapping[str, Sequence[FileUse]],
+    texts: Mapping[str, PageText],
+    labels: Mapping[str, bool],
 ) -> Iterator[Problem]:
     """Yield the links without words of their own to *labels* without a title to show."""
-    for text in texts.values():
-        for use in text.named:
+    for docname, links in uses.items():
+        for use in links:
             if use.role not in _WORDLESS or labels.get(use.target.lower(), True):
                 continue
             # On its own page, MyST shows the label.
-            if use.role == "words" and use.target in text.labels:
+            if use.role == "words" and use.target in texts[docname].labels:
                 continue
             if use.target not in texts and not catalog.find("any", use.target):
                 yield messages.NO_WORDS.at(

@@ -7,22 +7,23 @@ it. What other extensions add is known only to a build.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from session_notes.catalog.views import VIEWS
+from session_notes.lint.misspelt import OURS as MISSPELT
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
-from session_notes.model.schema import EXAMPLE, PARTS, ROLES, SESSIONS
+from session_notes.model.schema import EXAMPLE, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from session_notes.model.problems import Problem, Where
 
 #: The directives of this extension, which are checked as what they are.
-OURS = frozenset((*SESSIONS, *PARTS, *VIEWS, EXAMPLE))
+OURS = frozenset((*MISSPELT, EXAMPLE))
 _ROLES = frozenset((*ROLES, *(f"notes:{name}" for name in ROLES)))
 #: The extensions that every such book has.
 _ALWAYS = frozenset(("", "myst_parser", "session_notes"))
@@ -32,6 +33,18 @@ _BUILTIN_THEMES = frozenset(
         *("nonav", "pyramid", "scrolls", "sphinxdoc", "traditional"),
     )
 )
+
+#: What the value of an option must be, by its form, and how an author is told so.
+_NUMBER = re.compile(r"[+-]?\d+")
+_PERCENTAGE = re.compile(r"\d+\s*%?")
+_LENGTH = re.compile(
+    r"(?:\d++(?:\.\d*+)?|\.\d++)\s*+(?:em|ex|ch|rem|vw|vh|vmin|vmax|cm|mm|Q|in|pt|pc|px|%)?"
+)
+_FORMS = {
+    "number": "a number",
+    "percentage": "a percentage such as 50%",
+    "length": "a length such as 350px or 50%",
+}
 
 
 class Directive(NamedTuple):
@@ -81,6 +94,19 @@ class Registry:
         found = next((self._directives[one] for one in names if one in self._directives), None)
         return Directive(*found) if found else None
 
+    def all_directives(self) -> Iterator[tuple[str, Directive]]:
+        """Yield each directive by its name, and by the shorter one that Sphinx finds it by."""
+        for name, takes in self._directives.items():
+            yield name, Directive(*takes)
+            short = name.removeprefix("py:").removeprefix("std:")
+            if short not in self._directives:
+                yield short, Directive(*takes)
+
+    def all_roles(self) -> set[str]:
+        """Return the names of all roles, also the shorter ones that Sphinx finds them by."""
+        short = {name.removeprefix("py:").removeprefix("std:") for name in self._roles}
+        return {*self._roles, *short, *_ROLES}
+
     def has_directive(self, name: str) -> bool:
         """Say whether there is a directive *name*, of this extension or of another."""
         return name.lower() in OURS or self.directive(name) is not None
@@ -106,6 +132,19 @@ class Registry:
         names = {one.removeprefix("std:") for one in known} | OURS | _ROLES
         near = did_you_mean(name, sorted(names))
         return messages.UNKNOWN_NAME.at(where, near, what=what, name=name)
+
+
+def expected(value: str, form: str | Sequence[str]) -> str:
+    """Return what the *value* of an option should be; empty if it is right."""
+    if not isinstance(form, str):
+        return "" if value.lower() in form else "one of " + ", ".join(filter(None, form))
+    right = (
+        not form
+        or (form == "number" and _NUMBER.fullmatch(value))
+        or (form == "percentage" and _PERCENTAGE.fullmatch(value))
+        or (form == "length" and _LENGTH.fullmatch(value))
+    )
+    return "" if right else _FORMS[form]
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -6,17 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.lint.blocks import VERBATIM
-from session_notes.lint.files import FileUse
 from session_notes.lint.misspelt import OURS, meant, narrow, near, without_title
 from session_notes.lint.options import option_in
 from session_notes.lint.source import Findings, indent_of, lines_of
 from session_notes.model import messages
-from session_notes.model.schema import EXAMPLE, READS, SESSIONS, SHOWS
+from session_notes.model.schema import EXAMPLE, SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
-    from session_notes.lint.registry import Registry
     from session_notes.lint.source import Line
     from session_notes.model.problems import Problem
 
@@ -25,14 +23,6 @@ _TAB = 8
 #: Two dots, which may come after a bullet.
 _EXPLICIT = re.compile(r"(?:[-*+]\s|\s)*(?P<dots>\.\.)(?:\s+(?P<said>.*))?$")
 _DIRECTIVE = re.compile(r"(?P<name>[\w:.+-]+?) ?::(?:\s|$)")
-_ANY_DIRECTIVE = re.compile(
-    r"\s*+(?:[-*+•]\s++)*+\.\. ++(?:\|[^|]++\| ++)?"
-    r"(?P<name>[\w+.-]++(?::[\w+.-]++)*+) ?::(?:\s++(?P<rest>.*))?$"
-)
-#: A role in front of its text; one that the page itself makes; and text that has none.
-_ROLE = re.compile(r"(?<![\w`\\:+.-]):([A-Za-z][\w+.-]*+(?::[\w+.-]++)*+):`(?!`)")
-_OWN_ROLE = re.compile(r"\.\. +role:: *([\w-]+)")
-_LITERAL = re.compile(r"``.+?``")
 _BULLETS = r"(?:(?:[-*+•]|\d{1,9}[.)])\s++)*"
 #: Dots, a name and colons, too few or too many; compared with :func:`narrow` text.
 _DIRECTIVE_LIKE = re.compile(
@@ -94,34 +84,6 @@ def _is_meant(match: re.Match[str], name: str, below: str) -> bool:
     if colons:
         return True
     return exact and bool(option_in(below)) and indent_of(below, _TAB) > indent_of(match[0], _TAB)
-
-
-def check_names(lines: Sequence[Line], registry: Registry) -> Iterator[Problem]:
-    """Yield the directives and roles in *lines* of reStructuredText that *registry* lacks."""
-    shown = without_hidden(line.text for line in lines)
-    own = set(_OWN_ROLE.findall("\n".join(shown)))
-    for line, text in zip(lines, shown, strict=True):
-        directive = _ANY_DIRECTIVE.match(text) if ".. " in text else None
-        if directive and not registry.has_directive(directive["name"]):
-            name = directive["name"]
-            problem = registry.missing("directive", line.where, name)
-            yield from (problem,) if problem else ()
-        words = _LITERAL.sub(lambda match: " " * len(match[0]), text) if ":`" in text else ""
-        for name in _ROLE.findall(words):
-            if name not in own and not registry.has_role(name):
-                problem = registry.missing("role", line.where, name)
-                yield from (problem,) if problem else ()
-
-
-def files_named(lines: Sequence[Line]) -> Iterator[FileUse]:
-    """Yield the files that directives in *lines* of reStructuredText show and read."""
-    for line, text in zip(lines, without_hidden(line.text for line in lines), strict=True):
-        match = _ANY_DIRECTIVE.match(text) if ".. " in text else None
-        name, argument = (match["name"], (match["rest"] or "").strip()) if match else ("", "")
-        if argument and name in SHOWS:
-            yield FileUse("image", "".join(argument.split()), line.where)
-        elif argument and "" in READS.get(name, ()):
-            yield FileUse("read", argument, line.where)
 
 
 def without_hidden(lines: Iterable[str]) -> list[str]:

@@ -71,6 +71,9 @@ NO_EMPTY_LINE = Message(
 UNKNOWN_NAME = Message(
     Code.UNKNOWN, "unknown {what} '{name}'", "correct its name, or enable its extension"
 )
+RST = Message(
+    Code.UNKNOWN, "reStructuredText: {text}", "correct it, or write '\\' before a sign that is text"
+)
 UNKNOWN_LEXER = Message(
     Code.UNKNOWN, "unknown language '{name}' of code", "correct it, or write 'text'"
 )
@@ -399,6 +402,9 @@ TARGET_TWICE = Message(
     "give one of them another name",
 )
 NO_LABEL_OF = Message(Code.XREF, "no label '{label}'", "no page declares it")
+EQUATION_TWICE = Message(
+    Code.DUPLICATE, "equation '{label}' is already in {place}", "give one of them another label"
+)
 NO_WORDS = Message(
     Code.XREF, "link without words to '{label}', which has no title to show", "write '{new}'"
 )

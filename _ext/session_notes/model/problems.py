@@ -17,7 +17,7 @@ class Code(Enum):
     DIRECTIVE = "directive"
     """A line was probably meant to begin or end a session, a part or a view, but is misspelt."""
     UNKNOWN = "unknown"
-    """A directive, a role or the language of code is unknown, or a directive cannot be used so."""
+    """A directive, role or language is unknown or used wrongly, or reStructuredText malformed."""
     PLACE = "place"
     """A directive is in a place where it is not allowed."""
     TITLE = "title"
