@@ -34,6 +34,14 @@ INLINE = [
     *("{doc}`index`", "{doc}`words <nopage>`", "{ref}`known`", "{ref}`words <nothing>`"),
     *("{kbd}`x`", "{kbdd}`x`", "{sub}`x`", "{py:func}`x`", "{notes:session}`one-0`", "{raw}`x`"),
     *("{session}`nobody`", "{topic}`nothing`", "{term}`x`", "{numref}`x`", "{any}`nothing`"),
+    *(
+        "{option}`-x`",
+        "{keyword}`x`",
+        "{confval}`x`",
+        "[x](inv:#a)",
+        "<inv:#a>",
+        "[x](index.md#no)",
+    ),
     *("{eq}`sum`", "{pep}`x`", "{rfc}`12#x`", "{pep}`x <8>`", "[x](#sum)"),
     *("[a][ref]", "[a][noref]", "https://example.org", "<https://example.org>", "[x]()"),
 ]
@@ -85,6 +93,16 @@ BLOCKS = [
     "```{toctree}\nnopage\n```",
     "```{toctree}\n:depth: 1\n\n```",
     "```{toctree}\n:maxdepth: x\n\n```",
+    *("```{glossary}\na\nb\n\nc\n```", "```{hlist}\nwords\n```", "```{figure-md} fig\nwords\n```"),
+    *("```{csv-table}\n:header-rows: 3\n\n1,2\n```", "```{table} Known\nwords\n```"),
+    *(
+        "```{include} part.txt\n:start-after: no\n```",
+        "```{include} part.txt\n:end-before: no\n```",
+    ),
+    *("```{literalinclude} part.txt\n:lines: 9\n```", "```{only} a b\nwords\n```"),
+    *("```{literalinclude} part.txt\n:pyobject: x\n```", "```{toctree}\nleaf\nleaf\n```"),
+    "```{code-block} text\n:emphasize-lines: x\n\nx\n```",
+    "```{list-table}\n\n* - a\n* - b\n  - c\n```",
     "```{list-table}\n\n* - a\n  - b\n* - c\n  - %s\n```",
     "```{rubric} words\n```",
     "```{rubric}\n```",
@@ -107,7 +125,7 @@ RST = [
         "words ``not ended",
         "|subst| a_ b__",
     ),
-    *("`a <b_>`_", ".. _known:\n\nwords", ".. _here:\n\nhere_", ".. unknown"),
+    *("`a <b_>`_", ".. _rst:\n\nwords", ".. _here:\n\nhere_", ".. unknown"),
     *(
         "::\n\nwords",
         "::\n\n  code",
@@ -140,7 +158,7 @@ RST = [
         ".. image:: no.png",
         ".. image:: https://example.org/x.png",
     ),
-    *(".. figure:: pic.png\n   :align: centre", ".. figure:: pic.png\n   :name: known\n\n   Known"),
+    *(".. figure:: pic.png\n   :align: centre", ".. figure:: pic.png\n   :name: pic\n\n   Known"),
     *(
         ".. image::",
         ".. image:: pic.png\n\n   words",
@@ -157,7 +175,7 @@ RST = [
     ),
     *(
         ".. toctree::\n\n   nopage",
-        ".. toctree::\n   :maxdepth: x\n\n   page0",
+        ".. toctree::\n   :maxdepth: x\n\n   leaf",
         ".. math::\n   :label: sum\n\n   x",
     ),
     *(
@@ -195,7 +213,13 @@ PLACES = [
     "::::::{session} One\n:id: one-{n}\n\n:::::{impressions}\n%s\n\nwords\n:::::\n::::::",
     ":::::{tip}\n%s\n:::::",
 ]
-FRONT = ["", "---\ndate: 2015-05-19\n---\n", "---\ntitle: [\n---\n", "---\n- one\n---\n"]
+FRONT = [
+    "",
+    "---\ndate: 2015-05-19\n---\n",
+    "---\ntitle: [\n---\n",
+    "---\nmyst:\n  no: 1\n---\n",
+    "---\n- one\n---\n",
+]
 
 lines = st.lists(st.sampled_from(INLINE), min_size=1, max_size=2).map(" ".join)
 
@@ -230,16 +254,23 @@ _WARNED = re.compile(r"(?:(\w+\.\w+)(?:\.rst)?:(?:(\d+)?:)?)? ?(?:WARNING|ERROR|
 #: What only a build can know, each with the reason.
 ONLY_A_BUILD = {
     "Lexing literal_block": "the code has to be read in its language",
-    r"term not in glossary|\[ref\.numref\]": "the objects of Sphinx's domains on all pages",
-    "duplicate (object|term) description": "these objects, too",
-    "citation not found": "the citations of all pages",
-    "local id not found in doc": "the ids that headings of another page get",
+    r"term not in glossary|\[ref\.(numref|option|keyword|confval)\]": "the objects of all pages",
+    r"duplicate (object|term) description|citation not found": "the objects of all pages",
+    r"Error (parsing content block|with CSV data)|row\(s\) (of|specified)": "the form of a content",
+    "glossary terms must|hlist content is not|content should be one image": "the form of a content",
+    "only directive expression": "the tags of a build",
+    "text not found|in include file|pattern not found": "which part of a file is taken",
+    "lines pulled|line number spec": "which lines are taken",
+    r"\[myst\.iref_missing\]": "the inventories of other projects",
+    r"\[myst\.topmatter\]": "the settings of MyST",
     "may not begin with a transition": "whether all above it are footnotes, which MyST moves",
     "heading without text": "what a link without words shows",
     "duplicate label": "which of two pages with the same label Sphinx reads last",
 }
 #: What ``check`` leaves out while a fence is wrong, because that may be the only cause.
 FOLLOWS = "target not found|header level"
+#: What follows from a target that is given twice: the role knows neither, but other links do.
+LOST = r"\[ref\.any\]"
 #: What a build may keep silent about: docutils' own warning comes between two lines.
 SILENT = "lines? across the page"
 #: What MyST reports at another line of the page, and why.
@@ -266,6 +297,8 @@ def without_twin(files: dict[str, str]) -> tuple[list[Warned], list[str]]:
     known = [*ONLY_A_BUILD]
     if any(one.code in BROKEN for one in found):
         known.append(FOLLOWS)
+    if any("already on this page" in one.text for one in found):
+        known.append(LOST)
     errors = [(one.where, one.text) for one in found if one.severity == "error"]
     text = {name: content.split("\n") for name, content in files.items()}
 
@@ -294,16 +327,27 @@ def without_twin(files: dict[str, str]) -> tuple[list[Warned], list[str]]:
 
 def _same_block(text: list[str], one: int, other: int) -> bool:
     """Say whether no line from *one* to *other* is empty: MyST knows the first line of a block."""
-    return all(line.strip() for line in text[min(one, other) - 1 : max(one, other)])
+    lines = text[min(one, other) - 1 : max(one, other)]
+    return one == other or all(line.strip() for line in lines)
+
+
+LEAF = "# Leaf\n\n(label)=\nwords\n\n(some_label)=\n## Some\n"
 
 
 def book(texts: list[str], others: Sequence[str] = ()) -> dict[str, str]:
     """Return a book with a page for each of *texts*, and one of *others*."""
-    toctree = "# Book\n\n```{toctree}\n:glob:\npage*\n```\n"
+    toctree = "# Book\n\n```{toctree}\n:glob:\npage*\nleaf\n```\n"
     files = {f"page{n}.md": re.sub("(one|two)-", rf"\1-{n}-", text) for n, text in enumerate(texts)}
     if others:
         files["page.rst"] = "\n\n".join(("Day\n===", *others, ""))
-    return {"index.md": toctree, "pic.png": "", "写真.png": "", "part.txt": "Words\n", **files}
+    return {
+        "index.md": toctree,
+        "pic.png": "",
+        "写真.png": "",
+        "part.txt": "Words\n",
+        "leaf.md": LEAF,
+        **files,
+    }
 
 
 #: Labels whose blocks have a title or a caption, and some without.

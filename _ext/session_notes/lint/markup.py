@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from session_notes.lint.blocks import Block, Math, Prose, Rule
 from session_notes.lint.files import FileUse
-from session_notes.lint.registry import OURS, expected
+from session_notes.lint.registry import OURS, WITH_TITLE, expected
 from session_notes.lint.source import Findings
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
@@ -48,8 +48,7 @@ _NAMING = ("doc", "ref")
 _TITLED = re.compile(r"<([^<>]*)>$")
 #: The directives of code, whose argument is its language.
 _CODE = ("code", "code-block", "sourcecode")
-#: The directives that may have a title behind their names, or an option with a caption.
-_WITH_TITLE = ("csv-table", "list-table", "rubric", "table")
+#: Those that may have an option with a caption.
 _WITH_CAPTION = ("code-block", "literalinclude", "sourcecode", "toctree")
 
 
@@ -175,11 +174,15 @@ class Markup:
         self._entries(block.lines[block.length :], glob=":glob:" in options)
 
     def _entries(self, lines: Iterable[Line], *, glob: bool) -> None:
+        seen = set[str]()
         for line in lines:
             entry = line.text.strip()
             titled = _TITLED.search(entry)
             name = titled[1] if titled else entry
             is_pattern = glob and any(sign in name for sign in "*?[")
+            if name in seen and name:
+                self._report(line, messages.LISTED_TWICE, "toc.duplicate_entry", name=name)
+            seen.add(name)
             if name not in _NO_PAGES and "://" not in name:
                 self.named.append(FileUse("glob" if is_pattern else "toctree", name, line.where))
 
@@ -246,28 +249,29 @@ class Markup:
         """
         from session_notes.lint.rst_parser import parse  # noqa: PLC0415 - few books need docutils
 
-        declared = "".join(f"\n\n.. _`{name}`: #" for name in self.labels)
-        parsed = parse(
-            "\n".join(line.text for line in lines) + declared, self.registry, is_page=is_page
-        )
-        for number, text in parsed.messages:
-            unknown = _UNKNOWN.match(text)
-            line = lines[min(number, len(lines)) - 1]
-            if unknown:
-                self._unknown(line, unknown[1].split()[-1], unknown[2])
-            elif (
-                number <= len(lines)
-                and not _GIVEN.match(text)
-                and not (substitutions and _SUBSTITUTION in text)
-            ):
-                self._report(
-                    line, messages.RST, "docutils", text=text.rstrip(".").replace('"', "'")
-                )
+        # As addresses, these are no labels, but references may name them.
+        declared = [f".. _`{name}`: #" for name in self.labels]
+        above = len(declared) + 1
+        text = "\n".join([*declared, "", *(line.text for line in lines)])
+        parsed = parse(text, self.registry, is_page=is_page)
+        for number, message in parsed.messages:
+            if number == 1 or number > above:
+                line = lines[min(max(number - above, 1), len(lines)) - 1]
+                self._said(line, message, substitutions=substitutions)
         for use in parsed.uses:
-            self._use(lines[min(use.line, len(lines)) - 1], use)
+            self._use(lines[min(use.line - above, len(lines)) - 1], use)
         for name, has_title in parsed.labels.items():
-            self.labels.setdefault(name, has_title)
+            self.labels[name] = None if name in self.labels else has_title
         self.uses += parsed.uses
+
+    def _said(self, line: Line, message: str, *, substitutions: bool) -> None:
+        """Report what docutils says of a line."""
+        unknown = _UNKNOWN.match(message)
+        if unknown:
+            self._unknown(line, unknown[1].split()[-1], unknown[2])
+        elif not _GIVEN.match(message) and not (substitutions and _SUBSTITUTION in message):
+            text = message.rstrip(".").replace('"', "'")
+            self._report(line, messages.RST, "docutils", text=text)
 
     def _use(self, line: Line, use: Use) -> None:
         """Take in a directive or role of reStructuredText."""
@@ -377,7 +381,7 @@ class Markup:
         """Say whether Sphinx knows a title or caption of *what* a label stands for."""
         if isinstance(what, str):
             return what in ("heading_open", "dl_open", "field_list_open")
-        if what.name in _WITH_TITLE:
+        if what.name in WITH_TITLE:
             return bool(what.argument)
         if what.name in _WITH_CAPTION:
             return any(":caption:" in line.text for line in what.lines[: what.length])

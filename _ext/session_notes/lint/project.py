@@ -3,66 +3,66 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from contextlib import suppress
 from errno import EINVAL
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import (
-    MADE,
     check_addresses,
     check_catalog,
     check_examples,
-    check_links,
     check_old_pages,
     check_stubs,
 )
-from session_notes.lint.files import Files, check_files, check_missing, check_page, exists, path_of
+from session_notes.lint.files import Files, check_files, check_missing, check_page
 from session_notes.lint.literals import Literals
 from session_notes.lint.markdown import extensions_of
 from session_notes.lint.markup import Markup
-from session_notes.lint.page import TITLED, read_page
+from session_notes.lint.page import read_page
 from session_notes.lint.registry import Registry
 from session_notes.lint.restructuredtext import (
     check_restructuredtext,
 )
-from session_notes.lint.source import file_at, lines_of, split_lines
+from session_notes.lint.source import lines_of, split_lines
+from session_notes.lint.targets import (
+    ENTRIES,
+    Pages,
+    check_equations,
+    check_fragments,
+    check_pages,
+    check_targets,
+    check_words,
+    ids_of,
+    labels_of,
+    listed,
+    used,
+)
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
-from session_notes.model.names import Names, quote_list, slug, suggest
+from session_notes.model.names import quote_list, slug
 from session_notes.model.problems import BROKEN, Code, Where
-from session_notes.model.schema import KINDS, SESSIONS
-from session_notes.model.urls import bad_scheme
+from session_notes.model.schema import KINDS
 from session_notes.model.vocabulary import KEYS, Vocabulary, load
 from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from session_notes.lint.files import FileUse
     from session_notes.lint.page import PageText
-    from session_notes.lint.rst_parser import Use
     from session_notes.model.problems import Problem
 
 _QUOTED = re.compile(r"'([^']+)'")
 #: What Sphinx always excludes, such as the lock files of editors (``EXCLUDE_PATHS``).
 NEVER_PAGES = ("**/_sources", "**/.#*", "*.lproj/**")
-#: The roles of links that may name pages.
-_ENTRIES = ("glob", "toctree")
-_PAGES = ("doc", "path", "ref", *_ENTRIES)
-#: The roles of links without words of their own, each with a link as it should be.
-_WORDLESS = {"title": "{{ref}}`words <{label}>`", "words": "[words](#{label})"}
 #: No more names are told that only a build knows.
 MOST_NAMES = 5
-#: More than the path of any page has.
-MAX_PATH = 1024
 
 
 def read_vocabularies(files: Files, data_dir: str) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -118,6 +118,8 @@ class Conf(NamedTuple):
     registry: Registry
     #: The warnings that a build does not show.
     suppressed: tuple[str, ...]
+    #: Whether headings may have ids that links can name.
+    heading_anchors: bool
     #: Whether it may define substitutions for pages in reStructuredText.
     substitutions: bool
 
@@ -163,6 +165,7 @@ def read_conf(root: Path) -> Conf:
             text("language", "en"),
         ),
         texts("suppress_warnings"),
+        b"myst_heading_anchors" in source,
         b"rst_prolog" in source or b"rst_epilog" in source,
     )
 
@@ -242,9 +245,9 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
     for docname, other in others.items():
         problems += other.found
         problems += check_missing(files, f"{docname}.rst", other.named)
-        below[docname] = tuple(use.target for use in other.named if use.role in _ENTRIES)
+        below[docname] = tuple(use.target for use in other.named if use.role in ENTRIES)
     toctrees = {
-        docname: [name for entry in entries for name in _listed(docname, entry, below)]
+        docname: [name for entry in entries for name in listed(docname, entry, below)]
         for docname, entries in below.items()
     }
     catalog = Catalog(
@@ -260,7 +263,7 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
         found
         for found in check_catalog(catalog, conf.kinds)
         # Another part of an index may be on a page that only a build reads.
-        if found.code is not Code.INDEX or not any(_others(others, VIEWS))
+        if found.code is not Code.INDEX or not any(used(others, VIEWS))
     ]
     problems += check_stubs(catalog)
     problems += check_old_pages(catalog.pages, [*texts, *others])
@@ -268,16 +271,18 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
     problems += check_addresses(one for text in texts.values() for one in text.addresses)
     uses = {docname: (*text.named, *text.paths) for docname, text in texts.items()}
     uses |= {docname: tuple(other.named) for docname, other in others.items()}
-    problems += _check_equations(uses)
-    labels = _labels((*texts.values(), *others.values()))
+    problems += check_equations(uses)
+    labels = labels_of((*texts.values(), *others.values()))
     if not any(found.code in BROKEN for found in problems):
         equations = {use.target for use in chain(*uses.values()) if use.role == "equation"}
-        problems += _check_links(conf, catalog, texts, {*labels, *equations}, others)
+        problems += check_targets(conf, catalog, texts, {*labels, *equations}, others)
     if not conf.intersphinx:
         labels |= {f"session-{session.id}": True for session in catalog.sessions}
         names = [*(f"{name}.md" for name in texts), *(f"{name}.rst" for name in others)]
-        problems += _check_pages(files, uses, _Pages(names), labels)
-        problems += _check_words(catalog, uses, texts, labels)
+        problems += check_pages(files, uses, Pages(names), labels)
+        problems += check_words(catalog, uses, texts, labels)
+    if not conf.heading_anchors:
+        problems += check_fragments(uses, ids_of(catalog, texts, others))
     once = {(found.code, found.where, found.text): found for found in problems}
     problems = sorted(
         _with_columns(files, once.values()),
@@ -314,18 +319,6 @@ def _with_columns(files: Files, problems: Iterable[Problem]) -> Iterator[Problem
             yield problem
 
 
-def _listed(docname: str, entry: str, texts: Collection[str]) -> Iterator[str]:
-    """Yield the documents that an entry of a toctree names."""
-    titled = TITLED.match(entry)
-    name = (titled[1] if titled else entry).removesuffix(".md")
-    # Sphinx, too, goes no further up than to the root.
-    path = file_at(name, f"/{docname}").lstrip("/")
-    if path in texts:
-        yield path
-    elif len(path) <= MAX_PATH and any(sign in path for sign in "*?["):
-        yield from sorted(other for other in texts if fnmatchcase(other, path))
-
-
 def _read_other(files: Files, source: str, conf: Conf) -> Markup:
     """Return what is in the page *source* in reStructuredText."""
     text = files.read(source) or ""
@@ -335,138 +328,3 @@ def _read_other(files: Files, source: str, conf: Conf) -> Markup:
     places = {found.where for found in misspelt}
     page.found[:] = [*misspelt, *(found for found in page.found if found.where not in places)]
     return page
-
-
-def _others(pages: Mapping[str, Markup], names: Collection[str]) -> Iterator[Use]:
-    """Yield the directives *names* in reStructuredText."""
-    return (
-        use for page in pages.values() for use in page.uses if use.name in names and not use.is_role
-    )
-
-
-def _labels(texts: Iterable[PageText | Markup]) -> dict[str, bool]:
-    """Return the labels of a book, and whether links to them need no words."""
-    found = dict.fromkeys(MADE, True)
-    for text in texts:
-        for name, has_title in text.labels.items():
-            if has_title is not None:
-                found[name] = has_title or found.get(name, False)
-    return found
-
-
-def _check_links(
-    conf: Conf,
-    catalog: Catalog,
-    texts: Mapping[str, PageText],
-    known: Collection[str],
-    others: Mapping[str, Markup],
-) -> Iterator[Problem]:
-    """Yield the links that lead nowhere, as far as that is known without a build."""
-    unread = {use.options.get("id") or slug(use.text) for use in _others(others, SESSIONS)}
-
-    def missing(role: str, target: str) -> list[str] | None:
-        if catalog.find(role, target):
-            return None
-        if role in ("any", "session") and target in unread:
-            return None
-        if role != "any":
-            return None if conf.intersphinx else catalog.nearest_names(role, target)
-        elsewhere = not {target, target.lower()}.isdisjoint(known) or target in texts
-        elsewhere = elsewhere or conf.intersphinx
-        elsewhere = elsewhere or (conf.url_schemes and bad_scheme(target) != "")
-        anchored = target.startswith("session-") and catalog.find_session(target[8:])
-        return None if elsewhere or anchored else catalog.nearest_names("session", target)
-
-    for text in texts.values():
-        # A target that is given twice leads somewhere on its own page.
-        links = (
-            one for one in text.page.links if one.role != "any" or one.target not in text.labels
-        )
-        yield from check_links(links, missing)
-    for other in others.values():
-        yield from check_links(other.links, missing)
-
-
-def _check_pages(
-    files: Files,
-    uses: Mapping[str, Sequence[FileUse]],
-    pages: _Pages,
-    labels: Collection[str],
-) -> Iterator[Problem]:
-    """Yield the pages, and the files, that links, roles and toctrees name and that do not exist."""
-    for docname, links in uses.items():
-        for link in links:
-            if link.role not in _PAGES or pages.has(docname, link):
-                continue
-            if link.target.lower() in labels:
-                continue
-            path = link.target.partition("#")[0] if link.role == "path" else link.target
-            suffix = posixpath.splitext(path)[1]
-            if link.role == "ref":
-                yield messages.NO_LABEL_OF.at(link.where, label=path)
-            elif link.role != "path" or suffix in ("", ".md", ".rst"):
-                near = suggest(pages.nearest(docname, link))
-                yield messages.NO_PAGE.at(link.where, near, path=path)
-            elif not exists(path_of(files, docname, "path", path)):
-                yield messages.NO_FILE.at(link.where, path=path)
-
-
-def _check_equations(uses: Mapping[str, Iterable[FileUse]]) -> Iterator[Problem]:
-    """Yield the labels of equations that another one has, and the links to one that none has."""
-    first: dict[str, Where] = {}
-    found = [use for docname in sorted(uses) for use in uses[docname]]
-    for use in found:
-        if use.role == "equation" and first.setdefault(use.target, use.where) != use.where:
-            yield messages.EQUATION_TWICE.at(use.where, label=use.target, place=first[use.target])
-    for use in found:
-        if use.role == "eq" and use.target not in first:
-            yield messages.NO_LABEL_OF.at(use.where, label=use.target)
-
-
-def _check_words(
-    catalog: Catalog,
-    uses: Mapping[str, Sequence[FileUse]],
-    texts: Mapping[str, PageText],
-    labels: Mapping[str, bool],
-) -> Iterator[Problem]:
-    """Yield the links without words of their own to *labels* without a title to show."""
-    for docname, links in uses.items():
-        for use in links:
-            if use.role not in _WORDLESS or labels.get(use.target.lower(), True):
-                continue
-            # On its own page, MyST shows the label.
-            if use.role == "words" and use.target in texts[docname].labels:
-                continue
-            if use.target not in texts and not catalog.find("any", use.target):
-                yield messages.NO_WORDS.at(
-                    use.where, label=use.target, new=_WORDLESS[use.role].format(label=use.target)
-                )
-
-
-class _Pages:
-    """The *files* of the pages of a book, among which the nearest to a name are found."""
-
-    def __init__(self, files: Sequence[str]) -> None:
-        self._names = {posixpath.splitext(file)[0] for file in files} | set(files)
-        self._all = Names(files)
-        by_name: dict[str, list[str]] = {}
-        for file in files:
-            by_name.setdefault(posixpath.basename(file), []).append(file)
-        self._by_name = {name: Names(same) for name, same in by_name.items()}
-
-    def has(self, docname: str, link: FileUse) -> bool:
-        """Say whether there is the page that a *link* on the page *docname* names."""
-        # Sphinx, too, goes no further up than to the root.
-        path = file_at(link.target.partition("#")[0], f"/{docname}").lstrip("/")
-        if link.role == "glob":
-            return len(path) > MAX_PATH or any(fnmatchcase(name, path) for name in self._names)
-        return path in self._names
-
-    def nearest(self, docname: str, link: FileUse) -> list[str]:
-        """Return those nearest to what *link* names, as the page *docname* writes them."""
-        target = file_at(link.target.partition("#")[0], docname)
-        suffix = "" if posixpath.splitext(target)[1] else ".md"
-        same = self._by_name.get(posixpath.basename(target + suffix))
-        near = same.nearest(target, 1, cutoff=0) if same else self._all.nearest(target)
-        found = [posixpath.relpath(page, posixpath.dirname(docname) or ".") for page in near]
-        return [name.removesuffix(suffix) for name in found]

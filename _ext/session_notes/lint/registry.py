@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The directives of this extension, which are checked as what they are.
 OURS = frozenset((*MISSPELT, EXAMPLE))
+#: The directives that show what is behind their names as a title.
+WITH_TITLE = ("csv-table", "list-table", "rubric", "table")
 _ROLES = frozenset((*ROLES, *(f"notes:{name}" for name in ROLES)))
 #: The extensions that every such book has.
 _ALWAYS = frozenset(("", "myst_parser", "session_notes"))

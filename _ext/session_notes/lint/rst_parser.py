@@ -20,7 +20,7 @@ from docutils.transforms import references
 from docutils.utils import new_document
 
 from session_notes.lint.blocks import VERBATIM
-from session_notes.lint.registry import OURS, expected
+from session_notes.lint.registry import OURS, WITH_TITLE, expected
 from session_notes.model.schema import READS, SHOWS
 
 if TYPE_CHECKING:
@@ -159,8 +159,9 @@ class _Stub(Directive):
             return [nodes.image()]
         if self.needs_content:
             self.assert_has_content()
-        has_title = "caption" in self.options or (self.name == "figure" and lines)
-        node = nodes.container(titled=has_title or not self.is_known)
+        has_title = text if self.name in WITH_TITLE else self.name == "figure" and lines
+        node = nodes.container(titled=has_title or "caption" in self.options or not self.is_known)
+        node.line = self.lineno
         self.add_name(node)
         if self.name not in _OWN_FORM:
             self.state.nested_parse(self.content, self.content_offset, node)

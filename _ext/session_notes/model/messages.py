@@ -409,6 +409,10 @@ NO_WORDS = Message(
     Code.XREF, "link without words to '{label}', which has no title to show", "write '{new}'"
 )
 LINK_TWICE = Message(Code.DUPLICATE, "link '{label}' is defined twice", "delete one")
+NO_LABEL_ON = Message(
+    Code.XREF, "no label '{label}' in '{path}'", "write '({label})=' above what is meant there"
+)
+LISTED_TWICE = Message(Code.DUPLICATE, "page '{name}' is listed twice", "delete one")
 NO_PAGE = Message(Code.XREF, "no page '{path}'", "no such file")
 REFLINK = Message(Code.REFLINK, "link '{text}' has its address elsewhere", "write '{new}'")
 HTTP = Message(Code.HTTP, "'{url}' is '{secure}' elsewhere in the book", "write https here too")
