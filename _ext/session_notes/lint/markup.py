@@ -277,10 +277,11 @@ class Markup:
         """Take in a directive or role of reStructuredText."""
         if use.is_role:
             self._named(line, use.name, use.text)
-            role = use.name.removeprefix("notes:")
-            if role in ROLES and use.text[:1] != "!":
-                titled = _TITLED.search(use.text)
-                target = " ".join((titled[1] if titled else use.text).split())
+            role, titled = use.name.removeprefix("notes:"), _TITLED.search(use.text)
+            target = " ".join((titled[1] if titled else use.text).split())
+            if role == "download":
+                self.named.append(FileUse(role, target, line.where))
+            elif role in ROLES and target[:1] != "!":
                 self.links.append(Link(role, target, line.where))
         elif use.name in SHOWS:
             if is_remote(use.text):
@@ -289,7 +290,8 @@ class Markup:
                 self.named.append(FileUse("image", "".join(use.text.split()), line.where))
         elif use.name in READS:
             files = {**use.options, "": use.text}
-            names = (files.get(name) for name in READS[use.name])
+            # docutils joins the lines of a path.
+            names = ("".join(str(files.get(name, "")).splitlines()) for name in READS[use.name])
             self.named += (FileUse("read", name, line.where) for name in names if name)
         elif use.name in _CODE:
             self._code(line, use.text)

@@ -244,7 +244,9 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
     below = {docname: text.below for docname, text in texts.items()}
     for docname, other in others.items():
         problems += other.found
-        problems += check_missing(files, f"{docname}.rst", other.named)
+        source = f"{docname}.rst"
+        problems += (found for _, found in check_files(files, source, other.named))
+        problems += check_missing(files, source, other.named)
         below[docname] = tuple(use.target for use in other.named if use.role in ENTRIES)
     toctrees = {
         docname: [name for entry in entries for name in listed(docname, entry, below)]

@@ -104,6 +104,10 @@ class Registry:
             if short not in self._directives:
                 yield short, Directive(*takes)
 
+    def aliases(self) -> Iterator[tuple[str, str]]:
+        """Yield what docutils calls directives in the language of the book, and in English."""
+        yield from self._translated.get("directives", {}).items()
+
     def all_roles(self) -> set[str]:
         """Return the names of all roles, also the shorter ones that Sphinx finds them by."""
         short = {name.removeprefix("py:").removeprefix("std:") for name in self._roles}

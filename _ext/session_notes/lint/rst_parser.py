@@ -72,7 +72,7 @@ def parse(text: str, registry: Registry, *, is_page: bool = True) -> Parsed:
     settings = get_default_settings(Parser)
     # Nothing is printed, nothing is read, and nothing ends the parser.
     settings.report_level = settings.halt_level = 5
-    settings.file_insertion_enabled = settings.raw_enabled = False
+    settings.file_insertion_enabled = False
     settings.uses = []
     document, messages = new_document("", settings), list[tuple[int, str]]()
     document.reporter.attach_observer(partial(_listen, messages))
@@ -129,14 +129,16 @@ def _names(registry: Registry) -> Iterator[None]:
 def _stubs(registry: Registry) -> dict[str, type[Directive]]:
     """Return directives in the place of those that docutils does not have as Sphinx has them."""
     vars(directives)["_directives"], empty = {}, new_document("")
-    found: dict[str, type[Directive]] = {name: _stub(None) for name in OURS}
+    found: dict[str, type[Directive]] = dict.fromkeys(OURS, _Stub)
     for name, takes in registry.all_directives():
         own = (
             directives.directive(name, cast("Any", en), empty)[0] if name in en.directives else None
         )
         if own is None or name in _STUBBED or {*(own.option_spec or {})} != {*takes.options}:
-            found[name] = _stub(takes)
-    return found
+            found[name] = _stub(takes, name)
+        else:
+            found[name] = own
+    return found | {alias: found[name] for alias, name in registry.aliases() if name in found}
 
 
 class _Stub(Directive):
@@ -150,9 +152,12 @@ class _Stub(Directive):
     )
     needs_content = False
     is_known = False
+    #: Its English name, if that is another.
+    known_as = ""
 
     def run(self) -> list[nodes.Node]:
         text, lines = " ".join(self.arguments), tuple(self.content)
+        self.name = self.known_as or self.name
         use = Use(self.name, text, self.lineno, self.options, lines)
         self.state.document.settings.uses.append(use)
         if isinstance(self.state, SubstitutionDef):
@@ -168,10 +173,8 @@ class _Stub(Directive):
         return [node]
 
 
-def _stub(takes: Takes | None) -> type[Directive]:
-    """Return a directive that takes what *takes* says, or anything."""
-    if takes is None:
-        return _Stub
+def _stub(takes: Takes, name: str) -> type[Directive]:
+    """Return a directive that takes what *takes* says, and calls itself *name*."""
     more = takes.takes - takes.needs if takes.takes else not takes.needs
     options = {name: partial(_convert, form) for name, form in takes.options.items()}
     values = {
@@ -182,6 +185,7 @@ def _stub(takes: Takes | None) -> type[Directive]:
         "needs_content": takes.content > 1,
         "option_spec": options,
         "is_known": True,
+        "known_as": name,
     }
     return type("Stub", (_Stub,), values)
 
