@@ -42,7 +42,7 @@ PARTS = {
 PART_HEADINGS = {
     "impressions": (
         *("impression", "impressions", "opinion", "opinions", "thoughts", "eindrücke"),
-        *("impresiones", "impressões", "感想", "所感", "私見", "印象", "소감"),
+        *("impresiones", "impressões", "感想", "所感", "雑感", "私見", "印象", "소감"),
     ),
     "references": (
         *("reference", "references", "links", "quellen", "référence", "références"),
