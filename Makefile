@@ -49,7 +49,7 @@ serve: $(DEV)/.installed ## Show the book in a browser, a language per port from
 	done; wait $$servers; wait
 
 .PHONY: notes
-notes: $(DEV)/.installed ## Start a day or a session, import a schedule, start a book: make notes ARGS=--help
+notes: $(DEV)/.installed ## Start a day or a session, import a schedule, adopt notes, start a book: make notes ARGS=--help
 	@PYTHONPATH=_ext $(DEV)/bin/python -m session_notes $(ARGS)
 
 .PHONY: test

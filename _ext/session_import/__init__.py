@@ -1,4 +1,4 @@
-"""Write new books, days and sessions, and import schedules: on the command line only."""
+"""Write books, days and sessions, import schedules, adopt notes: on the command line only."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
-    """Add ``new`` and ``import`` to the command."""
-    from session_import import import_schedule, new, new_book
+    """Add ``new``, ``import`` and ``adopt`` to the command."""
+    from session_import import adopt_notes, import_schedule, new, new_book
 
     new_book.add_parser(new.add_parser(subparsers))
     import_schedule.add_parser(subparsers)
+    adopt_notes.add_parser(subparsers)

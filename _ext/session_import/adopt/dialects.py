@@ -1,0 +1,302 @@
+"""What other programs write instead of Markdown, as MyST writes it; line by line.
+
+Only whole lines, and what stands for an image, are changed. What only the other program
+understands is kept as text, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.lint.markdown import block_tokens
+from session_notes.lint.source import indent_of
+
+from session_import.adopt.posts import MARKDOWN
+from session_import.adopt.words import facts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.token import Token
+    from session_notes.lint.source import Line
+
+    from session_import.adopt.posts import Post, Told
+
+#: The containers of Zenn, HedgeDoc and Qiita, and what MyST calls them.
+_CONTAINERS = {
+    "message": "{note}",
+    "info": "{note}",
+    "note": "{note}",
+    "success": "{tip}",
+    "tip": "{tip}",
+    "warning": "{warning}",
+    "danger": "{danger}",
+    "details": "{admonition}",
+    "spoiler": "{admonition}",
+}
+_CONTAINER = re.compile(r"(\s*:{3,}) ?(\w+)(?: +(\S.*))?")
+_OPENS = re.compile(
+    r"\s*\{(?:%-?|\{[<%]) ?(?:highlight|codeblock|code) ?([\w+#-]*+)[^%>]*(?:-?%|[>%]\})\}\s*"
+)
+_CLOSES = re.compile(
+    r"\s*\{(?:%-? ?end|\{[<%] ?/ ?)(?:highlight|codeblock|code) ?(?:-?%|[>%]\})\}\s*"
+)
+_CODE = re.compile(r"(?<!`)(`++)[^`]++\1(?!`)")
+_CONTENTS = re.compile(
+    r"\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|\{\{[<%] ?(?:toc|table_of_contents) ?[>%]\}\}"
+    r"|\{% ?toc ?%\}|@\[toc\](?:\(.*\))?)\s*",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"#{1,6} tags: *(\S.*)", re.IGNORECASE)
+_NO_SPACE = re.compile(r"(#{2,6})(?=[^#\s])")
+_FIGURE = re.compile(r"\{\{[<%] ?(?:figure|img) ([^{}]*?)/? ?[>%]\}\}")
+_ATTRIBUTE = re.compile(r'(?<!\w)(\w+)="([^"]*)"')
+_ASSET = re.compile(r"\{% ?asset_img (?:[\w-]+ )?([^\s%{}]++)([^%{}]*)%\}")
+_EMBED = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|([^\[\]|\n]*))?\]\]")
+_SITE = re.compile(
+    r"\{\{ ?site\.(?:base)?url ?\}\}|\{\{ ?[\"'](?P<path>[^\"'{}]*)[\"'] ?\|[^{}]*\}\}"
+)
+#: A line that is an image in HTML, its address, and its text.
+_IMG = re.compile(r"\s*<img\b([^<>]*)>\s*", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'<>\s]+)", re.IGNORECASE)
+_ALT = re.compile(r"\balt\s*=\s*[\"']([^\"'<>\[\]]*)", re.IGNORECASE)
+#: What shows a page or a video, with its address or its id.
+_SHOWS = re.compile(
+    r"(?:@\[(\w+)\]\(|\{%-? ?(\w+) |\{\{[<%] ?(\w+) )\"?([^\s\"(){}<>%]+)\"?"
+    r"(?:\)| ?-?%\}| ?[%>]\}\})"
+)
+_ADDRESSES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+#: What stays as text.
+_SHORTCODE = re.compile(r"\{%[^%{}]*%\}|\{\{[<%][^{}]*\}\}|@\[\w+\]\([^()]*\)|\A\s*\{:[^{}]*\}")
+_CALLOUT = re.compile(r"\s*(?:>\s*)+\[!\w+\]")
+
+_BULLET = re.compile(r"\s*(?:([*+-]|\d{1,3}[.)])\s+|[•・‣◦]\s*)(\S.*)")
+_WIKI = re.compile(r"(={2,5})([^=].*?)\1\s*")
+_UNDER = re.compile(r"\s*(?:=+|-{3,})\s*")
+#: A heading of a pad is no longer.
+_LONGEST = 80
+
+
+class Body(NamedTuple):
+    """The lines of a post in Markdown, the tokens in it, and which of the lines are code."""
+
+    lines: list[Line]
+    tokens: list[Token]
+    code: frozenset[int]
+    #: The tags that a pad has in its text.
+    tags: list[str]
+    #: The lines that define what links and footnotes refer to, by ``[name]`` and ``[^name]``.
+    defined: dict[str, list[Line]]
+
+
+def read_body(post: Post, extensions: frozenset[str], told: Told) -> Body:
+    """Return the lines of a *post* in Markdown, as a book with *extensions* of MyST reads it."""
+    lines = _unpadded(post.lines) if is_pad(post) else post.lines
+    lines = _fenced(lines, told)
+    code = _code(_tokens(lines, extensions, {}))
+    made: list[Line] = []
+    tags: list[str] = []
+    for at, line in enumerate(lines):
+        text = line.text if at in code else _translated(line, told)
+        found = _TAGS.fullmatch(text.rstrip())
+        if found and at not in code:
+            tags += (one.strip(" `") for one in re_split(found[1]))
+            text = ""
+        made.append(line._replace(text=text))
+    return _without_definitions(made, extensions, tags)
+
+
+def re_split(text: str) -> list[str]:
+    """Return the tags in *text*, which commas or the marks of code separate."""
+    return [one for one in text.replace("`", ",").split(",") if one.strip()]
+
+
+def _tokens(
+    lines: Sequence[Line], extensions: frozenset[str], env: dict[str, object]
+) -> list[Token]:
+    return block_tokens("".join(f"{line.text}\n" for line in lines), extensions, env)
+
+
+def _code(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the lines that are code, or HTML that is more than images."""
+    found = (one.map for one in tokens if one.map and _is_code(one))
+    return frozenset(at for first, end in found for at in range(first, end))
+
+
+def _is_code(token: Token) -> bool:
+    if token.type == "html_block":
+        return not all(image_in(line) or not line.strip() for line in token.content.split("\n"))
+    return token.type in ("fence", "code_block")
+
+
+def _without_definitions(lines: list[Line], extensions: frozenset[str], tags: list[str]) -> Body:
+    """Take out what may be used in a session other than the one below which it is."""
+    env: dict[str, object] = {}
+    defined: dict[str, list[Line]] = {}
+    gone: set[int] = set()
+    notes = [
+        (f"^{token.meta['label']}", token.map)
+        for token in _tokens(lines, extensions, env)
+        if token.type == "footnote_reference_open" and token.map and not token.level
+    ]
+    links = env.get("references")
+    if isinstance(links, dict):
+        notes += ((name, found["map"]) for name, found in links.items())
+    begins = {first for _, (first, _) in notes}
+    for name, (first, last) in notes:
+        end = next((at for at in range(first + 1, last) if at in begins), last)
+        # A definition inside of a list or a quotation stays there.
+        if lines[first].text.lstrip()[:1] == "[":
+            defined.setdefault(name.casefold(), lines[first:end])
+            gone.update(range(first, end))
+    kept = [line for at, line in enumerate(lines) if at not in gone]
+    if not any(line.text.strip() for line in kept):
+        kept, defined = lines, {}
+    tokens = _tokens(kept, extensions, {})
+    return Body(kept, tokens, _code(tokens), tags, defined)
+
+
+def image_in(html: str) -> tuple[str, str] | None:
+    """Return the address and the text of the image that a line of HTML is; None if it is none."""
+    image = _IMG.fullmatch(html)
+    source = _SOURCE.search(image[1]) if image else None
+    alt = _ALT.search(image[1]) if image else None
+    return (source[1], alt[1] if alt else "") if source else None
+
+
+def _translated(line: Line, told: Told) -> str:
+    """Return the text of a *line* that is no code, as MyST writes it."""
+    text = line.text
+    container = _CONTAINER.fullmatch(text.rstrip())
+    if container and container[2].lower() in _CONTAINERS:
+        name = _CONTAINERS[container[2].lower()]
+        title = container[3] or ""
+        if title == "alert":
+            name, title = "{warning}", ""
+        if title and name != "{admonition}":
+            name = "{admonition}"
+        return (
+            f"{container[1]}{name} {title or container[2]}"
+            if name == "{admonition}"
+            else container[1] + name
+        )
+    if _CONTENTS.fullmatch(text):
+        told.add(line.where, f"'{text.strip()}' is left out: the book has its own contents")
+        return ""
+    if _NO_SPACE.match(text):
+        text = _NO_SPACE.sub(r"\1 ", text, count=1)
+        told.add(line.where, "read as a heading, although no space follows its '#'")
+    text = outside_code(text, lambda piece: _inline(piece, line, told))
+    if _CALLOUT.match(text):
+        told.add(line.where, "a callout is kept as a quotation; ':::{note}' makes it a box")
+    return text
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return a line with what *change* makes of it, except for code in backticks."""
+    made, at = "", 0
+    for span in _CODE.finditer(text):
+        made += change(text[at : span.start()]) + span[0]
+        at = span.end()
+    return made + change(text[at:])
+
+
+def _inline(text: str, line: Line, told: Told) -> str:
+    """Return the *text* of a piece of a line as MyST writes it."""
+    text = _SITE.sub(lambda found: found["path"] or "", text)
+    text = _FIGURE.sub(_figure, text)
+    text = _ASSET.sub(lambda found: f"![{found[2].strip()}](<{found[1]}>)", text)
+    text = _SHOWS.sub(_address, _EMBED.sub(lambda found: f"![](<{found[1].strip()}>)", text))
+    for shortcode in _SHORTCODE.findall(text):
+        told.add(
+            line.where,
+            f"'{shortcode}' is kept as text, because only another program understands it",
+        )
+        text = text.replace(shortcode, f"`{shortcode}`") if shortcode[0] == "@" else text
+    return text
+
+
+def _address(found: re.Match[str]) -> str:
+    """Return the address of what is shown, if that is known."""
+    name, value = found[1] or found[2] or found[3], found[4]
+    known = _ADDRESSES.get(name.lower(), "")
+    return f"<{value}>" if value.startswith("http") else f"<{known}{value}>" if known else found[0]
+
+
+def _figure(found: re.Match[str]) -> str:
+    given = dict(_ATTRIBUTE.findall(found[1]))
+    caption = given.get("alt") or given.get("caption") or given.get("title") or ""
+    return f"![{caption}](<{given['src']}>)" if given.get("src") else found[0]
+
+
+def _fenced(lines: Sequence[Line], told: Told) -> list[Line]:
+    """Return *lines* with fences around code, instead of the tags of Jekyll, Hexo and Hugo."""
+    made = list(lines)
+    begin = -1
+    for at, line in enumerate(lines):
+        opens = _OPENS.fullmatch(line.text)
+        if opens and begin < 0:
+            begin = at
+        elif begin >= 0 and _CLOSES.fullmatch(line.text):
+            language = _OPENS.fullmatch(lines[begin].text)
+            made[begin] = lines[begin]._replace(text=f"````{language[1] if language else ''}")
+            made[at] = line._replace(text="````")
+            begin = -1
+    if begin >= 0:
+        told.add(lines[begin].where, "this code has no end, so it is kept as text")
+    return made
+
+
+# -- pads -----------------------------------------------------------------------------------
+
+
+def is_pad(post: Post) -> bool:
+    """Say whether a *post* is plain text, as Etherpad exports it, and no Markdown."""
+    texts = [line.text for line in post.lines]
+    if any(text.startswith(("# ", "## ", "### ", "```")) for text in texts):
+        return False
+    bullets = [text for text in texts if _BULLET.match(text)]
+    indented = bool(bullets) and all(indent_of(text) >= 4 for text in bullets)
+    return indented or post.path.suffix.lower() not in MARKDOWN
+
+
+def _unpadded(lines: Sequence[Line]) -> list[Line]:
+    """Return the *lines* of a pad as Markdown: each is a heading, a bullet or a paragraph."""
+    bullets = [line.text for line in lines if _BULLET.match(line.text)]
+    step = 3 if any(text.lstrip()[:1].isdigit() for text in bullets) else 2
+    made: list[Line] = []
+    was_text, is_first = False, True
+    #: The indents of the bullets that are open.
+    indents: list[int] = []
+    for at, line in enumerate(lines):
+        bullet = _BULLET.match(line.text)
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        if bullet:
+            indent = indent_of(line.text)
+            indents = [*(one for one in indents if one < indent), indent]
+            text = f"{' ' * step * (len(indents) - 1)}{bullet[1] or '-'} {bullet[2]}"
+        else:
+            text = line.text.strip()
+            indents = [] if text else indents
+            heading = _pad_heading(text, is_first=is_first, before=was_text, below=below)
+            if heading or (was_text and text and not _UNDER.fullmatch(text)):
+                made.append(line._replace(text=""))
+            text = heading or text
+        was_text = bool(text)
+        is_first = is_first and not line.text.strip()
+        made.append(line._replace(text=text))
+    return made
+
+
+def _pad_heading(text: str, *, is_first: bool, before: bool, below: str) -> str:
+    """Return the heading that the line *text* of a pad is, in Markdown; empty if it is none."""
+    wiki = _WIKI.fullmatch(text)
+    if wiki:
+        return f"{'#' * len(wiki[1])} {wiki[2].strip()}"
+    if not text or len(text) > _LONGEST or _UNDER.fullmatch(below) or facts_in(text):
+        return ""
+    if is_first:
+        return f"# {text}"
+    capitals = text.isupper() and sum(map(str.isalpha, text)) > 2
+    return f"## {text}" if capitals and not before else ""

@@ -1,0 +1,212 @@
+"""The words before a fact, such as "Speaker:", and the ways in which people write a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from session_notes.model.names import compatible, fold
+from session_notes.model.schema import OPTIONS, PART_HEADINGS
+from session_notes.model.speakers import names_people
+from session_notes.model.times import YEARS
+
+#: The day that a session is on, which is no option of its own.
+ON = "day"
+#: The labels that the extension has in all its languages, by the options that they stand for.
+_LABELS = {
+    "speakers": ("Speaker", "Speakers"),
+    "topics": ("Topic", "Topics"),
+    "track": ("Track",),
+    "kind": ("Kind",),
+    "reporter": ("Reported by",),
+    ON: ("Day",),
+}
+#: What people write besides.
+_OTHERS = {
+    "speakers": (
+        "presenter, presenters, presented by, panelist, panelists, panellists, talk by, lecturer"
+        ", スピーカー, 講演者, 登壇者, 発表者, 講師, 发言人, 主讲人, 主讲, 讲师, 嘉宾, 分享嘉宾"
+        ", 演讲嘉宾, 演讲人, 發言人, 主講人, 講者, 연사, referent, referenten, referentin, redner"
+        ", sprecher, sprecherin, orador, oradores, orateur, conférencier, conférenciers"
+    ),
+    "topics": "tag, tags, タグ, 标签, 標籤, 태그, schlagwörter, etiquetas, étiquettes",
+    "time": "time, when, 時間, 時刻, 时间, 시간, zeit, uhrzeit, heure, horaire, hora, horario",
+    "room": (
+        "room, location, venue, where, place, hall, 会場, 場所, 部屋, 地点, 地點, 教室, 장소"
+        ", raum, ort, salle, lieu, sala, lugar, local"
+    ),
+    "reporter": "notes by, author, authors, reporter, 記録, 作者",
+    "video": "recording, youtube, 録画, 视频, aufzeichnung, grabación, gravação",
+    "slides": "slide, deck, slide deck, presentation, 発表資料, 資料, 幻灯片, folien, diapositivas",
+    "etherpad": "pad, hackmd, hedgedoc",
+    "abstract": "session page, talk page, programme page",
+    "attendance": "attendees",
+    ON: "date, 日時, 日付, 開催日, datum, fecha, data, published_at, publishdate, created",
+}
+#: The label of a fact, a colon, and the fact.
+_FACT = re.compile(r"([^\W\d_][^:：\n]{0,30})[:：]{1,2}\s*(\S.*)")
+_BY = re.compile(r"(?:by|presented by|von|por|par)[ :]\s*(\S.*)", re.IGNORECASE)
+#: What may stand before the fact of a line: a quotation, a bullet, a heading.
+_DRESS = re.compile(r"(?:[>#*+-]+[ \t]+)*")
+_PIECES = re.compile("[|｜•·]")
+
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)", re.ASCII)
+_EAST = re.compile(r"(?<!\d)(\d{1,2})[月월] ?(\d{1,2})[日일]", re.ASCII)
+_WEST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)? (?:de |of )?([^\W\d_]{3,12})\.?,?"
+    r"(?: (?:de )?(\d{4}))?"
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,? (\d{4}))?")
+_NUMBERED = re.compile(
+    r"(?:day|tag|jour|día|dia|giorno) ?[:#.]? ?(\d{1,2}|one|two|three|four|five)"
+    r"(?= ?(?:$|[:,(\[|–—-]))"
+    r"|(?:第 ?)?(\d{1,2}|[一二三四五]) ?(?:日目|天|일차)"
+)
+_NUMBERS = dict(
+    zip((*"一二三四五", "one", "two", "three", "four", "five"), [*range(1, 6)] * 2, strict=True)
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_DIGITS = re.compile(r"\D*")
+_BEFORE_NUMBER = ("day", "tag", "jour", "día", "dia", "giorno")
+
+
+class Fact(NamedTuple):
+    """What a line says of a session: the name of an option, or :data:`ON`, and its value."""
+
+    name: str
+    value: str
+    #: Whether a label says what it is.
+    is_sure: bool = True
+
+
+@cache
+def _shipped() -> tuple[dict[str, str], dict[str, int], set[str]]:
+    """Return the labels of facts and the names of months and weekdays, folded, in our languages."""
+    # Babel takes longer to import than all else, and most commands do without it.
+    from babel import Locale  # noqa: PLC0415
+    from session_notes.locale.labels import read_labels  # noqa: PLC0415
+    from session_notes.locale.languages import shipped  # noqa: PLC0415
+
+    names = {option.label: name for name, option in OPTIONS.items() if option.label}
+    names |= {label: name for name, labels in _LABELS.items() for label in labels}
+    labels = {name: name for name in OPTIONS if name != "id"}
+    labels |= {word.strip(): name for name, words in _OTHERS.items() for word in words.split(",")}
+    months: dict[str, int] = {}
+    weekdays: set[str] = {*_BEFORE_NUMBER}
+    for language in shipped():
+        said = read_labels(language, ())[0]
+        labels = {fold(said.translate(label)): name for label, name in names.items()} | labels
+        for width in ("wide", "abbreviated"):
+            locale = Locale.parse(language)
+            found = locale.months["format"][width].items()
+            months |= {fold(name).rstrip("."): number for number, name in found}
+            weekdays.update(
+                fold(name).rstrip(".") for name in locale.days["format"][width].values()
+            )
+    return labels, months, weekdays
+
+
+def fact_named(label: str) -> str:
+    """Return the name of the fact that *label* stands for; empty if it is none."""
+    return _shipped()[0].get(fold(label), "")
+
+
+def facts_in(line: str) -> list[Fact]:
+    """Return what a whole *line* says of a session; nothing if it is anything else."""
+    text = line.replace("**", "").replace("__", "")
+    text = text[_match_end(text.lstrip()) + len(text) - len(text.lstrip()) :].strip(" \t\\*_")
+    pieces = [piece.strip() for piece in _PIECES.split(text)]
+    found = [_fact(piece) for piece in pieces]
+    # Such a sign may also be part of a value.
+    facts = [one for one in found if one] if all(found) else [_fact(text)]
+    return [one for one in facts if one]
+
+
+def _match_end(text: str) -> int:
+    match = _DRESS.match(text)
+    return match.end() if match else 0
+
+
+def _fact(text: str) -> Fact | None:
+    match = _FACT.match(text)
+    name = fact_named(match[1].strip(" *_`")) if match else ""
+    if match and name:
+        return Fact(name, match[2].strip(" *_"))
+    by = _BY.fullmatch(text)
+    if by and names_people("impressions", by[1]):
+        return Fact("speakers", by[1], is_sure=False)
+    return None
+
+
+def part_begun(text: str) -> tuple[str, str, bool]:
+    """Return the part that *text* begins, what of it is content, and whether that is sure.
+
+    The label is no content if a colon or the end of the line follows it.
+    """
+    bare = text.strip().lstrip("*_ ")
+    label, colon, rest = bare.replace("：", ":").partition(":")
+    for part, words in PART_HEADINGS.items():
+        if fold(label.strip(" *_")).removeprefix("my ") in words and (colon or not rest):
+            return part, rest.strip(" *_"), True
+    begins = ("impression", "感想", "所感", "雑感")
+    return ("impressions", text, False) if fold(bare[:20]).startswith(begins) else ("", "", False)
+
+
+def find_day(text: str, year: int | None = None) -> tuple[date | None, str, str]:
+    """Return the day that *text* names, and what is before and after it.
+
+    A day without a year is in the given *year*.
+    """
+    value = compatible(text)
+    found = chain(
+        ((match, "ymd") for match in _YEAR_FIRST.finditer(value)),
+        ((match, "md") for match in _EAST.finditer(value)),
+        ((match, "dmy") for match in _WEST.finditer(value)),
+        ((match, "mdy") for match in _MONTH_FIRST.finditer(value)),
+    )
+    for match, order in found:
+        given = dict(zip(order, match.groups(), strict=True))
+        month = _shipped()[1].get(fold(given["m"]), 0) if order[-1] == "y" else int(given["m"])
+        try:
+            day = date(int(given.get("y") or year or 0), month, int(given["d"]))
+        except ValueError:
+            continue
+        if day.year in YEARS:
+            return day, value[: match.start()], value[match.end() :].lstrip("日T")
+    return None, text, ""
+
+
+def day_led(text: str, year: int | None = None) -> tuple[date | None, str]:
+    """Return the day with which *text* begins, and what is after it.
+
+    A day of the week may be before or behind it.
+    """
+
+    def is_weekday(words: str) -> bool:
+        return all(word in _shipped()[2] for word in _WORD.findall(fold(words)))
+
+    day, before, after = find_day(text, year)
+    behind = _NO_DIGITS.match(after)
+    after = after[behind.end() :] if behind and is_weekday(behind[0]) else after
+    return (day, after.strip(" ,:()（）")) if day and is_weekday(before) else (None, text)
+
+
+def day_headed(heading: str, first: date | None) -> date | None:
+    """Return the day that a *heading* is about; *first* is the first day of the event."""
+    # A title may hold a day, but does not begin with it.
+    day, _ = day_led(heading, first.year if first else None)
+    if day:
+        return day
+    match = _NUMBERED.match(compatible(heading).casefold())
+    if match is None or first is None:
+        return None
+    number = match[1] or match[2]
+    return first + timedelta(int(_NUMBERS.get(number) or number) - 1)
+
+
+def is_day(heading: str) -> bool:
+    """Say whether a *heading* is about a day, whichever."""
+    return day_headed(heading, date(2000, 1, 1)) is not None
