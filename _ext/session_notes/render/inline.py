@@ -7,7 +7,7 @@ language of the site already, and is marked as not to be translated.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from string import Formatter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -118,10 +118,15 @@ def joined(
     return row
 
 
+@cache
+def _pieces(pattern: str) -> list[tuple[str, str | None]]:
+    return [(text, name) for text, name, _, _ in Formatter().parse(pattern)]
+
+
 def fill(pattern: str, **pieces: Sequence[Part | nodes.Text]) -> list[Part | nodes.Text]:
     """Return *pattern* with each name in braces replaced by the *pieces* of that name."""
     row: list[Part | nodes.Text] = []
-    for text, name, _, _ in Formatter().parse(pattern):
+    for text, name in _pieces(pattern):
         if text:
             row.append(nodes.Text(text))
         row.extend(pieces[name] if name else ())

@@ -42,6 +42,7 @@ from session_notes.sphinxext.incremental.sources import sources_of
 from session_notes.sphinxext.load import place_of_field
 from session_notes.sphinxext.transforms.titles import text_of
 from session_notes.sphinxext.transforms.traverse import (
+    NodeIndex,
     ancestors,
     is_session,
     role_of,
@@ -69,12 +70,14 @@ class SessionCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Store what the document says of sessions."""
-        env, domain = app.env, domain_of(app.env)
+        env, domain, found = app.env, domain_of(app.env), NodeIndex(doctree)
         examples = [
             _put_away(env, example, str(number))
-            for number, example in enumerate(list(doctree.findall(session_example)))
+            for number, example in enumerate(found.of(session_example))
         ]
-        text, page = domain.text, collect(env, doctree)
+        if examples:
+            found = NodeIndex(doctree)
+        text, page = domain.text, collect(env, doctree, found)
         if page.sessions:
             page = page._replace(reporters=text.page.reporters if text else _reporters(env))
         page = page._replace(was=text.page.was if text else _was(env))
@@ -84,7 +87,7 @@ class SessionCollector(EnvironmentCollector):
             for problem in check_examples([text.page if text else page], kinds):
                 domain.note_problem(env.docname, problem)
         domain.note_page(env.docname, _with_text(page, text) if text else page)
-        domain.sources[env.docname] = sources_of(env, app.builder, doctree)
+        domain.sources[env.docname] = sources_of(env, app.builder, found)
         if doctree.reporter.max_level >= Reporter.ERROR_LEVEL:
             # It may lack a file of which nothing is noted, and what is wrong is told again.
             env.note_reread()
@@ -104,14 +107,14 @@ class SessionCollector(EnvironmentCollector):
 
 def _put_away(env: BuildEnvironment, example: session_example, number: str) -> Example:
     """Return the records of an example, and hide its nodes from what collects a document's."""
-    page = collect(env, example)._replace(reporters=example.attributes.pop("reporters"))
-    for end in list(example.findall(session_end)):
+    found = NodeIndex(example)
+    page = collect(env, example, found)._replace(reporters=example.attributes.pop("reporters"))
+    for end in found.of(session_end):
         # An example has no previous or next session, and nothing to cite.
         end.parent.remove(end)
-    for kind in PLACEHOLDERS:
-        for node in example.findall(kind):
-            if node is not example and not is_of_site(node):
-                node["docname"] = number
+    for node in found.of(*PLACEHOLDERS):
+        if node is not example and not is_of_site(node):
+            node["docname"] = number
     example["content"], example.children = example.children, []
     return Example(page, example["day"])
 
@@ -134,9 +137,12 @@ def _with_text(page: Page, text: PageText) -> Page:
     return page._replace(links=tuple(links), addresses=tuple(addresses))
 
 
-def collect(env: BuildEnvironment, tree: Element) -> Page:
-    """Return the records of a document or an example, and number its placeholders."""
-    sections = sessions_in(tree)
+def collect(env: BuildEnvironment, tree: Element, found: NodeIndex) -> Page:
+    """Return the records of a document or an example, and number its placeholders.
+
+    *found* are the nodes of the *tree*.
+    """
+    sections = sessions_in(found)
     numbers = {section: number for number, section in enumerate(sections)}
     sessions: list[Session] = []
     for section in sections:
@@ -151,10 +157,9 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
                 parent=sessions[numbers[outer]].id if outer in numbers else "",
             )
         )
-    for kind in (session_header, session_mentions, session_part, session_end):
-        for node in tree.findall(kind):
-            node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
-    for part in tree.findall(session_part):
+    for node in found.of(session_header, session_mentions, session_part, session_end):
+        node["number"] = numbers.get(node.parent, -1)  # type: ignore[arg-type]
+    for part in found.of(session_part):
         reporters = part.attributes.pop("reporters", None)
         session = sessions[part["number"]] if part["number"] >= 0 else None
         if session and reporters:
@@ -164,14 +169,14 @@ def collect(env: BuildEnvironment, tree: Element) -> Page:
         elif session:
             listed = (*session.references, *_references(part))
             sessions[part["number"]] = session._replace(references=listed)
-    xrefs = [xref for xref in tree.findall(addnodes.pending_xref) if role_of(xref)]
+    xrefs = [xref for xref in found.of(addnodes.pending_xref) if role_of(xref)]
     return Page(
         tuple(sessions),
         tuple(_xref(xref, numbers) for xref in xrefs),
-        tuple(node["view"] for node in tree.findall(session_view)),
-        tuple(sorted(set(_elsewhere(env, tree)))),
+        tuple(node["view"] for node in found.of(session_view)),
+        tuple(sorted(set(_elsewhere(env, found)))),
         progress(env, env.docname, tree),
-        _summary(tree),
+        _summary(tree, found),
         tuple(Link(role_of(xref), xref["reftarget"], where(xref, env)) for xref in xrefs),
     )
 
@@ -208,23 +213,23 @@ def _references(part: session_part) -> Iterator[Reference]:
             yield Reference(item.get("kind", ""), link["refuri"], link.astext())
 
 
-def _elsewhere(env: BuildEnvironment, tree: Element) -> Iterator[str]:
+def _elsewhere(env: BuildEnvironment, found: NodeIndex) -> Iterator[str]:
     """Yield the names of documents and labels that other links lead to."""
-    for xref in tree.findall(addnodes.pending_xref):
+    for xref in found.of(addnodes.pending_xref):
         if not role_of(xref):
             yield str(xref["reftarget"])
-    for download in tree.findall(addnodes.download_reference):
+    for download in found.of(addnodes.download_reference):
         yield docname_join(env.docname, str(download.get("reftarget", "")))
 
 
-def _summary(tree: Element) -> tuple[Text, ...]:
+def _summary(tree: Element, found: NodeIndex) -> tuple[Text, ...]:
     """Return the first paragraph of the page's own text whose words are all known.
 
     The text of a page that is a session is the notes of the session.
     """
     top = [node for node in tree.children if isinstance(node, nodes.section)]
     page = top[0] if len(top) == 1 and is_session(top[0]) else None
-    for paragraph in tree.findall(nodes.paragraph):
+    for paragraph in found.of(nodes.paragraph):
         if not _is_own(paragraph, page):
             continue
         # The words of other links are the titles of pages that may not be read yet.

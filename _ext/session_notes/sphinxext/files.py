@@ -30,7 +30,7 @@ from session_notes.model.schema import FETCHES, READS, UTF8
 from session_notes.model.urls import is_remote
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.transforms.allowed import keep_words
-from session_notes.sphinxext.transforms.traverse import where
+from session_notes.sphinxext.transforms.traverse import NodeIndex, where
 from session_notes.sphinxext.warnings import relative
 
 if TYPE_CHECKING:
@@ -79,12 +79,12 @@ def is_refused(env: BuildEnvironment, use: FileUse, path: Path) -> bool:
 
 def refuse_files(app: Sphinx, tree: nodes.document) -> None:
     """Refuse the images and downloads of a page that it may not use; keep their words."""
-    env = app.env
-    for node in list(tree.findall(addnodes.download_reference)):
+    env, found = app.env, NodeIndex(tree)
+    for node in found.of(addnodes.download_reference):
         use = FileUse("download", node["reftarget"], where(node, env))
         if "://" not in use.target and is_refused(env, use, _path(env, use.target)):
             keep_words(node)
-    for image in list(tree.findall(nodes.image)):
+    for image in found.of(nodes.image):
         image["uri"] = _as_named(env, image["uri"])
         use = FileUse("image", image["uri"], where(image, env))
         if any(is_refused(env, use, path) for path in _paths_of_image(env, use.target)):

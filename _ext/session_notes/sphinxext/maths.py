@@ -19,7 +19,7 @@ from sphinx.util.math import get_node_equation_number
 from session_notes.model import messages
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.output import write, writing
-from session_notes.sphinxext.transforms.traverse import where
+from session_notes.sphinxext.transforms.traverse import NodeIndex, where
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +100,7 @@ def _check(app: Sphinx, document: nodes.document) -> None:
     """Report the formulas of a page that stay TeX."""
     if RENDERER not in app.registry.html_inline_math_renderers:
         return
-    for node in document.findall(lambda one: isinstance(one, nodes.math | nodes.math_block)):
+    for node in NodeIndex(document).of(nodes.math, nodes.math_block):
         try:
             mathml(node.astext(), block=isinstance(node, nodes.math_block))
         except ValueError as error:

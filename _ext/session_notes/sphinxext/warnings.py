@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,15 +21,16 @@ logger = logging.getLogger(__name__)
 
 def relative(source: str | None, env: BuildEnvironment) -> str:
     """Return the path *source* as it is stored: relative to the source directory."""
-    return _relative(Path.cwd(), source or str(env.doc2path(env.docname)), env.srcdir)
+    # The text of the folder, because making a path of it would cost more than all the rest.
+    return _relative(os.getcwd(), source or str(env.doc2path(env.docname)), env.srcdir)  # noqa: PTH109
 
 
 # Every node of a page asks for the same few paths, and each answer needs the disk.
 @lru_cache(maxsize=64)
-def _relative(cwd: Path, source: str, srcdir: Path) -> str:
+def _relative(cwd: str, source: str, srcdir: Path) -> str:
     path = Path(source)
     # docutils gives the path of a file that reStructuredText includes from where Sphinx runs.
-    here = (cwd / path).resolve()
+    here = Path(cwd, path).resolve()
     if here.is_relative_to(srcdir) and here.exists():
         path = here
     try:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from session_notes.sphinxext.domain import NotesDomain
 
 _Record = TypeVar("_Record")
+#: What is only text, whichever extensions of MyST are enabled.
+_WORDS = re.compile(r"[^\W_]+(?:,? [^\W_]+)*")
 _OPTION_LINE = re.compile(r"\s*:([^:\s][^:]*):")
 
 
@@ -160,6 +162,8 @@ class NotesDirective(SphinxDirective):
 
     def parse_line(self, text: str) -> list[Node]:
         """Return *text*, the title or an option, as nodes."""
+        if not self.is_rst and _WORDS.fullmatch(text):
+            return [nodes.Text(text)]  # as most titles are: starting a parser takes time
         content, line = parsed(self.state, lambda: self.parse_inline(text)[0])
         if line is None:
             return content

@@ -21,19 +21,24 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from session_notes.sphinxext.transforms.traverse import NodeIndex
+
 #: Paths relative to the source directory, and what :func:`_look` said of each.
 Sources = dict[str, str]
 #: The site's own catalogue, of which Sphinx takes words while it reads.
 _SITE = "sphinx"
 
 
-def sources_of(env: BuildEnvironment, builder: Builder, doctree: nodes.document) -> Sources:
-    """Return the files that the page being read is made of, or would be if they were there."""
+def sources_of(env: BuildEnvironment, builder: Builder, found: NodeIndex) -> Sources:
+    """Return the files that the page being read is made of, or would be if they were there.
+
+    *found* are the nodes of the page.
+    """
     paths = {
         env.doc2path(env.docname),
         builder.confdir / "docutils.conf",
         *env.dependencies[env.docname],
-        *(env.srcdir / name for name in _images(env, doctree)),
+        *(env.srcdir / name for name in _images(env, found)),
         *(_catalogues(env) if builder.use_message_catalog else ()),
     }
     return {relpath(path, env.srcdir): _look(path) for path in sorted(paths)}
@@ -78,9 +83,9 @@ def _look(path: Path) -> str:
     return f"{found.st_mtime_ns} {found.st_size}"
 
 
-def _images(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str]:
+def _images(env: BuildEnvironment, found: NodeIndex) -> Iterator[str]:
     """Yield the images of a page, and their translations, relative to the source directory."""
-    for image in doctree.findall(nodes.image):
+    for image in found.of(nodes.image):
         if "?" not in image.get("candidates", "?"):
             written = image.get("original_uri", f"/{image['uri']}")
             for name in (written, get_image_filename_for_language(written, env)):

@@ -31,7 +31,12 @@ from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME, is_site, linker, reference
 from session_notes.sphinxext.transforms.strikethrough import show_struck
-from session_notes.sphinxext.transforms.traverse import ancestors, role_of, session_around
+from session_notes.sphinxext.transforms.traverse import (
+    NodeIndex,
+    ancestors,
+    role_of,
+    session_around,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,12 +69,13 @@ class FillPlaceholders(SphinxPostTransform):
             link = linker(builder, docname)
             return render_context(domain.build, link, deferred=is_site(builder))
 
+        found = NodeIndex(self.document)
         if builder.format == "html":
-            _set_headings(self.document)
+            _set_headings(found)
         elif builder.format != "xml":
             show_struck(self.document, builder.format)
-        Filler(domain.build, catalog, context_of).fill(self.document)
-        _resolve_any(self.document, domain, catalog)
+        Filler(domain.build, catalog, context_of).fill(found)
+        _resolve_any(found, domain, catalog)
         if builder.format == "text" or builder.name == "man":
             _spell_out_addresses(self.document)
 
@@ -91,10 +97,8 @@ class Filler:
     catalog: Catalog
     context_of: Callable[[str], RenderContext]
 
-    def fill(
-        self, document: nodes.document, skip: Callable[[Element], bool] = lambda _: False
-    ) -> None:
-        """Replace all placeholders in *document*, but for those to *skip*."""
+    def fill(self, found: NodeIndex, skip: Callable[[Element], bool] = lambda _: False) -> None:
+        """Replace all placeholders among the nodes that were *found*, but for those to *skip*."""
         fillers: tuple[tuple[type[Element], Callable[[RenderContext, Any], list[Node]]], ...] = (
             (session_part, self._part),
             (session_header, self._header),
@@ -103,8 +107,9 @@ class Filler:
             (session_view, self._view),
         )
         for kind, fill in fillers:
-            for node in [node for node in document.findall(kind) if not skip(node)]:
-                node.parent.replace(node, fill(self.context_of(node["docname"]), node))
+            for node in found.of(kind):
+                if not skip(node):
+                    node.parent.replace(node, fill(self.context_of(node["docname"]), node))
 
     def _part(self, context: RenderContext, part: session_part) -> list[Node]:
         for item in part.findall(nodes.list_item):
@@ -190,23 +195,23 @@ def _key(node: Element) -> SessionKey:
     return SessionKey(node["docname"], node["number"])
 
 
-def _set_headings(document: nodes.document) -> None:
+def _set_headings(found: NodeIndex) -> None:
     """Let browsers show the headings in sessions as headings, below the titles of the sessions."""
-    for rubric in document.findall(nodes.rubric):
+    for rubric in found.of(nodes.rubric):
         section = session_around(rubric) if "level" in rubric else None
         if section is not None:
             above = sum(isinstance(node, nodes.section) for node in ancestors(rubric))
             rubric["heading-level"] = min(above + rubric["level"], 6)
 
 
-def _resolve_any(document: nodes.document, domain: NotesDomain, catalog: Catalog) -> None:
+def _resolve_any(found: NodeIndex, domain: NotesDomain, catalog: Catalog) -> None:
     """Resolve those links without a role that lead to sessions.
 
     The exact id of a session is that session, whatever page or label has the same name: so
     "Mentioned in" has it too. Links that were reported become text, because MyST would report them
     once more.
     """
-    for xref in list(document.findall(addnodes.pending_xref)):
+    for xref in found.of(addnodes.pending_xref):
         if role_of(xref) != "any":
             continue
         target = xref["reftarget"]
@@ -276,11 +281,11 @@ class FillExamples(SphinxPostTransform):
         def link_from_here(ref: Ref, content: Node) -> Node:
             return link(on_page(ref), content)
 
-        context = render_context(build, link_from_here)
+        context, found = render_context(build, link_from_here), NodeIndex(tree)
         # What shows the site is filled with the rest of the document.
-        Filler(build, catalog, lambda _: context).fill(tree, skip=is_of_site)
+        Filler(build, catalog, lambda _: context).fill(found, skip=is_of_site)
         # All links that lead to the examples; the rest may lead to the book.
-        for xref in list(tree.findall(addnodes.pending_xref)):
+        for xref in found.of(addnodes.pending_xref):
             role = role_of(xref)
             ref = catalog.find(role, xref["reftarget"]) if role else None
             if ref:

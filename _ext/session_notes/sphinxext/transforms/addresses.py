@@ -13,7 +13,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from session_notes.model.urls import addresses_in
-from session_notes.sphinxext.transforms.traverse import ancestors, sessions_in
+from session_notes.sphinxext.transforms.traverse import NodeIndex, ancestors, sessions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +35,11 @@ class LinkAddresses(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Make the links."""
-        if not sessions_in(self.document):
+        found = NodeIndex(self.document)
+        if not sessions_in(found):
             return
-        for text in [one for one in self.document.findall(nodes.Text) if "://" in one]:
-            if not any(isinstance(node, _APART) for node in ancestors(text)):
+        for text in found.of(nodes.Text):
+            if "://" in text and not any(isinstance(node, _APART) for node in ancestors(text)):
                 text.parent.replace(text, list(_linked(text)))
 
 

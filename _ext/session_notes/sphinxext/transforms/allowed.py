@@ -20,7 +20,7 @@ from session_notes.model.raw_html import flaw
 from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import bad_scheme, bad_source, is_address, is_remote
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.transforms.traverse import session_around, where
+from session_notes.sphinxext.transforms.traverse import NodeIndex, session_around, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,9 @@ logger = logging.getLogger(__name__)
 # What MyST makes of a backslash or two spaces at the end of a line, for HTML and for LaTeX.
 _BREAKS = ("<br />\n", "\\\\\n")
 #: The nodes with an address, besides targets; a reference may also be one for a download.
-_LINKS = (nodes.reference, nodes.image, addnodes.pending_xref)
+_LINKS: tuple[type[Element], ...] = (nodes.reference, nodes.image, addnodes.pending_xref)
+#: The nodes of which LaTeX may get something as it is written.
+_TEX = (addnodes.tabular_col_spec, nodes.raw, nodes.math, nodes.math_block)
 _CLASS = re.compile(r"[\w:.+-]+")
 #: The attributes of a meta element that say nothing to a browser.
 _META = frozenset(("content", "dir", "lang", "media", "name", "property", "scheme"))
@@ -50,16 +52,18 @@ def clean_document(app: Sphinx, document: nodes.document) -> None:
     domain, docname = domain_of(app.env), app.env.docname
     refused = domain.text.refused if domain.text else frozenset()
     trusted = set(map(str, getattr(app.config, "myst_html_meta", {}).values()))
-    found = [
-        *_clean_addresses(app.env, document),
-        *_clean_toctrees(app.env, document),
-        *_clean_raw(app.env, document),
-        *_clean_meta(app.env, document, trusted),
-        *_clean_tex(app.env, document),
+    found = NodeIndex(document)
+    _clean_classes(found)
+    problems = [
+        *_clean_addresses(app.env, found),
+        *_clean_toctrees(app.env, found),
+        *_clean_raw(app.env, found),
+        *_clean_meta(app.env, found, trusted),
+        # Nodes of raw TeX may be gone.
+        *_clean_tex(app.env, NodeIndex(document) if found.of(nodes.raw) else found),
     ]
-    _clean_classes(document)
-    _clean_decoration(document)
-    for written, problem in found:
+    _clean_decoration(document, found)
+    for written, problem in problems:
         if unquote(written).strip() not in refused:
             domain.note_problem(docname, problem)
 
@@ -80,12 +84,10 @@ def clean_resolved(app: Sphinx, document: nodes.document, docname: str) -> None:
 # -- addresses --------------------------------------------------------------------------------
 
 
-def _clean_addresses(
-    env: BuildEnvironment, document: nodes.document
-) -> Iterator[tuple[str, Problem]]:
+def _clean_addresses(env: BuildEnvironment, found: NodeIndex) -> Iterator[tuple[str, Problem]]:
     """Take out the addresses that are not allowed; yield each with what is wrong."""
     defined = set()
-    for target in list(document.findall(nodes.target)):
+    for target in found.of(nodes.target):
         address = target.get("refuri", "")
         scheme = bad_scheme(address)
         if scheme:
@@ -94,7 +96,7 @@ def _clean_addresses(
             if target.indirect_reference_name is None:
                 yield address, _problem(where(target, env), scheme)
             target.parent.remove(target)
-    for node in [node for node in document.findall(nodes.Element) if isinstance(node, _LINKS)]:
+    for node in found.of(*_LINKS):
         address = _address(node)
         is_image = isinstance(node, nodes.image)
         scheme = bad_source(address) if is_image else bad_scheme(address)
@@ -110,11 +112,9 @@ def _clean_addresses(
             keep_words(node)
 
 
-def _clean_toctrees(
-    env: BuildEnvironment, document: nodes.document
-) -> Iterator[tuple[str, Problem]]:
+def _clean_toctrees(env: BuildEnvironment, found: NodeIndex) -> Iterator[tuple[str, Problem]]:
     """Do the same with the entries of tables of contents; a hidden one shows no words."""
-    for toctree in list(document.findall(addnodes.toctree)):
+    for toctree in found.of(addnodes.toctree):
         after = toctree.parent.index(toctree) + 1
         for entry in toctree["entries"][::-1]:
             title, address = entry
@@ -170,13 +170,13 @@ def keep_words(node: Element) -> None:
 # -- HTML -------------------------------------------------------------------------------------
 
 
-def _clean_raw(env: BuildEnvironment, document: nodes.document) -> Iterator[tuple[str, Problem]]:
+def _clean_raw(env: BuildEnvironment, found: NodeIndex) -> Iterator[tuple[str, Problem]]:
     """Show HTML as text where it is not allowed; yield each piece with what is wrong.
 
     In a session none is, because most formats would lose it: a comment stays a comment, and a line
     break becomes a space.
     """
-    for node in list(document.findall(nodes.raw)):
+    for node in found.of(nodes.raw):
         text = node.astext()
         if session_around(node):
             if text in _BREAKS:
@@ -187,10 +187,10 @@ def _clean_raw(env: BuildEnvironment, document: nodes.document) -> Iterator[tupl
                 continue
             problem = messages.RAW.at(where(node, env))
         else:
-            found = flaw(text) if "html" in node["format"].split() else None
-            if found is None:
+            what = flaw(text) if "html" in node["format"].split() else None
+            if what is None:
                 continue
-            problem = messages.HTML.at(where(node, env), what=found[0])
+            problem = messages.HTML.at(where(node, env), what=what[0])
         yield text, problem
         literal = nodes.literal("", text)
         inline = isinstance(node.parent, nodes.TextElement)
@@ -200,9 +200,9 @@ def _clean_raw(env: BuildEnvironment, document: nodes.document) -> Iterator[tupl
 # -- TeX --------------------------------------------------------------------------------------
 
 
-def _clean_tex(env: BuildEnvironment, document: nodes.document) -> Iterator[tuple[str, Problem]]:
+def _clean_tex(env: BuildEnvironment, found: NodeIndex) -> Iterator[tuple[str, Problem]]:
     """Show TeX as text where it could read files; yield each piece with what is wrong."""
-    for node in list(document.findall(nodes.Element)):
+    for node in found.of(*_TEX):
         text = _tex_of(node)
         command = tex_flaw(text) or tex_flaw(node.get("label") or "")
         if not command:
@@ -217,24 +217,25 @@ def _clean_tex(env: BuildEnvironment, document: nodes.document) -> Iterator[tupl
 
 
 def _tex_of(node: Element) -> str:
-    """Return what LaTeX gets of a node as it is written; nothing of most nodes."""
+    """Return what LaTeX gets of a node as it is written."""
     if isinstance(node, addnodes.tabular_col_spec):
         return str(node["spec"])
-    is_raw = isinstance(node, nodes.raw) and "latex" in node["format"].split()
-    return node.astext() if is_raw or isinstance(node, nodes.math | nodes.math_block) else ""
+    is_other = isinstance(node, nodes.raw) and "latex" not in node["format"].split()
+    return "" if is_other else node.astext()
 
 
-def _clean_classes(document: nodes.document) -> None:
+def _clean_classes(found: NodeIndex) -> None:
     """Make valid names of classes, because LaTeX gets them as they are written."""
-    for node in document.findall(nodes.Element):
-        names = (one if _CLASS.fullmatch(one) else nodes.make_id(one) for one in node["classes"])
-        if node["classes"]:
+    for node in found.of(nodes.Element):
+        classes = node["classes"]
+        if classes:
+            names = (one if _CLASS.fullmatch(one) else nodes.make_id(one) for one in classes)
             node["classes"] = [*filter(None, names)]
 
 
-def _clean_decoration(document: nodes.document) -> None:
+def _clean_decoration(document: nodes.document, found: NodeIndex) -> None:
     """Move headers and footers to the end: some builders fail at them, and others lose them."""
-    for decoration in list(document.findall(nodes.decoration)):
+    for decoration in found.of(nodes.decoration):
         decoration.parent.remove(decoration)
         document += [child for part in decoration.children for child in part.children]
 
@@ -243,10 +244,10 @@ def _clean_decoration(document: nodes.document) -> None:
 
 
 def _clean_meta(
-    env: BuildEnvironment, document: nodes.document, trusted: set[str]
+    env: BuildEnvironment, found: NodeIndex, trusted: set[str]
 ) -> Iterator[tuple[str, Problem]]:
     """Remove what could send a browser elsewhere, but for what is *trusted*: set in ``conf.py``."""
-    for meta in list(document.findall(nodes.meta)):
+    for meta in found.of(nodes.meta):
         others = meta.non_default_attributes().keys() - _META
         if others and meta["content"] not in trusted:
             attribute = min(others)

@@ -6,6 +6,7 @@ For a Markdown page it reports only what the text of the page does not show.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any
 
 from docutils import nodes
@@ -21,6 +22,7 @@ from session_notes.render.nodes import (
 from session_notes.sphinxext.transforms.base import NotesTransform
 from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
 from session_notes.sphinxext.transforms.traverse import (
+    NodeIndex,
     ancestors,
     is_session,
     session_around,
@@ -38,18 +40,20 @@ class ArrangeSessions(NotesTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Arrange the document."""
-        for section in sessions_in(self.document):
+        for section in sessions_in(NodeIndex(self.document)):
             section.attributes.pop("lifted", None)
             for node in clean_tree(section):
                 self.report(node, messages.BAD_ESCAPE)
             self._place(section)
-            _rank_headings(section)
-            for image in section.findall(nodes.image):
-                if not image.get("alt") and session_around(image) is section:
-                    self.report(image, messages.NO_ALT, new=":alt: what it shows")
-        for section in sessions_in(self.document):
+        # What was refused is no session now.
+        found = NodeIndex(self.document)
+        for section in sessions_in(found):
             self._add_old_ids(section)
-        for part in list(self.document.findall(session_part)):
+        _rank_headings(found)
+        for image in found.of(nodes.image):
+            if not image.get("alt") and session_around(image) is not None:
+                self.report(image, messages.NO_ALT, new=":alt: what it shows")
+        for part in found.of(session_part):
             if not is_session(part.parent):
                 self.report(part, messages.PART_MISPLACED, part=part["part"])
             if part["part"] == "references":
@@ -98,22 +102,23 @@ def _refuse(section: nodes.section) -> None:
     section.replace_self(box)
 
 
-def _rank_headings(section: nodes.section) -> None:
+def _rank_headings(found: NodeIndex) -> None:
     """Give each heading in a session its level among them, whichever levels they were written with.
 
     They are rubrics, not sections, and therefore in no table of contents.
     """
-    headings = [
-        node
-        for node in section.findall(nodes.rubric)
-        if "level" in node and session_around(node) is section
-    ]
-    levels = sorted({node["level"] for node in headings})
-    for node in headings:
-        node["level"] = 1 + levels.index(node["level"])
-        if not node.children:
-            # Some builders fail at it.
-            node.parent.remove(node)
+    headings: dict[nodes.section | None, list[nodes.rubric]] = defaultdict(list)
+    for node in found.of(nodes.rubric):
+        if "level" in node:
+            headings[session_around(node)].append(node)
+    headings.pop(None, None)
+    for together in headings.values():
+        levels = sorted({node["level"] for node in together})
+        for node in together:
+            node["level"] = 1 + levels.index(node["level"])
+            if not node.children:
+                # Some builders fail at it.
+                node.parent.remove(node)
 
 
 def _mark_kinds(part: session_part) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docutils import nodes
 
@@ -19,6 +19,28 @@ if TYPE_CHECKING:
 
 
 _TRANSLATED = ":<translated>"
+_Kind = TypeVar("_Kind", bound="Node")
+
+
+class NodeIndex:
+    """The nodes of a tree by their classes, as they were when it was made.
+
+    It walks through the tree once; ``findall`` of docutils does so for each class, and more slowly.
+    """
+
+    def __init__(self, tree: Element) -> None:
+        self._nodes: list[Node] = []
+        ahead: list[Node] = [tree]
+        while ahead:
+            node = ahead.pop()
+            self._nodes.append(node)
+            ahead += node.children[::-1]
+        self._kinds = set(map(type, self._nodes))
+
+    def of(self, *kinds: type[_Kind]) -> list[_Kind]:
+        """Return the nodes of any of the classes *kinds*, or of classes below, in their order."""
+        found = {kind for kind in self._kinds if issubclass(kind, kinds)}
+        return [node for node in self._nodes if type(node) in found] if found else []  # type: ignore[misc]
 
 
 def ancestors(node: Node) -> Iterator[Element]:
@@ -34,9 +56,9 @@ def is_session(node: object) -> bool:
     return isinstance(node, nodes.section) and len(node) > 1 and isinstance(node[1], session_header)
 
 
-def sessions_in(tree: Element) -> list[nodes.section]:
-    """Return the sections of all sessions and talks in *tree*."""
-    return [section for section in tree.findall(nodes.section) if is_session(section)]
+def sessions_in(found: NodeIndex) -> list[nodes.section]:
+    """Return the sections of all sessions and talks among the nodes that were *found*."""
+    return [section for section in found.of(nodes.section) if is_session(section)]
 
 
 def session_around(node: Node) -> nodes.section | None:
