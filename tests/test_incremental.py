@@ -137,6 +137,31 @@ def test_what_is_wrong_is_told_by_every_build_until_it_is_mended(project: Projec
     assert project.write({"three.md": BOOK["three.md"]}).build().warnings == []
 
 
+@pytest.mark.parametrize(
+    "builder", ["html", *(pytest.param(name, marks=pytest.mark.slow) for name in ("latex", "epub"))]
+)
+def test_a_circle_of_toctrees_is_told_until_another_page_ends_it(
+    project: Project, builder: str
+) -> None:
+    def toctree(*names: str) -> str:
+        return "# Page\n\n```{toctree}\n" + "".join(f"{name}\n" for name in names) + "```\n"
+
+    conf = {"copyright": "x", "version": "1"}
+    pages = {"index.md": toctree("one"), "one.md": toctree("two"), "two.md": toctree("one")}
+    built = project.write(pages).build(builder, **conf)
+    told = built.warnings
+    assert builder != "html" or "toctree-l1" not in built.text("two.html")
+    assert [line.split(";")[0].rpartition("/")[2] for line in told] == [
+        "two.md:3: WARNING: table of contents names 'one', which leads to this page"
+    ]
+    assert project.build(builder, **conf).warnings == told
+    # Now there is another way to the second page.
+    project.write({"index.md": toctree("two"), "one.md": "# Page\n"})
+    again, clean = project.build(builder, **conf), clean_build(project, builder, **conf)
+    assert again.warnings == clean.warnings == []
+    assert differences(again.outdir, clean.outdir) == []
+
+
 def test_a_file_that_a_page_lacks_is_told_by_every_build_until_it_comes(project: Project) -> None:
     page = "Book\n====\n\n.. include:: part.txt\n"
     told = project.write({"index.rst": page}).build().warnings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from session_notes.catalog.catalog import Catalog, descendants
+from session_notes.catalog.circles import circles
 from session_notes.catalog.index_entries import index
 from session_notes.model.parsing import parse_letters
 from session_notes.model.problems import Where
@@ -56,6 +57,22 @@ def test_letters(value: str, letters: str) -> None:
 
 def test_a_branch_ends_where_it_comes_back_to_itself() -> None:
     assert descendants({"a": ["b"], "b": ["a", "c"]}, "a") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("children", "found"),
+    [
+        pytest.param({"a": "bc", "b": "d", "c": "d"}, [], id="below two pages"),
+        pytest.param({"a": "ab"}, ["aa"], id="itself"),
+        pytest.param({"a": "b", "b": "c", "c": "ad"}, ["ca"], id="three pages"),
+        pytest.param({"a": "bc", "b": "ca", "c": "b"}, ["cb", "ba"], id="two circles"),
+        pytest.param({"a": "b", "x": "y", "y": "xa"}, ["yx"], id="beside the book"),
+        pytest.param({"b": "a", "a": "b"}, ["ba"], id="from the first page"),
+        pytest.param({"a": "bb", "b": "aa"}, ["ba", "ba"], id="named twice"),
+    ],
+)
+def test_circles_of_toctrees(children: dict[str, str], found: list[str]) -> None:
+    assert ["".join(pair) for pair in circles(children, "a")] == found
 
 
 @pytest.mark.parametrize(

@@ -307,6 +307,11 @@ EDITS = [
         (("plain.md", "See ", "{index}`Foo <single: foo>` See "),),
         "index plain",
     ),
+    Edit(
+        "a table of contents that leads back",
+        (("plain.md", "See ", "```{toctree}\n:hidden:\nindex\n```\n\nSee "),),
+        "index plain",
+    ),
     Edit("a title in an example", (("plain.md", "Another", "One more"),), "index plain"),
     Edit(
         "an example that is no more than code",

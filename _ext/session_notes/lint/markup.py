@@ -170,8 +170,8 @@ class Markup:
             self._report(line, messages.UNKNOWN_LEXER, "misc.highlighting_failure", name=language)
 
     def _toctree(self, block: Block) -> None:
-        options = {line.text.strip() for line in block.lines[: block.length]}
-        self._entries(block.lines[block.length :], glob=":glob:" in options)
+        options = {line.text.strip(" :") for line in block.lines[: block.length]}
+        self._entries(block.lines[block.length :], glob="glob" in options)
 
     def _entries(self, lines: Iterable[Line], *, glob: bool) -> None:
         seen = set[str]()

@@ -31,6 +31,7 @@ from session_notes.lint.source import (
     lines_of,
     read_front_matter,
 )
+from session_notes.lint.toctrees import TITLED, Toctree
 from session_notes.model import messages
 from session_notes.model.names import fold, part_headed, slug
 from session_notes.model.parsing import parse_session
@@ -65,8 +66,6 @@ _TAGS = {"": "container", **dict.fromkeys(SESSIONS, "container")}
 _TAGS |= dict.fromkeys(PARTS, "session_part")
 _ALT = re.compile(r"\s*:alt:\s+\S")
 _TARGET = re.compile(r"\s*:target:\s+(\S.*)$")
-#: A title with an address or a document, in a toctree.
-TITLED = re.compile(r".*<([^<>]+)>$")
 _HTTP_EQUIV = "http-equiv"
 _TABBED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()]*\)")
@@ -86,8 +85,7 @@ class PageText(NamedTuple):
     addresses: tuple[Address, ...]
     #: The other files that it links to, shows or reads.
     paths: tuple[FileUse, ...]
-    #: The pages that its toctrees list, as they are written.
-    below: tuple[str, ...]
+    toctrees: tuple[Toctree, ...]
     #: The addresses and the HTML that are reported as not allowed, as they are written.
     refused: frozenset[str]
     #: The sessions and views, wherever they are, for their directives.
@@ -147,7 +145,7 @@ class _Reader:
         self.labels: Mapping[str, bool | None] = {}
         #: What is reported as not allowed.
         self.refused: set[str] = set()
-        self.below: list[str] = []
+        self.toctrees: list[Toctree] = []
         self.named: list[FileUse] = []
         #: The session to which a talk would belong.
         self.before: Session | None = None
@@ -204,7 +202,7 @@ class _Reader:
             day,
             tuple(words.addresses),
             tuple(words.paths),
-            tuple(self.below),
+            tuple(self.toctrees),
             frozenset(self.refused),
             self.parsed,
             tuple(self.named),
@@ -276,7 +274,7 @@ class _Reader:
             content = f"{block.argument}\n\n{body}" if block.argument else body
             self._tex(content, (block.opening, *block.lines), options)
         elif block.name == "toctree":
-            self._toctree(block.lines[block.length :])
+            self._toctree(block)
         elif block.name in ("image", "figure"):
             self._image(block)
         if block.name in (*SESSIONS, *PARTS) and block.marker[0] != ":":
@@ -357,15 +355,18 @@ class _Reader:
         if block.argument or any(line.text.strip() for line in block.lines[block.length :]):
             self.anywhere.add(block.opening, messages.TEXT_IN_VIEW, view=block.name)
 
-    def _toctree(self, lines: Iterable[Line]) -> None:
-        for line in lines:
+    def _toctree(self, block: Block) -> None:
+        entries = []
+        for line in block.lines[block.length :]:
             entry = line.text.strip()
             titled = TITLED.match(entry)
             address = titled[1] if titled else entry
             if "://" in address and bad_scheme(address):
                 self.refuse(line, messages.BAD_SCHEME, address, scheme=bad_scheme(address))
             elif entry:
-                self.below.append(entry)
+                entries.append(entry)
+        options = frozenset(line.text.strip(" :") for line in block.lines[: block.length])
+        self.toctrees.append(Toctree(block.opening.where, options, tuple(entries)))
 
     def _raw(self, block: Block, lines: Sequence[Line]) -> None:
         content = "\n".join(line.text for line in lines)

@@ -6,13 +6,13 @@ import os
 import re
 from contextlib import suppress
 from errno import EINVAL
-from fnmatch import fnmatchcase
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import Catalog, descendants
+from session_notes.catalog.circles import circles
 from session_notes.catalog.views import VIEWS
 from session_notes.lint.book import (
     check_addresses,
@@ -30,7 +30,7 @@ from session_notes.lint.registry import Registry
 from session_notes.lint.restructuredtext import (
     check_restructuredtext,
 )
-from session_notes.lint.source import lines_of, split_lines
+from session_notes.lint.source import fits, lines_of, split_lines
 from session_notes.lint.targets import (
     ENTRIES,
     Pages,
@@ -41,9 +41,9 @@ from session_notes.lint.targets import (
     check_words,
     ids_of,
     labels_of,
-    listed,
     used,
 )
+from session_notes.lint.toctrees import Toctree
 from session_notes.locale.languages import check_language
 from session_notes.model import messages
 from session_notes.model.names import quote_list, slug
@@ -53,7 +53,7 @@ from session_notes.model.vocabulary import KEYS, Vocabulary, load
 from session_notes.model.yaml_nodes import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
@@ -193,7 +193,7 @@ def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> lis
 
     def is_excluded(path: Path) -> bool:
         patterns = (*exclude, *NEVER_PAGES)
-        return any(_fits(path.parts, pattern.split("/")) for pattern in patterns)
+        return any(fits(path.parts, pattern.split("/")) for pattern in patterns)
 
     # As Sphinx does it; a link that leads up again would never end.
     for folder, folders, files in os.walk(root, followlinks=True):
@@ -208,15 +208,6 @@ def find_pages(root: Path, exclude: tuple[str, ...], suffix: str = ".md") -> lis
         pages = (inside / name for name in files if name.endswith(suffix))
         found += [page.as_posix() for page in pages if not is_excluded(page)]
     return sorted(found)
-
-
-def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Say whether *path* matches Sphinx's *pattern*; both are split at their slashes."""
-    if not pattern:
-        return not path
-    if pattern[0] == "**":
-        return any(_fits(path[at:], pattern[1:]) for at in range(len(path) + 1))
-    return bool(path) and fnmatchcase(path[0], pattern[0]) and _fits(path[1:], pattern[1:])
 
 
 def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = iter) -> Checked:
@@ -241,20 +232,28 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
         source.removesuffix(".rst"): _read_other(files, source, conf)
         for source in find_pages(root, conf.exclude, ".rst")
     }
-    below = {docname: text.below for docname, text in texts.items()}
+    toctrees = {docname: text.toctrees for docname, text in texts.items()}
     for docname, other in others.items():
         problems += other.found
         source = f"{docname}.rst"
         problems += (found for _, found in check_files(files, source, other.named))
         problems += check_missing(files, source, other.named)
-        below[docname] = tuple(use.target for use in other.named if use.role in ENTRIES)
-    toctrees = {
-        docname: [name for entry in entries for name in listed(docname, entry, below)]
-        for docname, entries in below.items()
+        toctrees[docname] = tuple(
+            Toctree(use.where, frozenset([use.role]), (use.target,))
+            for use in other.named
+            if use.role in ENTRIES
+        )
+    listed = {
+        docname: [(one.where, one.pages(docname, toctrees)) for one in found]
+        for docname, found in toctrees.items()
     }
+    below = {docname: [*chain(*(pages for _, pages in found))] for docname, found in listed.items()}
+    for docname, name in circles(below, conf.root_doc):
+        places = (where for where, pages in listed[docname] if name in pages)
+        problems += (messages.CIRCLE.at(where, page=name) for where in places)
     catalog = Catalog(
         {docname: text.page for docname, text in texts.items()},
-        order=descendants(toctrees, conf.root_doc),
+        order=descendants(below, conf.root_doc),
         dates={docname: text.day for docname, text in texts.items() if text.day},
         vocabularies=vocabularies,
         language=conf.language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from fnmatch import fnmatchcase
 from io import StringIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -147,3 +148,12 @@ def check_line(line: Line) -> Iterator[Problem]:
     for name, column in columns.items():
         problem = messages.BAD_CHARACTER.at(line.where, character=name)
         yield problem._replace(column=column, edits=edits)
+
+
+def fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Say whether *path* matches Sphinx's *pattern*; both are split at their slashes."""
+    if not pattern:
+        return not path
+    if pattern[0] == "**":
+        return any(fits(path[at:], pattern[1:]) for at in range(len(path) + 1))
+    return bool(path) and fnmatchcase(path[0], pattern[0]) and fits(path[1:], pattern[1:])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from session_notes.lint.book import MADE, check_links
 from session_notes.lint.files import exists, path_of
-from session_notes.lint.page import TITLED
 from session_notes.lint.source import file_at
+from session_notes.lint.toctrees import MAX_PATH
 from session_notes.model import messages
 from session_notes.model.names import Names, slug, suggest
 from session_notes.model.schema import SESSIONS
@@ -31,20 +31,6 @@ ENTRIES = ("glob", "toctree")
 _PAGES = ("doc", "path", "ref", *ENTRIES)
 #: The roles of links without words of their own, each with a link as it should be.
 _WORDLESS = {"title": "{{ref}}`words <{label}>`", "words": "[words](#{label})"}
-#: More than the path of any page has.
-MAX_PATH = 1024
-
-
-def listed(docname: str, entry: str, texts: Collection[str]) -> Iterator[str]:
-    """Yield the documents that an entry of a toctree names."""
-    titled = TITLED.match(entry)
-    name = (titled[1] if titled else entry).removesuffix(".md")
-    # Sphinx, too, goes no further up than to the root.
-    path = file_at(name, f"/{docname}").lstrip("/")
-    if path in texts:
-        yield path
-    elif len(path) <= MAX_PATH and any(sign in path for sign in "*?["):
-        yield from sorted(other for other in texts if fnmatchcase(other, path))
 
 
 def used(pages: Mapping[str, Markup], names: Collection[str]) -> Iterator[Use]:

@@ -475,6 +475,11 @@ SPACES_AT_END = Message(
 )
 
 # -- around the pages
+CIRCLE = Message(
+    Code.CONTENTS,
+    "table of contents names '{page}', which leads to this page",
+    "delete the entry, or name pages instead of a pattern",
+)
 INCOMPLETE_INDEX = Message(
     Code.INDEX,
     "no {role}-index shows {names}",

@@ -131,6 +131,8 @@ class Code(Enum):
     SPACING = "spacing"
     """Tabs, double spaces in options, a byte order mark, or Windows line endings."""
     # -- around the pages
+    CONTENTS = "contents"
+    """A table of contents names its own page, or one that leads to it."""
     INDEX = "index"
     """An index that is split over several pages leaves something out."""
     DATA = "data"

@@ -22,8 +22,8 @@
     and what could run are taken out (``transforms/allowed.py``). Then the collectors read the page.
 ``env-updated``
     All documents are read, in one process or in several, and nothing is pickled yet. Only now can
-    links, names and duplicate ids be checked, the same whichever process read what. The numbers of
-    sections are forgotten, before Sphinx gives new ones.
+    links, names, duplicate ids and circles of toctrees be checked, the same whichever process read
+    what. The numbers of sections are forgotten, before Sphinx gives new ones.
 ``env-get-updated``
     The pages are found that show something else than before. The handler is the last of this event,
     because Sphinx numbers sections and figures in one of the others.
@@ -72,6 +72,7 @@ from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.parser import guard_parsers
 from session_notes.sphinxext.refs import NAME
+from session_notes.sphinxext.toctrees import cut_circles
 from session_notes.sphinxext.transforms.allowed import clean_document, clean_resolved
 from session_notes.sphinxext.transforms.sanitize import on_include_read, on_source_read
 from session_notes.sphinxext.warnings import warn_all
@@ -210,7 +211,7 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def check(build: BuildState) -> list[Problem]:
     """Make the catalog; return everything that is wrong with the book."""
     domain = domain_of(build.env)
-    problems = [*problems_of(build.env.config), *build.problems]
+    problems = [*problems_of(build.env.config), *build.problems, *cut_circles(build.env)]
     build.catalog, found = load(build)
     problems += found
     problems += chain.from_iterable(domain.problems.values())

@@ -51,7 +51,7 @@ _AS_WRITTEN = (nodes.raw, nodes.FixedTextElement, nodes.math)
 
 
 class LatexPageRefs(SphinxPostTransform):
-    """Add page numbers, index terms and classes to the document."""
+    """Add page numbers, index terms and classes to the document, and let long words break."""
 
     formats = ("latex",)
     # After all references are resolved.

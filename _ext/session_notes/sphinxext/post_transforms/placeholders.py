@@ -30,6 +30,7 @@ from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.refs import NAME, is_site, linker, reference
+from session_notes.sphinxext.toctrees import keep_entries
 from session_notes.sphinxext.transforms.strikethrough import show_struck
 from session_notes.sphinxext.transforms.traverse import (
     NodeIndex,
@@ -70,6 +71,8 @@ class FillPlaceholders(SphinxPostTransform):
             return render_context(domain.build, link, deferred=is_site(builder))
 
         found = NodeIndex(self.document)
+        for toctree in found.of(addnodes.toctree):
+            keep_entries(toctree, self.env.toctree_includes.get(toctree["parent"], ()))
         if builder.format == "html":
             _set_headings(found)
         elif builder.format != "xml":
