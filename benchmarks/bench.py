@@ -3,6 +3,7 @@
     python benchmarks/bench.py                                # the table
     python benchmarks/bench.py --sizes 100 --runs 1           # quickly
     python benchmarks/bench.py --check                        # against what is recorded
+    python benchmarks/bench.py --sizes 5000 --per-page 5000   # all on one page
     python benchmarks/bench.py --sizes 1000 --sources book    # only write the sources, to profile
 
 Every figure is that of a whole ``sphinx-build`` process, as the operating system counted it when
@@ -29,7 +30,7 @@ from typing import Any, NamedTuple
 
 import systems
 import tables
-from corpus import Conference, page_name, slug, topic
+from corpus import PER_PAGE, Conference, page_name, slug, topic
 
 HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parent / "_ext"
@@ -38,7 +39,13 @@ STEPS = tables.STEPS
 FIGURES = ("cpu", "wall", "memory", "read", "changed", "written", "bytes", "pickle")
 #: What ``--check`` compares with, and the cases that it measures.
 RECORDED = HERE / "recorded.json"
-CHECKED = {"sizes": [1000], "themes": ["basic", "sphinx_book_theme"], "jobs": [1], "tuned": [False]}
+CHECKED = {
+    "sizes": [1000],
+    "per_page": PER_PAGE,
+    "themes": ["basic", "sphinx_book_theme"],
+    "jobs": [1],
+    "tuned": [False],
+}
 _READ = re.compile(r"(\d+) added, (\d+) changed")
 
 
@@ -50,12 +57,24 @@ class Case(NamedTuple):
     theme: str
     jobs: int
     tuned: bool
+    per_page: int = PER_PAGE
 
     @property
     def name(self) -> str:
         """The case in a word."""
         tuned = "-tuned" if self.tuned else ""
-        return f"{self.system}-{self.size}-{self.theme}{tuned}-j{self.jobs}"
+        full = f"-{self.per_page}-a-page" if self.per_page != PER_PAGE else ""
+        return f"{self.system}-{self.size}-{self.theme}{tuned}{full}-j{self.jobs}"
+
+    @property
+    def conference(self) -> Conference:
+        """The conference that the book is about."""
+        return Conference(self.size, self.per_page)
+
+    @property
+    def edited(self) -> int:
+        """The number of the page that is edited, in the middle of the book."""
+        return self.size // self.per_page // 2
 
 
 def measured(
@@ -84,12 +103,12 @@ def measured(
 
 def edit(step: str, case: Case, srcdir: Path) -> None:
     """Change the first session of a page in the middle of the book."""
-    path = srcdir / f"{page_name(case.size // 20)}.md"
+    path = srcdir / f"{page_name(case.edited)}.md"
     old = path.read_text("utf-8")
     if step == "bullet":
         new = old.replace("\n- ", "\n- Changed, and ", 1)
     elif step == "title":
-        talk = Conference(case.size).pages[case.size // 20][0]
+        talk = case.conference.pages[case.edited][0]
         new = old.replace(talk.title, f"{talk.title} changed", 1)
     elif case.system == "plain":
         # By hand, the topic goes from the session, and the session from the page of topics.
@@ -104,7 +123,7 @@ def edit(step: str, case: Case, srcdir: Path) -> None:
 
 
 def _without_topic(old: str, case: Case, srcdir: Path) -> str:
-    talk = Conference(case.size).pages[case.size // 20][0]
+    talk = case.conference.pages[case.edited][0]
     label = topic(talk.topics[0])
     split = srcdir / f"browse/topics/{slug(label)}.md"
     topics = split if split.exists() else srcdir / "browse/topics.md"
@@ -140,7 +159,7 @@ def run(case: Case, root: Path) -> dict[str, dict[str, float]]:
     """Build a book from nothing and after each edit; return the figures of each step."""
     srcdir, outdir, doctrees = root / "src", root / "out", root / "doctrees"
     shutil.rmtree(root, ignore_errors=True)
-    systems.write(case.system, Conference(case.size), srcdir, case.theme, tuned=case.tuned)
+    systems.write(case.system, case.conference, srcdir, case.theme, tuned=case.tuned)
     before = Output({}, {}, 0)
     figures = {}
     environ = {**os.environ, "PYTHONPATH": f"{EXTENSION}:{HERE}", "PYTHONWARNINGS": "ignore"}
@@ -186,7 +205,7 @@ def collect(cases: list[Case], runs: int, root: Path) -> tables.Medians:
 def cases_of(given: dict[str, Any], systems: list[str]) -> list[Case]:
     """Return the cases of all sizes, themes and numbers of processes, systems side by side."""
     return [
-        Case(system, size, theme, jobs, tuned)
+        Case(system, size, theme, jobs, tuned, given["per_page"])
         for tuned in given["tuned"]
         for theme in given["themes"]
         for size in given["sizes"]
@@ -199,6 +218,7 @@ def main() -> int:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
+    parser.add_argument("--per-page", type=int, default=PER_PAGE, help="sessions on a page")
     parser.add_argument("--systems", nargs="+", default=["plain", "ours"], choices=systems.SYSTEMS)
     parser.add_argument("--themes", nargs="+", default=["basic"])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1])
@@ -219,9 +239,8 @@ def main() -> int:
     cases = cases_of(CHECKED if recording else vars(options), options.systems)
     if options.sources:
         for case in cases:
-            conference = Conference(case.size)
             folder = options.sources / case.name
-            systems.write(case.system, conference, folder, case.theme, tuned=case.tuned)
+            systems.write(case.system, case.conference, folder, case.theme, tuned=case.tuned)
         return 0
     with tempfile.TemporaryDirectory() as root:
         medians = collect(cases, options.runs, Path(root))

@@ -1,8 +1,8 @@
 """A made-up conference of any size, and the writing of it as sources for several systems.
 
-The same number always gives the same conference. Ten sessions a page; a session has 2 to 5 of
-60 topics, 1 to 3 speakers, about eight bullets, some of them nested, impressions, 1 to 3
-references and 1 or 2 links to other sessions.
+The same number always gives the same conference. Ten sessions a page, or as many as wanted; a
+session has 2 to 5 of 60 topics, 1 to 3 speakers, about eight bullets, some of them nested,
+impressions, 1 to 3 references and 1 or 2 links to other sessions.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Talk(NamedTuple):
     bullets: tuple[Bullet, ...]
     impressions: tuple[str, ...]
     references: tuple[tuple[str, str], ...]
+    #: The number of the page that it stands on.
+    page: int
 
     @property
     def id(self) -> str:
@@ -70,17 +72,13 @@ class Talk(NamedTuple):
         """Start and end, as in 14:40-15:20."""
         return f"{self.start:02}:00-{self.start:02}:40"
 
-    @property
-    def page(self) -> int:
-        """The number of the page that it stands on."""
-        return self.number // PER_PAGE
-
 
 class Conference:
-    """All that *count* sessions say."""
+    """All that *count* sessions say, *per_page* of them on a page."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, per_page: int = PER_PAGE) -> None:
         self._random = Random(2015)
+        self.per_page = per_page
         self.people = max(10, count // 2)
         self.talks = [self._talk(number, count) for number in range(count)]
 
@@ -104,7 +102,8 @@ class Conference:
             pick.randrange(len(TRACKS)),
             pick.choice(KINDS),
             9 + number % PER_PAGE,
-            str(100 + pick.randrange(20)),
+            # No two at the same time.
+            str(100 + pick.randrange(20) + 20 * (number % self.per_page // PER_PAGE)),
             tuple(pick.sample(range(self.people), pick.randint(1, 3))),
             tuple(pick.sample(range(TOPICS), pick.randint(2, 5))),
             tuple(self._bullets(number, count)),
@@ -113,13 +112,14 @@ class Conference:
                 (self._sentence(3, 5), f"https://example.org/{number}/{place}")
                 for place in range(pick.randint(1, 3))
             ),
+            number // self.per_page,
         )
 
     @property
     def pages(self) -> list[list[Talk]]:
         """The sessions of each page."""
-        talks = self.talks
-        return [talks[start : start + PER_PAGE] for start in range(0, len(talks), PER_PAGE)]
+        talks, size = self.talks, self.per_page
+        return [talks[start : start + size] for start in range(0, len(talks), size)]
 
     def mentions(self) -> dict[int, dict[int, list[Bullet]]]:
         """For each session, the sessions that link to it, with the bullets that do."""

@@ -21,8 +21,12 @@ def test_the_same_number_gives_the_same_sources(system: str) -> None:
     assert first != dict(SYSTEMS[system].write(Conference(31)))
 
 
-def test_our_book_has_nothing_wrong_and_all_of_the_conference(project: Project) -> None:
-    conference = Conference(30)
+@pytest.mark.parametrize("per_page", [10, 30])
+def test_our_book_has_nothing_wrong_and_all_of_the_conference(
+    project: Project, per_page: int
+) -> None:
+    conference = Conference(30, per_page)
+    assert len(conference.pages) == 30 // per_page
     built = project.write(dict(SYSTEMS["ours"].write(conference))).build("text")
     assert built.warnings == []
     text = " ".join(path.read_text("utf-8") for path in built.outdir.rglob("*.txt"))

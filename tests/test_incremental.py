@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from edits import BOOK, EDITS, apply
@@ -146,7 +146,7 @@ def test_a_circle_of_toctrees_is_told_until_another_page_ends_it(
     def toctree(*names: str) -> str:
         return "# Page\n\n```{toctree}\n" + "".join(f"{name}\n" for name in names) + "```\n"
 
-    conf = {"copyright": "x", "version": "1"}
+    conf: dict[str, Any] = {"copyright": "x", "version": "1"}
     pages = {"index.md": toctree("one"), "one.md": toctree("two"), "two.md": toctree("one")}
     built = project.write(pages).build(builder, **conf)
     told = built.warnings
