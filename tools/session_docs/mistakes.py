@@ -31,7 +31,7 @@ CHAPTERS = {
     "Links": ("link", "xref", "old", "reflink", "http", "bare", "reference"),
     "Files and code": ("file", "code", "math"),
     "Characters": ("character", "spacing"),
-    "Around the pages": ("index", "data", "config"),
+    "Around the pages": ("contents", "index", "data", "config"),
 }
 
 
