@@ -192,6 +192,8 @@ class _Reader:
             words.paths += example.paths
             self.refused |= example.refused
             self.named += example.named
+            # Sphinx takes them for the page's own.
+            self.toctrees += example.toctrees
             self.parsed.update(example.parsed)
         views, links = tuple(self.views), tuple(words.links)
         page = Page(tuple(self.sessions), views=views, links=links, was=was)

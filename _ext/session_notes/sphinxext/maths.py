@@ -7,6 +7,7 @@ project that sets ``html_math_renderer``, has a renderer of its own, or a copy o
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape, unescape
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -54,6 +55,8 @@ def _register(app: Sphinx, config: Config) -> None:
         app.add_html_math_renderer(RENDERER, (_visit_math, None), (_visit_math_block, None))
 
 
+# A formula is asked for twice: when its page is checked, and when it is written.
+@cache
 def mathml(tex: str, *, block: bool = False) -> str:
     """Return the MathML of a formula; raise ValueError if it cannot be converted."""
     code = tex.translate(unichar2tex.uni2tex_table)
