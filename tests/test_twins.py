@@ -111,6 +111,7 @@ BLOCKS = [
     "```{versionadded} 1.0\n%s\n```",
     *("```{math}\nx\n```", "```{math}\n:label: sum\n\nx\n```"),
     "```{eval-rst}\n.. note:: words\n```",
+    "(known)=\n\nwords\n\n```{eval-rst}\n.. _known:\n\nwords\n```",
     "```{eval-rst}\n.. youtube:: words\n```",
     "```{eval-rst}\n.. image:: no.png\n```",
     "```{eval-rst}\nwords :kbdd:`x` and ``:kbdd:`x` ``\n```",
@@ -196,14 +197,8 @@ RST = [
         ".. replace:: x",
         ".. code::\n\n   x",
     ),
-]
-#: Sphinx writes no page on which MyST has these.
-FOOTNOTES = [
-    "[1]_",
-    "[#]_ and [#a]_",
-    "[*]_\n\n.. [*] words",
-    "[1]_\n\n.. [1] words",
-    ".. [2] words",
+    *("[1]_", "[#]_ and [#a]_", "[*]_\n\n.. [*] words", "[1]_\n\n.. [1] words", ".. [2] words"),
+    *("[#]_\n\n.. [#] words", ".. _known:\n\nwords"),
 ]
 #: The blocks around; the last ``%s`` is the content.
 PLACES = [
@@ -392,7 +387,7 @@ def test_a_link_without_words_needs_a_title(project: Project) -> None:
 def test_each_kind_has_its_twin() -> None:
     texts = [re.sub("%s", "words", one) for one in (*BLOCKS, *INLINE)]
     texts += [f"```{{eval-rst}}\n{one}\n```" for one in RST]
-    alone, false = without_twin(book([f"# Day\n\n{one}\n" for one in texts], [*RST, *FOOTNOTES]))
+    alone, false = without_twin(book([f"# Day\n\n{one}\n" for one in texts], RST))
     assert alone == []
     assert false == []
 
@@ -401,7 +396,7 @@ def test_each_kind_has_its_twin() -> None:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(pages(), min_size=1, max_size=4),
-    st.lists(st.sampled_from([*RST, *FOOTNOTES]), max_size=4),
+    st.lists(st.sampled_from(RST), max_size=4),
 )
 def test_each_warning_has_its_twin(texts: list[str], others: list[str]) -> None:
     alone, false = without_twin(book(texts, others))

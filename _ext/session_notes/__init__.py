@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.sphinxext.post_transforms.placeholders import FillExamples, FillPlaceholders
     from session_notes.sphinxext.roles import NotesRole
     from session_notes.sphinxext.transforms.addresses import LinkAddresses
+    from session_notes.sphinxext.transforms.eval_rst import EmptyTargets, NamedFootnotes
     from session_notes.sphinxext.transforms.footnotes import PlaceFootnotes
     from session_notes.sphinxext.transforms.sessions import ArrangeSessions
     from session_notes.sphinxext.transforms.strikethrough import StrikeThrough
@@ -61,6 +62,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ArrangeSessions)
     app.add_transform(CleanTitles)
     app.add_transform(LinkAddresses)
+    app.add_transform(EmptyTargets)
+    app.add_transform(NamedFootnotes)
     app.add_transform(PlaceFootnotes)
     app.add_transform(StrikeThrough)
     app.add_env_collector(SessionCollector)

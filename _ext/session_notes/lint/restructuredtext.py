@@ -30,6 +30,8 @@ _DIRECTIVE_LIKE = re.compile(
     r"\s*(?P<colons>[:;]{0,3})(?P<title>.*)$"
 )
 _RIGHT = re.compile(r"\s*(?:[-*+•]\s+)*\.\. +(?P<name>[a-z-]+)::(?:\s|$)")
+#: What is wrong with ``[#]_`` and ``[*]_`` on a page in Markdown.
+NO_NUMBER = "a footnote gets no number from eval-rst; write a name, as in '[#name]_'"
 #: The beginning of a line that is no paragraph, or the line below a heading.
 _NO_PARAGRAPH = re.compile(
     r"\s*(?:[-*+•]\s|\w{1,3}[.)]\s|\.\.(?:\s|$)|:[^:\s][^:]*:(?:\s|$)|\||([^\w\s])\1+\s*$)"

@@ -21,6 +21,7 @@ from docutils.utils import new_document
 
 from session_notes.lint.blocks import VERBATIM
 from session_notes.lint.registry import OURS, WITH_TITLE, expected
+from session_notes.lint.restructuredtext import NO_NUMBER
 from session_notes.model.schema import READS, SHOWS
 
 if TYPE_CHECKING:
@@ -94,10 +95,15 @@ def _read(text: str, document: nodes.document, *, is_page: bool) -> None:
     if not is_page:
         document.substitution_defs.clear()
         document.substitution_names.clear()
+        for marks in (document.autofootnote_refs, document.symbol_footnote_refs):
+            for mark in [one for one in marks if "refname" not in one]:
+                document.reporter.error(NO_NUMBER, base_node=mark)
+                marks.remove(mark)
     document.transformer.transforms.clear()
     document.transformer.add_transforms(_TRANSFORMS)
     document.transformer.apply_transforms()
-    for note in (*document.footnotes, *document.autofootnotes, *document.symbol_footnotes):
+    notes = (*document.footnotes, *document.autofootnotes, *document.symbol_footnotes)
+    for note in notes if is_page else ():
         if not note["backrefs"]:
             name = (*note["names"], *note["dupnames"], "")[0]
             document.reporter.warning(f"Footnote '{name}' is not referenced", line=note.line)
