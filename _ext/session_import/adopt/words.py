@@ -55,6 +55,7 @@ _PIECES = re.compile("[|｜•·]")
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)", re.ASCII)
 _EAST = re.compile(r"(?<!\d)(\d{1,2})[月월] ?(\d{1,2})[日일]", re.ASCII)
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)", re.ASCII)
 _WEST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)? (?:de |of )?([^\W\d_]{3,12})\.?,?"
     r"(?: (?:de )?(\d{4}))?"
@@ -70,7 +71,6 @@ _NUMBERS = dict(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_DIGITS = re.compile(r"\D*")
-_BEFORE_NUMBER = ("day", "tag", "jour", "día", "dia", "giorno")
 
 
 class Fact(NamedTuple):
@@ -95,7 +95,7 @@ def _shipped() -> tuple[dict[str, str], dict[str, int], set[str]]:
     labels = {name: name for name in OPTIONS if name != "id"}
     labels |= {word.strip(): name for name, words in _OTHERS.items() for word in words.split(",")}
     months: dict[str, int] = {}
-    weekdays: set[str] = {*_BEFORE_NUMBER}
+    weekdays = set[str]()
     for language in shipped():
         said = read_labels(language, ())[0]
         labels = {fold(said.translate(label)): name for label, name in names.items()} | labels
@@ -164,12 +164,14 @@ def find_day(text: str, year: int | None = None) -> tuple[date | None, str, str]
     found = chain(
         ((match, "ymd") for match in _YEAR_FIRST.finditer(value)),
         ((match, "md") for match in _EAST.finditer(value)),
+        ((match, "dmy") for match in _DOTTED.finditer(value)),
         ((match, "dmy") for match in _WEST.finditer(value)),
         ((match, "mdy") for match in _MONTH_FIRST.finditer(value)),
     )
     for match, order in found:
         given = dict(zip(order, match.groups(), strict=True))
-        month = _shipped()[1].get(fold(given["m"]), 0) if order[-1] == "y" else int(given["m"])
+        name = given["m"]
+        month = int(name) if name.isdecimal() else _shipped()[1].get(fold(name), 0)
         try:
             day = date(int(given.get("y") or year or 0), month, int(given["d"]))
         except ValueError:
@@ -182,7 +184,7 @@ def find_day(text: str, year: int | None = None) -> tuple[date | None, str, str]
 def day_led(text: str, year: int | None = None) -> tuple[date | None, str]:
     """Return the day with which *text* begins, and what is after it.
 
-    A day of the week may be before or behind it.
+    A number of the day may be before it, and a day of the week before or behind it.
     """
 
     def is_weekday(words: str) -> bool:
@@ -191,6 +193,8 @@ def day_led(text: str, year: int | None = None) -> tuple[date | None, str]:
     day, before, after = find_day(text, year)
     behind = _NO_DIGITS.match(after)
     after = after[behind.end() :] if behind and is_weekday(behind[0]) else after
+    numbered = _NUMBERED.match(before.casefold())
+    before = before[numbered.end() :] if numbered else before
     return (day, after.strip(" ,:()（）")) if day and is_weekday(before) else (None, text)
 
 
