@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from schedules import Book, event, schedule
+from session_exports.jsonld import page_data
+from session_exports.site import Site
 from session_import import page_file
+from session_notes.catalog.catalog import Catalog
 from session_notes.lint.page import read_page
 from session_notes.lint.project import check_project
 
@@ -206,6 +209,16 @@ def test_a_build_costs_what_the_number_of_sessions_on_a_page_says(project: Proje
         assert project.build(clean=True).warnings == []
 
     assert growth(250, build) < 8
+
+
+def test_the_data_of_a_page_costs_what_the_number_of_its_sessions_says() -> None:
+    site = Site("", "en", "", "", path_of="{}.html".format, kind=str, root_doc="day")
+    pages = {size: read_page("day.md", sessions(size, "\n- Words")).page for size in (500, 2000)}
+
+    def describe(size: int) -> None:
+        assert page_data(Catalog({"day": pages[size]}), site, "day", str)
+
+    assert growth(500, describe) < 8
 
 
 @pytest.mark.slow

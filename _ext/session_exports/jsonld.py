@@ -43,11 +43,10 @@ def page_data(
 
     *link* returns the address of a path, absolute or relative to the page.
     """
-    keys = catalog.keys_on(docname)
     describer = _Describer(catalog, site, link)
     sessions = [
-        describer.session(key, keys)
-        for key in keys
+        describer.session(key)
+        for key in catalog.keys_on(docname)
         if not (catalog.session(key).parent or catalog.is_stub(key))
     ]
     if site.event and (sessions or docname == site.root_doc):
@@ -102,15 +101,11 @@ class _Describer:
             }
         )
 
-    def session(self, key: SessionKey, keys: list[SessionKey]) -> dict[str, object]:
-        """Return a session with its talks, which are among *keys*."""
+    def session(self, key: SessionKey) -> dict[str, object]:
+        """Return a session with its talks."""
         session, facts = self.catalog.session(key), self.catalog.facts(key)
         address = self.link(self.site.path(facts.ref))
-        talks = [
-            self.session(other, keys)
-            for other in keys
-            if self.catalog.session(other).parent == session.id and other.number > key.number
-        ]
+        talks = [self.session(other) for other in self.catalog.parts(key) if other != key]
         performers, attendees = self.people(facts)
         day = facts.day
         start, end = moments(day, session, self.site.timezone) if day else (None, None)
