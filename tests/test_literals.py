@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from session_notes.cli.main import main
+from session_notes.lint.conf import read_conf
 from session_notes.lint.literals import Literals
-from session_notes.lint.project import find_pages, read_conf
+from session_notes.lint.project import find_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli import CommandError
 from session_notes.cli.progress import followed
+from session_notes.lint.conf import read_conf
 from session_notes.lint.files import Files
 from session_notes.lint.literals import Literals
 from session_notes.lint.page import read_page
-from session_notes.lint.project import find_pages, read_conf
+from session_notes.lint.project import find_pages
 from session_notes.model.problems import Code
 from session_notes.model.records import NOWHERE
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from session_notes.cli import CommandError, takes_files
 from session_notes.cli.progress import followed
 from session_notes.cli.sarif import to_sarif
+from session_notes.lint.conf import read_conf
 from session_notes.lint.fix import apply_fixes
-from session_notes.lint.project import check_project, find_pages, find_root, read_conf
+from session_notes.lint.project import check_project, find_pages, find_root
 
 if TYPE_CHECKING:
     import argparse

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from session_notes.catalog.catalog import Catalog
+    from session_notes.lint.conf import Conf
     from session_notes.lint.files import Files, FileUse
     from session_notes.lint.markup import Markup
     from session_notes.lint.page import PageText
-    from session_notes.lint.project import Conf
     from session_notes.lint.rst_parser import Use
     from session_notes.model.problems import Problem, Where
 
