@@ -147,7 +147,8 @@ def test_the_diff_of_an_option_is_all_of_it() -> None:
         for path in (ROOT / folder).rglob("*.*")
         if path.suffix not in (".po", ".pyc") and name in path.read_text("utf-8").lower()
     ]
-    assert named == [hunks[0][0]]
+    # What notes from elsewhere call an option may be added, but need not be.
+    assert {*named} - {"_ext/session_import/adopt/phrases.py"} == {hunks[0][0]}
 
 
 # -- the pages that are written again -------------------------------------------------------------

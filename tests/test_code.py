@@ -123,7 +123,8 @@ def test_no_way_leads_tex_to_a_file(project: Project) -> None:
         place.partition(":")[0] for place in expected
     }
     checked = {str(one.where) for one in check_project(project.srcdir).problems}
-    assert checked == found
+    # Two have the label of another, which the build tells, too.
+    assert checked == found | {"option.md:3", "rst-directive.rst:4"}
 
 
 def test_a_formula_needs_no_backslash_to_hold_a_command(project: Project) -> None:
@@ -201,4 +202,4 @@ def test_no_name_of_an_image_reaches_tex(project: Project) -> None:
     assert found == {"index.md:3", "index.md:5", "index.md:7", "other.rst:6"}
     checked = check_project(project.srcdir).problems
     told = {str(one.where) for one in checked if one.code.value == "character"}
-    assert told == {place for place in found if place.startswith("index")}
+    assert told == found

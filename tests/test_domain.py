@@ -9,20 +9,21 @@ from session_notes.sphinxext.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    13: {
+    14: {
         "Speaker": "name affiliation role",
         "Session": (
             "id title where parent track kind start end until when room speakers reporters topics "
-            "media lines height impressions references renamed has_notes"
+            "media lines height impressions references renamed has_notes was updated"
         ),
         "Reporters": "people where",
+        "OldPages": "names where",
         "Reference": "kind url text",
         "Text": "text role target",
         "Link": "role target where",
         "Xref": "role target holder context",
         "View": "name where options",
         "Page": "sessions xrefs views elsewhere progress summary links addresses examples "
-        "reporters",
+        "reporters was",
         "Example": "page day",
         "Where": "source line",
         "Edit": "line old new",

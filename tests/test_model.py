@@ -72,6 +72,8 @@ def test_a_session_with_every_option_is_read() -> None:
         kind="talk",
         time="14:40-15:20",
         until="2015-05-20",
+        was="ovn, ovn-talk",
+        updated="2015-06-01",
         room="109",
         speakers="Russell Bryant; Kyle Mestery (HP); Jonathan Bryce (OpenStack) [moderator]",
         reporter="Ann (ACME); Bob",
@@ -91,6 +93,8 @@ def test_a_session_with_every_option_is_read() -> None:
         start=880,
         end=920,
         until=date(2015, 5, 20),
+        was=("ovn", "ovn-talk"),
+        updated=date(2015, 6, 1),
         when="14:40-15:20 – 2015-05-20",
         room="109",
         speakers=(

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from session_import import page_file
-from session_import.adopt.words import day_headed, fact_named, facts_in, part_begun
+from session_import.adopt.phrases import day_headed, fact_named, facts_in, part_begun
 from session_notes.cli.main import main
 from session_notes.locale.labels import read_labels
 from session_notes.locale.languages import shipped

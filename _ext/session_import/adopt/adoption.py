@@ -16,9 +16,9 @@ from session_import.adopt.dialects import is_pad, read_body
 from session_import.adopt.options import TITLE, Options
 from session_import.adopt.outline import DAY, SESSION, TALK, TEXT, kind_of, read_outline
 from session_import.adopt.parts import NOTES, trimmed
+from session_import.adopt.phrases import ON, day_headed, fact_named, find_day
 from session_import.adopt.posts import read
 from session_import.adopt.sessions import Reader, read_head
-from session_import.adopt.words import ON, day_headed, fact_named, find_day
 from session_import.book_folder import Found
 
 if TYPE_CHECKING:

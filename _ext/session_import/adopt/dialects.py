@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.lint.markdown import block_tokens
 from session_notes.lint.source import indent_of
 
+from session_import.adopt.phrases import facts_in
 from session_import.adopt.posts import MARKDOWN
-from session_import.adopt.words import facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from session_notes.model.names import quote_list, slug
 
 from session_import import page_file
-from session_import.adopt.words import ON, fact_named
+from session_import.adopt.phrases import ON, fact_named
 from session_import.vocabulary_file import VocabularyFile
 
 if TYPE_CHECKING:

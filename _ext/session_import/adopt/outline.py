@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.model.names import clean, fold, is_title, part_headed, slug
 from session_notes.model.schema import KINDS
 
+from session_import.adopt.phrases import facts_in, is_day
 from session_import.adopt.sessions import names_speaker, read_head
-from session_import.adopt.words import facts_in, is_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from session_notes.lint.markdown import block_tokens
 from session_notes.lint.source import indent_of
 from session_notes.model.names import part_headed
 
-from session_import.adopt.words import part_begun
+from session_import.adopt.phrases import part_begun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

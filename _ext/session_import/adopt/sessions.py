@@ -12,7 +12,7 @@ from session_notes.model.times import parse_span
 
 from session_import import page_file
 from session_import.adopt.parts import IMPRESSIONS, NOTES, REFERENCES, read_parts
-from session_import.adopt.words import ON, day_led, facts_in
+from session_import.adopt.phrases import ON, day_led, facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Line
     from session_notes.model.problems import Where
 
+    from session_import.adopt.phrases import Fact
     from session_import.adopt.posts import Told
-    from session_import.adopt.words import Fact
 
     #: Returns why an option cannot have a value; nothing if it can.
     Accept = Callable[[str, str], str]

@@ -28,7 +28,7 @@ from session_notes.model.tex import tex_flaw
 from session_notes.model.urls import is_remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from session_notes.lint.blocks import Block
     from session_notes.model.messages import Message
@@ -149,18 +149,26 @@ def _check_content(path: Path, shown: Where, encoding: str) -> Problem | None:
 
 def files_of(block: Block) -> Iterator[FileUse]:
     """Yield the files that a directive names."""
-    if block.name in SHOWS and not is_remote(block.argument):
+    options = read_options(block.lines).values if block.name in READS else {}
+    return files_named(block.name, block.argument, options, block.opening.where)
+
+
+def files_named(
+    directive: str, argument: str, options: Mapping[str, str], where: Where
+) -> Iterator[FileUse]:
+    """Yield the files that the *argument* and the *options* of a *directive* name."""
+    if directive in SHOWS and not is_remote(argument):
         # docutils takes spaces out of it.
-        yield FileUse("image", "".join(block.argument.split()), block.opening.where)
-    elif block.name in READS:
-        values = {**read_options(block.lines).values, "": block.argument}
-        role = "data" if block.name in FETCHES else "read"
-        for name in READS[block.name]:
+        yield FileUse("image", "".join(argument.split()), where)
+    elif directive in READS:
+        values = {**options, "": argument}
+        role = "data" if directive in FETCHES else "read"
+        for name in READS[directive]:
             if values.get(name):
                 encoding = values.get("encoding", UTF8).strip()
-                yield FileUse(role, values[name].strip(), block.opening.where, encoding)
-        if block.name in FETCHES and "url" in values:
-            yield FileUse("url", values["url"].strip(), block.opening.where)
+                yield FileUse(role, values[name].strip(), where, encoding)
+        if directive in FETCHES and "url" in values:
+            yield FileUse("url", values["url"].strip(), where)
 
 
 def flaw_of(files: Files, use: FileUse, path: Path) -> Message | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from session_notes.lint.blocks import Block, Math, Prose, Rule
-from session_notes.lint.files import FileUse
+from session_notes.lint.files import FileUse, files_named
 from session_notes.lint.registry import OURS, WITH_TITLE, expected
 from session_notes.lint.source import Findings
 from session_notes.model import messages
@@ -283,16 +283,14 @@ class Markup:
                 self.named.append(FileUse(role, target, line.where))
             elif role in ROLES and target[:1] != "!":
                 self.links.append(Link(role, target, line.where))
-        elif use.name in SHOWS:
-            if is_remote(use.text):
-                self._report(line, messages.REMOTE, "session.file")
-            else:
-                self.named.append(FileUse("image", "".join(use.text.split()), line.where))
-        elif use.name in READS:
-            files = {**use.options, "": use.text}
+        elif use.name in SHOWS and is_remote(use.text):
+            self._report(line, messages.REMOTE, "session.file")
+        elif use.name in (*SHOWS, *READS):
             # docutils joins the lines of a path.
-            names = ("".join(str(files.get(name, "")).splitlines()) for name in READS[use.name])
-            self.named += (FileUse("read", name, line.where) for name in names if name)
+            options = {
+                name: "".join(f"{value}".splitlines()) for name, value in use.options.items()
+            }
+            self.named += files_named(use.name, "".join(use.text.splitlines()), options, line.where)
         elif use.name in _CODE:
             self._code(line, use.text)
         elif use.name == "math" and {"label", "name"} & use.options.keys():

@@ -162,8 +162,10 @@ class _Stub(Directive):
     known_as = ""
 
     def run(self) -> list[nodes.Node]:
-        text, lines = " ".join(self.arguments), tuple(self.content)
         self.name = self.known_as or self.name
+        text, lines = " ".join(self.arguments), tuple(self.content)
+        # Of an address, docutils takes backslashes away.
+        text = directives.uri(text) if self.name in SHOWS else text
         use = Use(self.name, text, self.lineno, self.options, lines)
         self.state.document.settings.uses.append(use)
         if isinstance(self.state, SubstitutionDef):
