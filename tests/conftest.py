@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # The same examples in every run, because what a new one finds is not the fault of the change that
 # meets it. The weekly workflow tries new ones.
 settings.register_profile("steady", derandomize=True)
-settings.register_profile("random", derandomize=False, print_blob=True)
+settings.register_profile("random", derandomize=False, print_blob=True, max_examples=400)
 settings.load_profile("steady")
 
 #: The folder in which `make` has already built the book, if one is given; else the tests build it.

@@ -62,6 +62,9 @@ def test_the_rooms_without_sphinx_are_named() -> None:
 # -- the picture --------------------------------------------------------------------------------
 
 
+OTHERS = {name.partition("/")[0].removesuffix(".py") for name in neighbours()}
+
+
 def imported() -> set[tuple[str, str]]:
     """Return which rooms import from which others."""
     modules = {f"session_notes/{name}": path for name, path in core_modules().items()}
@@ -78,17 +81,15 @@ def imported() -> set[tuple[str, str]]:
 def room(module: str) -> str:
     """Return the room of a module; nothing if it is in none."""
     first, *rest = module.split("/")
-    others = {name.partition("/")[0].removesuffix(".py") for name in neighbours()}
     if first == "session_notes":
         return rest[0] if rest and rest[0] in ROOMS else ""
-    return first if first in others else ""
+    return first if first in OTHERS else ""
 
 
 def test_the_picture_has_the_rooms_and_their_imports() -> None:
     drawn = rooms.arrows()
     assert {(arrow.user, arrow.used) for arrow in drawn} == imported()
-    others = {name.partition("/")[0].removesuffix(".py") for name in neighbours()}
-    assert set(rooms.folders()) == {*ROOMS, *others}
+    assert set(rooms.folders()) == {*ROOMS, *OTHERS}
     picture = rooms.svg(drawn)
     assert sorted(re.findall(r"<text [^>]*>(\w+)</text>", picture)) == sorted(
         ["session_notes", *rooms.folders()]

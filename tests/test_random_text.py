@@ -86,6 +86,8 @@ def _plain() -> list[str]:
 
 
 PLAIN = _plain()
+#: As many as the profile says.
+EXAMPLES = settings().max_examples
 SEVERAL = st.lists(WORDS, min_size=1, max_size=5)
 SEVERAL_OF_ANYTHING = st.lists(ANYTHING, min_size=1, max_size=5)
 
@@ -104,14 +106,14 @@ def test_no_text_breaks_a_format(texts: list[str]) -> None:
 
 
 @pytest.mark.slow
-@settings(SETTINGS, max_examples=150)
+@settings(SETTINGS, max_examples=EXAMPLES * 3 // 5)
 @given(SEVERAL)
 def test_many_words_are_kept_wherever_they_stand(texts: list[str]) -> None:
     see_words(texts)
 
 
 @pytest.mark.slow
-@settings(SETTINGS, max_examples=100)
+@settings(SETTINGS, max_examples=EXAMPLES * 2 // 5)
 @given(SEVERAL_OF_ANYTHING)
 def test_much_text_breaks_no_format(texts: list[str]) -> None:
     see_forms(texts)
