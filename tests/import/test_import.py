@@ -176,7 +176,9 @@ def test_a_company_behind_a_comma_does_not_become_part_of_a_name(book: Book) -> 
     assert [one.code for one in check_project(book.root).problems] == [Code.STUB, Code.COMMA]
 
 
-def test_icalendar_becomes_a_page_on_the_clocks_of_the_place(book: Book) -> None:
+def test_icalendar_becomes_a_page_on_the_clocks_of_the_place(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
     sched = (
         "UID:1\nDTSTART:20300502T124000Z\nDTEND:20300502T132500Z\nSUMMARY:OVN\\, at length and \n"
         " folded\nLOCATION:Hall 1\nCATEGORIES:Networks,Clouds\nURL:https://conf.sched.example/e/1\n"
@@ -188,7 +190,12 @@ def test_icalendar_becomes_a_page_on_the_clocks_of_the_place(book: Book) -> None
     night = "UID:3\nDTSTART:20300502T220000Z\nDTEND:20300502T230000Z\nSUMMARY:After midnight\n"
     whole = "UID:4\nDTSTART;VALUE=DATE:20300502\nSUMMARY:Registration\n"
     off = "UID:5\nDTSTART:20300502T120000Z\nSUMMARY:Off\nSTATUS:CANCELLED\n"
-    assert book.run(ics(sched, zoned, night, whole, off)) == 0
+    assert book.run(ics(sched, zoned, night, whole, off)) == 1
+    left_out = [line for line in capsys.readouterr().out.splitlines() if "left out" in line]
+    assert [line.partition(": ")[2] for line in left_out] == [
+        "'OVN, at length and folded': left out: the categories Clouds",
+        "left out: 'Off' is cancelled",
+    ]
     assert (
         "::::{session} OVN, at length and folded\n:id: ovn-at-length-and-folded\n:track: Networks\n"
         ":time: 14:40-15:25\n:room: Hall 1\n:abstract: https://conf.sched.example/e/1\n"

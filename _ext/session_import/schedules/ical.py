@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from session_notes.cli import CommandError
@@ -66,6 +67,7 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
         try:
             parsed = Parser.from_ical("\r\n".join([*lines, "END:VEVENT", ""]))
             if fold(_text(parsed, "STATUS")) == "cancelled":
+                report(number, f"left out: '{_text(parsed, 'SUMMARY')}' is cancelled")
                 continue
             event = _event(parsed, zone, partial(report, number), product=product)
             times = [parsed.decoded(name) for name in ("DTSTART", "DTEND") if name in parsed]
@@ -156,10 +158,14 @@ def _event(
     if start is not None and end is not None and end < start:
         report(f"'{title}': its end left out: it is before its start")
     title, people = _people(parsed, title, product)
-    categories = getattr(_first(parsed.get("CATEGORIES")), "cats", [])
-    if categories and _OURS in product:
-        report(f"'{title}': left out: the topics {', '.join(map(str, categories))}")
-        categories = []
+    given = parsed.get("CATEGORIES", [])
+    lists = [getattr(one, "cats", []) for one in (given if isinstance(given, list) else [given])]
+    categories = [text_of(str(one)) for one in chain.from_iterable(lists)]
+    # A session has one track.
+    track, *more = ["", *categories] if _OURS in product else [*categories, ""]
+    if any(more):
+        what = "topics" if _OURS in product else "categories"
+        report(f"'{title}': left out: the {what} {', '.join(filter(None, more))}")
     said, others = speakers(people, report)
     return Event(
         uid or title,
@@ -168,7 +174,7 @@ def _event(
         start,
         end if end is not None and end > (start or 0) else None,
         _text(parsed, "LOCATION"),
-        text_of(str(categories[0])) if categories else "",
+        track,
         speakers=said,
         links=links([(_text(parsed, "URL"), "abstract", "")], report),
         others=others,
