@@ -11,7 +11,7 @@ from typing import NamedTuple
 from session_notes.model.names import compatible, fold
 from session_notes.model.schema import OPTIONS, PART_HEADINGS
 from session_notes.model.speakers import names_people
-from session_notes.model.times import YEARS
+from session_notes.model.times import YEARS, parse_span
 
 #: The day that a session is on, which is no option of its own.
 ON = "day"
@@ -28,9 +28,10 @@ _LABELS = {
 _OTHERS = {
     "speakers": (
         "presenter, presenters, presented by, panelist, panelists, panellists, talk by, lecturer"
-        ", スピーカー, 講演者, 登壇者, 発表者, 講師, 发言人, 主讲人, 主讲, 讲师, 嘉宾, 分享嘉宾"
-        ", 演讲嘉宾, 演讲人, 發言人, 主講人, 講者, 연사, referent, referenten, referentin, redner"
-        ", sprecher, sprecherin, orador, oradores, orateur, conférencier, conférenciers"
+        ", スピーカー, 講演者, 登壇者, 発表者, 講師, 发言人, 主讲人, 主讲, 讲师, 讲者, 嘉宾"
+        ", 分享嘉宾, 演讲嘉宾, 演讲人, 發言人, 主講人, 講者, 연사, referent, referenten"
+        ", referentin, redner, sprecher, sprecherin, orador, oradores"
+        ", orateur, conférencier, conférenciers"
     ),
     "topics": "tag, tags, タグ, 标签, 標籤, 태그, schlagwörter, etiquetas, étiquettes",
     "time": "time, when, 時間, 時刻, 时间, 시간, zeit, uhrzeit, heure, horaire, hora, horario",
@@ -52,6 +53,8 @@ _BY = re.compile(r"(?:by|presented by|von|por|par)[ :]\s*(\S.*)", re.IGNORECASE)
 #: What may stand before the fact of a line: a quotation, a bullet, a heading.
 _DRESS = re.compile(r"(?:[>#*+-]+[ \t]+)*")
 _PIECES = re.compile("[|｜•·]")
+#: A time, and perhaps a few words that are no sentence.
+_TIMED = re.compile(r"([^,、|｜•·]+)(?:[,、|｜•·](.{1,40}(?<![.。!?！？])))?")
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)", re.ASCII)
 _EAST = re.compile(r"(?<!\d)(\d{1,2})[月월] ?(\d{1,2})[日일]", re.ASCII)
@@ -111,7 +114,7 @@ def _shipped() -> tuple[dict[str, str], dict[str, int], set[str]]:
 
 def fact_named(label: str) -> str:
     """Return the name of the fact that *label* stands for; empty if it is none."""
-    return _shipped()[0].get(fold(label), "")
+    return _shipped()[0].get(fold(label).replace("(s)", "s"), "")
 
 
 def facts_in(line: str) -> list[Fact]:
@@ -122,7 +125,18 @@ def facts_in(line: str) -> list[Fact]:
     found = [_fact(piece) for piece in pieces]
     # Such a sign may also be part of a value.
     facts = [one for one in found if one] if all(found) else [_fact(text)]
-    return [one for one in facts if one]
+    return [one for one in facts if one] or _timed(text)
+
+
+def _timed(text: str) -> list[Fact]:
+    """Return the time that *text* is, and the room, or whatever short is behind it."""
+    match = _TIMED.fullmatch(text)
+    read = parse_span(match[1].strip()) if match else None
+    # A number alone may be anything.
+    if match is None or read is None or (read[1] is None and match[1].strip().isdecimal()):
+        return []
+    room = [Fact("room", match[2].strip(), is_sure=False)] if match[2] else []
+    return [Fact("time", match[1].strip()), *room]
 
 
 def _match_end(text: str) -> int:
