@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from session_import import page_file
-from session_import.adopt.phrases import day_headed, fact_named, facts_in, part_begun
+from session_import.adopt.phrases import bare_facts, day_headed, fact_named, part_begun
 from session_notes.cli.main import main
 from session_notes.locale.labels import read_labels
 from session_notes.locale.languages import shipped
@@ -330,6 +330,13 @@ def test_headings_name_days(heading: str) -> None:
     assert (day.isoformat() if day else "") == DAYS[heading]
 
 
+def test_days_count_from_the_one_that_has_a_date(desk: Desk) -> None:
+    desk.write({"a.md": "# A\n## Day 2 (2015-05-20)\n### B\nby E F\n## Day 3\n### C\nby G H\n"})
+    desk.adopt(day="")
+    assert desk.blocks("2015-05-20") == [("session", "B")]
+    assert desk.blocks("2015-05-21") == [("session", "C")]
+
+
 def test_a_talk_is_on_the_page_of_its_session(desk: Desk) -> None:
     desk.body("## A\nby A B\n### x\nby C D\nDate: 2015-05-20\n## B\nby E F\nDate: 2015-05-21\n")
     assert desk.blocks() == [("session", "A"), ("talk", "x")]
@@ -389,6 +396,9 @@ FACTS = {
     "Time: 2:40 PM – 3:20 PM": {"time": "2:40 PM – 3:20 PM"},
     "Slides: https://example.org/a_b": {"slides": "https://example.org/a_b"},
     "Speaker(s): A B": {"speakers": "A B"},
+    "2024-07-03": {"day": "2024-07-03"},
+    "Wednesday, 3 July 2024": {"day": "Wednesday, 3 July 2024"},
+    "3 July 2024 was hot": {},
     "09:30 – 10:15": {"time": "09:30 – 10:15"},
     "*14:40-15:20, Hall 1*": {"time": "14:40-15:20", "room": "Hall 1"},
     "14:40～15:20、109": {"time": "14:40～15:20", "room": "109"},
@@ -402,7 +412,7 @@ FACTS = {
 
 @pytest.mark.parametrize("line", FACTS)
 def test_lines_are_facts(line: str) -> None:
-    assert {fact.name: fact.value for fact in facts_in(line)} == FACTS[line]
+    assert {fact.name: fact.value for fact in bare_facts(line)} == FACTS[line]
 
 
 @pytest.mark.parametrize("language", shipped())

@@ -16,7 +16,7 @@ from session_import.adopt.dialects import is_pad, read_body
 from session_import.adopt.options import TITLE, Options
 from session_import.adopt.outline import DAY, SESSION, TALK, TEXT, kind_of, read_outline
 from session_import.adopt.parts import NOTES, trimmed
-from session_import.adopt.phrases import ON, day_headed, fact_named, find_day
+from session_import.adopt.phrases import ON, day_headed, fact_named, find_day, first_day
 from session_import.adopt.posts import read
 from session_import.adopt.sessions import Reader, read_head
 from session_import.book_folder import Found
@@ -200,7 +200,9 @@ class _Placing:
         day = on = first
         for piece in outline.pieces:
             if piece.role not in (SESSION, TALK):
-                day = (piece.role == DAY and day_headed(piece.title, first)) or day
+                if piece.role == DAY:
+                    first = first or first_day(piece.title)
+                    day = day_headed(piece.title, first) or day
                 yield piece, None, date.min
                 continue
             session = self._session(piece, is_whole=is_whole)

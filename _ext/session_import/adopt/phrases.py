@@ -117,6 +117,13 @@ def fact_named(label: str) -> str:
     return _shipped()[0].get(fold(label).replace("(s)", "s"), "")
 
 
+def bare_facts(line: str) -> list[Fact]:
+    """Return the same, where a *line* may also be a day or a time without a label."""
+    text = line.strip(" \t\\*_")
+    day, rest = day_led(text)
+    return facts_in(line) or ([Fact(ON, text)] if day and not rest else _timed(text))
+
+
 def facts_in(line: str) -> list[Fact]:
     """Return what a whole *line* says of a session; nothing if it is anything else."""
     text = line.replace("**", "").replace("__", "")
@@ -125,7 +132,7 @@ def facts_in(line: str) -> list[Fact]:
     found = [_fact(piece) for piece in pieces]
     # Such a sign may also be part of a value.
     facts = [one for one in found if one] if all(found) else [_fact(text)]
-    return [one for one in facts if one] or _timed(text)
+    return [one for one in facts if one]
 
 
 def _timed(text: str) -> list[Fact]:
@@ -212,6 +219,18 @@ def day_led(text: str, year: int | None = None) -> tuple[date | None, str]:
     return (day, after.strip(" ,:()（）")) if day and is_weekday(before) else (None, text)
 
 
+def first_day(heading: str) -> date | None:
+    """Return the first day of an event, of which a *heading* names a day and perhaps its number."""
+    day, _ = day_led(heading)
+    numbered = _NUMBERED.match(compatible(heading).casefold())
+    return day - timedelta(_number(numbered) - 1) if day and numbered else day
+
+
+def _number(numbered: re.Match[str]) -> int:
+    number = numbered[1] or numbered[2]
+    return int(_NUMBERS.get(number) or number)
+
+
 def day_headed(heading: str, first: date | None) -> date | None:
     """Return the day that a *heading* is about; *first* is the first day of the event."""
     # A title may hold a day, but does not begin with it.
@@ -221,8 +240,7 @@ def day_headed(heading: str, first: date | None) -> date | None:
     match = _NUMBERED.match(compatible(heading).casefold())
     if match is None or first is None:
         return None
-    number = match[1] or match[2]
-    return first + timedelta(int(_NUMBERS.get(number) or number) - 1)
+    return first + timedelta(_number(match) - 1)
 
 
 def is_day(heading: str) -> bool:

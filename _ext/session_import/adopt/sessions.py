@@ -12,7 +12,7 @@ from session_notes.model.times import parse_span
 
 from session_import import page_file
 from session_import.adopt.parts import IMPRESSIONS, NOTES, REFERENCES, read_parts
-from session_import.adopt.phrases import ON, day_led, facts_in
+from session_import.adopt.phrases import ON, bare_facts, day_led
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +73,7 @@ def read_head(
             rest.append(line._replace(text=line.text.expandtabs(4)[inside:]))
             continue
         inside = 0
-        found = facts_in(line.text)
+        found = bare_facts(line.text)
         if found and accept(found, line):
             facts += ((fact, line) for fact in found)
             below = lines[at + 1].text if at + 1 < len(lines) else ""
