@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,9 +59,6 @@ def add_parser(subparsers: Any) -> None:
 
 def run(options: Namespace) -> int:
     """Run ``adopt``."""
-    # A terminal that cannot show a character must not stop it.
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     told = Told()
     folder = Folder(options.book, options.days)
     if folder.root.is_relative_to(options.path.resolve()):

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 NOTES, IMPRESSIONS, REFERENCES = "notes", "impressions", "references"
 
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(\S.*)")
+#: A bullet, or a line with a number.
+ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(\S.*)")
 #: A link, what may stand before it, and a few words behind it.
 _IS_LINK = re.compile(
     r"(?:[^\[\]()<>:]{1,24}[:：] ?)?(?:\[[^\[\]]+\](?:\([^()]+\)|\[[^\[\]]*\])|<?https?://\S+).{0,40}"
@@ -126,7 +127,7 @@ class _Parts:
                 self._item(*token.map)
 
     def _item(self, first: int, end: int) -> None:
-        item = _ITEM.match(self.lines[first].text)
+        item = ITEM.match(self.lines[first].text)
         part, rest, is_sure = part_begun(item[1]) if item else ("", "", False)
         if part != IMPRESSIONS or not (rest or end - first > 1):
             return
@@ -149,7 +150,7 @@ class _Parts:
         above = self.tokens[at].type if at >= 0 else ""
         is_named = above == "paragraph_open" and label_end - label == 1
         is_named = is_named and part_begun(self.lines[label].text)[:2] == (REFERENCES, "")
-        items = [_ITEM.match(line.text) for line in self.lines[first:end] if line.text.strip()]
+        items = [ITEM.match(line.text) for line in self.lines[first:end] if line.text.strip()]
         are_links = all(item and _IS_LINK.fullmatch(item[1]) for item in items)
         # A list below a heading, or without any notes, is what that is about.
         if is_named:

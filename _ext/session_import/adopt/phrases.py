@@ -117,13 +117,6 @@ def fact_named(label: str) -> str:
     return _shipped()[0].get(fold(label).replace("(s)", "s"), "")
 
 
-def bare_facts(line: str) -> list[Fact]:
-    """Return the same, where a *line* may also be a day or a time without a label."""
-    text = line.strip(" \t\\*_")
-    day, rest = day_led(text)
-    return facts_in(line) or ([Fact(ON, text)] if day and not rest else _timed(text))
-
-
 def facts_in(line: str) -> list[Fact]:
     """Return what a whole *line* says of a session; nothing if it is anything else."""
     text = line.replace("**", "").replace("__", "")
@@ -133,6 +126,16 @@ def facts_in(line: str) -> list[Fact]:
     # Such a sign may also be part of a value.
     facts = [one for one in found if one] if all(found) else [_fact(text)]
     return [one for one in facts if one]
+
+
+def bare_facts(line: str) -> list[Fact]:
+    """Return what a *line* below a heading says, where a day or a time needs no label."""
+    facts = facts_in(line)
+    if facts:
+        return facts
+    text = line.strip(" \t\\*_")
+    day, rest = day_led(text)
+    return [Fact(ON, text)] if day and not rest else _timed(text)
 
 
 def _timed(text: str) -> list[Fact]:

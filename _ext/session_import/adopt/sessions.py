@@ -11,7 +11,7 @@ from session_notes.model.schema import ADDRESS, options_of
 from session_notes.model.times import parse_span
 
 from session_import import page_file
-from session_import.adopt.parts import IMPRESSIONS, NOTES, REFERENCES, read_parts
+from session_import.adopt.parts import IMPRESSIONS, ITEM, NOTES, REFERENCES, read_parts
 from session_import.adopt.phrases import ON, bare_facts, day_led
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _TIME_BEHIND = re.compile(rf"(\S.*?) ?[(（\[]({_TIME})[)）\]]", re.IGNORECASE)
 _IMAGE = r"\s*(?:!\[[^\[\]]*\]\([^()]*\)\s*|<img\b[^<>]*>\s*)+"
 #: What may stand between facts: images, and facts that are no options.
 _PASSED = re.compile(rf"{_IMAGE}|\s*>[^:：]*[:：].*|\s*(?:[-*+] +)?\*\*[^*]+\*\*.*")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(\S.*)")
 _COLONS = re.compile(r"\s*(?:>\s*)*(:{3,})")
 
 
@@ -78,7 +77,7 @@ def read_head(
             facts += ((fact, line) for fact in found)
             below = lines[at + 1].text if at + 1 < len(lines) else ""
             is_nested = below.strip() and indent_of(below) > indent_of(line.text)
-            inside = indent_of(below) if _ITEM.match(line.text) and is_nested else 0
+            inside = indent_of(below) if ITEM.match(line.text) and is_nested else 0
         elif found or not line.text.strip() or _PASSED.fullmatch(line.text):
             rest.append(line)
         else:

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from functools import partial
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +57,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the subcommand and return its exit code."""
-    # A terminal that cannot show a character must not stop the check.
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     for path in arguments.paths:
         if not path.exists():
             message = f"session_notes check: no such file or folder: {path}"

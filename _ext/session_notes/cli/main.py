@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
+from io import TextIOWrapper
 from pathlib import Path
 
 import session_notes
@@ -47,6 +48,9 @@ def make_parser() -> ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run a command; return 0, 1 if it found problems, or 2 on an error."""
     options = make_parser().parse_args(argv)
+    # A terminal that cannot show a character must not stop a command.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
