@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_notes.catalog.catalog import Catalog, Ref, SessionKey
+from session_notes.catalog.catalog import Catalog, SessionKey
+from session_notes.catalog.facts import Ref
 from session_notes.catalog.related import (
     COMMON,
     MANY,

@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.catalog.catalog import Facts, Person, Ref
+from session_notes.catalog.facts import Facts, Person, Ref
 from session_notes.catalog.index_entries import IndexEntry
 from session_notes.catalog.related import Mention, PrevNext, RelatedSession
 from session_notes.catalog.views import VIEWS, Table

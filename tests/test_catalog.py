@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_notes.catalog.catalog import Catalog, Facts, Person, Ref, SessionKey
+from session_notes.catalog.catalog import Catalog, SessionKey
+from session_notes.catalog.facts import Facts, Person, Ref
 from session_notes.catalog.index_entries import index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.catalog.views import (

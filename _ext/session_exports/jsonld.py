@@ -12,7 +12,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.catalog import Ref
+from session_notes.catalog.facts import Ref
 from session_notes.model.urls import is_address
 
 from session_exports.conference import moments
@@ -20,7 +20,8 @@ from session_exports.conference import moments
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from session_notes.catalog.catalog import Catalog, Facts, Person, SessionKey
+    from session_notes.catalog.catalog import Catalog, SessionKey
+    from session_notes.catalog.facts import Facts, Person
 
     from session_exports.conference import Event
     from session_exports.site import Site

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from session_notes.catalog.catalog import Ref
+    from session_notes.catalog.facts import Ref
     from session_notes.model.records import Session
 
     from session_exports.conference import Event

@@ -9,7 +9,8 @@ from session_notes.catalog.related import related_topics
 from session_notes.model.names import collate, fold, is_latin
 
 if TYPE_CHECKING:
-    from session_notes.catalog.catalog import Catalog, Facts, Ref
+    from session_notes.catalog.catalog import Catalog
+    from session_notes.catalog.facts import Facts, Ref
     from session_notes.model.records import View
     from session_notes.model.vocabulary import Entry
 

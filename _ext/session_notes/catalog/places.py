@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes.catalog.catalog import PEOPLE, ROLES, Ref
+from session_notes.catalog.catalog import PEOPLE, ROLES
+from session_notes.catalog.facts import Ref
 
 if TYPE_CHECKING:
     from session_notes.catalog.catalog import Catalog

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from session_notes.catalog.catalog import Catalog, Ref
+    from session_notes.catalog.catalog import Catalog
+    from session_notes.catalog.facts import Ref
     from session_notes.model.records import Xref
 
 #: A topic of this many sessions does not show that two of them are related.

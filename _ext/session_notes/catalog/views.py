@@ -12,7 +12,8 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import ROLES, Ref
+from session_notes.catalog.catalog import ROLES
+from session_notes.catalog.facts import Ref
 from session_notes.catalog.index_entries import WITH_NOTES, entries_by_id, index
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.model import messages

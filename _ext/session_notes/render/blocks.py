@@ -25,7 +25,7 @@ from session_notes.render.inline import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from session_notes.catalog.catalog import Facts, Person, Ref
+    from session_notes.catalog.facts import Facts, Person, Ref
     from session_notes.catalog.related import Mention, PrevNext, RelatedSession
     from session_notes.render.inline import Piece, RenderContext
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from session_notes.catalog.catalog import Catalog, Facts
+    from session_notes.catalog.catalog import Catalog
+    from session_notes.catalog.facts import Facts
     from session_notes.catalog.index_entries import IndexEntry
     from session_notes.render.inline import Piece, RenderContext
 

@@ -20,7 +20,7 @@ from session_notes.render.nodes import session_deferred
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from session_notes.catalog.catalog import Facts, Person, Ref
+    from session_notes.catalog.facts import Facts, Person, Ref
     from session_notes.locale.labels import Labels
     from session_notes.model.vocabulary import Words
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from session_notes.catalog.catalog import Ref
+from session_notes.catalog.facts import Ref
 from session_notes.model.names import collate
 from session_notes.render.inline import (
     fill,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from session_notes.catalog.catalog import Facts
+    from session_notes.catalog.facts import Facts
     from session_notes.catalog.index_entries import IndexEntry
     from session_notes.catalog.views import Facets, Table
     from session_notes.render.inline import RenderContext

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from session_notes.catalog.catalog import Catalog, Ref
+    from session_notes.catalog.catalog import Catalog
+    from session_notes.catalog.facts import Ref
     from session_notes.lint.page import PageText
     from session_notes.model.problems import Problem
     from session_notes.model.records import Link

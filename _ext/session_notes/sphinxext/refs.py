@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
 
-    from session_notes.catalog.catalog import Ref
+    from session_notes.catalog.facts import Ref
     from session_notes.render.inline import Linker
 
 #: The name of the domain, also in inventories.

@@ -11,7 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from session_notes.catalog.catalog import Person, Ref, SessionKey
+from session_notes.catalog.catalog import SessionKey
+from session_notes.catalog.facts import Person, Ref
 from session_notes.catalog.related import mentions, neighbours, related_sessions
 from session_notes.catalog.views import VIEWS, facets_of
 from session_notes.lint.book import book_of
