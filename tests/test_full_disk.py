@@ -1,19 +1,26 @@
-"""A disk that is full or read-only: what the extension cannot write is told in one sentence."""
+"""A disk that is full or read-only: what cannot be written is told in one sentence."""
 
 from __future__ import annotations
 
 import errno
 import os
+import resource
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from edits import BOOK
 from exact import clean_build, differences
+from session_notes.sphinxext.incremental.output import end_refused
+from sphinx.errors import ExtensionError, SphinxParallelError
 
 if TYPE_CHECKING:
     from conftest import Project
 
+EXT = Path(__file__).resolve().parent.parent / "_ext"
 EXPORTS = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 
 
@@ -66,3 +73,50 @@ def test_a_page_that_sphinx_could_not_write_is_written_by_the_next_build(
     assert "finished with problems" in built.status
     again = project.build(builder, parallel=parallel)
     assert differences(again.outdir, clean_build(project, builder).outdir) == []
+
+
+#: What may end a build, and whether it is a disk that refuses what the build writes.
+ENDS: list[tuple[Exception, bool]] = [
+    (OSError(errno.ENOSPC, "No space left on device"), True),
+    (OSError(errno.EROFS, "Read-only file system", "/out/objects.inv"), True),
+    (PermissionError(errno.EACCES, "Permission denied", "/out/_static/a.css"), True),
+    (PermissionError(errno.EPERM, "Operation not permitted", "/trees/index.doctree"), True),
+    (SphinxParallelError("OSError: [Errno 28] No space left on device", ""), True),
+    (ExtensionError("Handler threw an exception", OSError(errno.EFBIG, "File too large")), True),
+    (PermissionError(errno.EACCES, "Permission denied", "/src/layout.html"), False),
+    (PermissionError(errno.EACCES, "Permission denied"), False),
+    (FileNotFoundError(errno.ENOENT, "No such file or directory", "/out/a"), False),
+    (ValueError("[Errno 280] is no number of an error"), False),
+]
+
+
+@pytest.mark.parametrize(("ended", "refused"), ENDS)
+def test_what_ends_a_build_is_told_in_a_sentence_if_it_is_the_disk(
+    ended: Exception, refused: bool
+) -> None:
+    app: Any = SimpleNamespace(outdir=Path("/out"), doctreedir=Path("/trees"))
+    end_refused(app, None)
+    if refused:
+        with pytest.raises(SystemExit):
+            end_refused(app, ended)
+    else:
+        end_refused(app, ended)
+
+
+def test_a_build_that_the_disk_ends_says_one_sentence(project: Project) -> None:
+    project.write(BOOK)
+
+    def allow_only_small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    command = [sys.executable, "-m", "sphinx", "-q", str(project.srcdir), str(project.builddir)]
+    built = subprocess.run(
+        command,
+        preexec_fn=allow_only_small_files,
+        env={**os.environ, "PYTHONPATH": str(EXT), "PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    said = f"ERROR: the output cannot be written: {os.strerror(errno.EFBIG)}\n"
+    assert (built.returncode, built.stderr) == (2, said)

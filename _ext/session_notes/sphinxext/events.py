@@ -35,7 +35,8 @@
 ``html-collect-pages``
     All pages are written. The search gets what Sphinx forgets of those that it did not write.
 ``build-finished``
-    What each page showed is kept, unless the disk refused a page.
+    What each page showed is kept, unless the disk refused a page. If the disk ended the build, that
+    is told in a sentence.
 ``warn-missing-reference``
     Our own links were checked before, with the nearest names; Sphinx need not report them again.
 """
@@ -67,7 +68,7 @@ from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.files import check_text, refuse_files
 from session_notes.sphinxext.genindex import fill_general_index, set_labels
 from session_notes.sphinxext.incremental import fingerprints, history, sources, state
-from session_notes.sphinxext.incremental.output import remove_gone, writing
+from session_notes.sphinxext.incremental.output import end_refused, remove_gone, writing
 from session_notes.sphinxext.load import BuildState, load
 from session_notes.sphinxext.missing_links import near_to_missing
 from session_notes.sphinxext.parser import guard_parsers
@@ -107,6 +108,7 @@ def connect(app: Sphinx) -> None:
     app.connect("doctree-resolved", clean_resolved, priority=900)
     app.connect("html-collect-pages", history.remember_entries)
     app.connect("build-finished", on_build_finished)
+    app.connect("build-finished", end_refused, priority=999)
     app.connect("warn-missing-reference", on_warn_missing_reference)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from contextlib import contextmanager
 from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-#: How Python says that a disk is full or refuses a file.
+#: How Python says that a disk is full or refuses a file, and the path of the file if it knows it.
 _REFUSAL = re.compile(
-    r"(?:\[Errno |OSError\()(?:{})\b".format(
+    r"(?:\[Errno |OSError\()({})\b(?:[^:\n]*: '([^'\n]*))?".format(
         "|".join(str(one) for one in (EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS))
     )
 )
+_NOT_WRITTEN = "the output cannot be written: %s"
 
 
 class Refusals(logging.Handler):
@@ -67,7 +69,25 @@ def writing(app: Sphinx) -> Iterator[None]:
         yield
     except OSError as error:
         app.statuscode = 1
-        logger.error("the output cannot be written: %s", error.strerror or error, once=True)
+        logger.error(_NOT_WRITTEN, error.strerror or error, once=True)
+
+
+def end_refused(app: Sphinx, exception: Exception | None) -> None:
+    """Do the same where the disk refuses a file of Sphinx's own, and end the build.
+
+    This is for ``build-finished``, after all other handlers. The error may come from another
+    process, and then it is only text.
+    """
+    refused = _REFUSAL.search(str(exception))
+    if refused is None:
+        return
+    code, path = int(refused[1]), refused[2] or ""
+    # A file that cannot be read may be a source.
+    is_output = any(path.startswith(str(folder)) for folder in (app.outdir, app.doctreedir))
+    if code not in (EACCES, EPERM) or is_output:
+        logger.error(_NOT_WRITTEN, os.strerror(code), once=True)
+        # Sphinx shows the traceback of any exception that it catches.
+        raise SystemExit(2)
 
 
 def write(path: Path, content: bytes) -> None:
