@@ -196,6 +196,22 @@ def test_pages_and_labels_of_other_names_stay_theirs(project: Project) -> None:
     assert linked(built, "plain.html", "Browse") == {"browse.html"}
 
 
+def test_what_other_domains_have_is_no_misspelt_session(project: Project) -> None:
+    built = project.write(
+        {
+            "index.md": "# Day\n\n::::{session} Short\n:id: short\n\n"
+            "- {any}`start`, {any}`shortly()`, {any}`shotr`\n::::\n\n"
+            "```{js:function} start(where)\n```\n"
+            "```{py:module} books\n```\n```{py:function} shortly(name)\n```\n",
+        }
+    ).build()
+    assert built.warnings == [
+        "index.md:6: WARNING: no session 'shotr'; did you mean 'short'? [session.xref]"
+    ]
+    assert linked(built, "index.html", "start") == {"#start"}
+    assert linked(built, "index.html", "shortly()") == {"#books.shortly"}
+
+
 # -- pages in and out of the book -----------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from session_notes.sphinxext.config import Settings, settings_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.output import Refusals
 from session_notes.sphinxext.incremental.state import NOTHING
+from session_notes.sphinxext.refs import NAME
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +55,13 @@ class BuildState:
     def catalog(self) -> Catalog:
         """The catalog of all records, made when it is first asked for."""
         return load(self)[0]
+
+    @cached_property
+    def objects(self) -> frozenset[str]:
+        """The names of what other domains have, in lower case, in full and after the last dot."""
+        others = (one for one in self.env.domains.values() if one.name != NAME)
+        names = [entry[0].casefold() for domain in others for entry in domain.get_objects()]
+        return frozenset((*names, *(name.rpartition(".")[2] for name in names)))
 
     def vocabularies_as_written(self) -> list[str | None]:
         """Return the text of each vocabulary; None of one that is not there."""

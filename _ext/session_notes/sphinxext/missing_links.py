@@ -29,6 +29,8 @@ def near_to_missing(domain: NotesDomain, role: str, target: str) -> list[str] | 
     labels = env.domains.standard_domain.anonlabels
     if target in labels or target in env.all_docs or session_of(catalog, target):
         return None
+    if target.casefold().strip("~.").removesuffix("()") in domain.build.objects:
+        return None
     return catalog.nearest_names("session", target) or None
 
 
