@@ -21,13 +21,14 @@ class PlaceFootnotes(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Move the footnotes."""
+        footnotes = [one for one in self.document if isinstance(one, nodes.footnote)]
         marks = {
             # Not by the id of the mark alone: each example has ids of its own.
             (name, mark.get("refid")): mark
-            for mark in self.document.findall(nodes.footnote_reference)
+            for mark in (self.document.findall(nodes.footnote_reference) if footnotes else ())
             for name in mark["ids"]
         }
-        for footnote in [one for one in self.document if isinstance(one, nodes.footnote)]:
+        for footnote in footnotes:
             names = product(footnote["backrefs"], footnote["ids"])
             mark = next((marks[name] for name in names if name in marks), None)
             section = session_around(mark) if mark is not None else None

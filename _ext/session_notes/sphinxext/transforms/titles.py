@@ -13,7 +13,7 @@ from sphinx import addnodes
 from session_notes.model import messages
 from session_notes.model.names import is_title, without_line_ends
 from session_notes.sphinxext.transforms.base import NotesTransform
-from session_notes.sphinxext.transforms.traverse import is_session, where
+from session_notes.sphinxext.transforms.traverse import NodeIndex, ancestors, is_session, where
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -29,20 +29,22 @@ class CleanTitles(NotesTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Clean the titles of the document."""
-        for title in self.document.findall(nodes.title):
-            if title.next_node(nodes.system_message):
+        found = NodeIndex(self.document)
+        for message in found.of(nodes.system_message):
+            title = next((one for one in ancestors(message) if isinstance(one, nodes.title)), None)
+            if title is not None:
                 # MyST leaves out the text that the message is about.
                 title.children = []
                 title.append(nodes.Text(title.rawsource))
+            elif isinstance(message.parent, nodes.TextElement):
+                # Otherwise it would be in everything that is taken from a line, such as a summary.
+                message.parent.remove(message)
+        for title in found.of(nodes.title):
             for text in list(title.findall(nodes.Text)):
                 if without_line_ends(text) != text:
                     text.parent.replace(text, nodes.Text(without_line_ends(text)))
             if isinstance(title.parent, nodes.section):
                 self._check(title, title.parent)
-        for message in list(self.document.findall(nodes.system_message)):
-            # Otherwise it would be in everything that is taken from a line, such as a summary.
-            if isinstance(message.parent, nodes.TextElement):
-                message.parent.remove(message)
 
     def _check(self, title: nodes.title, section: nodes.section) -> None:
         """Repair the *title* of a section, and report what is wrong with it."""
