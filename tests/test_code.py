@@ -43,6 +43,13 @@ REFUSED = [
     r"\font\x=x",
     r"\InputIfFileExists{x}",
     r"a \\\input{x}",
+    r"\href{javascript:a}{x}",
+    r"\nolinkurl{x}",
+    r"\hyperref[x]{y}",
+    r"\Acrobatmenu{Print}{x}",
+    r"\require{html}",
+    r"\mmlToken{mi}[href=x]{x}",
+    r"\style{color:red}{x}",
 ]
 ALLOWED = [
     r"a\\input",
@@ -52,13 +59,14 @@ ALLOWED = [
     r"\newcommand{\R}{\mathbb{R}}\R",
     r"\translate\thread\profile\valuation\bigl\{",
     r"|l|>{\raggedright\arraybackslash}p{0.5\linewidth}|\X{1}{2}|",
+    r"\displaystyle\textstyle\scriptstyle\curl\hbar",
     r"\newpage\clearpage\vspace{1cm}",
     "",
 ]
 
 
 @pytest.mark.parametrize("tex", REFUSED)
-def test_tex_that_could_read_files_is_refused(tex: str) -> None:
+def test_tex_that_could_read_files_or_make_links_is_refused(tex: str) -> None:
     assert tex_flaw(tex)
 
 

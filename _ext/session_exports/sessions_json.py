@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes.catalog.catalog import PEOPLE
 from session_notes.catalog.related import mentioned_in
 from session_notes.model.records import Reference
+from session_notes.model.urls import is_address
 
 from session_exports.conference import moments
 from session_exports.site import SCHEMA
@@ -89,7 +90,8 @@ def _session(
             for one in given
         ]
 
-    references = [*(Reference(kind, url) for kind, url in session.media), *session.references]
+    media = (Reference(kind, url) for kind, url in session.media if is_address(url))
+    references = [*media, *session.references]
     return {
         "id": session.id,
         "was": session.was,

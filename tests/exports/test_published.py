@@ -20,6 +20,10 @@ from exact import clean_build, differences
 from jsonschema import Draft202012Validator, FormatChecker
 from session_exports import config, jsonld
 from session_exports import publish as publishing
+from session_exports.sessions_json import book_data
+from session_exports.site import Site
+from session_notes.catalog.catalog import Catalog
+from session_notes.lint.page import read_page
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
@@ -162,6 +166,14 @@ def test_the_data_say_all_that_is_known(project: Project) -> None:
     assert found["ovn"]["track"] == {"id": "conference", "label": "Conference"}
     assert found["part-one"]["parent"] == "timed"
     assert found["undated"] | {"day": None, "start": None, "calendar": None} == found["undated"]
+
+
+def test_the_data_have_no_address_that_may_not_be_a_link() -> None:
+    options = (":video: javascript:alert(1)", ":slides: deck.pdf", ":abstract: https://a.example")
+    page = read_page("day.md", session("one", "One", options=options)).page
+    site = Site("", "en", "", "", path_of="{}.html".format, kind=str, root_doc="day")
+    (one,) = book_data(Catalog({"day": page}), site)["sessions"]
+    assert [link["url"] for link in one["references"]] == ["https://a.example"]
 
 
 def test_of_twins_the_first_is_told(project: Project) -> None:

@@ -430,7 +430,7 @@ MATH = Message(
     "formula '{tex}' is shown as TeX{why}",
     "write it with other commands, or set html_math_renderer in conf.py",
 )
-TEX = Message(Code.CODE, "TeX with '{command}' could read files", "delete '{command}'")
+TEX = Message(Code.CODE, "TeX with '{command}' may read files or make links", "delete '{command}'")
 SUBSTITUTION = Message(
     Code.CODE,
     "'substitution' on a page makes builds run what is between '{{{{' and '}}}}'",

@@ -1,7 +1,8 @@
-"""TeX that an author writes: whether it could read files, or hide that it does.
+"""TeX that an author writes: whether it could read files or make links, or hide that it does.
 
-The commands of formulas are too many to list. So those are refused that read, write or load, by
-the words in their names, and all that makes a command out of other characters.
+The commands of formulas are too many to list. So those are refused that read, write, load or make
+links, in LaTeX or in MathJax, by the words in their names, and all that makes a command out of
+other characters.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _REFUSED = re.compile(
     r"|verbatim|minted|bibl|bibr|special|shell|^(?:new)?read|readline|reader|^load|^write|^exec"
     r"|^lua|lua$|mdfive|csname|catcode|charcode|scantokens|endlinechar|primitive"
     r"|^(?:cs(?:use|def|gdef|let)|letcs|csv.*|DTL.*|pdf.*|XeTeX.*|UseName|ExpandArgs|Expl.*)$"
+    r"|href|^(?:nolink)?url$|^hyper|^acrobat|^(?:require|mmlToken|style|cssId|data)$"
     r"|^(?:addplot|pgfplots.*|makeat.*|stop|bye)$|@",
     re.IGNORECASE,
 )
