@@ -27,7 +27,7 @@ from session_import.vocabulary_file import Entry, VocabularyFile
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -84,15 +84,15 @@ def zone_of(options: Namespace) -> ZoneInfo | None:
     return zone
 
 
-def tracks_of(schedule: Schedule, options: Namespace) -> set[str]:
-    """Return the wanted tracks, folded; CommandError if the schedule has none of them."""
+def filter_of(schedule: Schedule, options: Namespace) -> Callable[[Event], bool]:
+    """Return what says whether an event is of a wanted track; CommandError if none is."""
     tracks = {fold(track) for track in options.track or ()}
     known = sorted({event.track for event in schedule.events})
     if tracks and tracks.isdisjoint(map(fold, known)):
         names = ", ".join(filter(None, known)) or "none"
         message = f"no such track; the schedule has {names}"
         raise CommandError(message)
-    return tracks
+    return lambda event: not tracks or fold(event.track) in tracks
 
 
 def run(options: Namespace) -> int:
@@ -101,7 +101,7 @@ def run(options: Namespace) -> int:
     schedule = read(options.schedule, zone_of(options))
     job = Import(folder, schedule)
     job.compare(keep=options.keep)
-    job.add(tracks_of(schedule, options))
+    job.add(filter_of(schedule, options))
     if not options.dry_run:
         job.write()
     return job.report(is_part=bool(options.track))
@@ -166,9 +166,9 @@ class Import:
         place = f"{self.folder.place(found)}: '{found.block.id}'"
         self.messages += [f"{place}: {reason}" for reason in reasons]
 
-    def add(self, tracks: Collection[str] = ()) -> None:
-        """Add the sessions that are not in the book, if given only those of some *tracks*."""
-        wanted = [event for event in self.new if not tracks or fold(event.track) in tracks]
+    def add(self, is_wanted: Callable[[Event], bool]) -> None:
+        """Add the sessions that are not in the book and *is_wanted* does not leave out."""
+        wanted = [*filter(is_wanted, self.new)]
         wanted.sort(key=lambda one: (one.day, one.start is None, one.start, one.room, one.key))
         self._declare(wanted)
         for day, events in groupby(wanted, attrgetter("day")):

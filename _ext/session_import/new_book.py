@@ -11,11 +11,10 @@ from uuid import uuid4
 
 from session_notes.cli import CommandError
 from session_notes.locale.languages import check_language, tag
-from session_notes.model.names import fold
 
 from session_import import page_file, words
 from session_import.book_folder import Folder
-from session_import.import_schedule import Import, add_choices, tracks_of, zone_of
+from session_import.import_schedule import Import, add_choices, filter_of, zone_of
 from session_import.new import parse_day
 from session_import.reading import read
 from session_import.schedules.schedule import Conference
@@ -119,8 +118,8 @@ def _run(options: Namespace) -> int:
         message = "--day: with --from, the days are those of the schedule; leave it out"
         raise CommandError(message)
     schedule = read(options.schedule, zone)
-    tracks = tracks_of(schedule, options)
-    wanted = [event for event in schedule.events if not tracks or fold(event.track) in tracks]
+    is_wanted = filter_of(schedule, options)
+    wanted = [*filter(is_wanted, schedule.events)]
     if not wanted:
         message = "\n".join([*schedule.problems, "no session can be read; nothing was written"])
         raise CommandError(message)
@@ -131,9 +130,9 @@ def _run(options: Namespace) -> int:
     if not schedule.conference.timezone:
         job.messages.append("conf.py: the schedule has no time zone; add it to session_event")
     job.compare()
-    job.add(tracks)
+    job.add(is_wanted)
     job.write()
-    return job.report(is_part=bool(tracks))
+    return job.report(is_part=bool(options.track))
 
 
 def _write(

@@ -37,7 +37,7 @@ def read(
         data = fetch(source, MAX_BYTES)
         name = urlsplit(source).path.rstrip("/").rpartition("/")[2] or source
     else:
-        data, name = _read_file(Path(source)), Path(source).name
+        data, name = read_file(Path(source), source, MAX_BYTES), Path(source).name
     text, problems = decode(name, data)
     start = text[:1000].lstrip()[:20].upper()
     if start.startswith("<!DOCTYPE HTML"):
@@ -61,20 +61,21 @@ def read(
     return schedule
 
 
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path, name: str, limit: int) -> bytes:
+    """Return what is in a file, which messages call *name*, of at most *limit* bytes."""
     try:
         # Reading a pipe or a device would never end.
         if path.exists() and not path.is_file():
-            message = f"{path}: cannot be read: not a file"
+            message = f"{name}: cannot be read: not a file"
             raise CommandError(message)
-        if path.stat().st_size > MAX_BYTES:
-            message = f"{path}: larger than {MAX_BYTES} bytes"
+        if path.stat().st_size > limit:
+            message = f"{name}: larger than {limit} bytes; split it"
             raise CommandError(message)
         return path.read_bytes()
     except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
+        message = f"{name}: cannot be read: {error.strerror}"
     except ValueError as error:
-        message = f"{str(path)!r}: cannot be read: {error}"
+        message = f"{name!r}: cannot be read: {error}"
     raise CommandError(message)
 
 

@@ -271,6 +271,18 @@ HEADINGS = {
     "linked speakers": ("# x by [A B](https://example.org)\n## z\n## w\n", ["x"]),
     "speaker as a heading": ("# x\n## *Speaker: A B*\n## z\n", ["x"]),
     "nothing": ("Words\n", ["post"]),
+    "speakers in most": (
+        "# C\n## x - Ann Lee\n## y (Bob Ray)\n### u\n### v\n## z\n",
+        ["x", "y", "z"],
+    ),
+    "speakers in one": ("# C\n## x - Ann Lee\n## y\n## z\n", ["x - Ann Lee", "y", "z"]),
+    "speakers first": ("# C\n## Ann Lee: x\n## Bob Ray: y\n", ["x", "y"]),
+    "speakers below": ("# C\n## x\n\nAnn Lee\n\n## y\n*Bob Ray (E)*\n\nw\n", ["x", "y"]),
+    "bold lines": (
+        "C\n\n**x** (Ann Lee)\n\nw\n\n**y** by Bob Ray\n\n**Room: z**\n",
+        ["x", "y"],
+    ),
+    "one bold line": ("# C\n\n**x**\n\nw\n", ["C"]),
 }
 
 
@@ -293,6 +305,39 @@ def test_the_level_can_be_given(desk: Desk, capsys: pytest.CaptureFixture[str]) 
 def test_what_is_guessed_is_told(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.body("## x\n## y\n")
     assert "post.md:1: sessions are the headings of level 2 (2); --level" in capsys.readouterr().out
+
+
+def test_a_file_about_one_talk_is_one_session(desk: Desk) -> None:
+    desk.write({"a.md": "# A\nSpeaker: A B\n# Notes\ny\n", "b.md": "# B\n\n- b\n"})
+    desk.adopt()
+    assert [title for _, title in desk.blocks()] == ["A", "B"]
+    assert "\n# Notes\ny\n::::\n" in desk.page()
+
+
+def test_who_spoke_is_said_once(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    body = desk.body(
+        "## x (Ann Lee)\nSpeaker: Ann Lee (C)\n\n## y by Bob Ray and Eve Fox\nSpeaker: Bob Ray\n\n"
+        "## z - Dan Oh\nSpeaker: Jo Park\n"
+    )
+    assert "{session} x\n:id: x\n:speakers: Ann Lee (C)\n" in body
+    assert "{session} y\n:id: y\n:speakers: Bob Ray; Eve Fox\n" in body
+    assert "{session} z - Dan Oh\n:id: z-dan-oh\n:speakers: Jo Park\n" in body
+    desk.body("# A\n\n# u (Ann Lee)\n\n# v\n\n# w\n")
+    assert (
+        "'Ann Lee' may be who spoke; if so, write ':speakers: Ann Lee'" in capsys.readouterr().out
+    )
+
+
+def test_lightning_talks_are_talks(desk: Desk) -> None:
+    desk.body("## x\nby A B\n## LT大会\n### a\nu\n### b by C D\n#### no\n## y\nby E F\n### z\n")
+    kinds = [
+        ("session", "x"),
+        ("session", "LT大会"),
+        ("talk", "a"),
+        ("talk", "b"),
+        ("session", "y"),
+    ]
+    assert desk.blocks() == kinds
 
 
 def test_a_file_of_a_folder_is_a_session(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -343,6 +388,26 @@ def test_a_talk_is_on_the_page_of_its_session(desk: Desk) -> None:
     assert desk.blocks("2015-05-21") == [("session", "B")]
 
 
+def test_a_line_with_a_day_begins_that_day(desk: Desk) -> None:
+    desk.write({"a.md": "# C\nFriday, 1 May 2015\n## x\nu\n\nSaturday, 2 May 2015\n\n## y\nv\n"})
+    desk.adopt(day="")
+    assert desk.blocks("2015-05-01") == [("session", "x")]
+    assert desk.page("2015-05-02").startswith(
+        "---\ndate: 2015-05-02\n---\n# Saturday, 2 May 2015\n\n::::{session} y"
+    )
+
+
+def test_weekdays_count_from_the_first_day(desk: Desk) -> None:
+    desk.body("# C\n## Tuesday\n### x\n## Thursday\n### y\n")
+    assert desk.blocks("2015-05-21") == [("session", "y")]
+
+
+def test_new_pages_are_numbered_from_the_first(desk: Desk) -> None:
+    desk.write({f"{n}.md": f"# T{n}\nSpeaker: A B\nDate: 2015-05-1{n}\n\nx\n" for n in "89"})
+    desk.adopt(day="")
+    assert "# Day 2: Tuesday 19 May" in desk.page()
+
+
 def test_each_day_has_its_page(desk: Desk) -> None:
     desk.body("---\ntitle: C\n---\nIntro\n## Day 1\nFirst\n### x\n## Day 2\n### y\n## Bye\nEnd\n")
     assert desk.page().startswith(
@@ -366,6 +431,13 @@ SOURCES = {
     "fact": ("a.md", "# A\n\nDate: Thursday, 2 January 2014\n\nx\n"),
     "fact of a pad": ("a.txt", "A\n\n日時：2014年1月2日（木）14:40\n\nx\n"),
     "title": ("a.md", "---\ntitle: Meetup 2014/01/02\n---\nx\n"),
+    "heading": ("a.md", "# Meetup 2014/01/02\n\nx\n"),
+    "text": ("a.md", "# A\n\nWe met on 2 January 2014 and later.\n\n## B\n\n## C\n"),
+    "text before the post": ("a.md", "---\ndate: 2014-01-05\n---\nOn 2 January we met.\n\n# B\n"),
+    "not long before": (
+        "a.md",
+        "---\ndate: 2014-01-02\n---\nSince 2 May 2010 it is here.\n\n# B\n",
+    ),
 }
 
 
@@ -456,6 +528,30 @@ def test_what_no_option_can_hold_stays(
     assert REFUSED[line] in capsys.readouterr().out
 
 
+def test_other_facts_do_not_end_the_options(desk: Desk) -> None:
+    body = desk.body("# T\nSpeaker: A B\nStatus: Done\nRoom: 1\n\nNote: x\n\nTime: 9:00\n")
+    assert body == (
+        "::::{session} T\n:id: t\n:room: 1\n:speakers: A B\n\nStatus: Done\n\n"
+        "Note: x\n\nTime: 9:00\n::::\n"
+    )
+
+
+def test_several_lines_name_speakers(desk: Desk) -> None:
+    body = desk.body("# T\nModerator: A B\nSpeaker: C D, X Inc.\nSpeaker: E F\n\nx\n")
+    assert ":speakers: A B [moderator]; C D (X Inc.); E F\n" in body
+
+
+def test_a_front_matter_says_little_of_several_sessions(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = "---\nlocation: Hall\ntags: [go]\nauthor: Mia Berg\n---\n{}## x\n\n## y\n"
+    body = desk.body(post.format(""))
+    assert body.count(":reporter: Mia Berg") == 2
+    assert ":room:" not in body
+    assert "left out of the front matter: location: Hall; tags: go" in capsys.readouterr().out
+    assert ":topics: go\n" in desk.body(post.format("# z\n"), "--level", "0")
+
+
 def test_the_front_matter_gives_options(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.write({"../book/_data/topics.yml": "ovn: OVN\n"})
     body = desk.body(
@@ -474,6 +570,9 @@ PARTS = {
     "所感としては x": ("impressions", "所感としては x", False),
     "Impressions of it": ("impressions", "Impressions of it", False),
     "References:": ("references", "", True),
+    "Mes impressions : x": ("impressions", "x", True),
+    "個人的な感想：x": ("impressions", "x", True),
+    "【感想】x": ("impressions", "x", True),
     "Thoughts are free": ("", "", False),
     "Words": ("", "", False),
 }
@@ -502,6 +601,9 @@ LISTS = {
     "at the end": ("x\n\n- [a](https://example.org)\n- https://example.org/b\n", True),
     "named": ("x\n\nLinks:\n\n- a, of which no link is known\n", True),
     "with notes": (f"x\n\n- [a](https://example.org): {'words ' * 20}\n", False),
+    "bare": ("x\n\nhttps://example.org/a\nSlides: <https://example.org/b>\n", True),
+    "in a sentence": ("x\n\n[It](https://example.org) was good.\n", False),
+    "bare below a heading": ("x\n\n### Tools\n\nhttps://example.org\n", False),
     "not at the end": ("- [a](https://example.org)\n\nx\n", False),
     "alone": ("- [a](https://example.org)\n", False),
     "below a heading": ("x\n\n### Tools\n\n- [a](https://example.org)\n", False),
@@ -538,6 +640,10 @@ DIALECTS = {
     ":::message alert\nx\n:::": ":::{warning}\nx\n:::",
     ":::info\nx\n:::": ":::{note}\nx\n:::",
     ":::spoiler Open\nx\n:::": ":::{admonition} Open\nx\n:::",
+    "{% codeblock lang:js %}\nx\n{% endcodeblock %}": "````js\nx\n````",
+    "* TOC\n{:toc}": "\n",
+    "・one\n・two": "- one\n- two",
+    "==x== ![[Note]] %%y%%": "==x== ![[Note]] %%y%%",
     "{% highlight c linenos %}\n# x\n{% endhighlight %}": "````c\n# x\n````",
     "{{< highlight go >}}\n## x\n{{< /highlight >}}": "````go\n## x\n````",
     "@[youtube](abc)": "<https://www.youtube.com/watch?v=abc>",
@@ -610,6 +716,10 @@ IMAGES = {
     "![a](/static.png)": "![a](static.png)",
     "![a]({{ site.baseurl }}/static.png)": "![a](static.png)",
     "![[deep file.png|300]]": "![](deep-file.png)",
+    "![[deep file.png|Some words]]": "![Some words](deep-file.png)",
+    "![a](x/deep file.png)": "![a](x/deep-file.png)",
+    '![a](img/a.png =300x "T"){: .left}': '![a](img/a.png "T")',
+    '<img src="x/deep file.png">': "![](x/deep-file.png)",
     '<img alt="A" src="img/a.png" width=50%>': "![A](img/a.png)",
     '{{< figure src="img/a.png" caption="C" >}}': "![C](img/a.png)",
     "{% asset_img a.png Words %}": "![Words](a.png)",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.cli import CommandError
@@ -13,10 +14,11 @@ from session_notes.model.times import clock
 
 from session_import import page_file
 from session_import.adopt.dialects import is_pad, read_body
+from session_import.adopt.headings import read_title
 from session_import.adopt.options import TITLE, Options
-from session_import.adopt.outline import DAY, SESSION, TALK, TEXT, kind_of, read_outline
+from session_import.adopt.outline import DAY, SESSION, TALK, read_outline
 from session_import.adopt.parts import NOTES, trimmed
-from session_import.adopt.phrases import ON, day_headed, fact_named, find_day, first_day
+from session_import.adopt.phrases import ON, day_headed, fact_named, find_day, first_day, kind_of
 from session_import.adopt.posts import read
 from session_import.adopt.sessions import Reader, read_head
 from session_import.book_folder import Found
@@ -34,7 +36,13 @@ if TYPE_CHECKING:
     from session_import.adopt.sessions import Session
     from session_import.book_folder import Folder
 
+#: A post is published no later after the sessions.
+_LATER = timedelta(92)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-?")
+#: What may begin a session of ours.
+_BLOCKS = re.compile(r"\{(?:session|talk|eval-rst|include)\}")
+#: The number that a talk has in its post.
+_NUMBER = re.compile(r"(?:\d{1,2}[.)、] ?|[①-⑳] ?|[#＃]\d{1,2}:? )(?=\D)")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -102,7 +110,7 @@ class Adoption:
         if not text.strip():
             message = f"{post.name}: nothing in it"
             raise CommandError(message)
-        if page_file.read_markdown(text).all:
+        if _BLOCKS.search(text) and page_file.read_markdown(text).all:
             message = f"{post.name}: has sessions already; copy it to '{self.folder.days}'"
             raise CommandError(message)
         body = read_body(post, self.extensions, self.told)
@@ -112,25 +120,38 @@ class Adoption:
         if not any(piece.role == SESSION for piece in outline.pieces):
             message = f"{post.name}: no heading of level {self.level}"
             raise CommandError(message)
-        _Placing(self, post, body).run(outline, self._first_day(post, title, outline))
+        placing = _Placing(self, post, body, outline)
+        placing.run(self._first_day(post, title, outline))
         self.posts += 1
 
     def _first_day(self, post: Post, title: str, outline: Outline) -> date | None:
         """Return the first day of a post, or the only one."""
         if self.day:
             return self.day
-        heads = (read_head(piece.lines)[0] for piece in outline.pieces[:2] if piece.role == TEXT)
+        above = [*takewhile(lambda one: one.role not in (SESSION, TALK), outline.pieces)]
+        above = above or outline.pieces[:1]
+        heads = (read_head(piece.lines)[0] for piece in above[:2])
         facts = [fact.value for head in heads for fact, _ in head if fact.name == ON]
         fields = [one for name in post.front if fact_named(name) == ON for one in post.front[name]]
         folders = [parent.name for parent in post.path.parents] if self.is_whole else []
-        for text in (*facts, title or outline.title, *fields, post.path.stem, *folders):
-            day = find_day(text)[0]
-            if day and text in fields:
-                reason = f"{day}, the date in the front matter, may be that of the post alone"
-                self.told.add(post.top, f"{reason}; --date gives the day of the sessions")
-            if day:
+        named = title or outline.title or outline.pieces[0].heading
+        known = next(filter(None, (find_day(text)[0] for text in (*facts, named))), None)
+        if known:
+            return known
+        field = next(filter(None, (find_day(text)[0] for text in fields)), None)
+        for line in (line for piece in above for line in piece.lines):
+            day = find_day(line.text, field.year if field else None)[0]
+            if day and (field is None or timedelta() < field - day < _LATER):
+                also = f", and not {field}, the date in the front matter" if field else ""
+                reason = f"{day}, the first day in the text, became the day of the sessions{also}"
+                self.told.add(line.where, f"{reason}; --date gives another")
                 return day
-        return None
+        if field:
+            reason = f"{field}, the date in the front matter, may be that of the post alone"
+            self.told.add(post.top, f"{reason}; --date gives the day of the sessions")
+            return field
+        names = (post.path.stem, *folders)
+        return next(filter(None, (find_day(text)[0] for text in names)), None)
 
     def is_known(self, session: Session, day: date) -> bool:
         """Say whether the book has a session already."""
@@ -142,7 +163,9 @@ class Adoption:
 
     def name(self, session: Session, day: date, others: Sequence[str]) -> None:
         """Give a session its id; links may also name it by the *others*."""
-        made, on = page_file.make_id(session.title), day.isoformat()
+        made, on = page_file.make_id(_NUMBER.sub("", session.title)), day.isoformat()
+        # A number alone says nothing.
+        made = "" if made.replace("-", "").isdecimal() else made
         block = page_file.Block(session.kind, session.title, session.options)
         time = "" if block.start is None else clock(block.start).replace(":", "")
         given = slug(session.options.get("id", ""))
@@ -157,24 +180,26 @@ class Adoption:
 class _Placing:
     """Puts the pieces of one post on the days."""
 
-    def __init__(self, adoption: Adoption, post: Post, body: Body) -> None:
-        self.adoption, self.post, self.body = adoption, post, body
+    def __init__(self, adoption: Adoption, post: Post, body: Body, outline: Outline) -> None:
+        self.adoption, self.post, self.body, self.outline = adoption, post, body, outline
         self.told = adoption.told
         self.code = frozenset(body.lines[at].where for at in body.code)
         self.reader = Reader(adoption.extensions, adoption.options.refusal, adoption.told)
-        self.front = adoption.options.of_front(post, body.tags, adoption.told)
+        self.is_whole = sum(piece.role == SESSION for piece in outline.pieces) == 1
+        self.front = adoption.options.of_front(
+            post, body.tags, adoption.told, is_whole=self.is_whole
+        )
         #: What was added, with its day.
         self.added: list[tuple[date, Item]] = []
         #: The texts that come before the next session.
         self.waiting: list[Item] = []
 
-    def run(self, outline: Outline, first: date | None) -> None:
-        """Add all pieces of the *outline* of a post that begins on the *first* day."""
-        is_whole = sum(piece.role == SESSION for piece in outline.pieces) == 1
+    def run(self, first: date | None) -> None:
+        """Add all pieces of a post that begins on the *first* day."""
         is_known = False
         begun: set[date] = set()
         # Before the first is placed, the days of all are known.
-        for piece, session, on in list(self._dated(outline, first, is_whole=is_whole)):
+        for piece, session, on in list(self._dated(first)):
             if session is None:
                 self.waiting.append(self._text(piece))
                 continue
@@ -183,32 +208,30 @@ class _Placing:
             if is_known:
                 self.waiting.clear()
                 continue
-            stems = [self.post.path.stem] if is_whole and piece.role == SESSION else []
+            stems = [self.post.path.stem] if self.is_whole and piece.role == SESSION else []
             self.adoption.name(session, on, stems)
             if on not in begun:
-                self._head(on, outline.title)
+                self._head(on, self.outline.title)
                 begun.add(on)
             self._place(on, Item(self.post, self.code, [], session))
         if self.added:
             self._place(self.added[-1][0])
         self._define()
 
-    def _dated(
-        self, outline: Outline, first: date | None, *, is_whole: bool
-    ) -> Iterator[tuple[Piece, Session | None, date]]:
+    def _dated(self, first: date | None) -> Iterator[tuple[Piece, Session | None, date]]:
         """Yield each piece with its session, if it is one, and its day."""
         day = on = first
-        for piece in outline.pieces:
+        for piece in self.outline.pieces:
             if piece.role not in (SESSION, TALK):
                 if piece.role == DAY:
-                    first = first or first_day(piece.title)
-                    day = day_headed(piece.title, first) or day
+                    first = first or first_day(piece.heading)
+                    day = day_headed(piece.heading, first) or day
                 yield piece, None, date.min
                 continue
-            session = self._session(piece, is_whole=is_whole)
+            session = self._session(piece)
             # A talk is on the page of its session.
             on = on if piece.role == TALK else session.day or day
-            if is_whole and self.adoption.day and session.day not in (None, self.adoption.day):
+            if self.is_whole and self.adoption.day and session.day not in (None, self.adoption.day):
                 self.told.add(session.where, f"its date, {session.day}, gives way to --date")
                 on = self.adoption.day
             if on is None:
@@ -219,18 +242,16 @@ class _Placing:
     def _text(self, piece: Piece) -> Item:
         is_day = piece.role == DAY
         lines = list(piece.lines)
-        return Item(self.post, self.code, lines, None, piece.title, piece.level, is_day)
+        return Item(self.post, self.code, lines, None, piece.heading, piece.level, is_day)
 
-    def _session(self, piece: Piece, *, is_whole: bool) -> Session:
+    def _session(self, piece: Piece) -> Session:
         stem = self.post.path.stem
         words = _DATED.sub("", stem).replace("-", " ").replace("_", " ").strip()
-        title = piece.title or page_file.markdown(words or stem)
+        title = piece.title if piece.heading else read_title(page_file.markdown(words or stem))
         session = self.reader.read(piece.role, title, piece.where, piece.lines)
         for name, value in self.front.items() if piece.role == SESSION else ():
-            # Of several sessions, what is said of the post is only sure of its author.
-            if is_whole or name == "reporter":
-                session.options.setdefault(name, value)
-        kind = kind_of(piece.title) if piece.role == SESSION else ""
+            session.options.setdefault(name, value)
+        kind = kind_of(session.title) if piece.role == SESSION else ""
         if kind and not self.adoption.options.refusal("kind", kind):
             session.options.setdefault("kind", kind)
         return session

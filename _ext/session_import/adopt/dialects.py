@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.lint.markdown import block_tokens
 from session_notes.lint.source import indent_of
 
-from session_import.adopt.phrases import facts_in
+from session_import.adopt.phrases import facts_in, part_begun
 from session_import.adopt.posts import MARKDOWN
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ _CONTAINERS = {
 }
 _CONTAINER = re.compile(r"(\s*:{3,}) ?(\w+)(?: +(\S.*))?")
 _OPENS = re.compile(
-    r"\s*\{(?:%-?|\{[<%]) ?(?:highlight|codeblock|code) ?([\w+#-]*+)[^%>]*(?:-?%|[>%]\})\}\s*"
+    r"\s*\{(?:%-?|\{[<%]) ?(?:highlight|codeblock|code) ?(?:lang:)?([\w+#-]*+)[^%>]*"
+    r"(?:-?%|[>%]\})\}\s*"
 )
 _CLOSES = re.compile(
     r"\s*\{(?:%-? ?end|\{[<%] ?/ ?)(?:highlight|codeblock|code) ?(?:-?%|[>%]\})\}\s*"
@@ -45,7 +46,7 @@ _CLOSES = re.compile(
 _CODE = re.compile(r"(?<!`)(`++)[^`]++\1(?!`)")
 _CONTENTS = re.compile(
     r"\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|\{\{[<%] ?(?:toc|table_of_contents) ?[>%]\}\}"
-    r"|\{% ?toc ?%\}|@\[toc\](?:\(.*\))?)\s*",
+    r"|\{% ?toc ?%\}|@\[toc\](?:\(.*\))?|(?:[*-]|1\.) toc|\{: ?toc\})\s*",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"#{1,6} tags: *(\S.*)", re.IGNORECASE)
@@ -53,13 +54,17 @@ _NO_SPACE = re.compile(r"(#{2,6})(?=[^#\s])")
 _FIGURE = re.compile(r"\{\{[<%] ?(?:figure|img) ([^{}]*?)/? ?[>%]\}\}")
 _ATTRIBUTE = re.compile(r'(?<!\w)(\w+)="([^"]*)"')
 _ASSET = re.compile(r"\{% ?asset_img (?:[\w-]+ )?([^\s%{}]++)([^%{}]*)%\}")
+#: An image whose address has spaces, or whose size is behind it.
+_LOOSE = re.compile(
+    r"!\[([^\[\]]*)\]\(([^()<>\"\n]+?)( =\d*%?x?\d*%?)?( \"[^\"\n]*\")?\)(\{:?[^{}\n]*\})?"
+)
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|([^\[\]|\n]*))?\]\]")
 _SITE = re.compile(
     r"\{\{ ?site\.(?:base)?url ?\}\}|\{\{ ?[\"'](?P<path>[^\"'{}]*)[\"'] ?\|[^{}]*\}\}"
 )
 #: A line that is an image in HTML, its address, and its text.
 _IMG = re.compile(r"\s*<img\b([^<>]*)>\s*", re.IGNORECASE)
-_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'<>\s]+)", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s*=\s*(?:[\"']([^\"'<>]+)|([^\"'<>\s]+))", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*[\"']([^\"'<>\[\]]*)", re.IGNORECASE)
 #: What shows a page or a video, with its address or its id.
 _SHOWS = re.compile(
@@ -68,7 +73,16 @@ _SHOWS = re.compile(
 )
 _ADDRESSES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 #: What stays as text.
-_SHORTCODE = re.compile(r"\{%[^%{}]*%\}|\{\{[<%][^{}]*\}\}|@\[\w+\]\([^()]*\)|\A\s*\{:[^{}]*\}")
+_SHORTCODE = re.compile(
+    r"\{%[^%{}]*%\}|\{\{[<%][^{}]*\}\}|@\[\w+\]\([^()]*\)|\{:[^{}]*\}|!\[\[[^\[\]]*\]\]"
+    r"|%%[^%\n]+%%|==[^=\s](?:[^=\n]*[^=\s])?==|\[(?:name|color|time)=[^\[\]]*\]|(?<= )\^[\w-]+\Z"
+)
+#: A line in bold, and who speaks behind it.
+_BOLD = re.compile(r"(?:\*\*([^*\n]+)\*\*|__([^_\n]+)__)((?: ?[-–—(（,|/].{0,80}| by .{0,80})?)")
+#: A bullet that Markdown does not know.
+_DOT = re.compile(r"(\s*)[•・‣◦]\s*(?=\S)")
+#: What MDX loads.
+_LOADED = re.compile(r"(?:import|export) .*")
 _CALLOUT = re.compile(r"\s*(?:>\s*)+\[!\w+\]")
 
 _BULLET = re.compile(r"\s*(?:([*+-]|\d{1,3}[.)])\s+|[•・‣◦]\s*)(\S.*)")
@@ -94,7 +108,13 @@ def read_body(post: Post, extensions: frozenset[str], told: Told) -> Body:
     """Return the lines of a *post* in Markdown, as a book with *extensions* of MyST reads it."""
     lines = _unpadded(post.lines) if is_pad(post) else post.lines
     lines = _fenced(lines, told)
-    code = _code(_tokens(lines, extensions, {}))
+    env: dict[str, object] = {}
+    tokens = _tokens(lines, extensions, env)
+    code = _code(tokens)
+    before = [line.text for line in lines]
+    top = next((at for at, text in enumerate(before) if text.strip()), 0)
+    if not any(one.type == "heading_open" and one.map and one.map[0] > top for one in tokens):
+        lines = _headed(lines, tokens, told)
     made: list[Line] = []
     tags: list[str] = []
     for at, line in enumerate(lines):
@@ -104,7 +124,34 @@ def read_body(post: Post, extensions: frozenset[str], told: Told) -> Body:
             tags += (one.strip(" `") for one in re_split(found[1]))
             text = ""
         made.append(line._replace(text=text))
-    return _without_definitions(made, extensions, tags)
+    # Parsing a long post takes most of the time.
+    if [line.text for line in made] != before:
+        env = {}
+        tokens = _tokens(made, extensions, env)
+    defined, gone = _definitions(made, tokens, env)
+    kept = [line for at, line in enumerate(made) if at not in gone]
+    if not any(line.text.strip() for line in kept):
+        kept, defined = made, {}
+    if len(kept) < len(made):
+        tokens = _tokens(kept, extensions, {})
+    return Body(kept, tokens, _code(tokens), tags, defined)
+
+
+def _headed(lines: Sequence[Line], tokens: Sequence[Token], told: Told) -> list[Line]:
+    """Return *lines* with headings for those in bold, of a text that has no headings."""
+    made = list(lines)
+    found: list[tuple[int, str]] = []
+    for one in tokens:
+        if one.type == "paragraph_open" and one.map and not one.level:
+            at, end = one.map
+            text = lines[at].text.strip()
+            bold = _BOLD.fullmatch(text) if end - at == 1 else None
+            if bold and not facts_in(text) and not part_begun(text)[0]:
+                found.append((at, f"## {bold[1] or bold[2]}{bold[3]}"))
+    for at, text in found if len(found) > 1 else ():
+        made[at] = lines[at]._replace(text=text)
+        told.add(lines[at].where, "this bold line is read as a heading")
+    return made
 
 
 def re_split(text: str) -> list[str]:
@@ -115,7 +162,8 @@ def re_split(text: str) -> list[str]:
 def _tokens(
     lines: Sequence[Line], extensions: frozenset[str], env: dict[str, object]
 ) -> list[Token]:
-    return block_tokens("".join(f"{line.text}\n" for line in lines), extensions, env)
+    text = "".join(f"{line.text}\n" for line in lines)
+    return block_tokens(text, extensions, env, with_inline=False)
 
 
 def _code(tokens: Sequence[Token]) -> frozenset[int]:
@@ -130,14 +178,15 @@ def _is_code(token: Token) -> bool:
     return token.type in ("fence", "code_block")
 
 
-def _without_definitions(lines: list[Line], extensions: frozenset[str], tags: list[str]) -> Body:
-    """Take out what may be used in a session other than the one below which it is."""
-    env: dict[str, object] = {}
+def _definitions(
+    lines: list[Line], tokens: Sequence[Token], env: dict[str, object]
+) -> tuple[dict[str, list[Line]], set[int]]:
+    """Return what may be used in a session other than the one below which it is, and its places."""
     defined: dict[str, list[Line]] = {}
     gone: set[int] = set()
     notes = [
         (f"^{token.meta['label']}", token.map)
-        for token in _tokens(lines, extensions, env)
+        for token in tokens
         if token.type == "footnote_reference_open" and token.map and not token.level
     ]
     links = env.get("references")
@@ -150,11 +199,7 @@ def _without_definitions(lines: list[Line], extensions: frozenset[str], tags: li
         if lines[first].text.lstrip()[:1] == "[":
             defined.setdefault(name.casefold(), lines[first:end])
             gone.update(range(first, end))
-    kept = [line for at, line in enumerate(lines) if at not in gone]
-    if not any(line.text.strip() for line in kept):
-        kept, defined = lines, {}
-    tokens = _tokens(kept, extensions, {})
-    return Body(kept, tokens, _code(tokens), tags, defined)
+    return defined, gone
 
 
 def image_in(html: str) -> tuple[str, str] | None:
@@ -162,7 +207,7 @@ def image_in(html: str) -> tuple[str, str] | None:
     image = _IMG.fullmatch(html)
     source = _SOURCE.search(image[1]) if image else None
     alt = _ALT.search(image[1]) if image else None
-    return (source[1], alt[1] if alt else "") if source else None
+    return (source[1] or source[2], alt[1] if alt else "") if source else None
 
 
 def _translated(line: Line, told: Told) -> str:
@@ -187,6 +232,11 @@ def _translated(line: Line, told: Told) -> str:
     if _NO_SPACE.match(text):
         text = _NO_SPACE.sub(r"\1 ", text, count=1)
         told.add(line.where, "read as a heading, although no space follows its '#'")
+    if line.where.source.endswith(".mdx") and _LOADED.fullmatch(text):
+        told.add(line.where, f"'{text}' is left out: it loads a part of a program")
+        return ""
+    dot = _DOT.match(text)
+    text = f"{dot[1]}- {text[dot.end() :]}" if dot else text
     text = outside_code(text, lambda piece: _inline(piece, line, told))
     if _CALLOUT.match(text):
         told.add(line.where, "a callout is kept as a quotation; ':::{note}' makes it a box")
@@ -206,8 +256,9 @@ def _inline(text: str, line: Line, told: Told) -> str:
     """Return the *text* of a piece of a line as MyST writes it."""
     text = _SITE.sub(lambda found: found["path"] or "", text)
     text = _FIGURE.sub(_figure, text)
+    text = _LOOSE.sub(lambda found: _tightened(found, line, told), text)
     text = _ASSET.sub(lambda found: f"![{found[2].strip()}](<{found[1]}>)", text)
-    text = _SHOWS.sub(_address, _EMBED.sub(lambda found: f"![](<{found[1].strip()}>)", text))
+    text = _SHOWS.sub(_address, _EMBED.sub(_embedded, text))
     for shortcode in _SHORTCODE.findall(text):
         told.add(
             line.where,
@@ -215,6 +266,21 @@ def _inline(text: str, line: Line, told: Told) -> str:
         )
         text = text.replace(shortcode, f"`{shortcode}`") if shortcode[0] == "@" else text
     return text
+
+
+def _embedded(found: re.Match[str]) -> str:
+    """Return an image of Obsidian, with the words behind it that are no size."""
+    words = (found[2] or "").strip()
+    return f"![{'' if words.replace('x', '').isdecimal() else words}](<{found[1].strip()}>)"
+
+
+def _tightened(found: re.Match[str], line: Line, told: Told) -> str:
+    """Return an image as Markdown has it, without the size and other marks behind it."""
+    words, address, size, title, marks = found.groups("")
+    if size or marks:
+        told.add(line.where, f"'{(size or marks).strip()}' of an image is left out")
+    address = address.strip()
+    return f"![{words}]({f'<{address}>' if ' ' in address else address}{title})"
 
 
 def _address(found: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from session_notes.model.names import quote_list, slug
 
 from session_import import page_file
+from session_import.adopt.headings import plain
+from session_import.adopt.people import arranged
 from session_import.adopt.phrases import ON, fact_named
 from session_import.vocabulary_file import VocabularyFile
 
@@ -43,24 +45,35 @@ class Options:
             return f"'{value}' is no kind of session"
         return page_file.problems_of("A title", {"id": "a-title", name: value}).get(name, "")
 
-    def of_front(self, post: Post, tags: list[str], told: Told) -> dict[str, str]:
+    def of_front(
+        self, post: Post, tags: list[str], told: Told, *, is_whole: bool
+    ) -> dict[str, str]:
         """Return the options in the front matter of a *post*; what has no place is told.
 
-        Its text has *tags*, too.
+        Its text has *tags*, too. Of several sessions, only the author is sure, so the others are
+        for a post that *is_whole*: one session.
         """
         options: dict[str, str] = {}
         left: list[str] = []
         for field, texts in post.front.items():
             name = fact_named(field)
-            value = ("; " if name in ("speakers", "reporter") else ", ").join(texts)
+            is_people = name in ("speakers", "reporter")
+            value = plain(("; " if is_people else ", ").join(texts))
+            value = arranged(value) if is_people else value
+            is_sure = is_whole or name == "reporter"
             if field in TAGS:
                 tags = [*tags, *texts]
-            elif name and name not in (ON, *options) and not self.refusal(name, value):
+            elif name and is_sure and name not in (ON, *options) and not self.refusal(name, value):
                 options[name] = value
             elif value and name != ON and field != TITLE:
                 left.append(f"{field}: {shortened(value)}")
-        topics = self.vocabularies["topic"].known
-        known = [tag for tag in dict.fromkeys(tags) if topics.find(tag)]
+        topics = self.vocabularies["topic"]
+        known = [
+            tag
+            for tag in dict.fromkeys(tags)
+            if is_whole and (topics.known.find(tag) or not topics.exists)
+        ]
+        known = [] if self.refusal("topics", ", ".join(known)) else known
         if known:
             options["topics"] = ", ".join(known)
         unknown = [tag for tag in dict.fromkeys(tags) if tag not in known]

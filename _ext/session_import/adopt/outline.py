@@ -6,11 +6,12 @@ from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.model.names import clean, fold, is_title, part_headed, slug
-from session_notes.model.schema import KINDS
+from session_notes.model.names import clean, fold, is_title, part_headed
 
-from session_import.adopt.phrases import facts_in, is_day
-from session_import.adopt.sessions import names_speaker, read_head
+from session_import.adopt.headings import BELOW, BY, END, START, Title, plain, read_title
+from session_import.adopt.people import people_in
+from session_import.adopt.phrases import bare_facts, facts_in, is_dated, is_day, kind_of
+from session_import.adopt.sessions import read_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,46 +26,53 @@ if TYPE_CHECKING:
 TEXT, DAY, GROUP, SESSION, TALK = "text", "day", "group", "session", "talk"
 #: The level that makes one session of a whole post.
 _WHOLE = 0
+#: A line with nothing but a day is no longer.
+_DAY_LINE = 60
 #: Headings of a post that begin no session.
 _ASIDES = (
-    *("introduction", "intro", "overview", "conclusion", "conclusions", "summary", "wrap up"),
-    *(
-        "wrap-up",
-        "tl;dr",
-        "agenda",
-        "contents",
-        "table of contents",
-        "about",
-        "einleitung",
-        "fazit",
-    ),
-    *("はじめに", "おわりに", "終わりに", "さいごに", "最後に", "まとめ", "目次", "概要"),
-    *("前言", "导语", "总结", "结语", "写在最后", "写在前面", "小结", "마치며", "들어가며"),
+    "introduction, intro, overview, conclusion, conclusions, summary, wrap up, wrap-up, tl;dr"
+    ", agenda, schedule, programme, program, contents, table of contents, about, attendees"
+    ", participants, einleitung, fazit, zusammenfassung, programm, teilnehmer, resumen"
+    ", conclusión, conclusiones, programa, resumo, conclusão, conclusões, sommaire, résumé"
+    ", bilan, はじめに, おわりに, 終わりに, さいごに, 最後に, まとめ, 目次, 概要, プログラム"
+    ", タイムテーブル, 参加者, 出席者, 前言, 导语, 总结, 结语, 写在最后, 写在前面, 小结, 议程"
+    ", 日程, 마치며, 들어가며, 프로그램, 일정, 마무리"
 )
+_IS_ASIDE = frozenset(_ASIDES.split(", "))
 
 
 class Heading(NamedTuple):
-    """A heading that is in nothing else."""
+    """A heading that is in nothing else, or a line with a day that stands for one."""
 
     level: int
     text: str
     #: Its first line, and the one behind its last, in the lines of the post.
     first: int
     end: int
-    #: Whether who speaks stands right below it.
-    spoken: bool = False
+    title: Title
+    #: Whether a fact right below it says who speaks.
+    is_told: bool = False
+    is_line: bool = False
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is sure who speaks."""
+        return self.is_told or self.title.is_sure
 
     @property
     def is_aside(self) -> bool:
         """Whether it begins a part of the post that is about no session."""
-        return bool(part_headed(self.text)) or fold(self.text).strip(" :.!") in _ASIDES
+        words = self.title.whole
+        return bool(part_headed(words)) or fold(words).strip(" :.!") in _IS_ASIDE
 
 
 class Piece(NamedTuple):
     """A part of a post."""
 
     role: str
-    title: str
+    #: Its heading; none for text.
+    heading: str
+    title: Title
     level: int
     where: Where
     lines: Sequence[Line]
@@ -86,16 +94,13 @@ def read_outline(
     A *title* is known already. Without a level it is guessed; where nothing says otherwise, the
     post *is_whole*, which means that it is one session.
     """
-    top, headings = body.lines[0].where, list(_headings(body))
-    first = headings[0] if headings else None
-    alone = first and all(other.level > first.level for other in headings[1:])
-    is_own = first and alone and (not title or fold(title) == fold(first.text))
-    own = first if is_own else None
+    top, headings = body.lines[0].where, _sure(list(_headings(body)))
+    own = _own(headings, title, is_whole=is_whole)
     named = title or (own.text if own else "")
-    below = [one for one in headings if one is not own]
-    if level and level not in [one.level for one in headings]:
+    below = [one for one in headings if one is not own and not one.is_line]
+    if level and level not in [one.level for one in headings if not one.is_line]:
         return Outline(named, [])
-    found, is_sure = _level(headings, below, is_whole=is_whole) if level is None else (level, True)
+    found, is_sure = _level(own, below, is_whole=is_whole) if level is None else (level, True)
     pieces = list(_pieces(body, headings, own, found))
     if not any(piece.role == SESSION for piece in pieces) or (own and found == own.level):
         lines = [*body.lines[: own.first], *body.lines[own.end :]] if own else body.lines
@@ -105,7 +110,8 @@ def read_outline(
                 "became one session; --level 2, for example, makes one of each heading of level 2",
             )
         where = body.lines[own.first].where if own else top
-        return Outline("", [Piece(SESSION, named, 1, where, lines)])
+        own_title = own.title if own and named == own.text else read_title(named)
+        return Outline("", [Piece(SESSION, named, own_title, 1, where, lines)])
     if not is_sure:
         count = sum(piece.role == SESSION for piece in pieces)
         told.add(
@@ -116,26 +122,76 @@ def read_outline(
     return Outline(named, pieces)
 
 
+def _own(headings: Sequence[Heading], title: str, *, is_whole: bool) -> Heading | None:
+    """Return the heading that is the title of the whole post, if one is."""
+    first = headings[0] if headings else None
+    if first is None or first.is_line or (title and fold(title) != fold(first.text)):
+        return None
+    others = [one for one in headings[1:] if not one.is_line and one.level <= first.level]
+    # A note about one talk may have parts whose headings are no smaller than its title.
+    alone = is_whole and first.spoken and not any(one.spoken for one in headings[1:])
+    return first if not others or alone else None
+
+
 def _headings(body: Body) -> Iterator[Heading]:
+    """Yield the headings, and the lines with nothing but a day between two sessions."""
     tokens = body.tokens
-    found = [
-        Heading(int(token.tag[1]), clean(tokens[at + 1].content), token.map[0], token.map[1])
-        for at, token in enumerate(tokens)
-        if token.type == "heading_open" and not token.level and token.map
-    ]
-    # One with a fact, as '## Speaker: …', or with no text begins nothing.
-    found = [one for one in found if is_title(one.text) and not facts_in(one.text)]
+    found: list[Heading] = []
+    before = ""
+    for at, token in enumerate(tokens):
+        if token.level or not token.map or token.nesting < 0:
+            continue
+        first, end = token.map
+        text = clean(tokens[at + 1].content) if token.type.endswith("_open") else ""
+        is_line = token.type == "paragraph_open" and before not in ("", "heading_open")
+        # One with a fact, as '## Speaker: …', or with no text begins nothing.
+        if token.type == "heading_open" and is_title(text) and not facts_in(text):
+            found.append(Heading(int(token.tag[1]), text, first, end, read_title(text)))
+        elif is_line and found and len(text) < _DAY_LINE and is_dated(text.strip("*_ ")):
+            text = text.strip("*_ ")
+            # Right below a heading it is a fact.
+            if read_head(body.lines[found[-1].end : end])[1]:
+                found.append(Heading(1, text, first, end, Title(text, whole=text), is_line=True))
+        before = token.type
     ends = [*(one.first for one in found[1:]), len(body.lines)]
     for one, end in zip(found, ends, strict=False):
-        facts, _ = read_head(body.lines[one.end : end])
-        spoken = any(fact.name == "speakers" for fact, _ in facts) or names_speaker(one.text)
-        yield one._replace(spoken=spoken)
+        if one.is_line:
+            yield one
+            continue
+        lines = body.lines[one.end : end]
+        facts, _ = read_head(lines)
+        is_told = any(fact.name == "speakers" for fact, _ in facts)
+        yield one._replace(is_told=is_told, title=_below(one.title, lines, is_told=is_told))
 
 
-def _level(
-    headings: Sequence[Heading], below: Sequence[Heading], *, is_whole: bool
-) -> tuple[int, bool]:
+def _below(title: Title, lines: Sequence[Line], *, is_told: bool) -> Title:
+    """Return a *title* with who speaks, if that stands alone in the *lines* below it."""
+    first = next((at for at, line in enumerate(lines) if line.text.strip()), -1)
+    is_alone = first >= 0 and not any(line.text.strip() for line in lines[first + 1 : first + 2])
+    names = lines[first].text.strip(" \t*_\\") if is_alone else ""
+    if title.speakers or is_told or not names or bare_facts(names):
+        return title
+    speakers = people_in(plain(names))
+    return title._replace(speakers=speakers, form=BELOW) if speakers else title
+
+
+def _sure(headings: Sequence[Heading]) -> list[Heading]:
+    """Return *headings* that are sure of who speaks if at least half of their level tell it."""
+    made = list(headings)
+    for level in {one.level for one in headings}:
+        here = [at for at, one in enumerate(headings) if one.level == level and not one.is_line]
+        here = [at for at in here if not headings[at].is_aside and not kind_of(headings[at].text)]
+        for forms in ((BY, END), (START,), (BELOW,)):
+            told = [at for at in here if headings[at].title.form in forms]
+            if len(told) > 1 and 2 * len(told) >= len(here):
+                for at in told:
+                    made[at] = made[at]._replace(title=made[at].title._replace(is_sure=True))
+    return made
+
+
+def _level(own: Heading | None, below: Sequence[Heading], *, is_whole: bool) -> tuple[int, bool]:
     """Return the level of the headings that are sessions, and whether that is sure."""
+    headings = [*([own] if own else []), *below]
     spoken = Counter(one.level for one in headings if one.spoken)
     if spoken:
         several = [level for level, count in spoken.items() if count > 1]
@@ -151,12 +207,14 @@ def _level(
 def _pieces(
     body: Body, headings: Sequence[Heading], own: Heading | None, level: int
 ) -> Iterator[Piece]:
-    start, role, title, depth, where = 0, TEXT, "", 0, body.lines[0].where
+    start, role, depth, where = 0, TEXT, 0, body.lines[0].where
+    title, heading = Title(""), ""
     # Without a level, nothing is a session.
     headings = headings if level else ()
     #: The level of the session that is open, and that of its talks; 0 for none.
     session = talks = 0
     for at, one in enumerate(headings):
+        below = headings[at + 1].level if at + 1 < len(headings) else 0
         if one is own:
             new = TEXT
         elif 0 < session < one.level:
@@ -165,26 +223,27 @@ def _pieces(
             new = _role(one, level, (headings[n] for n in range(at + 1, len(headings))))
         if not new:
             continue
-        yield Piece(role, title, depth, where, body.lines[start : one.first])
+        yield Piece(role, heading, title, depth, where, body.lines[start : one.first])
         if new == TALK:
             talks = one.level
         else:
             session = one.level if new == SESSION else 0
             # What a heading such as "Lightning talks" holds are talks.
             talks = level if one.level < level and not one.spoken else 0
-        start, role, title, depth = one.end, new, "" if new == TEXT else one.text, one.level
+            if session and kind_of(one.text) == "lightning-talks":
+                talks = below if below > one.level else 0
+        start, role, depth = one.end, new, one.level
+        heading, title = ("", Title("")) if new == TEXT else (one.text, one.title)
         where = body.lines[one.first].where
-    yield Piece(role, title, depth, where, body.lines[start:])
+    yield Piece(role, heading, title, depth, where, body.lines[start:])
 
 
 def _role(one: Heading, level: int, following: Iterable[Heading]) -> str:
     """Return the role of a heading outside of sessions; nothing if it is part of a text."""
-    if one.spoken:
-        return SESSION
-    if one.level > level:
-        return ""
-    if one.is_aside:
-        return GROUP
+    if one.is_line or one.spoken:
+        return DAY if one.is_line else SESSION
+    if one.is_aside or one.level > level:
+        return GROUP if one.level <= level else ""
     if one.level == level:
         return SESSION
     if is_day(one.text):
@@ -192,9 +251,3 @@ def _role(one: Heading, level: int, following: Iterable[Heading]) -> str:
     inside = takewhile(lambda other: other.level > one.level, following)
     holds = any(other.level == level or other.spoken for other in inside)
     return GROUP if holds and not kind_of(one.text) else SESSION
-
-
-def kind_of(text: str) -> str:
-    """Return the kind of session that a heading names; empty if it names none."""
-    made = slug(text)
-    return next((kind for kind in KINDS if made in (kind, f"{kind}s")), "")

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from session_notes.cli.check import as_line
 from session_notes.lint.project import check_project
 from session_notes.model.names import fold
 
@@ -145,7 +146,9 @@ class Pages:
             done.append(f"{self.folder.name(path)}: added to")
         for day, lines in self._new.items():
             titles = self.adoption.days[day].titles
-            new, left = add_day(self.folder, day, titles[0][1] if titles else "", lines)
+            new, left = add_day(
+                self.folder, day, titles[0][1] if titles else "", lines, self.adoption.days
+            )
             done += [*new, *left]
         return done
 
@@ -154,8 +157,7 @@ class Pages:
         pages = {self.folder.name(self.folder.page_of(day)) for day in self.adoption.days}
         for problem in check_project(self.folder.root).problems:
             if problem.where.source in pages:
-                advice = "advice: " if problem.severity == "advice" else ""
-                yield f"{problem.where}: {advice}{problem.text}  [{problem.code.value}]"
+                yield as_line(problem)
 
 
 def _apart(texts: Sequence[Sequence[str]]) -> list[str]:

@@ -31,6 +31,12 @@ _IS_LINK = re.compile(
 )
 
 
+#: A line with nothing but a link, which may have a label.
+_ONLY_LINK = re.compile(
+    r"\s*(?:[^\[\]()<>:]{1,24}[:：] ?)?(?:\[[^\[\]]+\]\([^()]+\)|<?https?://[^\s<>]+>?)\s*"
+)
+
+
 def read_parts(
     lines: Sequence[Line], extensions: frozenset[str], told: Told
 ) -> dict[str, list[Line]]:
@@ -53,7 +59,7 @@ class _Parts:
         #: The new texts of lines; None for those that are left out.
         self.new: dict[int, str | None] = {}
         text = "".join(f"{line.text}\n" for line in lines)
-        self.tokens = block_tokens(text, extensions, {})
+        self.tokens = block_tokens(text, extensions, {}, with_inline=False)
         #: What is in nothing else: the place of its token, its first line and the end of its last.
         self.blocks = [
             (at, *one.map)
@@ -140,9 +146,22 @@ class _Parts:
             indent = min((indent_of(text) for text in below if text.strip()), default=0)
             self.new.update({at: text[indent:] for at, text in enumerate(below, first + 1)})
 
+    def _are_links(self, at: int, first: int, end: int) -> bool:
+        """Say whether a block is a paragraph with nothing but links."""
+        lines = self.lines[first:end]
+        is_text = self.tokens[at].type == "paragraph_open"
+        return is_text and all(_ONLY_LINK.fullmatch(line.text) for line in lines)
+
     def _links(self) -> None:
         """Mark the list of links at the end."""
         blocks = [block for block in self.blocks if self.marks[block[1]] == NOTES]
+        while len(blocks) > 1 and self._are_links(*blocks[-1]):
+            _, first, end = blocks.pop()
+            if self.tokens[blocks[-1][0]].type == "heading_open":
+                return
+            self.told.add(self.lines[first].where, "this link at the end became a reference")
+            self.new |= {at: f"- {self.lines[at].text.strip()}" for at in range(first, end)}
+            self._mark(REFERENCES, first, end)
         if not blocks or self.tokens[blocks[-1][0]].type != "bullet_list_open":
             return
         _, first, end = blocks[-1]

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from session_notes.model.names import compatible, fold
-from session_notes.model.schema import OPTIONS, PART_HEADINGS
-from session_notes.model.speakers import names_people
+from session_notes.model.names import compatible, fold, slug
+from session_notes.model.schema import KINDS, OPTIONS, PART_HEADINGS
+from session_notes.model.speakers import names_people, parse_speaker
 from session_notes.model.times import YEARS, parse_span
 
 #: The day that a session is on, which is no option of its own.
@@ -29,9 +29,10 @@ _OTHERS = {
     "speakers": (
         "presenter, presenters, presented by, panelist, panelists, panellists, talk by, lecturer"
         ", スピーカー, 講演者, 登壇者, 発表者, 講師, 发言人, 主讲人, 主讲, 讲师, 讲者, 嘉宾"
-        ", 分享嘉宾, 演讲嘉宾, 演讲人, 發言人, 主講人, 講者, 연사, referent, referenten"
-        ", referentin, redner, sprecher, sprecherin, orador, oradores"
-        ", orateur, conférencier, conférenciers"
+        ", 分享嘉宾, 演讲嘉宾, 演讲人, 演讲者, 發言人, 主講人, 講者, 연사, 발표자, referent"
+        ", referenten, referentin, redner, sprecher, sprecherin, orador, oradora, oradores"
+        ", ponente, ponentes, palestrante, palestrantes, orateur, conférencier, conférencière"
+        ", conférenciers"
     ),
     "topics": "tag, tags, タグ, 标签, 標籤, 태그, schlagwörter, etiquetas, étiquettes",
     "time": "time, when, 時間, 時刻, 时间, 시간, zeit, uhrzeit, heure, horaire, hora, horario",
@@ -47,6 +48,25 @@ _OTHERS = {
     "attendance": "attendees",
     ON: "date, 日時, 日付, 開催日, datum, fecha, data, published_at, publishdate, created",
 }
+#: The labels of those who speak in another role, and that role.
+_ROLES = {
+    "moderator": (
+        "moderator, moderators, moderated by, moderation, modérateur, moderador, moderadora"
+        ", モデレーター, 司会, 主持人, 사회자"
+    ),
+    "chair": "chair, session chair, chaired by, 座長",
+    "host": "host, hosts, hosted by",
+}
+#: The signs that some write instead of a label.
+_SIGNS = {
+    **dict.fromkeys("👤👥🗣🧑👩👨🎤🎙", "speakers"),
+    **dict.fromkeys("🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⏰🕰⏱", "time"),
+    **dict.fromkeys("📍🏢🚪", "room"),
+    **dict.fromkeys("📅📆🗓", ON),
+}
+_SIGN = re.compile(
+    "[\U0001f300-\U0001faff☀-➿⏰⏱]\ufe0f?(?:\u200d[\U0001f300-\U0001faff♀♂]\ufe0f?)? ?"
+)
 #: The label of a fact, a colon, and the fact.
 _FACT = re.compile(r"([^\W\d_][^:：\n]{0,30})[:：]{1,2}\s*(\S.*)")
 _BY = re.compile(r"(?:by|presented by|von|por|par)[ :]\s*(\S.*)", re.IGNORECASE)
@@ -56,14 +76,20 @@ _PIECES = re.compile("[|｜•·]")
 #: A time, and perhaps a few words that are no sentence.
 _TIMED = re.compile(r"([^,、|｜•·]+)(?:[,、|｜•·](.{1,40}(?<![.。!?！？])))?")
 
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)", re.ASCII)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(\d{4}) ?[-/.年년] ?(\d{1,2}) ?[-/.月월] ?(\d{1,2})(?!\d)", re.ASCII
+)
 _EAST = re.compile(r"(?<!\d)(\d{1,2})[月월] ?(\d{1,2})[日일]", re.ASCII)
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)", re.ASCII)
+#: The last of several days.
+_TO = r"(?: ?(?:[-–—~〜/&+]| (?:to|and|und|et|y|e|au|al|bis|a) ) ?\d{1,2}(?:st|nd|rd|th|\.|er|º)?)?"
 _WEST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)? (?:de |of )?([^\W\d_]{3,12})\.?,?"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?{_TO} (?:de |of )?([^\W\d_]{{3,12}})\.?,?"
     r"(?: (?:de )?(\d{4}))?"
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,? (\d{4}))?")
+_MONTH_FIRST = re.compile(
+    rf"([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_TO}(?:,? (\d{{4}}))?"
+)
 _NUMBERED = re.compile(
     r"(?:day|tag|jour|día|dia|giorno) ?[:#.]? ?(\d{1,2}|one|two|three|four|five)"
     r"(?= ?(?:$|[:,(\[|–—-]))"
@@ -73,6 +99,22 @@ _NUMBERS = dict(
     zip((*"一二三四五", "one", "two", "three", "four", "five"), [*range(1, 6)] * 2, strict=True)
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_MINE = re.compile(
+    "(?:my|mes|mon|ma|meine?|mis?|a? ?minhas?|meus?) "
+    "|(?:私の|個人的な|個人の|個人|个人|我的|나의|내) ?"
+)
+_LIGHTNING = (
+    "lt",
+    "lts",
+    "lt大会",
+    "lt会",
+    "lightning-talk",
+    "ライトニングトーク",
+    "闪电演讲",
+    "閃電演講",
+)
+#: A line with a sign instead of a label is no longer.
+_SHORT = 80
 _NO_DIGITS = re.compile(r"\D*")
 
 
@@ -86,8 +128,11 @@ class Fact(NamedTuple):
 
 
 @cache
-def _shipped() -> tuple[dict[str, str], dict[str, int], set[str]]:
-    """Return the labels of facts and the names of months and weekdays, folded, in our languages."""
+def _shipped() -> tuple[dict[str, str], dict[str, int], dict[str, int], dict[str, str]]:
+    """Return the words of our languages, folded, with what they mean.
+
+    These are the labels of facts, the names of months and of weekdays, and the kinds of sessions.
+    """
     # Babel takes longer to import than all else, and most commands do without it.
     from babel import Locale  # noqa: PLC0415
     from session_notes.locale.labels import read_labels  # noqa: PLC0415
@@ -98,7 +143,9 @@ def _shipped() -> tuple[dict[str, str], dict[str, int], set[str]]:
     labels = {name: name for name in OPTIONS if name != "id"}
     labels |= {word.strip(): name for name, words in _OTHERS.items() for word in words.split(",")}
     months: dict[str, int] = {}
-    weekdays = set[str]()
+    weekdays: dict[str, int] = {}
+    kinds = {f"{kind}s" if more else kind: kind for more in (1, 0) for kind in KINDS}
+    kinds |= dict.fromkeys(_LIGHTNING, "lightning-talks")
     for language in shipped():
         said = read_labels(language, ())[0]
         labels = {fold(said.translate(label)): name for label, name in names.items()} | labels
@@ -106,15 +153,31 @@ def _shipped() -> tuple[dict[str, str], dict[str, int], set[str]]:
             locale = Locale.parse(language)
             found = locale.months["format"][width].items()
             months |= {fold(name).rstrip("."): number for number, name in found}
-            weekdays.update(
-                fold(name).rstrip(".") for name in locale.days["format"][width].values()
-            )
-    return labels, months, weekdays
+            days = locale.days["format"][width].items()
+            weekdays |= {fold(name).rstrip("."): number for number, name in days}
+        kinds |= {
+            slug(label) or fold(label): kind for kind in KINDS if (label := said.kind(kind, {}))
+        }
+    return labels, months, weekdays, kinds
+
+
+def kind_of(text: str) -> str:
+    """Return the kind of session that a heading names; empty if it names none."""
+    kinds, made = _shipped()[3], slug(text)
+    if made.startswith("lightning-talk"):
+        return "lightning-talks"
+    return kinds.get(fold(text)) or (kinds.get(made, "") if text.isascii() else "")
 
 
 def fact_named(label: str) -> str:
     """Return the name of the fact that *label* stands for; empty if it is none."""
-    return _shipped()[0].get(fold(label).replace("(s)", "s"), "")
+    said = fold(label).replace("(s)", "s")
+    return "speakers" if said in _role_labels() else _shipped()[0].get(said, "")
+
+
+@cache
+def _role_labels() -> dict[str, str]:
+    return {word.strip(): role for role, words in _ROLES.items() for word in words.split(",")}
 
 
 def facts_in(line: str) -> list[Fact]:
@@ -135,7 +198,8 @@ def bare_facts(line: str) -> list[Fact]:
         return facts
     text = line.strip(" \t\\*_")
     day, rest = day_led(text)
-    return [Fact(ON, text)] if day and not rest else _timed(text)
+    is_day = day and (not rest or parse_span(rest))
+    return [Fact(ON, text)] if is_day else _timed(text) or _signed(text)
 
 
 def _timed(text: str) -> list[Fact]:
@@ -155,14 +219,28 @@ def _match_end(text: str) -> int:
 
 
 def _fact(text: str) -> Fact | None:
+    sign = _SIGN.match(text)
+    text = text[sign.end() :] if sign else text
     match = _FACT.match(text)
-    name = fact_named(match[1].strip(" *_`")) if match else ""
+    label = match[1].strip(" *_`") if match else ""
+    name = fact_named(label)
     if match and name:
-        return Fact(name, match[2].strip(" *_"))
+        value = match[2].strip(" *_")
+        role = _role_labels().get(fold(label), "")
+        return Fact(name, f"{value} [{role}]" if role and parse_speaker(value) else value)
     by = _BY.fullmatch(text)
     if by and names_people("impressions", by[1]):
         return Fact("speakers", by[1], is_sure=False)
     return None
+
+
+def _signed(text: str) -> list[Fact]:
+    """Return what a sign in front of *text* says that it is."""
+    sign = _SIGN.match(text)
+    meant = _SIGNS.get(text[0], "") if sign else ""
+    value = text[sign.end() :] if sign else ""
+    is_short = len(value) < _SHORT and not value.endswith((".", "。", "!", "?"))
+    return [Fact(meant, value, is_sure=False)] if meant and value and is_short else []
 
 
 def part_begun(text: str) -> tuple[str, str, bool]:
@@ -170,10 +248,11 @@ def part_begun(text: str) -> tuple[str, str, bool]:
 
     The label is no content if a colon or the end of the line follows it.
     """
-    bare = text.strip().lstrip("*_ ")
-    label, colon, rest = bare.replace("：", ":").partition(":")
+    bare = text.strip().lstrip("*_ 【■◆●▼")
+    label, colon, rest = bare.replace("：", ":").replace("】", ":", 1).partition(":")
+    mine = _MINE.sub("", fold(label.strip(" *_")))
     for part, words in PART_HEADINGS.items():
-        if fold(label.strip(" *_")).removeprefix("my ") in words and (colon or not rest):
+        if mine in words and (colon or not rest):
             return part, rest.strip(" *_"), True
     begins = ("impression", "感想", "所感", "雑感")
     return ("impressions", text, False) if fold(bare[:20]).startswith(begins) else ("", "", False)
@@ -238,12 +317,20 @@ def day_headed(heading: str, first: date | None) -> date | None:
     """Return the day that a *heading* is about; *first* is the first day of the event."""
     # A title may hold a day, but does not begin with it.
     day, _ = day_led(heading, first.year if first else None)
-    if day:
+    if day or first is None:
         return day
+    weekday = _shipped()[2].get(fold(heading).strip(" .:"))
+    if weekday is not None:
+        return first + timedelta((weekday - first.weekday()) % 7)
     match = _NUMBERED.match(compatible(heading).casefold())
-    if match is None or first is None:
-        return None
-    return first + timedelta(_number(match) - 1)
+    return first + timedelta(_number(match) - 1) if match else None
+
+
+def is_dated(line: str) -> bool:
+    """Say whether a *line* is nothing but a day, and says which of the week it is."""
+    day, rest = day_led(line)
+    words = _WORD.findall(fold(line))
+    return day is not None and not rest and not _shipped()[2].keys().isdisjoint(words)
 
 
 def is_day(heading: str) -> bool:

@@ -16,6 +16,8 @@ from session_notes.model.names import clean, without_forbidden
 from session_notes.model.problems import Where
 from session_notes.model.yaml_nodes import compose
 
+from session_import.reading import read_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -105,21 +107,11 @@ def shown(path: Path) -> str:
 def read(path: Path, told: Told) -> Post:
     """Read a post."""
     name = shown(path)
+    data = read_file(path, name, MAX_BYTES)
     try:
-        # Reading a pipe or a device would never end.
-        if not path.is_file():
-            message = f"{name}: {'not a file' if path.exists() else 'no such file'}"
-            raise CommandError(message)
-        if path.stat().st_size > MAX_BYTES:
-            message = f"{name}: larger than {MAX_BYTES} bytes; split it"
-            raise CommandError(message)
-        data = path.read_bytes()
         text = data.decode(_MARKS.get(data[:2], "utf-8-sig"))
     except UnicodeDecodeError as error:
         message = f"{name}: not UTF-8 (byte {error.start + 1}); save it as UTF-8"
-        raise CommandError(message) from None
-    except OSError as error:
-        message = f"{name}: cannot be read: {error.strerror}"
         raise CommandError(message) from None
     lines = lines_of(name, text)
     for line in lines:

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.lint.source import indent_of
-from session_notes.model.names import clean
+from session_notes.model.names import fold
 from session_notes.model.schema import ADDRESS, options_of
+from session_notes.model.speakers import parse_people
 from session_notes.model.times import parse_span
 
 from session_import import page_file
+from session_import.adopt.headings import BELOW, END, LINK, plain
 from session_import.adopt.parts import IMPRESSIONS, ITEM, NOTES, REFERENCES, read_parts
+from session_import.adopt.people import arranged
 from session_import.adopt.phrases import ON, bare_facts, day_led
 
 if TYPE_CHECKING:
@@ -21,24 +24,18 @@ if TYPE_CHECKING:
     from session_notes.lint.source import Line
     from session_notes.model.problems import Where
 
+    from session_import.adopt.headings import Title
     from session_import.adopt.phrases import Fact
     from session_import.adopt.posts import Told
 
     #: Returns why an option cannot have a value; nothing if it can.
     Accept = Callable[[str, str], str]
 
-_LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\(<?([^()<>\s]+)>?(?: +\"[^\"]*\")?\)")
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-_BRACED = re.compile(r"\{:? ?([#.][^{}]*)\}$")
-_ANCHOR = re.compile(r"#([\w-]+)")
-_BY_LINK = re.compile(r"(\S.*?),? (?:by|from|von|par|por) (\[[^\[\]]+\]\([^()\s]+\))")
-_CLOCK = r"\d{1,2}[:h]\d{2} ?(?:[ap]m)?"
-_TIME = rf"{_CLOCK}(?: ?(?:[-–—~〜～]|to) ?{_CLOCK})?"
-_TIMED = re.compile(rf"\[?({_TIME})\]?(?:[ :：|,–—-]+)(\S.*)", re.IGNORECASE)
-_TIME_BEHIND = re.compile(rf"(\S.*?) ?[(（\[]({_TIME})[)）\]]", re.IGNORECASE)
 _IMAGE = r"\s*(?:!\[[^\[\]]*\]\([^()]*\)\s*|<img\b[^<>]*>\s*)+"
 #: What may stand between facts: images, and facts that are no options.
 _PASSED = re.compile(rf"{_IMAGE}|\s*>[^:：]*[:：].*|\s*(?:[-*+] +)?\*\*[^*]+\*\*.*")
+_LABELLED = re.compile(r"\s*(?:[-*+] +)?[^\W\d_][^:：\n]{0,30}[:：] ?\S.{0,200}")
+_WORDS = re.compile(r"\w+|[;()]")
 _COLONS = re.compile(r"\s*(?:>\s*)*(:{3,})")
 
 
@@ -78,11 +75,17 @@ def read_head(
             below = lines[at + 1].text if at + 1 < len(lines) else ""
             is_nested = below.strip() and indent_of(below) > indent_of(line.text)
             inside = indent_of(below) if ITEM.match(line.text) and is_nested else 0
-        elif found or not line.text.strip() or _PASSED.fullmatch(line.text):
+        elif found or not line.text.strip() or _may_follow(line.text, lines[at - 1], facts):
             rest.append(line)
         else:
             return facts, [*rest, *lines[at:]]
     return facts, rest
+
+
+def _may_follow(text: str, above: Line, facts: Sequence[object]) -> bool:
+    """Say whether more facts may come below a line that is none."""
+    is_label = facts and above.text.strip() and _LABELLED.fullmatch(text)
+    return bool(is_label or _PASSED.fullmatch(text))
 
 
 class Reader:
@@ -93,18 +96,20 @@ class Reader:
         self.accept = accept
         self.told = told
 
-    def read(self, kind: str, text: str, where: Where, lines: Sequence[Line]) -> Session:
-        """Return the session with a heading of that *text*, and *lines* below it."""
-        options: dict[str, str] = {}
-        links: list[str] = []
+    def read(self, kind: str, title: Title, where: Where, lines: Sequence[Line]) -> Session:
+        """Return the session with that *title*, and *lines* below it."""
+        said = {"id": title.id, "time": title.time}
+        options = {name: value for name, value in said.items() if value}
+        links = [*title.links]
         days: list[date] = []
-        title = self._title(text, where, options, links)
 
         def take(facts: Sequence[Fact], line: Line) -> bool:
             """Take all facts of a line, or none."""
             made = [self._option(fact, days) for fact in facts]
             reasons = [
-                f"has the option '{name}' already" if name in options else self.accept(name, value)
+                f"has the option '{name}' already"
+                if name in options and name != "speakers"
+                else self.accept(name, value)
                 for name, value, _ in made
                 if name
             ]
@@ -113,42 +118,49 @@ class Reader:
                 self.told.add(line.where, f"'{line.text.strip()}' stays in the notes: {reason}")
                 return False
             for (name, value, found), fact in zip(made, facts, strict=True):
-                options.update({name: value} if name else {})
                 links.extend(found)
-                if not fact.is_sure:
+                if name:
+                    several = [options[name]] if name in options else []
+                    options[name] = "; ".join([*several, value])
+                is_read = name in ("speakers", "reporter") and not _is_said(value, fact.value)
+                if name and (not fact.is_sure or is_read):
                     self.told.add(line.where, f"'{line.text.strip()}' became ':{name}: {value}'")
             return True
 
+        if title.form == BELOW and title.is_sure and not self.accept("speakers", title.speakers):
+            lines = _without_first(lines)
         _, rest = read_head(lines, take)
+        text = self._title(title, where, options)
         parts = read_parts(rest, self.extensions, self.told)
-        return Session(kind, title, where, options, parts, links, days[0] if days else None)
+        return Session(kind, text, where, options, parts, links, days[0] if days else None)
 
-    def _title(self, text: str, where: Where, options: dict[str, str], links: list[str]) -> str:
-        """Return the title in a heading; what else it says goes to *options* and *links*."""
-        braced = _BRACED.search(text)
-        if braced:
-            text = text[: braced.start()].rstrip()
-            anchor = _ANCHOR.search(braced[1])
-            options |= {"id": anchor[1]} if anchor else {}
-        by = _BY_LINK.fullmatch(text)
-        if by and not self.accept("speakers", plain(by[2])):
-            text, options["speakers"] = by[1], plain(by[2])
-            links.append(f"- {by[2]}")
-            self.told.add(where, f"'{plain(by[2])}' in the heading became the speaker")
-        links += (f"- [{label or href}]({href})" for label, href in _LINK.findall(text))
-        title = plain(text)
-        timed, behind = _TIMED.fullmatch(title), _TIME_BEHIND.fullmatch(title)
-        time, rest = (
-            (timed[1], timed[2]) if timed else (behind[2], behind[1]) if behind else ("", "")
-        )
-        if time and parse_span(time):
-            options["time"], title = time, rest
-        return title
+    def _title(self, title: Title, where: Where, options: dict[str, str]) -> str:
+        """Return the text of a title; who spoke, if it says that, goes to *options*."""
+        if not title.speakers:
+            return title.whole
+        found, given = title.speakers, options.get("speakers", "")
+        if given:
+            known = {fold(one.name) for one in parse_people("speaker", given, where)[0]}
+            named = {fold(one.name) for one in parse_people("speaker", found, where)[0]}
+            if known < named and not self.accept("speakers", found):
+                options["speakers"] = found
+            return title.text if named <= known or known < named else title.whole
+        if not title.is_sure:
+            if title.form == END:
+                advice = f"if so, write ':speakers: {found}'"
+                self.told.add(where, f"'{found}' may be who spoke; {advice}")
+            return title.whole
+        if self.accept("speakers", found):
+            return title.whole
+        options["speakers"] = found
+        place = "below the heading" if title.form == BELOW else "in the heading"
+        self.told.add(where, f"'{found}' {place} became the speakers")
+        return title.text
 
     def _option(self, fact: Fact, days: list[date]) -> tuple[str, str, list[str]]:
         """Return the name and the value of an option, and links; a day goes to *days*."""
         name, value = fact.name, fact.value
-        found = _LINK.findall(value)
+        found = LINK.findall(value)
         if name in options_of(ADDRESS):
             return name, found[0][1] if len(found) == 1 else value.strip("<>"), []
         if name == ON:
@@ -161,17 +173,20 @@ class Reader:
         if name == "topics":
             tags = (tag.strip(" ,") for tag in plain(value).split("#"))
             return name, ", ".join(filter(None, tags)), links
+        if name in ("speakers", "reporter"):
+            return name, arranged(plain(value)), links
         return name, plain(value), links
 
 
-def names_speaker(title: str) -> bool:
-    """Say whether a heading ends with who spoke, as a link."""
-    return _BY_LINK.fullmatch(title) is not None
+def _is_said(value: str, written: str) -> bool:
+    """Say whether an option has the words that were *written*, and no others."""
+    return _WORDS.findall(value) == _WORDS.findall(plain(written))
 
 
-def plain(text: str) -> str:
-    """Return *text* with the words of links instead of the links."""
-    return clean(_LINK.sub(r"\1", _WIKI.sub(r"\1", text)))
+def _without_first(lines: Sequence[Line]) -> list[Line]:
+    """Return *lines* without the first that has text."""
+    first = next(at for at, line in enumerate(lines) if line.text.strip())
+    return [*lines[:first], *lines[first + 1 :]]
 
 
 def block(session: Session, show: Callable[[Line], str]) -> list[str]:

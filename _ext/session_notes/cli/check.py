@@ -135,18 +135,22 @@ def _is_coloured() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def _print_text(checked: Checked, problems: Sequence[Problem], fixed: int) -> None:
-    is_coloured = _is_coloured()
+def as_line(problem: Problem) -> str:
+    """Return the line that says what is wrong, with colours on a terminal."""
+    is_coloured, is_advice = _is_coloured(), problem.severity == "advice"
 
     def paint(colour: str, text: str) -> str:
         return f"{colour}{text}{_END}" if is_coloured and text else text
 
+    place = f"{problem.where}:{problem.column}" if problem.column else f"{problem.where}"
+    word = paint(_ADVICE, "advice: " if is_advice else "")
+    code = paint(_ADVICE if is_advice else _CODE, f"[{problem.code.value}]")
+    return f"{paint(_PLACE, place)}: {word}{problem.text}  {code}"
+
+
+def _print_text(checked: Checked, problems: Sequence[Problem], fixed: int) -> None:
     for problem in problems:
-        place = f"{problem.where}:{problem.column}" if problem.column else f"{problem.where}"
-        is_advice = problem.severity == "advice"
-        word = paint(_ADVICE, "advice: " if is_advice else "")
-        code = paint(_ADVICE if is_advice else _CODE, f"[{problem.code.value}]")
-        print(f"{paint(_PLACE, place)}: {word}{problem.text}  {code}")
+        print(as_line(problem))
     if problems:
         print()
     errors = sum(problem.severity == "error" for problem in problems)

@@ -107,14 +107,23 @@ def extensions_of(enabled: Iterable[str], setting: Callable[[str, bool], object]
 
 
 def block_tokens(
-    text: str, extensions: frozenset[str], env: MutableMapping[str, Any]
+    text: str,
+    extensions: frozenset[str],
+    env: MutableMapping[str, Any],
+    *,
+    with_inline: bool = True,
 ) -> list[Token]:
-    """Return the tokens of a *text*, in a book with *extensions*.
+    """Return the tokens of a *text*, in a book with *extensions*, if wanted *with_inline* ones.
 
     At each line, a parser asks all of its rules; it has only those whose signs the text has.
     """
     absent = [name for name, signs in _SIGNS.items() if not any(one in text for one in signs)]
-    return parser(extensions, frozenset(absent)).parse(text, env)
+    made = parser(extensions, frozenset(absent))
+    if with_inline:
+        return made.parse(text, env)
+    tokens: list[Token] = []
+    made.block.parse(text, made, env, tokens)
+    return tokens
 
 
 @cache

@@ -42,12 +42,13 @@ PARTS = {
 PART_HEADINGS = {
     "impressions": (
         *("impression", "impressions", "opinion", "opinions", "thoughts", "eindrücke"),
-        *("impresiones", "impressões", "感想", "所感", "雑感", "私見", "印象", "소감"),
+        *("eindruck", "impresiones", "impresión", "impressões", "impressão", "opinión", "opinião"),
+        *("感想", "所感", "雑感", "私見", "印象", "感受", "心得", "소감", "느낀 점"),
     ),
     "references": (
         *("reference", "references", "links", "quellen", "référence", "références"),
         *("referencias", "referências", "参考", "参考資料", "参考文献", "参考リンク", "参照"),
-        *("リンク", "参考资料", "參考資料", "참고 자료"),
+        *("enlaces", "liens", "リンク", "参考资料", "參考資料", "链接", "連結", "참고 자료"),
     ),
 }
 #: The options of ``session`` and ``talk``, in the order in which they are listed.

@@ -70,6 +70,7 @@ _TITLE = re.compile(
 _COMPANY = re.compile(
     r"\b(?:inc|ltd|llc|llp|gmbh|corp|corporation|plc|pty|university|universit[àäé]t?|foundation"
     r"|institute|college|company|consulting|technologies|labs)\.?$"
+    r"|^(?:the )?(?:universit[yéàä]t?|universidade?|institute|bank) (?:of|de|di|do|zu|at) "
     "|株式会社|合同会社|有限|会社|公司|集团|集團|大学|大學|学院|學院|研究所|研究院|銀行|银行|財団|协会"
     "|協会|大学校|주식회사|대학교|연구원|재단",
     re.IGNORECASE,
@@ -211,6 +212,11 @@ def _read(text: str, *, is_sure: bool) -> Entry:
     if flaw:
         return Entry(text, Speaker(name, "", role), flaw, affiliation)
     return Entry(text, Speaker(name, affiliation, role))
+
+
+def is_company(name: str) -> bool:
+    """Say whether a *name* can only be that of a company, a university or the like."""
+    return _COMPANY.search(name) is not None
 
 
 def is_pronoun(text: str) -> bool:

@@ -1,0 +1,143 @@
+"""What ``adopt`` reads in headings and in names of speakers: pure functions, one row a kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from session_import.adopt.headings import read_title
+from session_import.adopt.people import arranged, people_in
+from session_import.adopt.phrases import bare_facts, find_day, is_dated, kind_of
+from session_notes.model.speakers import is_company
+
+#: The title, the time, who spoke, and whether that is sure.
+HEADINGS = {
+    "T": ("T", "", "", False),
+    "A Tiny Parser by Ana Lima": ("A Tiny Parser", "", "Ana Lima", True),
+    "Asyncio / by Hana Sato and Tom Reed": ("Asyncio", "", "Hana Sato; Tom Reed", True),
+    "Asyncio, by Hana Sato (X) and Tom Reed": ("Asyncio", "", "Hana Sato (X) and Tom Reed", True),
+    "Packets by [Ana](https://example.org)": ("Packets", "", "Ana", True),
+    "Packets by Ana": ("Packets", "", "Ana", False),
+    "Learning by doing": ("Learning by doing", "", "", False),
+    "Lernen von Fehlern": ("Lernen von Fehlern", "", "", False),
+    '"Deno" por Ana Gómez y Luis Pérez': ('"Deno"', "", "Ana Gómez; Luis Pérez", True),
+    "Typing at Scale - Lena Vogt": ("Typing at Scale", "", "Lena Vogt", False),
+    "Typing — Carla Ruiz (Google)": ("Typing", "", "Carla Ruiz (Google)", False),
+    "Types | Ann Lee": ("Types", "", "Ann Lee", False),
+    "Testing, w/ Bob Ray": ("Testing", "", "Bob Ray", False),
+    "Fast Tests (Ken Ito)": ("Fast Tests", "", "Ken Ito", False),
+    "Fast Tests (Part One)": ("Fast Tests (Part One)", "", "", False),
+    "Scaling - DNS Internals": ("Scaling - DNS Internals", "", "", False),
+    "Ann Lee: Vacuum tricks": ("Vacuum tricks", "", "Ann Lee", False),
+    "Ann Lee – Vacuum tricks": ("Vacuum tricks", "", "Ann Lee", False),
+    "Keynote: SRE at 10": ("Keynote: SRE at 10", "", "", False),
+    "所有権 / 山田太郎さん": ("所有権", "", "山田太郎", True),
+    "EVPN（佐藤 健一さん／株式会社ネット）": ("EVPN", "", "佐藤 健一 (株式会社ネット)", True),
+    "服务网格 | 孙三 @ 蚂蚁金服": ("服务网格", "", "孙三 (蚂蚁金服)", False),
+    "WASM @taro_dev": ("WASM", "", "@taro_dev", False),
+    "14:40-15:20 Packets": ("Packets", "14:40-15:20", "", False),
+    "10h00 - Ouverture — Jean Dupont": ("Ouverture", "10h00", "Jean Dupont", False),
+    "10h30 às 11h10 - Dados": ("Dados", "10h30-11h10", "", False),
+    "12 Uhr - Pause": ("Pause", "12 Uhr", "", False),
+    "9:30am Opening": ("Opening", "9:30am", "", False),
+    "Packets (14:40)": ("Packets", "14:40", "", False),
+    "2 Fast 2 Furious": ("2 Fast 2 Furious", "", "", False),
+    "1. First": ("1. First", "", "", False),
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_headings_say_more_than_the_title(heading: str) -> None:
+    title = read_title(heading)
+    assert (title.text, title.time, title.speakers, title.is_sure) == HEADINGS[heading]
+
+
+PEOPLE = {
+    "A B": "A B",
+    "Ann Lee, Initech Inc.": "Ann Lee (Initech Inc.)",
+    "Ann Lee, X GmbH, Bob Ray, University of Y": "Ann Lee (X GmbH); Bob Ray (University of Y)",
+    "田中太郎、株式会社ネット": "田中太郎 (株式会社ネット)",
+    "Ann Lee from Initech": "Ann Lee (Initech)",
+    "Hana Sato and Tom Reed": "Hana Sato; Tom Reed",
+    "João Souza e Pedro Lima": "João Souza; Pedro Lima",
+    "José Ortega y Gasset": "José Ortega y Gasset",
+    "山田太郎さん": "山田太郎",
+    # What can be read in two ways is for 'check'.
+    "Ann Lee, Datahound": "Ann Lee, Datahound",
+    "Ann Lee, Bob Ray, Initech Corp": "Ann Lee, Bob Ray, Initech Corp",
+    "Simon and Garfunkel": "Simon and Garfunkel",
+    "Sammy Davis, Jr.": "Sammy Davis, Jr.",
+    "張三（台灣大學）、李四（中央研究院）": "張三（台灣大學）、李四（中央研究院）",
+}
+
+
+@pytest.mark.parametrize("written", PEOPLE)
+def test_people_are_arranged_where_that_is_clear(written: str) -> None:
+    assert arranged(written) == PEOPLE[written]
+
+
+def test_not_everything_names_people() -> None:
+    assert people_in("Ann Lee (ACME)") == "Ann Lee (ACME)"
+    assert people_in("lessons learned") == people_in("Lessons Learned") == people_in("") == ""
+    assert people_in("Ann") == ""
+    assert people_in("Ann", is_said=True) == "Ann"
+
+
+def test_companies_are_known_by_their_words() -> None:
+    assert all(map(is_company, ("X Inc.", "株式会社ネット", "University of Y", "Université de Z")))
+    assert not any(map(is_company, ("Ann Lee", "Incognito Labsky")))
+
+
+SIGNED = {
+    "👤 Ann Lee (X)": {"speakers": "Ann Lee (X)"},
+    "🕐 10:00-10:40": {"time": "10:00-10:40"},
+    "📍 Main Hall": {"room": "Main Hall"},
+    "🔗 Slides: https://example.org": {"slides": "https://example.org"},
+    "🎉 We had fun": {},
+    "👤 They said that it is hard.": {},
+    "Moderator: Eve Fox": {"speakers": "Eve Fox [moderator]"},
+    "司会：山田 太郎": {"speakers": "山田 太郎 [moderator]"},
+    "Thursday 21 May 2015, 11:00-11:40": {"day": "Thursday 21 May 2015, 11:00-11:40"},
+}
+
+
+@pytest.mark.parametrize("line", SIGNED)
+def test_lines_with_signs_and_roles(line: str) -> None:
+    assert {fact.name: fact.value for fact in bare_facts(line)} == SIGNED[line]
+
+
+DAYS = {
+    "September 12-14, 2019, St. Louis": date(2019, 9, 12),
+    "12–14 September 2019": date(2019, 9, 12),
+    "1 y 2 de junio de 2019": date(2019, 6, 1),
+    "2019年6月24日-26日": date(2019, 6, 24),
+    "2023년 2월 27일": date(2023, 2, 27),
+    "Route 12-14 is long": None,
+}
+
+
+@pytest.mark.parametrize("text", DAYS)
+def test_the_first_of_several_days_is_found(text: str) -> None:
+    assert find_day(text)[0] == DAYS[text]
+
+
+def test_a_line_is_a_day_if_it_says_which_of_the_week() -> None:
+    assert is_dated("Sonntag, 2. Februar 2020")
+    assert not is_dated("2020-02-02")
+    assert not is_dated("On Sunday, 2 February 2020, it rained")
+
+
+KINDS = {
+    "Lightning talks": "lightning-talks",
+    "LT大会": "lightning-talks",
+    "ライトニングトーク": "lightning-talks",
+    "Keynote": "keynote",
+    "基調講演": "keynote",
+    "Keynote について": "",
+    "A talk": "",
+}
+
+
+@pytest.mark.parametrize("heading", KINDS)
+def test_headings_name_kinds(heading: str) -> None:
+    assert kind_of(heading) == KINDS[heading]
