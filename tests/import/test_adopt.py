@@ -171,7 +171,7 @@ days/2015-05-19.md: new, 'Notes from a Conference'
 2015-05-19-post.md:1: 2015-05-19, the date in the front matter, may be that of the post alone; \
 --date gives the day of the sessions
 2015-05-19-post.md:31: 'by Tom Reed' became ':speakers: Tom Reed'
-days/2015-05-19.md:15: advice: link '[the list][list]' has its address elsewhere; \
+days/2015-05-19.md:15:29: advice: link '[the list][list]' has its address elsewhere; \
 write '[the list](https://example.org/list)'  [reflink]
 1 file: 3 sessions (with talks) on 1 page, 1 image
 """
