@@ -94,17 +94,6 @@ html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "extern
 ogp_site_url = html_baseurl
 ogp_social_cards = {"enable": False}
 
-# Only what the bulletin and its links say about the event; the time zone is that of the city.
-session_event = {
-    "id": SLUG,
-    "name": "OpenStack Summit May 2015 Vancouver",
-    "city": "Vancouver",
-    "country": "CA",
-    "start": "2015-05-18",
-    "end": "2015-05-22",
-    "timezone": "America/Vancouver",
-    "url": "https://www.openstack.org/summit/vancouver-2015/schedule/",
-}
 session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 html_static_path = ["_static"]
 html_css_files = ["session-notes.css", "sessions.css", "editions.css"]

@@ -15,7 +15,7 @@ from session_notes.catalog.views import VIEWS, Table
 from session_notes.locale import labels
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import is_address
-from session_notes.model.vocabulary import Words
+from session_notes.model.words import Words
 from session_notes.render import blocks, inline, views
 from session_notes.render.inline import RenderContext
 from session_search.language import SearchBoth
@@ -506,7 +506,7 @@ def test_the_end_of_a_session_leads_on() -> None:
 
 def test_a_table_that_folds_names_the_day_in_each_cell_that_is_not_empty() -> None:
     table = Table((MONDAY, TUESDAY), ((TRACK, ((SESSION,), ())),))
-    (made,) = views.session_table(replace(context(), html=True), table)
+    (made,) = views.session_tables(replace(context(), html=True), [table])
     _, row = cells(made)
     assert row[1].startswith("paragraph.session-cell-day{Mon 18 May}")
     assert row[2] == ""
@@ -603,7 +603,7 @@ def test_the_table_of_sessions_has_a_column_a_day_and_a_row_a_track() -> None:
             (Ref(""), ((), (), (Ref("Third"),))),
         ),
     )
-    (made,) = views.session_table(context(), table)
+    (made,) = views.session_tables(context(), [table])
     check_form(made, "session-table")
     head, first, last = cells(made)
     assert head == [f"paragraph{{{name}}}" for name in ("Track", "Mon 18 May", "Tue 19 May")] + [
@@ -636,7 +636,7 @@ def test_the_table_of_topics_counts_and_sums() -> None:
 def test_an_empty_table_says_so(days: tuple[date, ...]) -> None:
     table = Table(days, ())
     empty = "paragraph.session-empty{{No {}.}}"
-    assert sketch(views.session_table(context(), table)) == empty.format("sessions")
+    assert sketch(views.session_tables(context(), [table])) == empty.format("sessions")
     # Where there are sessions, only the topics are missing.
     missing = "topics" if days else "sessions"
     assert sketch(views.topic_table(context(), table)) == empty.format(missing)
@@ -699,7 +699,7 @@ def made_of(known: Facts, entry: IndexEntry, language: str) -> Iterator[nodes.No
     yield blocks.part(shown_in, "references", blocks.media(shown_in, known))
     yield blocks.mentions(shown_in, [Mention(known.ref, ((known.ref, entry.ref),))])
     table = Table((known.day,), ((entry.ref, ((known.ref,),)),))
-    yield from views.session_table(shown_in, table)
+    yield from views.session_tables(shown_in, [table])
     yield from views.topic_table(shown_in, table)
 
 
@@ -761,7 +761,7 @@ def test_nothing_that_is_made_here_is_for_the_catalogues_of_a_project() -> None:
             shown_in, [item(SDN, description="d", aliases=("a",), sessions=(whole,))], "topic"
         ),
         *views.topic_table(shown_in, Table((TUESDAY,), ((SDN, ((SESSION,),)),))),
-        *views.session_table(shown_in, Table((TUESDAY,), ((TRACK, ((SESSION,),)),))),
+        *views.session_tables(shown_in, [Table((TUESDAY,), ((TRACK, ((SESSION,),)),))]),
         *views.translation_table(shown_in, [(SESSION, 1, 2)]),
         *views.translation_table(shown_in, []),
     ]

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from session_notes.catalog.catalog import Catalog, SessionKey
 from session_notes.catalog.facts import Facts, Person, Ref
 from session_notes.catalog.index_entries import index
+from session_notes.catalog.places import objects
 from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
 from session_notes.catalog.views import (
     VIEWS,
     Table,
     days_of,
     select,
-    session_table,
+    session_tables,
     shown_on,
     topic_table,
     translations,
@@ -204,7 +205,7 @@ def test_of_twins_the_first_in_the_book_is_found() -> None:
         [SessionKey("mon", 0), SessionKey("tue", 1), SessionKey("tue", 2), SessionKey("late", 0)]
     ]
     assert found.find("session", "a") == Ref("First", "mon", "at-a")
-    assert [(name, ref.text) for _, name, ref in found.objects] == [
+    assert [(name, ref.text) for _, name, ref in objects(found)] == [
         ("a", "First"),
         ("c", "C"),
         ("b", "B"),
@@ -252,8 +253,8 @@ def test_a_list_holds_no_more_of_a_session_than_it_shows() -> None:
     known, listed = made.facts(at("ovn-talk")), made.listed_facts(at("ovn-talk"))
     names = (Person(person.ref) for person in known.speakers)
     assert listed == known._replace(speakers=tuple(names), topics=(), media=())
-    assert made.listed_facts(at("ovn-talk"), under="speaker") == listed._replace(speakers=())
-    assert made.listed_facts(at("ovn-talk"), under="track") == listed._replace(track=None)
+    assert made.listed_facts(at("ovn-talk"), "speaker") == listed._replace(speakers=())
+    assert made.listed_facts(at("ovn-talk"), "track") == listed._replace(track=None)
 
 
 @pytest.mark.parametrize("many", ["topics", "speakers"])
@@ -308,7 +309,7 @@ def test_without_an_index_nothing_leads_to_it() -> None:
     facts = book(pages).facts(SessionKey("tue", 0))
     assert facts.topics[0] == Ref("OVN")
     assert facts.track == Ref("Conference")
-    assert {role for role, _, _ in book(pages).objects} == {"session", "talk"}
+    assert {role for role, _, _ in objects(book(pages))} == {"session", "talk"}
 
 
 def test_an_index_is_at_home_where_it_stands_first() -> None:
@@ -367,7 +368,7 @@ def test_the_nearest_names_are_of_the_vocabulary_and_of_the_sessions(
 
 
 def test_other_projects_may_link_to_all_that_has_a_place() -> None:
-    found = [(role, name, f"{ref.docname}#{ref.anchor}") for role, name, ref in book().objects]
+    found = [(role, name, f"{ref.docname}#{ref.anchor}") for role, name, ref in objects(book())]
     assert found == [
         ("session", "opening", "mon#at-opening"),
         ("talk", "segment", "mon#at-segment"),
@@ -515,20 +516,22 @@ def test_the_table_of_sessions_has_a_row_a_track_and_a_column_a_day() -> None:
     lightning = (Ref("Lightning Talks", "tue", "at-lightning"),)
     talk = (Ref("OVN; a Talk", "tue", "at-ovn-talk"),)
     undated = (Ref("Undated", "late", "at-undated"),)
-    assert session_table(book()) == Table(
-        (MONDAY, TUESDAY, None),
-        (
-            (Ref("Keynote", others, "track-keynote"), (opening, empty, empty)),
-            (Ref("Design Summit", others, "track-design"), (empty, lightning, empty)),
-            (Ref("Conference", others, "track-conference"), (empty, talk, empty)),
-            (Ref(""), (empty, empty, undated)),
+    assert session_tables(book()) == (
+        Table(
+            (MONDAY, TUESDAY, None),
+            (
+                (Ref("Keynote", others, "track-keynote"), (opening, empty, empty)),
+                (Ref("Design Summit", others, "track-design"), (empty, lightning, empty)),
+                (Ref("Conference", others, "track-conference"), (empty, talk, empty)),
+                (Ref(""), (empty, empty, undated)),
+            ),
         ),
     )
 
 
 def test_the_table_of_topics_counts_talks_too_and_leaves_out_what_nobody_named() -> None:
     table = topic_table(book())
-    assert table.days == (MONDAY, TUESDAY, None)
+    assert table.columns == (MONDAY, TUESDAY, None)
     assert [(ref.text, [len(cell) for cell in cells]) for ref, cells in table.rows] == [
         ("Kubernetes", [0, 0, 1]),
         ("Open vSwitch", [0, 1, 0]),
@@ -539,11 +542,11 @@ def test_the_table_of_topics_counts_talks_too_and_leaves_out_what_nobody_named()
 
 def test_without_sessions_every_view_is_empty() -> None:
     empty = Catalog({"mon": Page(views=(view("session-table"),))})
-    assert session_table(empty) == Table((), ())
+    assert session_tables(empty) == ()
     assert topic_table(empty) == Table((), ())
     assert entries(empty, "topic") == ()
     assert select(empty, {}) == []
-    assert list(empty.objects) == []
+    assert list(objects(empty)) == []
 
 
 # -- mentions -----------------------------------------------------------------------------------
@@ -646,7 +649,7 @@ def test_each_directive_shows_its_view() -> None:
     assert query(made, "browse/topics", view("track-index")) == index(
         made, "browse/topics", view("track-index")
     )
-    assert query(made, "browse/topics", view("session-table")) == session_table(made)
+    assert query(made, "browse/topics", view("session-table")) == session_tables(made)
     assert query(made, "browse/topics", view("topic-table")) == topic_table(made)
     assert query(made, "browse/topics", view("session-list", topic="sdn")) == (
         made.listed_facts(at("firewall")),
@@ -813,7 +816,7 @@ def everything(made: Catalog) -> list[object]:
     return [
         list(made.pages.items()),
         made.session_keys,
-        list(made.objects),
+        list(objects(made)),
         [entries(made, role) for role in ("topic", "speaker", "track")],
         [select(made, options) for options in OPTIONS],
         made.duplicates,
@@ -823,7 +826,7 @@ def everything(made: Catalog) -> list[object]:
         ],
         [(neighbours(made, key), related_sessions(made, key)) for key in made.session_keys],
         days_of(made, made.session_keys),
-        session_table(made),
+        session_tables(made),
         topic_table(made),
         list(made.index_of.items()),
         made.nearest_names("topic", "dokker"),
@@ -855,9 +858,9 @@ def test_all_that_is_named_is_found_listed_and_counted(
     records = [record for page in pages.values() for record in page.sessions]
     assert len(made.session_keys) == len(set(made.session_keys)) == len(records)
 
-    names = [(role, name) for role, name, _ in made.objects]
+    names = [(role, name) for role, name, _ in objects(made)]
     assert len(set(names)) == len(names)
-    for role, name, ref in made.objects:
+    for role, name, ref in objects(made):
         found = made.find(role, name)
         assert found is not None
         assert (found.docname, found.anchor) == (ref.docname, ref.anchor)
@@ -867,7 +870,7 @@ def test_all_that_is_named_is_found_listed_and_counted(
     for role in ("topic", "speaker"):
         for item in entries(made, role):
             chosen = select(made, {role: item.ref.text})
-            assert item.sessions == tuple(made.listed_facts(key, under=role) for key in chosen)
+            assert item.sessions == tuple(made.listed_facts(key, role) for key in chosen)
     for record in records:
         speakers = [speaker.name for speaker in record.speakers]
         for role, texts in (("topic", record.topics), ("speaker", speakers)):
@@ -877,7 +880,7 @@ def test_all_that_is_named_is_found_listed_and_counted(
                 assert named is not None
                 assert fold(named.text) in listed
 
-    rows = session_table(made).rows
+    rows = [row for table in session_tables(made) for row in table.rows]
     shown = [ref for _, cells in rows for cell in cells for ref in cell]
     assert len(shown) == len([record for record in records if not record.parent])
     counted = sum(len(cell) for _, cells in topic_table(made).rows for cell in cells)

@@ -36,7 +36,6 @@ def test_the_core_alone_makes_a_book(project: Project) -> None:
     built = project.write(BOOK).build("html", extensions=["myst_parser", "session_notes"])
     assert built.warnings == []
     assert not {one.name for one in built.env.config} & {
-        "session_event",
         "session_exports",
         "session_search",
     }

@@ -9,7 +9,7 @@ from session_notes.sphinxext.domain import NotesDomain
 #: environment of another version is read anew; one of the same version whose records lack a
 #: field that has a default would load without a word, and be wrong.
 SHAPES = {
-    14: {
+    15: {
         "Speaker": "name affiliation role",
         "Session": (
             "id title where parent track kind start end until when room speakers reporters topics "
@@ -17,13 +17,14 @@ SHAPES = {
         ),
         "Reporters": "people where",
         "OldPages": "names where",
+        "PageEvent": "name where",
         "Reference": "kind url text",
         "Text": "text role target",
         "Link": "role target where",
         "Xref": "role target holder context",
         "View": "name where options",
         "Page": "sessions xrefs views elsewhere progress summary links addresses examples "
-        "reporters was",
+        "reporters was event",
         "Example": "page day",
         "Where": "source line",
         "Edit": "line old new",

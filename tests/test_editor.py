@@ -52,7 +52,9 @@ def test_what_is_checked_in_is_what_is_written(path: str) -> None:
 def test_the_book_is_valid(name: str) -> None:
     made = validator(name)
     made.check_schema(made.schema)
-    made.validate(yaml.safe_load((ROOT / "_data" / f"{name}.yml").read_text("utf-8")))
+    # Editors take a date for text, as YAML 1.2 does.
+    text = (ROOT / "_data" / f"{name}.yml").read_text("utf-8")
+    made.validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - it makes nothing but text
 
 
 @pytest.mark.parametrize(

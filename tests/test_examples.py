@@ -27,7 +27,6 @@ _ID = re.compile(r'\bid="([^"]*)"')
 _HREF = re.compile(r'href="#([^"]*)"')
 EVERYTHING: dict[str, Any] = {
     "session_exports": ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"],
-    "session_event": {"name": "A Conference"},
     "html_baseurl": "https://book.example/",
 }
 

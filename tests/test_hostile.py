@@ -182,9 +182,12 @@ def test_a_nasty_vocabulary_is_refused(project: Project, text: str) -> None:
 )
 def test_a_nasty_front_matter_is_told(project: Project, front: str, told: int) -> None:
     text = session("one", "A title", options=(":time: 00:00-23:59",))
-    event = {"name": "A conference", "timezone": "Pacific/Auckland"}
-    built = project.write({"index.md": f"---\n{front}\n---\n# Book\n\n{text}"}).build(
-        "html", session_event=event, session_exports=["json-ld", "json", "calendar", "feed"]
+    files = {
+        "index.md": f"---\n{front}\n---\n# Book\n\n{text}",
+        "_data/events.yml": "conf: {name: A conference, timezone: Pacific/Auckland}",
+    }
+    built = project.write(files).build(
+        "html", session_exports=["json-ld", "json", "calendar", "feed"]
     )
     assert [place for place, code, _ in built.reported if code == "date"] == [f"index.md:{told}"]
     assert "A title" in built.text("index.html")
@@ -200,9 +203,10 @@ def test_the_first_and_the_last_dates_are_published(project: Project, zone: str)
         + session(f"untimed-{day}", "Two")
         for day in days
     }
-    built = project.write({"index.md": "# Book\n", **pages}).build(
+    event = {"name": "A conference", **({"timezone": zone} if zone else {})}
+    files = {"index.md": "# Book\n", **pages, "_data/events.yml": json.dumps({"conf": event})}
+    built = project.write(files).build(
         "html",
-        session_event={"name": "A conference", **({"timezone": zone} if zone else {})},
         session_exports=["json-ld", "json", "calendar", "session-calendars", "feed"],
         html_baseurl="https://example.org/",
     )

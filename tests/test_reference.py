@@ -10,7 +10,6 @@ import pytest
 import session_exports
 import session_notes
 import session_search
-from session_exports import conference as event
 from session_exports import site
 from session_notes.catalog.views import check_option
 from session_notes.cli.main import main
@@ -137,7 +136,6 @@ def test_it_has_every_configuration_value_with_its_default(
     listed = below(chapters["Configuration"])
     assert [*listed] == [f"{name} = {default!r}" for name, default in values]
     assert {name.partition(" ")[0]: words for name, words in listed.items() if words} == {
-        "session_event": [*event.KEYS],
         "session_exports": [*site.EXPORTS],
     }
 

@@ -353,11 +353,10 @@ PAGES = {
 
 
 def test_a_night_is_on_its_page_in_order_and_in_every_export(project: Project) -> None:
-    event = {"id": "conf", "name": "Conf", "timezone": "America/Vancouver"}
-    built = project.write(PAGES).build(
+    events = "conf: {name: Conf, timezone: America/Vancouver}"
+    built = project.write({**PAGES, "_data/events.yml": events}).build(
         "html",
         extensions=["myst_parser", "session_notes", "session_exports"],
-        session_event=event,
         session_exports=["json", "json-ld", "calendar"],
     )
     assert built.warnings == []

@@ -123,11 +123,11 @@ def check_warnings(built: Built, project: Project) -> None:
 
 def test_titles_are_published_as_text(project: Project) -> None:
     write(project)
+    project.write({"_data/events.yml": 'conf: {name: "A\\nconference", city: "Van\\ncouver"}'})
     exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
     built = project.build(
         "html",
         session_exports=exports,
-        session_event={"name": "A\nconference", "city": "Van\ncouver"},
         html_baseurl="https://example.org/",
         html_title="The\nbook\u2028of",
     )

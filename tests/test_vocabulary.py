@@ -1,22 +1,24 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from session_notes.model import yaml_messages
+from session_notes.model import vocabulary, yaml_messages
+from session_notes.model.events import EventFacts, instant
 from session_notes.model.names import fold, skeleton, suggest
 from session_notes.model.problems import Code, Where
 from session_notes.model.vocabulary import (
     KEYS,
     Entry,
     Vocabulary,
-    Words,
     load,
 )
+from session_notes.model.words import Words
 from session_notes.model.yaml_nodes import MAX_BYTES, MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -59,7 +61,23 @@ motoki-akihiro:
 pettit:
   name: Justin Pettit
 """
-FILES = {"topics": TOPICS, "tracks": TRACKS, "people": PEOPLE}
+EVENTS = """\
+vancouver-2015:
+  name: {en: OpenStack Summit Vancouver, ja: OpenStackサミット・バンクーバー}
+  aliases: [Vancouver]
+  series: OpenStack Summit
+  start: 2015-05-18
+  end: "2015-05-22"
+  timezone: America/Vancouver
+  place: Vancouver Convention Centre
+  city: {en: Vancouver, ja: バンクーバー}
+  country: CA
+  url: https://summit.example/
+  organizer: A Foundation
+  organizer_url: https://foundation.example/
+paris-2014: OpenStack Summit Paris
+"""
+FILES = {"topics": TOPICS, "tracks": TRACKS, "people": PEOPLE, "events": EVENTS}
 
 
 def at(line: int) -> Where:
@@ -561,6 +579,84 @@ def test_a_damaged_file_is_read_without_failing(name: str, data: st.DataObject) 
         end = start + data.draw(st.integers(0, 6))
         text = text[:start] + data.draw(YAMLISH)[:6] + text[end:]
     check(name, text)
+
+
+# -- events -------------------------------------------------------------------------------------
+
+
+def test_an_event_says_when_and_where_it_was() -> None:
+    found, problems = load("events", SOURCE, EVENTS)
+    assert problems == []
+    entry = found.find("vancouver")
+    assert entry is not None
+    assert entry.event == EventFacts(
+        series=words("OpenStack Summit"),
+        start=date(2015, 5, 18),
+        end=date(2015, 5, 22),
+        timezone="America/Vancouver",
+        place=words("Vancouver Convention Centre"),
+        city=words(en="Vancouver", ja="バンクーバー"),
+        country="CA",
+        url="https://summit.example/",
+        organizer=words("A Foundation"),
+        organizer_url="https://foundation.example/",
+    )
+    assert found.entries["paris-2014"].event == EventFacts()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("start: 18 May", "conf: start '18 May' is not a date; write it as 2015-05-18"),
+        ("start: 9999-12-31", "conf: start '9999-12-31' is not a date; write it as 2015-05-18"),
+        ("start: 2015-02-30", "conf: start '2015-02-30' is not a date; write it as 2015-05-18"),
+        ("end: ~", "conf: 'end' is empty; fill it in or delete it"),
+        ("start: [2015-05-18]", "conf: 'start' is not text; write it on one line"),
+        (
+            "timezone: America/Vancuver",
+            "conf: there is no time zone 'America/Vancuver'; did you mean 'America/Vancouver'",
+        ),
+        ("timezone: ../../etc/passwd", "conf: there is no time zone '../../etc/passwd'; write"),
+        ("timezone: America", "conf: there is no time zone 'America'; "),
+        ("url: conf.example", "conf: 'conf.example' is not a link; use http, https"),
+        ("url: javascript:alert(1)", "conf: 'javascript:alert(1)' is not a link; use http"),
+        ("organizer_url: 'data:x'", "conf: 'data:x' is not a link; use http"),
+        ("venue: Hall", "conf: unknown key 'venue'; the keys are name, aliases, series"),
+        ("citty: Oslo", "conf: unknown key 'citty'; did you mean 'city'?"),
+        ("city: {en: [Oslo]}", "conf: 'city' in 'en' is not text"),
+    ],
+)
+def test_what_no_event_can_have(line: str, told: str) -> None:
+    found, problems = load("events", SOURCE, f"conf:\n  name: Conf\n  {line}\n")
+    (problem,) = problems
+    assert problem.text.startswith(told)
+    assert problem.where == at(3)
+    assert found.entries["conf"].event == EventFacts()
+
+
+def test_an_event_does_not_end_before_it_starts() -> None:
+    text = "conf: {name: Conf, start: 2015-05-18, end: 2015-05-17}"
+    found, (problem,) = load("events", SOURCE, text)
+    assert problem.text == "conf: it ends before it starts; correct 'start' or 'end'"
+    assert found.entries["conf"].event == EventFacts(start=date(2015, 5, 18))
+
+
+def test_no_time_zone_is_refused_where_none_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As on Windows without the package tzdata.
+    monkeypatch.setattr(vocabulary, "available_timezones", set)
+    found, problems = load("events", SOURCE, "conf: {name: Conf, timezone: Nowhere/Real}")
+    assert problems == []
+    assert found.entries["conf"].event.timezone == "Nowhere/Real"
+
+
+def test_an_instant_is_the_same_whichever_clock_shows_it() -> None:
+    day = date(2015, 5, 18)
+    assert instant(day, 9 * 60, "Europe/Paris") == instant(day, 7 * 60, "")
+    assert instant(day, 9 * 60, "Asia/Tokyo") == instant(day, 2 * 60, "Europe/Paris")
+    assert instant(day, 25 * 60, "") == instant(date(2015, 5, 19), 60, "")
+
+
+# -- what is written is read --------------------------------------------------------------------
 
 
 # PyYAML does not write every line break so that it reads it again.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from session_docs.mistakes import read_slips
-from session_notes.catalog.views import session_table
+from session_notes.catalog.views import session_tables
 from session_notes.lint.project import check_project
 from session_notes.model.problems import Code
 
@@ -593,7 +593,7 @@ def test_a_track_written_in_two_ways_keeps_all_its_sessions(project: Project) ->
         for number, track in enumerate(("Main Hall", "main hall"))
     ]
     project.write(page(*blocks, "```{session-table}", "```"))
-    table = session_table(project.build("text").catalog)
+    (table,) = session_tables(project.build("text").catalog)
     shown = [ref.text for _, cells in table.rows for cell in cells for ref in cell]
     assert shown == ["Title 0", "Title 1"]
 

@@ -1,4 +1,4 @@
-"""Calendars of the sessions: of all, of each day, and of each session.
+"""Calendars of the sessions: of all, of each event, of each day, and of each session.
 
 Most sessions in a book of notes have no time: they last all day, and do not block it. Programs
 show an event without an end as a moment that nobody sees, so one whose end is not known takes an
@@ -14,12 +14,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, Timezone
+from session_notes.model.events import zone
 
-from session_exports.conference import moments, zone
+from session_exports.conference import event_on, events_of, moments
 from session_exports.site import is_in_calendars, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from session_notes.catalog.catalog import Catalog, SessionKey
@@ -44,32 +45,31 @@ def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
     if not dated:
         return
     events = {key: _event(catalog, site, key, day) for key, day in dated}
-    zones = []
-    if zone(site.timezone) and any(catalog.session(key).start is not None for key in events):
-        # From the last change of the clock before the first day to the next after the last.
-        year = timedelta(days=366)
-        ends = (catalog.session(key).until or day for key, day in dated)
-        first, last = dated[0][1] - year, max(dated[-1][1], *ends) + year
-        zones.append(Timezone.from_tzid(site.timezone, first_date=first, last_date=last))
+    zones = dict(_zones(catalog, dated))
 
-    def calendar(name: str, keys: list[SessionKey]) -> bytes:
+    def calendar(name: str, keys: Iterable[SessionKey]) -> bytes:
         made = Calendar()
         made.add("prodid", _PRODUCT)
         made.add("version", "2.0")
         made.add("x-wr-calname", name)
         shown = [events[key] for key in keys]
-        has_times = any("TZID" in event["DTSTART"].params for event in shown)
-        for component in [*(zones if has_times else ()), *shown]:
+        named = dict.fromkeys(event["DTSTART"].params.get("TZID") for event in shown)
+        for component in [*(zones[one] for one in named if one), *shown]:
             made.add_component(component)
         return bytes(made.to_ical())
 
     title = printable(site.title)
     if site.book_calendar():
-        yield site.book_calendar(), calendar(title, [*events])
+        yield site.book_calendar(), calendar(title, events)
         for day, group in groupby(dated, itemgetter(1)):
             keys = [key for key, _ in group]
             name = ", ".join(filter(None, (title, day.isoformat())))
             yield site.day_calendar(day), calendar(name, keys)
+    for event in events_of(catalog) if catalog.has_events else ():
+        keys = [key for key in events if catalog.event_of(key.docname) == event.id]
+        path = site.event_calendar(event.id)
+        if keys and path:
+            yield path, calendar(printable(event.name), keys)
     for key, day in dated:
         session = catalog.session(key)
         path = site.session_calendar(session, day)
@@ -77,14 +77,32 @@ def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
             yield path, calendar(printable(session.title), [key])
 
 
+def _zones(
+    catalog: Catalog, dated: Sequence[tuple[SessionKey, date]]
+) -> Iterator[tuple[str, Timezone]]:
+    """Yield the time zones of the events by their names.
+
+    From the last change of the clock before the first day to the next after the last.
+    """
+    days: dict[str, list[date]] = {}
+    for key, day in dated:
+        until = catalog.session(key).until or day
+        days.setdefault(event_on(catalog, key.docname).timezone, []).extend((day, until))
+    year = timedelta(days=366)
+    for name, known in days.items():
+        if zone(name):
+            first, last = min(known) - year, max(known) + year
+            yield name, Timezone.from_tzid(name, first_date=first, last_date=last)
+
+
 def _event(catalog: Catalog, site: Site, key: SessionKey, day: date) -> Event:
     """Return a session as an event."""
     session, facts = catalog.session(key), catalog.facts(key)
-    made = Event()
-    made.add("uid", f"{session.first_id}@{site.key}")
+    of, made = event_on(catalog, key.docname), Event()
+    made.add("uid", f"{session.first_id}@{of.id}")
     made.add("dtstamp", datetime.combine(day, time(), UTC))
     made.add("summary", printable(session.title))
-    start, end = moments(day, session, site.timezone)
+    start, end = moments(day, session, of.timezone)
     made.add("dtstart", start)
     if not isinstance(start, datetime):
         last = end.date() if isinstance(end, datetime) else end or day
@@ -94,7 +112,7 @@ def _event(catalog: Catalog, site: Site, key: SessionKey, day: date) -> Event:
         made.add("dtend", datetime.combine(end, time(), start.tzinfo) + timedelta(days=1))
     else:
         made.add("dtend", end or start + _USUAL)
-    where = ", ".join(filter(None, (session.room, site.event.place if site.event else "")))
+    where = ", ".join(filter(None, (session.room, of.location)))
     if where:
         made.add("location", printable(where))
     speakers = "; ".join(person.ref.text for person in facts.speakers)

@@ -43,6 +43,8 @@ class Citation(NamedTuple):
     book: str = ""
     day: date | None = None
     address: str = ""
+    #: Only in a book of several.
+    event: str = ""
 
     def bibtex(self) -> str:
         """Return the entry for a bibliography, for old and new versions of BibTeX."""
@@ -52,6 +54,8 @@ class Citation(NamedTuple):
         fields["title"] = f"{{{self.title.translate(_TEX)}}}"
         if self.book:
             fields["howpublished"] = self.book.translate(_TEX)
+        if self.event:
+            fields["note"] = self.event.translate(_TEX)
         if self.day:
             fields |= {"year": f"{self.day.year}", "month": _MONTHS[self.day.month - 1]}
             fields["day"] = f"{self.day.day}"
@@ -75,16 +79,22 @@ def add_citation(
         page = posixpath.join(site.base, app.builder.get_target_uri(key.docname))
         address = f"{page}#{session.anchor}"
     title = labels.translate(words.NOTES_ON).format(title=session.title)
-    day = catalog.facts(key).day
+    facts = catalog.facts(key)
+    event = facts.event.text if facts.event else ""
     authors = [catalog.person("reporter", one).ref.text for one in catalog.reporters(key)]
     if site.author and fold(site.author) not in map(fold, authors):
         authors.append(site.author)
-    return cite(labels, Citation(session.id, title, tuple(authors), site.title, day, address))
+    return cite(
+        labels, Citation(session.id, title, tuple(authors), site.title, facts.day, address, event)
+    )
 
 
 def cite(labels: Labels, cited: Citation) -> list[nodes.Node]:
     """Return a citation, folded; no format but HTML can fold."""
     title = cited.title
+    if cited.event:
+        # Which event it was is said as the day is.
+        title = labels.translate(words.DATED).format(title=title, day=cited.event)
     if cited.day:
         title = labels.translate(words.DATED).format(title=title, day=labels.plain_day(cited.day))
     pattern = words.IN_BOOK if cited.book else words.SENTENCE

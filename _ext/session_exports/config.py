@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 from session_notes.model.names import did_you_mean
 from session_notes.sphinxext.api import refuse, settings_of
 
-from session_exports.conference import KEYS, parse_event, problems_of
 from session_exports.site import EXPORTS
 
 if TYPE_CHECKING:
     from session_notes.sphinxext.api import Refuse
     from sphinx.config import Config
-
-    from session_exports.conference import Event
 
 #: The package that an export needs.
 _PACKAGES = {
@@ -30,14 +27,6 @@ _PACKAGES = {
 class ExportSettings:
     """The values of the exports."""
 
-    event: dict[str, Any] = field(
-        default_factory=dict,
-        metadata={
-            "help": "The conference. All but the name may be left out.",
-            "words": KEYS,
-            "rebuild": "html",
-        },
-    )
     exports: list[str] = field(
         default_factory=lambda: ["json-ld", "json", "sitemap"],
         metadata={
@@ -49,23 +38,10 @@ class ExportSettings:
         },
     )
 
-    def conference(self, language: str) -> Event | None:
-        """Return the conference in the words of *language*; None if the project names none."""
-        return parse_event(self.event, language) if self.event else None
-
 
 def read(config: Config, refuse: Refuse) -> dict[str, Any]:
     """Return the valid values of the exports."""
     valid: dict[str, Any] = {}
-    event = config.session_event
-    if isinstance(event, dict):
-        found = list(problems_of(event)) if event else []
-        for _, message, suggestion in found:
-            refuse("event", message, suggestion)
-        bad = {key for key, *_ in found}
-        valid["event"] = {key: text for key, text in event.items() if key not in bad}
-    else:
-        refuse("event", f"{event!r} is not a mapping", "write {'name': 'The conference'}")
     exports = config.session_exports
     if isinstance(exports, list | tuple | set | frozenset):
         # The command line can only write an empty list as an empty word.

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from session_exports.conference import zone
+from session_notes.model.events import zone
+
+from session_exports.conference import event_on
 from session_exports.site import FEED, printable
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog, SessionKey
 
+    from session_exports.conference import Event
     from session_exports.site import Site
 
 _SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -47,9 +50,11 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
         return None
     entries = sorted(_entries(catalog), key=attrgetter("updated"), reverse=True)
     first = min(catalog.dates.values())
+    # Those of a book that had one event stay what they were when it has several.
+    oldest = event_on(catalog, catalog.session_keys[0].docname)
 
-    def moment(day: date) -> datetime:
-        return datetime.combine(day, time(), zone(site.timezone) or UTC)
+    def moment(day: date, event: Event = oldest) -> datetime:
+        return datetime.combine(day, time(), zone(event.timezone) or UTC)
 
     class SessionFeed(Atom1Feed):  # type: ignore[misc]
         def latest_post_date(self) -> datetime:
@@ -70,19 +75,23 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
         language=site.language.replace("_", "-"),
         author_name=printable(site.author or site.title),
         feed_url=site.address(FEED),
-        feed_guid=_tag(site, first, ""),
+        feed_guid=_tag(site, oldest, first, ""),
     )
     for updated, day, key in entries:
-        session, facts = catalog.session(key), catalog.facts(key)
+        session, facts, event = (
+            catalog.session(key),
+            catalog.facts(key),
+            event_on(catalog, key.docname),
+        )
         speakers = "; ".join(person.ref.text for person in facts.speakers)
         made.add_item(
             title=printable(session.title),
             link=site.address(site.path(facts.ref)),
             description=escape(printable(speakers)) or None,
             categories=[printable(topic.text) for topic in facts.topics],
-            pubdate=moment(day),
-            updateddate=moment(updated),
-            unique_id=_tag(site, day, session.first_id),
+            pubdate=moment(day, event),
+            updateddate=moment(updated, event),
+            unique_id=_tag(site, event, day, session.first_id),
             reporters=_reporters(catalog, key),
         )
     return f"{made.writeString('utf-8')}\n".encode("utf-8", "replace")
@@ -105,10 +114,10 @@ def _reporters(catalog: Catalog, key: SessionKey) -> list[str]:
     return list(dict.fromkeys(catalog.person("reporter", one).ref.text for one in reporters))
 
 
-def _tag(site: Site, day: date, name: str) -> str:
+def _tag(site: Site, event: Event, day: date, name: str) -> str:
     """Return the permanent id of a session, of the form of RFC 4151."""
     host = urlsplit(site.base).hostname or "localhost"
-    path = "/".join(filter(None, (site.key, site.language, name)))
+    path = "/".join(filter(None, (event.id, site.language, name)))
     return f"tag:{host},{day.isoformat()}:{path}"
 
 

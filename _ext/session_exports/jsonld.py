@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from session_notes.catalog.facts import Ref
 from session_notes.model.urls import is_address
 
-from session_exports.conference import moments
+from session_exports.conference import event_on, events_of, moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,12 +50,17 @@ def page_data(
         for key in catalog.keys_on(docname)
         if not (catalog.session(key).parent or catalog.is_stub(key))
     ]
-    if site.event and (sessions or docname == site.root_doc):
+    event = event_on(catalog, docname)
+    shown = [event] if event.name and sessions else []
+    if docname == site.root_doc:
+        shown = shown or events_of(catalog)
+    if len(shown) == 1:
         return {
             "@context": "https://schema.org",
-            **describer.conference(site.event),
+            **describer.conference(shown[0]),
             **_without_empty({"subEvent": sessions}),
         }
+    sessions = [*map(describer.conference, shown), *sessions]
     return {"@context": "https://schema.org", "@graph": sessions} if sessions else None
 
 
@@ -80,24 +85,30 @@ class _Describer:
         """Return the id of something that belongs to the whole book."""
         return self.link(self.site.path(Ref("", self.site.root_doc, anchor)))
 
+    def id_of(self, what: str, event: Event) -> str:
+        """Return the id of an event or its place; that of the only one does not name it."""
+        return self.own(f"{what}-{event.id}" if self.catalog.has_events else what)
+
     def conference(self, event: Event) -> dict[str, object]:
         address = _without_empty({"addressLocality": event.city, "addressCountry": event.country})
         place = {
             "@type": "Place",
-            "@id": self.own("place"),
-            "name": event.venue or event.city,
+            "@id": self.id_of("place", event),
+            "name": event.place or event.city,
             "address": address and {"@type": "PostalAddress", **address},
         }
+        series = {"@type": "EventSeries", "name": event.series} if event.series else {}
         organizer = _without_empty({"name": event.organizer, "url": event.organizer_url})
         return _without_empty(
             {
                 "@type": "Event",
-                "@id": self.own("event"),
+                "@id": self.id_of("event", event),
                 "name": event.name,
                 "url": event.url,
                 "startDate": event.start and event.start.isoformat(),
                 "endDate": event.end and event.end.isoformat(),
-                "location": _without_empty(place) if event.place else {},
+                "location": _without_empty(place) if event.location else {},
+                "superEvent": series,
                 "organizer": organizer and {"@type": "Organization", **organizer},
             }
         )
@@ -108,8 +119,8 @@ class _Describer:
         address = self.link(self.site.path(facts.ref))
         talks = [self.session(other) for other in self.catalog.parts(key) if other != key]
         performers, attendees = self.people(facts)
-        day = facts.day
-        start, end = moments(day, session, self.site.timezone) if day else (None, None)
+        day, event = facts.day, event_on(self.catalog, key.docname)
+        start, end = moments(day, session, event.timezone) if day else (None, None)
         return _without_empty(
             {
                 "@type": "Event",
@@ -119,7 +130,7 @@ class _Describer:
                 "startDate": start and start.isoformat(),
                 "endDate": end and end.isoformat(),
                 # A talk is where its session is.
-                "location": {} if session.parent else self.room(facts.room),
+                "location": {} if session.parent else self.room(facts.room, event),
                 "performer": performers,
                 "attendee": attendees,
                 "keywords": ", ".join(topic.text for topic in facts.topics),
@@ -128,10 +139,9 @@ class _Describer:
             }
         )
 
-    def room(self, name: str) -> dict[str, object]:
-        # The conference describes its place.
-        known = self.site.event and self.site.event.place
-        place = {"@id": self.own("place")} if known else {}
+    def room(self, name: str, event: Event) -> dict[str, object]:
+        # The event describes its place.
+        place = {"@id": self.id_of("place", event)} if event.location else {}
         room = {"@type": "Place", "name": name, "containedInPlace": place}
         return _without_empty(room if name else place)
 

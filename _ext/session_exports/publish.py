@@ -8,6 +8,7 @@ the files is kept beside the environment.
 from __future__ import annotations
 
 import json
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from sphinx.util.osutil import relative_uri
 
 from session_exports import feeds, jsonld, sessions_json
 from session_exports import labels as words
+from session_exports.conference import event_by_id, events_of
 from session_exports.config import ExportSettings, is_available, report_missing_packages
 from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, printable, summary
 
@@ -57,8 +59,12 @@ class Publisher:
     """One build of one edition."""
 
     def __init__(self, app: Sphinx) -> None:
-        self.domain = domain_of(app.env)
-        self.site = site_of(app)
+        self.app, self.domain = app, domain_of(app.env)
+
+    @cached_property
+    def site(self) -> Site:
+        """The edition, which takes its title from the event if it has no other."""
+        return site_of(self.app)
 
     def describe(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
@@ -140,18 +146,18 @@ def site_of(app: Sphinx) -> Site:
     build = domain_of(app.env).build
     labels, kinds = build.labels, build.settings.extra_kinds()
     config, values = app.config, settings_of(app.config, ExportSettings)
-    base, event = config.html_baseurl.rstrip("/"), values.conference(config.language)
+    base, events = config.html_baseurl.rstrip("/"), events_of(build.catalog)
     title = given(config, "html_title") or given(config, "project")
+    name = events[0].name if len(events) == 1 else ""
     exports = frozenset(filter(is_available, values.exports))
     return Site(
-        title=title or (event.name if event else "") or urlsplit(base).hostname or "",
+        title=title or name or urlsplit(base).hostname or "",
         language=config.language,
         author=given(config, "author"),
         base=f"{base}/" if base else "",
         path_of=app.builder.get_target_uri,
         kind=lambda kind: labels.kind(kind, kinds),
         root_doc=config.root_doc,
-        event=event,
         # These consist of full addresses.
         exports=exports if base else exports - {"feed", "sitemap"},
     )
@@ -166,9 +172,14 @@ def given(config: Config, name: str) -> str:
 
 def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[str, str]]:
     """Return the words and the address of each file that a reader may download."""
-    labels, builder = domain_of(app.env).build.labels, app.builder
+    build, builder = domain_of(app.env).build, app.builder
+    labels, catalog = build.labels, build.catalog
     site, days = site_of(app), list(days)
     listed = [(labels.translate(words.CALENDAR), site.book_calendar())] if days else []
+    if catalog.has_events:
+        pattern = labels.translate(words.CALENDAR_OF_EVENT)
+        events = map(partial(event_by_id, catalog), catalog.sessions_by["event"])
+        listed += [(pattern.format(event=one.name), site.event_calendar(one.id)) for one in events]
     listed += [(calendar_of(labels, day), site.day_calendar(day)) for day in days]
     if "json" in site.exports:
         listed.append((labels.translate(words.DATA), DATA))

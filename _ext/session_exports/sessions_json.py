@@ -12,7 +12,7 @@ from session_notes.catalog.related import mentioned_in
 from session_notes.model.records import Reference
 from session_notes.model.urls import is_address
 
-from session_exports.conference import moments
+from session_exports.conference import event_on, events_of, moments
 from session_exports.site import SCHEMA
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.model.records import Speaker
 
+    from session_exports.conference import Event
     from session_exports.site import Site
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
@@ -38,6 +39,8 @@ def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
         name = "name" if role in PEOPLE else "label"
         return {"id": catalog.id_of(role, text), name: ref.text if ref else text}
 
+    events = events_of(catalog)
+    event = events[0] if len(events) == 1 else None
     links: dict[SessionKey, list[str]] = {}
     for key in catalog.session_keys:
         for holder in mentioned_in(catalog, key):
@@ -48,7 +51,7 @@ def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
         "title": site.title,
         "language": site.language,
         "address": site.base or None,
-        "event": site.event._asdict() if site.event else None,
+        "event": _event(event) if event else None,
         "sessions": [
             _session(catalog, key, site, links.get(key, []), named)
             for key in catalog.session_keys
@@ -56,6 +59,12 @@ def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
             if catalog.find_session(catalog.session(key).id) == key
         ],
     }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    values = {"venue" if name == "place" else name: one for name, one in event._asdict().items()}
+    del values["series"]
+    return values
 
 
 def dump(data: dict[str, Any]) -> bytes:
@@ -78,7 +87,9 @@ def _session(
 ) -> dict[str, Any]:
     session, facts = catalog.session(key), catalog.facts(key)
     path, day = site.path(facts.ref), facts.day
-    start, end = moments(day, session, site.timezone) if day else (None, None)
+    start, end = (
+        moments(day, session, event_on(catalog, key.docname).timezone) if day else (None, None)
+    )
 
     def people(role: str, given: Iterable[Speaker]) -> list[dict[str, Any]]:
         return [

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from session_notes.catalog.facts import Ref
     from session_notes.model.records import Session
 
-    from session_exports.conference import Event
-
 #: The builders of HTML for the web, rather than for a book that is packed from HTML.
 BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
 DATA = "sessions.json"
@@ -28,7 +26,7 @@ CALENDARS = "calendar"
 EXPORTS = {
     "json-ld": "in the heads of pages, what search engines ask for",
     "json": "all sessions as data, with the schema of these",
-    "calendar": "a calendar of all sessions, and one of each day",
+    "calendar": "a calendar of all sessions, of each event if there are several, and of each day",
     "session-calendars": "a calendar of each session",
     "feed": "the sessions as an Atom feed",
     "sitemap": "all pages, for search engines",
@@ -56,7 +54,6 @@ class Site(NamedTuple):
     #: Returns the label of a kind of session.
     kind: Callable[[str], str]
     root_doc: str
-    event: Event | None = None
     exports: frozenset[str] = frozenset()
 
     def path(self, ref: Ref) -> str:
@@ -69,15 +66,10 @@ class Site(NamedTuple):
         """Return the address of a path; empty if the root's is not known."""
         return f"{self.base}{path.removeprefix('./')}" if self.base else ""
 
-    @property
-    def timezone(self) -> str:
-        """The time zone of the conference; empty if it is not known."""
-        return self.event.timezone if self.event else ""
-
-    @property
-    def key(self) -> str:
-        """The part of permanent ids that distinguishes this conference from others."""
-        return self.event.id if self.event else "conference"
+    def event_calendar(self, event: str) -> str:
+        """Return the path of the calendar of an event; empty if there is none."""
+        is_short = len(event) <= _LONGEST
+        return f"{CALENDARS}/event/{event}.ics" if "calendar" in self.exports and is_short else ""
 
     def book_calendar(self) -> str:
         """Return the path of the calendar of all sessions; empty if there is none."""

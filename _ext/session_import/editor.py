@@ -30,9 +30,18 @@ _WORDS = {
 _SCHEMES = "|".join(
     "".join(f"[{letter}{letter.upper()}]" for letter in scheme) for scheme in sorted(SCHEMES)
 )
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
 #: The schema of each key of a vocabulary that is not plain text.
 FORMS: dict[str, dict[str, Any]] = {
-    **{key: {"$ref": "#/$defs/words"} for key in ("label", "name", "description")},
+    **{
+        key: {"$ref": "#/$defs/words"}
+        for key in ("label", "name", "description", "series", "place", "city", "organizer")
+    },
+    **{key: {"type": "string", "pattern": _DAY} for key in ("start", "end")},
+    **{
+        key: {"type": "string", "pattern": rf"^\s*({_SCHEMES}):"}
+        for key in ("url", "organizer_url")
+    },
     "aliases": {"type": "array", "items": {"$ref": "#/$defs/text"}},
     "was": {"type": "array", "items": {"type": "string", "pattern": ID}},
     "links": {

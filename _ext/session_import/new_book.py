@@ -128,7 +128,7 @@ def _run(options: Namespace) -> int:
     if not options.title and not schedule.conference.title:
         job.messages.append("conf.py: the schedule has no title; write one there and in index.md")
     if not schedule.conference.timezone:
-        job.messages.append("conf.py: the schedule has no time zone; add it to session_event")
+        job.messages.append("_data/events.yml: the schedule has no time zone; add 'timezone: …'")
     job.compare()
     job.add(is_wanted)
     job.write()
@@ -153,6 +153,7 @@ def _write(
         "title": page_file.markdown(title),
         "project": page_file.quoted(title),
         "slug": page_file.quoted(page_file.make_id(title) or "conference-notes"),
+        "event": page_file.make_id(title) or "conference-notes",
         "uuid": f"uuid-{uuid4()}",
         "days": "\n".join(f"days/{day}" for day in days or [start]),
         "start": start.isoformat(),

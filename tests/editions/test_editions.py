@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import editions
 import pytest
 from conftest import Project
+from session_notes.catalog.places import objects
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -120,7 +121,7 @@ def test_every_anchor_is_the_same_in_every_edition(book: dict[str, Built]) -> No
 def test_the_frame_of_a_japanese_page_has_no_english(book: dict[str, Built], page: str) -> None:
     found = chrome(book["ja"], f"{page}.html")
     assert found.lang == "ja"
-    titles = {ref.text for _, _, ref in book["ja"].catalog.objects}
+    titles = {ref.text for _, _, ref in objects(book["ja"].catalog)}
     # What authors wrote is in the catalogues of the pages, and make check-translations judges it.
     for source in book["ja"].env.srcdir.glob("**/*.md"):
         titles |= set(re.findall(r"(?m)^(?:#+|:caption:) (.+)$", source.read_text("utf-8")))

@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENT = {
-    "id": "conf-2015",
     "name": "The </script> Conference & more",
-    "venue": "Hall",
+    "place": "Hall",
     "city": "Vancouver",
     "country": "CA",
     "start": "2015-05-18",
@@ -44,7 +43,6 @@ EVENT = {
 EXPORTS = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 BASE = "https://notes.example/en/latest/"
 CONF: dict[str, Any] = {
-    "session_event": EVENT,
     "session_exports": EXPORTS,
     "html_baseurl": BASE,
     "html_title": "The book",
@@ -67,6 +65,7 @@ TIMED = session(
     ),
 )
 TALKS = "::::{talk} Part one\n:id: part-one\n:time: 14:45\n\n- Text\n::::\n"
+EVENTS = {"_data/events.yml": json.dumps({"conf-2015": EVENT})}
 PAGES = {
     **BOOK,
     "one.md": BOOK["one.md"].replace(
@@ -81,8 +80,8 @@ PAGES = {
 }
 
 
-def publish(project: Project, builder: str = "html", **conf: Any) -> Built:
-    return project.write(PAGES).build(builder, **{**CONF, **conf})
+def publish(project: Project, builder: str = "html", *, events: bool = True, **conf: Any) -> Built:
+    return project.write(PAGES | (EVENTS if events else {})).build(builder, **{**CONF, **conf})
 
 
 def published(built: Built) -> set[str]:
@@ -119,7 +118,7 @@ def calendar(built: Built, name: str) -> list[Any]:
         ("html", {}),
         ("dirhtml", {}),
         ("singlehtml", {}),
-        ("html", {"html_baseurl": "", "session_event": {}}),
+        ("html", {"html_baseurl": "", "events": False}),
     ],
     ids=["html", "dirhtml", "singlehtml", "nothing-known"],
 )
@@ -230,7 +229,7 @@ def test_a_person_is_told_once_a_page_unless_with_another_affiliation(project: P
 
 
 def test_nothing_is_invented(project: Project) -> None:
-    built = publish(project, session_event={}, html_baseurl="")
+    built = publish(project, events=False, html_baseurl="")
     assert "ld+json" not in built.text("index.html")
     data = told(built.text("one.html"))
     assert data.keys() == {"@context", "@graph"}
@@ -331,7 +330,7 @@ def test_another_parser_reads_the_calendars(project: Project) -> None:
 
 
 def test_without_a_time_zone_a_time_is_that_of_the_place(project: Project) -> None:
-    built = publish(project, session_event={"name": "x"})
+    built = publish(project, events=False)
     text = built.text("calendar/session/timed.ics")
     assert "DTSTART:20150518T144000\n" in text
     assert "TIMEZONE" not in text
@@ -417,6 +416,7 @@ def test_no_entry_is_updated_before_it_was_published(project: Project) -> None:
 def test_programs_know_a_session_by_its_first_id(project: Project) -> None:
     options = (":was: older, oldest", ":updated: 2015-06-01", ":reporter: Ann")
     text = day("2015-05-18", session("new", "A", "- Said", options=options))
+    project.write(EVENTS)
     assert entries(project, index=text) == [("oldest", "2015-06-01", "2015-05-18")]
     built = project.build(**CONF)
     (event,) = calendar(built, "all.ics")
@@ -515,8 +515,7 @@ def test_the_first_day_is_told_of_on_every_page(project: Project) -> None:
 @pytest.mark.parametrize(
     "conf",
     [
-        {"session_event": {**EVENT, "name": "Another"}},
-        {"session_event": {}},
+        {"session_data_dir": "nowhere"},
         {"html_baseurl": "https://elsewhere.example/"},
         {"html_baseurl": ""},
         {"session_exports": ["json", "feed"]},
@@ -530,6 +529,16 @@ def test_a_change_of_configuration_is_seen_everywhere(
     again = publish(project, **conf)
     clean = clean_build(project, "html", **{**CONF, **conf})
     assert differences(again.outdir, clean.outdir) == []
+
+
+@pytest.mark.parametrize(
+    "event", [{**EVENT, "name": "Another"}, {**EVENT, "timezone": "Asia/Tokyo"}]
+)
+def test_a_change_of_the_event_is_seen_everywhere(project: Project, event: dict[str, str]) -> None:
+    publish(project)
+    again = project.write({"_data/events.yml": json.dumps({"conf-2015": event})})
+    built = again.build("html", **CONF)
+    assert differences(built.outdir, clean_build(project, "html", **CONF).outdir) == []
 
 
 def test_only_what_changed_is_written(project: Project) -> None:
@@ -651,8 +660,6 @@ def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) ->
     [
         ({"session_exports": ["calender"]}, "there is no 'calender'; did you mean 'calendar'?"),
         ({"session_exports": 5}, "5 is not a list; write ['json-ld', 'json']"),
-        ({"session_event": ["x"]}, "['x'] is not a mapping; write {'name': 'The conference'}"),
-        ({"session_event": {"name": "x", "city": 5}}, "city: 5 is not text; write it between"),
     ],
 )
 def test_bad_configuration_is_told(project: Project, conf: dict[str, Any], expected: str) -> None:
@@ -711,7 +718,7 @@ reporter: Ann Smith (ACME) [editor]; 岩本
         "# Book\n\n```{toctree}\nday\n```\n\n```{speaker-index}\n```\n\n```{reporter-index}\n```\n"
     )
     conf = {**CONF, "author": "The Site"}
-    built = project.write({"index.md": index, "day.md": page}).build(**conf)
+    built = project.write({"index.md": index, "day.md": page, **EVENTS}).build(**conf)
     assert built.warnings == []
     schema = json.loads(built.text("sessions.schema.json"))
     data = json.loads(built.text("sessions.json"))

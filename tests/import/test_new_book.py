@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,14 +37,18 @@ class Made:
     def text(self, name: str) -> str:
         return (self.root / name).read_text("utf-8")
 
+    def events(self) -> dict[str, Any]:
+        """Return what _data/events.yml says."""
+        found: dict[str, Any] = yaml.safe_load(self.text("_data/events.yml"))
+        return found
+
     def conf(self) -> dict[str, Any]:
         """Return what conf.py sets, without running it."""
         found: dict[str, Any] = {}
         for node in ast.parse(self.text("conf.py")).body:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                written = ast.unparse(node.value).replace("'name': project", "'name': 'project'")
                 try:
-                    found[node.targets[0].id] = ast.literal_eval(written)
+                    found[node.targets[0].id] = ast.literal_eval(node.value)
                 except ValueError:
                     continue
         return found
@@ -75,15 +80,16 @@ def test_a_schedule_becomes_a_book(
     assert (made.status, made.out.splitlines()[-1]) == (0, "4 sessions in the schedule, 4 added")
     conf = made.conf()
     assert conf["project"] == "Example Conference 2031 & Friends"
-    assert conf["session_event"] == {
-        "id": "example-conference-2031-friends",
-        "name": "project",
-        "start": "2031-04-02",
-        "end": "2031-04-03",
-        "timezone": "Asia/Tokyo",
-        "city": "Kyoto",
-        "venue": "Example Hall",
-        "url": "https://conf.example/",
+    assert made.events() == {
+        "example-conference-2031-friends": {
+            "name": "Example Conference 2031 & Friends",
+            "start": date(2031, 4, 2),
+            "end": date(2031, 4, 3),
+            "timezone": "Asia/Tokyo",
+            "city": "Kyoto",
+            "place": "Example Hall",
+            "url": "https://conf.example/",
+        }
     }
     assert "\ndays/2031-04-02\ndays/2031-04-03\n```" in made.text("index.md")
     assert made.text("index.md").startswith("# Example Conference 2031 & Friends\n")
@@ -111,9 +117,10 @@ def test_options_win_over_the_schedule(make: Callable[..., Made]) -> None:
         *("--track", "networking", "--language", "fr"),
     )
     conf = made.conf()
-    assert (conf["project"], conf["session_event"]["timezone"]) == ("Ours", "Europe/Paris")
+    (event,) = made.events().values()
+    assert (conf["project"], event["timezone"]) == ("Ours", "Europe/Paris")
     # At nine in Kyoto it is two in Paris, but the separate start shows what is meant.
-    assert conf["session_event"]["end"] == "2031-04-02"
+    assert event["end"] == date(2031, 4, 2)
     assert ":time: 09:00-09:45" in made.text("days/2031-04-02.md")
     assert "# Jour 1\xa0: mercredi 2 avril" in made.text("days/2031-04-02.md")
     assert made.out.endswith("4 sessions in the schedule, 2 added, 2 of other tracks\n")
@@ -200,8 +207,9 @@ def test_a_title_may_be_anything(
     assert made.status == 0, made.out
     conf = made.conf()
     shown = " ".join(re.sub("[\x07\ud800]", " ", title).split())
-    assert (conf["project"], conf["session_event"]["city"]) == (shown, shown)
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", conf["session_event"]["id"])
+    ((name, told),) = made.events().items()
+    assert (conf["project"], told["city"]) == (shown, shown)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     monkeypatch.chdir(made.root)
     assert main(["check"]) == 0
 

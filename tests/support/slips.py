@@ -40,6 +40,8 @@ BOOK = {
             ("small-headers", "Small headers", ""),
         )
     ),
+    "_data/events.yml": "example-2015:\n  name: Example Conference 2015\n  start: 2015-05-18\n"
+    "  end: 2015-05-24\n",
     "_data/tracks.yml": "conference: Conference\nneutron: Neutron\n",
     "_data/people.yml": "hana-sato:\n  name: Hana Sato\njim-beam:\n  name: Jim Beam\n",
 }

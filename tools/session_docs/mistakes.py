@@ -22,7 +22,8 @@ CHAPTERS = {
     "Fences": ("fence", "backticks", "directive", "unknown", "place", "title", "headline"),
     "Options": ("option", "wrapped", "late", "yaml", "quotes", "comma", "width"),
     "Days, ids and times": (
-        *("id", "permalink", "duplicate", "was", "date", "undated", "time", "clash"),
+        *("id", "permalink", "duplicate", "was", "date", "undated", "event", "days"),
+        *("time", "clash"),
     ),
     "Names": ("topic", "once", "track", "kind", "spelling", "speaker", "twin", "affiliation"),
     "Notes": ("heading", "rule", "bullet", "levels", "depth", "footnote", "image"),

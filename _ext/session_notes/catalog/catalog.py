@@ -12,6 +12,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from session_notes.catalog.facts import Facts, Person, Ref
+from session_notes.model.events import instant
 from session_notes.model.names import Names, fold, stable_id
 from session_notes.model.parsing import parse_letters
 from session_notes.model.vocabulary import Vocabulary
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Query = TypeVar("Query", bound=Callable[..., Any])
 
 #: What sessions name; each role has a vocabulary and may have indexes.
-ROLES = ("topic", "speaker", "reporter", "track")
+ROLES = ("topic", "speaker", "reporter", "track", "event")
 #: The roles of people: whoever spoke and reported is one person.
 PEOPLE = ("speaker", "reporter")
 #: The roles of links to sessions and talks; ``any`` is a link without a role.
@@ -74,6 +75,7 @@ class Catalog:
         self.topics = vocabularies.get("topics", Vocabulary())
         self.tracks = vocabularies.get("tracks", Vocabulary())
         self.people = vocabularies.get("people", Vocabulary())
+        self.events = vocabularies.get("events", Vocabulary())
         position = {docname: number for number, docname in enumerate(order)}
 
         def in_order(docname: str) -> tuple[int, str]:
@@ -95,16 +97,55 @@ class Catalog:
         """
         keys = [key for docname in self.docnames for key in self.keys_on(docname)]
         keys.sort(key=lambda key: self.dates.get(key.docname, date.max))
-        moments: dict[SessionKey, tuple[date, int]] = {}
-        moment = date.min, 0
+        moments: dict[SessionKey, tuple[int, int]] = {}
+        last, moment = None, (0, 0)
         for key in keys:
-            day, start = self.dates.get(key.docname), self.session(self.whole[key]).start
-            if day and start is not None:
-                moment = day, start
-            elif day != moment[0]:
-                moment = day or date.max, 0
+            row, start = self.row_of(key), self.session(self.whole[key]).start
+            if row != last or start is not None:
+                last, moment = row, self._moment(key.docname, start or 0)
             moments[key] = moment
         return sorted(keys, key=moments.__getitem__)
+
+    def row_of(self, key: SessionKey) -> tuple[str, date | None]:
+        """Return the event and the day of a session."""
+        return self.event_of(key.docname), self.dates.get(key.docname)
+
+    def _moment(self, docname: str, minutes: int) -> tuple[int, int]:
+        """Return the day and the minutes of a moment on a page, by which sessions are sorted."""
+        day = self.dates.get(docname, date.max)
+        if len(self._timezones) < 2:
+            # The day of a programme, which goes on after midnight.
+            return day.toordinal(), minutes
+        entry = self.events.find(self.event_on(docname))
+        return instant(day, minutes, entry.event.timezone if entry else ""), 0
+
+    @cached_property
+    def _timezones(self) -> set[str]:
+        return {entry.event.timezone for entry in self.events.entries.values()}
+
+    @cached
+    def event_on(self, docname: str) -> str:
+        """Return the event of a page, as the page names it or as its folder is called.
+
+        A book that declares one event needs to say no more; empty if there is none.
+        """
+        page, events = self.pages.get(docname), self.events.entries
+        if page and page.event.name:
+            return page.event.name
+        folders = reversed(docname.split("/")[:-1])
+        only = next(iter(events), "") if len(events) == 1 else ""
+        return next((folder for folder in folders if folder in events), only)
+
+    @cached
+    def event_of(self, docname: str) -> str:
+        """Return the id of the event of a page; empty if it has none."""
+        event = self.event_on(docname)
+        return self.id_of("event", event) if event else ""
+
+    @cached_property
+    def has_events(self) -> bool:
+        """Whether there are sessions of several events, so that readers must be told of which."""
+        return len(self.sessions_by["event"]) > 1
 
     def keys_on(self, docname: str) -> list[SessionKey]:
         """Return the sessions and talks of a page, in their order."""
@@ -198,9 +239,10 @@ class Catalog:
         """Return what a page shows above the notes of a session."""
         session = self.session(key)
         parent = self.find_session(session.parent) if session.parent else None
-        day = self.dates.get(key.docname)
+        day, event = self.dates.get(key.docname), self.event_on(key.docname)
         return Facts(
             ref=self.ref(key),
+            event=self.ref_to("event", event) if event and self.has_events else None,
             day=day,
             start=session.start,
             end=session.end,
@@ -240,15 +282,16 @@ class Catalog:
         """Return who had each of the impressions of a session."""
         return [one.people or self.reporters(key) for one in self.session(key).impressions]
 
-    def listed_facts(self, key: SessionKey, under: str = "") -> Facts:
-        """Return what a list shows of a session; *under* a speaker or a track, without these.
+    def listed_facts(self, key: SessionKey, *under: str) -> Facts:
+        """Return what a list shows of a session; *under* a speaker or an event, without these.
 
         It has nothing else, because the page of the list is written again when any of it changes.
         """
         facts = self.facts(key)
-        people = () if under == "speaker" else facts.speakers
+        people = () if "speaker" in under else facts.speakers
         return facts._replace(
-            track=None if under == "track" else facts.track,
+            event=None if "event" in under else facts.event,
+            track=None if "track" in under else facts.track,
             speakers=tuple(Person(person.ref) for person in people),
             reporters=(),
             impressions=(),
@@ -259,8 +302,8 @@ class Catalog:
     # -- topics, speakers and tracks --------------------------------------------------------
 
     def vocabulary(self, role: str) -> Vocabulary:
-        """Return what is declared of topics, speakers or tracks."""
-        named = {"topic": self.topics, "track": self.tracks}
+        """Return what is declared of topics, speakers, tracks or events."""
+        named = {"topic": self.topics, "track": self.tracks, "event": self.events}
         return self.people if role in PEOPLE else named[role]
 
     def id_of(self, role: str, text: str) -> str:
@@ -295,6 +338,9 @@ class Catalog:
             yield from (("reporter", one.name) for one in part.people)
         if session.track:
             yield "track", session.track
+        event = self.event_on(key.docname)
+        if event and self.whole[key] == key:
+            yield "event", event
 
     @cached_property
     def spellings(self) -> dict[str, dict[str, str]]:
@@ -349,10 +395,13 @@ class Catalog:
 
     @cached_property
     def index_of(self) -> dict[tuple[str, str], tuple[str, View]]:
-        """The index that links to each topic, speaker and track lead to: the first to show it."""
+        """The index that links to each topic, speaker and track lead to: the first to show it.
+
+        One that shows a single event goes behind those that show all.
+        """
         found: dict[tuple[str, str], tuple[str, View]] = {}
         for role, indexes in self.indexes.items():
-            for docname, view in indexes:
+            for docname, view in sorted(indexes, key=lambda one: "event" in dict(one[1].options)):
                 for name in self.ids_in(role, view):
                     found.setdefault((role, name), (docname, view))
         return found
@@ -367,7 +416,17 @@ class Catalog:
         if "under" in options:
             below = set(descendants(self.subtopics, self.id_of(role, options["under"])))
             names = [name for name in names if name in below]
+        if "event" in options:
+            there = set(self.in_event(options["event"]))
+            by = self.sessions_by[role]
+            names = [name for name in names if not there.isdisjoint(by.get(name, ()))]
         return names
+
+    @cached
+    def in_event(self, event: str) -> list[SessionKey]:
+        """Return the sessions and talks of an event, by any of its names."""
+        name = self.id_of("event", event)
+        return [key for key in self.session_keys if self.event_of(key.docname) == name]
 
     def unindexed(self, role: str) -> list[str]:
         """Return the labels of what no index shows, though there are indexes."""
@@ -413,21 +472,6 @@ class Catalog:
             return Names(self._by_id)
         known = [name for entry in self.vocabulary(role).entries.values() for name in entry.names()]
         return Names([*known, *self._first_spelling[role].values()])
-
-    @cached_property
-    def objects(self) -> list[tuple[str, str, Ref]]:
-        """Role, name and place of everything that other projects may link to."""
-        found = []
-        for key in self.session_keys:
-            session = self.session(key)
-            if self.find_session(session.id) == key:
-                found.append(("talk" if session.parent else "session", session.id, self.ref(key)))
-        for role in ROLES:
-            for name in sorted(self.ids(role)):
-                ref = self.ref_by_id(role, name)
-                if ref.docname:
-                    found.append((role, name, ref))
-        return found
 
     def resolve(self, sentence: Sequence[Text]) -> tuple[Ref, ...]:
         """Return a sentence with the titles of what it links to filled in."""

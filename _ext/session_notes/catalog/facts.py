@@ -44,6 +44,8 @@ class Facts(NamedTuple):
     media: tuple[tuple[str, str], ...]
     #: The session that a talk belongs to.
     parent: Ref | None = None
+    #: Only in a book of several events.
+    event: Ref | None = None
     #: Whether there are no notes yet.
     is_stub: bool = False
     #: Of a talk only if it names them itself.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.catalog.catalog import cached
+from session_notes.catalog.facts import Ref
 from session_notes.catalog.related import related_topics
 from session_notes.model.names import collate, fold, is_latin
 
 if TYPE_CHECKING:
     from session_notes.catalog.catalog import Catalog
-    from session_notes.catalog.facts import Facts, Ref
+    from session_notes.catalog.facts import Facts
+    from session_notes.model.events import EventFacts
     from session_notes.model.records import View
     from session_notes.model.vocabulary import Entry
 
@@ -19,7 +22,7 @@ WITH_NOTES = "with-notes"
 
 
 class IndexEntry(NamedTuple):
-    """An entry of an index: a topic, a speaker, a reporter or a track, with its sessions."""
+    """An entry of an index: a topic, a person, a track or an event, with its sessions."""
 
     ref: Ref
     description: str
@@ -41,19 +44,28 @@ class IndexEntry(NamedTuple):
     number: int = 0
     #: The anchors that it had before, in the same index.
     old_anchors: tuple[str, ...] = ()
+    #: Of an event: what is known of it, and its pages, instead of its sessions.
+    event: EventFacts | None = None
+    pages: tuple[Ref, ...] = ()
 
 
 def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
     """Return the entries that an index shows, with an anchor if links lead to it."""
     role = view.name.removesuffix("-index")
-    names, with_notes = set(catalog.ids_in(role, view)), WITH_NOTES in dict(view.options)
+    options = dict(view.options)
+    names, with_notes = set(catalog.ids_in(role, view)), WITH_NOTES in options
+    there = set(catalog.in_event(options["event"])) if "event" in options else None
     shown = []
     for name, entry in entries_by_id(catalog, role).items():
         if name in names:
             is_target = catalog.index_of.get((role, name)) == (docname, view)
             # Below a speaker the speakers of each session would only repeat the heading.
-            keys = catalog.sessions_by[role].get(name, ())
-            listed = (catalog.listed_facts(key, under=role) for key in keys)
+            keys = catalog.sessions_by[role].get(name, ()) if role != "event" else ()
+            listed = (
+                catalog.listed_facts(key, role, *({"event"} & options.keys()))
+                for key in keys
+                if there is None or key in there
+            )
             sessions = tuple(facts for facts in listed if not (with_notes and facts.is_stub))
             anchor = entry.ref.anchor if is_target else ""
             shown.append(entry._replace(sessions=sessions, anchor=anchor))
@@ -64,13 +76,23 @@ def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
 def entries_by_id(catalog: Catalog, role: str) -> dict[str, IndexEntry]:
     """Return the entries of a whole index by id, in its order, without their sessions.
 
-    They are sorted by label, but tracks keep the order of their vocabulary.
+    They are sorted by label, but tracks keep the order of their vocabulary, and events begin with
+    the first.
     """
     names = catalog.ids(role)
-    if role != "track":
+    if role == "event":
+        names.sort(key=lambda name: _first_day(catalog, name))
+    elif role != "track":
         labels = {name: sort_text(catalog, role, catalog.label(role, name)) for name in names}
         names.sort(key=lambda name: collate(labels[name], catalog.language))
     return {name: _entry(catalog, role, name) for name in names}
+
+
+def _first_day(catalog: Catalog, event: str) -> date:
+    """Return when an event began: as its entry says, or the first day that has notes."""
+    entry = catalog.events.entries.get(event)
+    days = (catalog.dates.get(key.docname) for key in catalog.in_event(event))
+    return (entry and entry.event.start) or min(filter(None, days), default=date.max)
 
 
 def sort_text(catalog: Catalog, role: str, label: str) -> str:
@@ -99,7 +121,15 @@ def _entry(catalog: Catalog, role: str, name: str) -> IndexEntry:
         twin=_twin(catalog, role, name),
         number=len(catalog.sessions_by[role].get(name, ())),
         old_anchors=tuple(f"{role}-{old}" for old in was),
+        event=entry.event if entry and role == "event" else None,
+        pages=_pages_of(catalog, name) if role == "event" else (),
     )
+
+
+def _pages_of(catalog: Catalog, event: str) -> tuple[Ref, ...]:
+    """Return the pages of an event that have sessions, by day, with their titles."""
+    docnames = dict.fromkeys(key.docname for key in catalog.in_event(event))
+    return tuple(Ref(catalog.titles.get(name) or name, name) for name in docnames)
 
 
 def _twin(catalog: Catalog, role: str, name: str) -> Ref | None:

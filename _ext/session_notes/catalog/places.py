@@ -1,4 +1,4 @@
-"""Where everything that has an anchor is, so that old addresses lead to it, too."""
+"""Where everything that has an anchor is, for other projects and for old addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,22 @@ from session_notes.catalog.catalog import PEOPLE, ROLES
 from session_notes.catalog.facts import Ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from session_notes.catalog.catalog import Catalog
+
+
+def objects(catalog: Catalog) -> Iterator[tuple[str, str, Ref]]:
+    """Yield role, name and place of everything that other projects may link to."""
+    for key in catalog.session_keys:
+        session = catalog.session(key)
+        if catalog.find_session(session.id) == key:
+            yield "talk" if session.parent else "session", session.id, catalog.ref(key)
+    for role in ROLES:
+        for name in sorted(catalog.ids(role)):
+            ref = catalog.ref_by_id(role, name)
+            if ref.docname:
+                yield role, name, ref
 
 
 def places(catalog: Catalog) -> dict[str, Ref]:

@@ -15,7 +15,6 @@ from session_notes.catalog.catalog import SESSION_ROLES, SessionKey, cached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from session_notes.catalog.catalog import Catalog
     from session_notes.catalog.facts import Ref
@@ -115,11 +114,15 @@ def neighbours(catalog: Catalog, key: SessionKey) -> tuple[PrevNext, PrevNext]:
 
 @cached
 def _neighbours(catalog: Catalog) -> tuple[dict[SessionKey, PrevNext], ...]:
-    days: dict[date | str, list[SessionKey]] = defaultdict(list)
+    days: dict[object, list[SessionKey]] = defaultdict(list)
+    tracks: dict[object, list[SessionKey]] = defaultdict(list)
     for key in catalog.session_keys:
+        event, day = catalog.row_of(key)
         # A page without a date is a day of its own.
-        days[catalog.dates.get(key.docname, key.docname)].append(key)
-    tracks = catalog.sessions_by["track"]
+        days[event, day or key.docname].append(key)
+        track = catalog.session(key).track
+        if track:
+            tracks[event, catalog.id_of("track", track)].append(key)
     return _in_rows(catalog, days.values()), _in_rows(catalog, tracks.values())
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from session_notes.catalog.catalog import Catalog, SessionKey
+    from session_notes.catalog.facts import Facts
     from session_notes.model.problems import Problem, Where
 
     #: What a view shows on a page; the page matters only for anchors.
@@ -34,12 +35,15 @@ _NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 class Table(NamedTuple):
-    """Days by tracks, or topics by days; each cell is links to sessions."""
+    """Tracks or topics by days, or topics by events; each cell is links to sessions."""
 
-    days: tuple[date | None, ...]
+    #: None is for the sessions without a day or an event.
+    columns: tuple[date | Ref | None, ...]
     rows: tuple[tuple[Ref, tuple[tuple[Ref, ...], ...]], ...]
     #: The sessions without notes.
     stubs: tuple[Ref, ...] = ()
+    #: The one event of all sessions, if the book has several.
+    event: Ref | None = None
 
 
 # -- queries ----------------------------------------------------------------------------------
@@ -54,6 +58,9 @@ def select(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
     for option, value in options.items():
         if option == "day":
             keys = [key for key in keys if str(catalog.dates.get(key.docname, "")) == value]
+        elif option == "event":
+            found = set(catalog.in_event(value))
+            keys = [key for key in keys if key in found]
         elif option == "kind":
             keys = [key for key in keys if catalog.session(key).kind == value]
         elif option in ROLES:
@@ -66,50 +73,89 @@ def select(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
     return [key for key in keys if not catalog.find_session(catalog.session(key).parent)]
 
 
+def listed(catalog: Catalog, options: Mapping[str, str]) -> list[SessionKey]:
+    """Return the sessions of a ``session-list`` as they are listed: each day of an event at once.
+
+    Days of two events may overlap.
+    """
+    by_row: dict[object, list[SessionKey]] = defaultdict(list)
+    for key in select(catalog, options):
+        by_row[catalog.row_of(key)].append(key)
+    return [key for keys in by_row.values() for key in keys]
+
+
+def session_list(catalog: Catalog, options: Mapping[str, str]) -> tuple[Facts, ...]:
+    """Return what a list shows of each of its sessions."""
+    under = {"event"} & options.keys()
+    return tuple(catalog.listed_facts(key, *under) for key in listed(catalog, options))
+
+
 def days_of(catalog: Catalog, keys: Iterable[SessionKey]) -> tuple[date | None, ...]:
     """Return the days of sessions in order; None comes last."""
     found = {catalog.dates.get(key.docname) for key in keys}
     return tuple(sorted(found, key=lambda day: day or date.max))
 
 
-def session_table(catalog: Catalog, options: Mapping[str, str] = {}) -> Table:
-    """Return which sessions each track had on each day; each row is a track."""
-    keys = select(catalog, options)
+def session_tables(catalog: Catalog, options: Mapping[str, str] = {}) -> tuple[Table, ...]:
+    """Return which sessions each track had on each day; each row is a track.
+
+    In a book of several events each has a table.
+    """
+    by_event: dict[Ref | None, list[SessionKey]] = defaultdict(list)
+    for key in select(catalog, options):
+        by_event[None if "event" in options else catalog.facts(key).event].append(key)
+    return tuple(_session_table(catalog, keys, event) for event, keys in by_event.items())
+
+
+def _session_table(catalog: Catalog, keys: Sequence[SessionKey], event: Ref | None) -> Table:
     by_track: dict[str, list[SessionKey]] = defaultdict(list)
     for key in keys:
         track = catalog.session(key).track
         by_track[catalog.id_of("track", track) if track else ""].append(key)
     heads = {name: entry.ref for name, entry in entries_by_id(catalog, "track").items()}
-    made = _table(catalog, keys, {**heads, "": Ref("")}, by_track)
-    return made._replace(stubs=tuple(map(catalog.ref, filter(catalog.is_stub, keys))))
+    made = _table(catalog, {**heads, "": Ref("")}, by_track, _by_day(catalog, keys))
+    return made._replace(
+        stubs=tuple(map(catalog.ref, filter(catalog.is_stub, keys))),
+        event=event,
+    )
 
 
 def topic_table(catalog: Catalog, options: Mapping[str, str] = {}) -> Table:
     """Return which sessions each topic had on each day; each row is a topic.
 
-    A session counts once, even if several of its talks have the topic.
+    In a book of several events it is by event. A session counts once, even if several of its talks
+    have the topic.
     """
+    keys = select(catalog, options)
+    columns: dict[SessionKey, date | Ref | None] = {**_by_day(catalog, keys)}
+    if catalog.has_events and "event" not in options:
+        columns = {key: catalog.facts(key).event for key in keys}
     heads = {name: entry.ref for name, entry in entries_by_id(catalog, "topic").items()}
     by_topic = {name: sessions_on(catalog, name) for name in heads}
-    return _table(catalog, select(catalog, options), heads, by_topic)
+    return _table(catalog, heads, by_topic, columns)
+
+
+def _by_day(catalog: Catalog, keys: Iterable[SessionKey]) -> dict[SessionKey, date | None]:
+    return {key: catalog.dates.get(key.docname) for key in keys}
 
 
 def _table(
     catalog: Catalog,
-    keys: Sequence[SessionKey],
     heads: Mapping[str, Ref],
     by_head: Mapping[str, Iterable[SessionKey]],
+    columns: Mapping[SessionKey, date | Ref | None],
 ) -> Table:
-    days, chosen = days_of(catalog, keys), set(keys)
+    """Return a table of the sessions that have a column, in the order of these."""
+    known = sorted(dict.fromkeys(columns.values()), key=lambda column: column is None)
     rows = []
     for name, head in heads.items():
-        cells: dict[date | None, list[Ref]] = {day: [] for day in days}
+        cells: dict[date | Ref | None, list[Ref]] = {column: [] for column in known}
         for key in by_head.get(name, ()):
-            if key in chosen:
-                cells[catalog.dates.get(key.docname)].append(catalog.ref(key))
+            if key in columns:
+                cells[columns[key]].append(catalog.ref(key))
         if any(cells.values()):
             rows.append((head, tuple(map(tuple, cells.values()))))
-    return Table(days, tuple(rows))
+    return Table(tuple(known), tuple(rows))
 
 
 def topic_list(catalog: Catalog, options: Mapping[str, str] = {}) -> tuple[tuple[Ref, int], ...]:
@@ -139,7 +185,7 @@ def translations(catalog: Catalog) -> tuple[tuple[Ref, int, int], ...]:
 # -- filters ----------------------------------------------------------------------------------
 
 #: The facets of a list; in an address they have the same names in every language.
-FACETS = ("day", "track", "kind", "topic", "speaker")
+FACETS = ("event", "day", "track", "kind", "topic", "speaker")
 
 
 class Facets(NamedTuple):
@@ -162,10 +208,11 @@ def facets_of(catalog: Catalog, view: View) -> Facets | None:
     options = dict(view.options)
     if "filter" not in options:
         return None
-    keys = select(catalog, options)
-    rows = [_facets_of_session(catalog, key) for key in keys]
+    keys = listed(catalog, options)
+    facets = FACETS if catalog.has_events else FACETS[1:]
+    rows = [_facets_of_session(catalog, key, facets) for key in keys]
     choices = {}
-    for facet in FACETS:
+    for facet in facets:
         used = {value for row in rows for value in row[facet]}
         if facet in ROLES:
             names = (name for name in entries_by_id(catalog, facet) if name in used)
@@ -176,8 +223,10 @@ def facets_of(catalog: Catalog, view: View) -> Facets | None:
     return Facets(choices, rows, talks)
 
 
-def _facets_of_session(catalog: Catalog, key: SessionKey) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {facet: {} for facet in FACETS}
+def _facets_of_session(
+    catalog: Catalog, key: SessionKey, facets: Sequence[str]
+) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {facet: {} for facet in facets}
     if key.docname in catalog.dates:
         found["day"][catalog.dates[key.docname].isoformat()] = None
     for part in catalog.parts(key):
@@ -216,7 +265,8 @@ class ViewType(NamedTuple):
 
 
 _NOTED = {
-    WITH_NOTES: Option("takes no value; leaves out sessions without notes", takes_value=False)
+    WITH_NOTES: Option("takes no value; leaves out sessions without notes", takes_value=False),
+    "event": Option("only those of an event, in a book of several"),
 }
 _LETTERS = {
     "letters": Option(
@@ -256,6 +306,11 @@ VIEWS = {
         "each reporter with the sessions they reported", index, {**_LETTERS, **_NOTED}
     ),
     "track-index": ViewType("each track with its description and its sessions", index, _NOTED),
+    "event-index": ViewType(
+        "each event with its dates, its place and its pages",
+        index,
+        {"event": Option("only this one")},
+    ),
     "topic-list": ViewType(
         "the topics with the number of their sessions, most first",
         lambda catalog, _, view: topic_list(catalog, dict(view.options)),
@@ -268,14 +323,12 @@ VIEWS = {
     ),
     "session-list": ViewType(
         "sessions by day, with their speakers",
-        lambda catalog, _, view: tuple(
-            map(catalog.listed_facts, select(catalog, dict(view.options)))
-        ),
+        lambda catalog, _, view: session_list(catalog, dict(view.options)),
         _FILTERS,
     ),
     "session-table": ViewType(
         "the sessions of each track on each day",
-        lambda catalog, _, view: session_table(catalog, dict(view.options)),
+        lambda catalog, _, view: session_tables(catalog, dict(view.options)),
         _NOTED,
     ),
     "topic-table": ViewType(

@@ -45,6 +45,7 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
     yield from _check_tracks(catalog)
     yield from _check_topics(catalog)
     yield from check_speakers(catalog)
+    yield from _check_events(catalog)
     yield from _check_impressions(catalog)
     yield from _check_ids(catalog)
     yield from _check_old_ids(catalog)
@@ -147,6 +148,28 @@ def _check_topics(catalog: Catalog) -> Iterator[Problem]:
         if similar and skeleton(topic) in map(skeleton, similar.names()):
             problem = problem.with_edit(topic, similar.label.say(language))
         yield problem
+
+
+def _check_events(catalog: Catalog) -> Iterator[Problem]:
+    """Yield the pages whose event is not known, or cannot have been on their day."""
+    events = catalog.events
+    for docname, page in catalog.pages.items() if events.entries else ():
+        if not page.sessions:
+            continue
+        name, day = catalog.event_on(docname), catalog.dates.get(docname)
+        where = page.event.where if page.event.where.line else page.sessions[0].where
+        entry = events.find(name)
+        likely = [one.id for one in events.entries.values() if day and one.event.has_day(day)]
+        if name and entry is None:
+            near = (events.find(one) for one in catalog.nearest_names("event", name))
+            ids = dict.fromkeys(one.id for one in near if one)
+            yield messages.UNKNOWN_EVENT.at(where, suggest([*ids] or likely), event=name)
+        elif entry is None:
+            yield messages.NO_EVENT.at(where, id=[*likely, *events.entries][0])
+        elif day and not entry.event.has_day(day):
+            label, facts = entry.label.say(catalog.language), entry.event
+            end = facts.end or facts.start
+            yield messages.OTHER_DAYS.at(where, day=day, event=label, start=facts.start, end=end)
 
 
 def _check_impressions(catalog: Catalog) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ import yaml
 from session_notes.model import messages, yaml_messages
 from session_notes.model.parsing import parse_old_pages
 from session_notes.model.problems import Where
-from session_notes.model.records import OldPages
+from session_notes.model.records import NOWHERE, OldPages, PageEvent
 from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SUBSTITUTION = "substitution"
 #: The field of the names that a page had before.
 WAS = "was"
+#: The field of the event that a page is of.
+EVENT = "event"
 #: The fields of which MyST takes values by their names.
 _MAPPINGS = ("myst", "html_meta", "substitutions")
 _EXTENSIONS = "enable_extensions"
@@ -72,11 +74,24 @@ def read_old_pages(front: Sequence[Line], found: Findings) -> OldPages:
         return OldPages()
     texts, line = given
     if texts is None:
-        found.add(line, messages.NOT_OLD_PAGES)
+        found.add(line, yaml_messages.NOT_OLD_PAGES)
         return OldPages()
     pages, problems = parse_old_pages(texts, line.where)
     found += problems
     return pages
+
+
+def read_event(front: Sequence[Line], found: Findings) -> PageEvent:
+    """Return the event of a page, as its *front* matter names it."""
+    given = field_of(front, EVENT) if any(EVENT in line.text for line in front) else None
+    if given is None:
+        dated = (line.where for line in front if line.text.startswith("date:"))
+        return PageEvent(where=next(dated, front[0].where if front else NOWHERE))
+    texts, line = given
+    name = texts[0].strip() if texts and len(texts) == 1 else ""
+    if not name:
+        found.add(line, yaml_messages.NOT_AN_EVENT)
+    return PageEvent(name, line.where)
 
 
 def judge(source: str, text: str, *, runs: bool = False) -> tuple[str, list[Problem]]:

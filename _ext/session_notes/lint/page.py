@@ -17,7 +17,12 @@ from session_notes.lint.book import with_examples
 from session_notes.lint.fences import FENCE, check_blocks, check_fences, without_consequences
 from session_notes.lint.files import files_of
 from session_notes.lint.footnotes import check_footnotes
-from session_notes.lint.front_matter import SUBSTITUTION, check_front_matter, read_old_pages
+from session_notes.lint.front_matter import (
+    SUBSTITUTION,
+    check_front_matter,
+    read_event,
+    read_old_pages,
+)
 from session_notes.lint.headings import check_headings
 from session_notes.lint.inline import Words
 from session_notes.lint.misspelt import OURS, check_spelling
@@ -161,6 +166,7 @@ class _Reader:
         day = read_front_matter(self.lines, scanner.front, self.found)
         reporters = read_reporters(scanner.front, self.found)
         was = read_old_pages(scanner.front, self.anywhere)
+        of_event = read_event(scanner.front, self.anywhere)
         self.holds = self.holds or any(block.name in (*SESSIONS, *PARTS) for block in blocks)
         opened = {block.opening.where for block in blocks if block.name in OURS}
         for written in (self.lines[len(scanner.front) :], *self.files):
@@ -197,7 +203,8 @@ class _Reader:
             self.parsed.update(example.parsed)
         views, links = tuple(self.views), tuple(words.links)
         page = Page(tuple(self.sessions), views=views, links=links, was=was)
-        page = page._replace(reporters=reporters) if self.sessions else page
+        if self.sessions:
+            page = page._replace(reporters=reporters, event=of_event)
         return PageText(
             with_examples(page, [Example(one.page, one.day) for one in examples]),
             tuple(problems),

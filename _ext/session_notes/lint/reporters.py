@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from session_notes.lint.front_matter import field_of
-from session_notes.model import messages
+from session_notes.model import messages, yaml_messages
 from session_notes.model.names import within_edits
 from session_notes.model.records import Reporters
 from session_notes.model.speakers import names_people, parse_people
@@ -30,13 +30,13 @@ def read_reporters(front: Sequence[Line], found: Findings) -> Reporters:
     for line, name in near:
         if name != _REPORTER:
             edits = () if is_given else (line.swap(name, _REPORTER),)
-            found.add(line, messages.UNKNOWN_FIELD, *edits, field=name, right=_REPORTER)
+            found.add(line, yaml_messages.UNKNOWN_FIELD, *edits, field=name, right=_REPORTER)
     given = field_of(front, _REPORTER) if is_given else None
     if given is None:
         return Reporters()
     texts, line = given
     if texts is None:
-        found.add(line, messages.NOT_NAMES, field=_REPORTER)
+        found.add(line, yaml_messages.NOT_NAMES, field=_REPORTER)
         return Reporters()
     names = "; ".join(texts)
     if not names:

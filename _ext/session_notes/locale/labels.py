@@ -13,7 +13,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, parse_pattern
+from babel.dates import format_date, format_interval, format_time, parse_pattern
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from session_notes.model.problems import Problem
-    from session_notes.model.vocabulary import Words
+    from session_notes.model.words import Words
 
 
 def _(text: str) -> str:
@@ -123,6 +123,7 @@ class Labels:
         self.total = self._("Total")
         self.no_track = self._("No track")
         self.no_day = self._("No date")
+        self.no_event = self._("No event")
         self.no_sessions = self._("No sessions.")
         self.no_notes = self._("no notes yet")
         self.nothing = {
@@ -130,6 +131,7 @@ class Labels:
             "speaker": self._("No speakers."),
             "reporter": self._("No reporters."),
             "track": self._("No tracks."),
+            "event": self._("No events."),
         }
         self.page = self._("Page")
         self.translated = self._("Translated")
@@ -158,6 +160,7 @@ class Labels:
         # The filters of a list.
         self.filters = {
             "title": self._("Filter sessions"),
+            "event": self._("Event"),
             "day": self._("Day"),
             "track": self.track,
             "kind": self._("Kind"),
@@ -237,6 +240,17 @@ class Labels:
     def short_day(self, value: date | None) -> str:
         """Return a short date for the heading of a column."""
         return self.day(value, _SHORT_DAY)
+
+    def days(self, start: date | None, end: date | None) -> str:
+        """Return the days of an event, as far as they are known."""
+        first, last = start or end, end or start
+        if first is None or last is None:
+            return ""
+        if first == last:
+            return self.plain_day(first)
+        # As the other dates in English: 18–22 May 2015.
+        locale = "en_GB" if self.language == "en" else self._locale
+        return str(format_interval(first, last, "yMMMMd", locale=locale))
 
     def span(self, start: int | None, end: int | None, until: date | None = None) -> str:
         """Return when a session begins and ends, as far as it is known; empty if nothing is.

@@ -242,8 +242,17 @@ UNKNOWN_KIND = Message(Code.KIND, "unknown kind '{kind}'", "the kinds are {known
 #: By the option of a view that filters by such a name.
 UNKNOWN_FILTER = {
     option: Message(Code(option), f"unknown {option} '{{value}}'", "no session has it")
-    for option in ("topic", "speaker", "track")
+    for option in ("topic", "speaker", "track", "event")
 }
+UNKNOWN_EVENT = Message(Code.EVENT, "unknown event '{event}'", "declare it in events.yml")
+NO_EVENT = Message(
+    Code.EVENT, "page has no event", "add 'event: {id}' above, or move it to a folder of that name"
+)
+OTHER_DAYS = Message(
+    Code.DAYS,
+    "{day} is not a day of '{event}', from {start} to {end}",
+    "correct the date or the event, or 'start' and 'end' in events.yml",
+)
 TOPIC_SPELLING = Message(
     Code.SPELLING, "topic '{topic}' is spelled differently in topics.yml", "write '{label}'"
 )
@@ -302,13 +311,6 @@ IMPRESSIONS_TWICE = Message(
     Code.REPORTER,
     "impressions of {name} are given twice (first in line {first})",
     "join them, or write ':::{{impressions}} Name' with who had the second",
-)
-UNKNOWN_FIELD = Message(Code.OPTION, "unknown field '{field}'", "write '{right}:'")
-NOT_NAMES = Message(
-    Code.SPEAKER, "'{field}' is neither text nor a list of texts", "write '{field}: Name; Name'"
-)
-NOT_OLD_PAGES = Message(
-    Code.WAS, "'was' is neither text nor a list of texts", "write 'was: days/2015-05-19'"
 )
 
 # -- notes

@@ -57,6 +57,10 @@ class Code(Enum):
     """A topic is not declared in the vocabulary, is empty, or is given twice."""
     ONCE = "once"
     """A topic that the vocabulary does not describe is used only once."""
+    EVENT = "event"
+    """A page of a book of several events names none, or one that is not declared."""
+    DAYS = "days"
+    """The date of a page is not one of the days of its event."""
     TRACK = "track"
     """A track is not declared in the vocabulary."""
     KIND = "kind"
@@ -108,7 +112,7 @@ class Code(Enum):
     LINK = "link"
     """A link or an image has a scheme other than http, https, mailto or ftp."""
     XREF = "xref"
-    """A link to a session, topic, speaker, reporter or track leads nowhere."""
+    """A link to a session, topic, speaker, reporter, track or event leads nowhere."""
     OLD = "old"
     """A link names something by an id that it had before."""
     REFLINK = "reflink"
@@ -151,6 +155,7 @@ ADVICE = frozenset(
         Code.PERMALINK,
         Code.UNDATED,
         Code.CLASH,
+        Code.DAYS,
         Code.ONCE,
         Code.SPELLING,
         Code.TWIN,

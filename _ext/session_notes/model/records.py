@@ -33,6 +33,16 @@ class Reporters(NamedTuple):
     where: Where = NOWHERE
 
 
+class PageEvent(NamedTuple):
+    """The event that a page says it is of, by any of its names.
+
+    The line is that which says so, or that of the date.
+    """
+
+    name: str = ""
+    where: Where = NOWHERE
+
+
 class OldPages(NamedTuple):
     """The names that a page had before, without endings, with the line that says so."""
 
@@ -182,6 +192,7 @@ class Page(NamedTuple):
     #: Those whom its front matter names.
     reporters: Reporters = Reporters()
     was: OldPages = OldPages()
+    event: PageEvent = PageEvent()
 
 
 class Example(NamedTuple):

@@ -86,10 +86,13 @@ ROLES = {
     "speaker": "a speaker, by any of the names",
     "reporter": "a reporter, by any of the names",
     "track": "a track, by any of its names",
+    "event": "an event, by any of its names",
 }
 #: The fields of a page's front matter.
 FRONT_MATTER = {
     "date": "the day of all sessions of the page, as '2015-05-19'",
+    "event": "the event of the page, by any of its names, in a book of several; a page in a folder "
+    "that is called as the event need not say it",
     "reporter": "who took the notes of the page, written as speakers are",
     "was": "names that the page had before, such as 'days/tuesday', with ',' between them: a page "
     "there leads on to it",
@@ -106,6 +109,16 @@ FIELDS = {
     "links": "pages about the person, as a list",
     "description": "a sentence, or one per language",
     "parent": "the id of a broader topic",
+    "series": "what it is one of, such as all summits of a project; or that per language",
+    "start": "the first day, as '2015-05-18'",
+    "end": "the last day",
+    "timezone": "the time zone of its programme, such as 'America/Vancouver'",
+    "place": "the building, or one per language",
+    "city": "the city, or one per language",
+    "country": "the two letters of the country, such as 'CA'",
+    "url": "its address",
+    "organizer": "who held it, or one per language",
+    "organizer_url": "the address of who held it",
 }
 EXAMPLE = "example"
 #: The directive of guides.

@@ -1,4 +1,4 @@
-"""The three vocabularies of a project: topics, tracks and people, read from YAML.
+"""The vocabularies of a project: topics, tracks, people and events, read from YAML.
 
 Each file is a mapping of ids to entries. An entry gives a label (or a name) and the other
 names that authors may use for the same thing. Every failure is a :class:`Problem` with the
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import available_timezones
 
 import yaml
 
 from session_notes.model import yaml_messages
+from session_notes.model.events import EventFacts, parse_day, zone
 from session_notes.model.names import (
     Names,
     Similar,
@@ -26,10 +28,12 @@ from session_notes.model.names import (
 )
 from session_notes.model.problems import Where
 from session_notes.model.urls import is_address
+from session_notes.model.words import Words
 from session_notes.model.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from session_notes.model.messages import Message
     from session_notes.model.problems import Problem
@@ -37,32 +41,8 @@ if TYPE_CHECKING:
 _NULL = "tag:yaml.org,2002:null"
 
 
-class Words(NamedTuple):
-    """The same words in one language or several; the language '' serves all others."""
-
-    by_language: tuple[tuple[str, str], ...] = ()
-
-    def say(self, language: str) -> str:
-        """Return the words in *language*, else in its base language, else the first given."""
-        words = {_tag(given): text for given, text in reversed(self.by_language)}
-        wanted = _tag(language)
-        for candidate in (wanted, wanted.partition("-")[0], "", "en"):
-            if candidate in words:
-                return words[candidate]
-        return next(self.all(), "")
-
-    def all(self) -> Iterator[str]:
-        """Yield the words of every language."""
-        for _, words in self.by_language:
-            yield words
-
-
-def _tag(language: str) -> str:
-    return language.replace("_", "-").lower()
-
-
 class Entry(NamedTuple):
-    """One topic, track or person."""
+    """One topic, track, person or event."""
 
     id: str
     label: Words
@@ -73,6 +53,8 @@ class Entry(NamedTuple):
     affiliation: str = ""
     links: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    #: Of an event.
+    event: EventFacts = EventFacts()
 
     def names(self) -> Iterator[str]:
         """Yield everything an author may write for this entry."""
@@ -86,6 +68,7 @@ KEYS = {
     "topics": ("label", "reading", "aliases", "description", "parent", "was"),
     "tracks": ("label", "aliases", "description", "was"),
     "people": ("name", "reading", "aliases", "affiliation", "links", "description", "was"),
+    "events": ("name", "aliases", *EventFacts._fields, "description", "was"),
 }
 
 
@@ -207,10 +190,46 @@ class _Reader:
             read = _FORMS.get(field.value, _Reader.text)
             fields[field.value] = read(self, field, content)
         label = fields.pop(self.keys[0], Words())
+        facts = {name: fields.pop(name) for name in EventFacts._fields if name in fields}
         if not label.by_language:
             self.report(key, yaml_messages.NO_LABEL, id=self.id, key=self.keys[0])
             label = Words((("", entry_id),))
+        if facts:
+            fields["event"] = self.event(key, EventFacts(**facts))
         return Entry(entry_id, label, **fields)
+
+    def event(self, key: yaml.Node, given: EventFacts) -> EventFacts:
+        """Return what is *given* of an event, without an end that is before its start."""
+        if given.start and given.end and given.end < given.start:
+            self.report(key, yaml_messages.ENDS_FIRST, id=self.id)
+            return given._replace(end=None)
+        return given
+
+    def day(self, field: yaml.ScalarNode, content: yaml.Node) -> date | None:
+        """Read a day."""
+        text = self.text(field, content)
+        day = parse_day(text)
+        if text and day is None:
+            self.report(field, yaml_messages.NOT_A_DAY, id=self.id, key=field.value, value=text)
+        return day
+
+    def timezone(self, field: yaml.ScalarNode, content: yaml.Node) -> str:
+        """Read the name of a time zone."""
+        text = self.text(field, content)
+        # Without the database of time zones, no name can be told from another.
+        if text and zone(text) is None and available_timezones():
+            near = did_you_mean(text, available_timezones())
+            self.report(field, yaml_messages.NO_TIMEZONE, near, id=self.id, zone=text)
+            return ""
+        return text
+
+    def address(self, field: yaml.ScalarNode, content: yaml.Node) -> str:
+        """Read the address of a page."""
+        text = self.text(field, content)
+        if text and not is_address(text):
+            self.report(field, yaml_messages.NOT_A_LINK, id=self.id, link=text)
+            return ""
+        return text
 
     def pairs(self, mapping: yaml.MappingNode) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
         """Yield the keys and values of *mapping*; of a repeated key only the first."""
@@ -272,6 +291,12 @@ _FORMS: dict[str, Callable[..., Any]] = {
     "aliases": _Reader.texts,
     "links": _Reader.texts,
     "was": _Reader.texts,
+    "start": _Reader.day,
+    "end": _Reader.day,
+    "timezone": _Reader.timezone,
+    "url": _Reader.address,
+    "organizer_url": _Reader.address,
+    **dict.fromkeys(("series", "place", "city", "organizer"), _Reader.words),
 }
 
 

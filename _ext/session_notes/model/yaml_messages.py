@@ -15,6 +15,14 @@ NOT_A_FIELD = Message(
 BAD_FIELD = Message(
     Code.DATA, "value of '{field}' cannot be read", "correct it or put it in quotation marks"
 )
+UNKNOWN_FIELD = Message(Code.OPTION, "unknown field '{field}'", "write '{right}:'")
+NOT_NAMES = Message(
+    Code.SPEAKER, "'{field}' is neither text nor a list of texts", "write '{field}: Name; Name'"
+)
+NOT_OLD_PAGES = Message(
+    Code.WAS, "'was' is neither text nor a list of texts", "write 'was: days/2015-05-19'"
+)
+NOT_AN_EVENT = Message(Code.EVENT, "'event' is not the name of an event", "write 'event: its-id'")
 FIELD_TWICE = Message(Code.DATA, "field '{field}' is given twice", "delete one")
 NOT_ENTRIES = Message(
     Code.DATA, "not a mapping of ids to entries", "write 'an-id:', then '{key}: …'"
@@ -31,6 +39,11 @@ EMPTY_VALUE = Message(Code.DATA, "{id}: {key} is empty", "fill it in or delete i
 NOT_A_LIST = Message(Code.DATA, "{id}: '{key}' is not a list", "write it as [one, another]")
 EMPTY_ITEM = Message(Code.DATA, "{id}: empty item in '{key}'", "fill it in or delete it")
 NOT_A_LINK = Message(Code.DATA, "{id}: '{link}' is not a link", "use http, https, mailto or ftp")
+NOT_A_DAY = Message(Code.DATA, "{id}: {key} '{value}' is not a date", "write it as 2015-05-18")
+NO_TIMEZONE = Message(
+    Code.DATA, "{id}: there is no time zone '{zone}'", "write it as 'America/Vancouver'"
+)
+ENDS_FIRST = Message(Code.DATA, "{id}: it ends before it starts", "correct 'start' or 'end'")
 NAME_TAKEN = Message(
     Code.DATA, "{id}: '{name}' is already a name of '{owner}' (line {line})", "delete one"
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.facts import Facts, Person, Ref
     from session_notes.locale.labels import Labels
-    from session_notes.model.vocabulary import Words
+    from session_notes.model.words import Words
 
     #: Makes a link to a place from some nodes, or leaves the nodes as they are.
     Linker = Callable[[Ref, nodes.Node], nodes.Node]
@@ -158,8 +158,10 @@ def kind_label(context: RenderContext, kind: str) -> str:
 def fact_pieces(
     context: RenderContext, facts: Facts, *, day: bool = True
 ) -> Iterator[tuple[str, Piece]]:
-    """Yield day, time, room, track and kind, as far as they are known, each with its name."""
+    """Yield event, day, time, room, track and kind, as far as known, each with its name."""
     labels = context.labels
+    if day and facts.event:
+        yield "event", facts.event
     if day and facts.day:
         yield "day", nodes.Text(labels.day(facts.day))
     when = facts.when or labels.span(facts.start, facts.end, facts.until)
@@ -178,7 +180,7 @@ def fact_pieces(
 
 
 def facts_line(context: RenderContext, facts: Facts, *, day: bool = True) -> list[nodes.Node]:
-    """Return day, time, room, track and kind, as far as they are known, in one line."""
+    """Return event, day, time, room, track and kind, as far as they are known, in one line."""
     pieces = [
         [nodes.inline("", "", *linked(context, [piece]), classes=[f"session-{name}"])]
         for name, piece in fact_pieces(context, facts, day=day)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from session_notes.catalog.facts import Facts
     from session_notes.catalog.index_entries import IndexEntry
     from session_notes.catalog.views import Facets, Table
+    from session_notes.locale.labels import Labels
+    from session_notes.model.events import EventFacts
     from session_notes.render.inline import RenderContext
 
     #: Renders the result of a view's query, whose type depends on the view.
@@ -46,7 +48,7 @@ def _empty(text: str) -> nodes.paragraph:
 
 
 def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> list[nodes.Node]:
-    """Return an index of topics, speakers, reporters or tracks as a list of definitions."""
+    """Return an index of topics, people, tracks or events as a list of definitions."""
     if not entries:
         return [_empty(context.labels.nothing[role])]
     made = nodes.definition_list("", classes=["session-index", f"{role}-index"])
@@ -55,12 +57,19 @@ def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> l
         if entry.anchor:
             term["ids"] = [entry.anchor, *entry.old_anchors]
         body = nodes.definition("", *_about(context, entry))
-        if entry.sessions:
+        if entry.pages:
+            body += _linked_list(context, entry.pages)
+        elif entry.sessions:
             body += rows(context, entry.sessions, day=True)
         else:
             body += _empty(context.labels.no_sessions)
         made += nodes.definition_list_item("", term, body)
     return [made]
+
+
+def _linked_list(context: RenderContext, pages: Iterable[Ref]) -> nodes.bullet_list:
+    items = [nodes.list_item("", paragraph(link(context, page))) for page in pages]
+    return nodes.bullet_list("", *items, bullet="-", classes=["event-pages"])
 
 
 def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
@@ -69,6 +78,8 @@ def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
         paragraph(text) for text in (entry.affiliation, entry.description) if text
     ]
     facts: list[list[nodes.Node]] = []
+    if entry.event:
+        facts += _of_event(context, entry.event, entry.number)
     if entry.aliases:
         names = nodes.Text(labels.between_names.join(entry.aliases))
         facts.append(fill(labels.also, names=[names]))
@@ -91,6 +102,20 @@ def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
     return made
 
 
+def _of_event(context: RenderContext, event: EventFacts, number: int) -> list[list[nodes.Node]]:
+    """Return when and where an event was, of which series it was one, and its sessions' number."""
+    labels = context.labels
+    where = (words.say(labels.language) for words in (event.place, event.city))
+    texts = [
+        labels.days(event.start, event.end),
+        labels.between_names.join(filter(None, where)),
+        event.series.say(labels.language),
+        labels.sessions_counted(number) if number else "",
+    ]
+    made: list[list[nodes.Node]] = [[nodes.Text(text)] for text in texts if text]
+    return [*made, *([[host_link(event.url)]] if event.url else ())]
+
+
 def _counted(context: RenderContext, ref: Ref, count: int) -> list[nodes.Node]:
     number = nodes.inline("", context.labels.number(count), classes=["session-count"])
     return fill(context.labels.counted, name=[link(context, ref)], count=[number])
@@ -103,13 +128,15 @@ def session_list(context: RenderContext, sessions: Sequence[Facts]) -> list[node
     """Return a list of sessions, by day if there are several."""
     if not sessions:
         return [_empty(context.labels.no_sessions)]
-    by_day: dict[date | None, list[Facts]] = {}
+    by_day: dict[tuple[str, date | None], list[Facts]] = {}
     for facts in sessions:
-        by_day.setdefault(facts.day, []).append(facts)
+        event = facts.event.text if facts.event else ""
+        by_day.setdefault((event, facts.day), []).append(facts)
     made: list[nodes.Node] = []
-    for day, group in by_day.items():
-        if len(by_day) > 1 or day:
-            made.append(heading(context.labels.day(day)))
+    for (event, day), group in by_day.items():
+        if len(by_day) > 1 or event or day:
+            texts = filter(None, (event, context.labels.day(day)))
+            made.append(heading(context.labels.between_facts.join(texts)))
         made += rows(context, group, day=False)
     return made
 
@@ -157,12 +184,20 @@ def _table(
     return [nodes.table("", group, classes=[name, "colwidths-auto"])]
 
 
-def session_table(context: RenderContext, table: Table) -> list[nodes.Node]:
-    """Return the sessions of each track on each day."""
+def session_tables(context: RenderContext, tables: Sequence[Table]) -> list[nodes.Node]:
+    """Return the sessions of each track on each day: a table for each event."""
+    if not any(table.rows for table in tables):
+        return [_empty(context.labels.no_sessions)]
+    made: list[nodes.Node] = []
+    for table in tables:
+        made += [heading(table.event.text)] if table.event else []
+        made += _session_table(context, table)
+    return made
+
+
+def _session_table(context: RenderContext, table: Table) -> list[nodes.Node]:
     labels = context.labels
-    if not table.rows:
-        return [_empty(labels.no_sessions)]
-    days = list(map(labels.short_day, table.days))
+    days = _heads(labels, table)
     made, stubs = [], set(table.stubs)
     for track, cells in table.rows:
         name = link(context, track) if track.text else nodes.Text(labels.no_track)
@@ -175,6 +210,16 @@ def session_table(context: RenderContext, table: Table) -> list[nodes.Node]:
     return _table([labels.track, *days], made, (12, 14), "session-table")
 
 
+def _heads(labels: Labels, table: Table) -> list[str]:
+    """Return the headings of the columns for days or for events."""
+    by_event = any(isinstance(column, Ref) for column in table.columns)
+    none = labels.no_event if by_event else labels.no_day
+    return [
+        one.text if isinstance(one, Ref) else labels.short_day(one) if one else none
+        for one in table.columns
+    ]
+
+
 def _listed(context: RenderContext, ref: Ref, stubs: AbstractSet[Ref]) -> nodes.paragraph:
     """Return a session in a cell, with a quiet mark if it is one of the *stubs*."""
     pieces = [[link(context, ref)]]
@@ -184,17 +229,17 @@ def _listed(context: RenderContext, ref: Ref, stubs: AbstractSet[Ref]) -> nodes.
 
 
 def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:
-    """Return how many sessions each topic had on each day."""
+    """Return how many sessions each topic had on each day, or at each event."""
     labels = context.labels
     if not table.rows:
-        return [_empty(labels.nothing["topic"] if table.days else labels.no_sessions)]
+        return [_empty(labels.nothing["topic"] if table.columns else labels.no_sessions)]
     made = []
     for topic, cells in table.rows:
         counts = [len(cell) for cell in cells]
         counts.append(sum(counts))
         row = [[paragraph(labels.number(count))] if count else [] for count in counts]
         made.append([[paragraph(link(context, topic))], *row])
-    head = [labels.topic, *map(labels.short_day, table.days), labels.total]
+    head = [labels.topic, *_heads(labels, table), labels.total]
     return _table(head, made, (28, 10), "topic-table")
 
 
@@ -219,9 +264,10 @@ RENDERERS: dict[str, Renderer] = {
     "speaker-index": partial(index, role="speaker"),
     "reporter-index": partial(index, role="reporter"),
     "track-index": partial(index, role="track"),
+    "event-index": partial(index, role="event"),
     "topic-list": topic_list,
     "session-list": session_list,
-    "session-table": session_table,
+    "session-table": session_tables,
     "topic-table": topic_table,
     "translation-table": translation_table,
     "session-files": files,
@@ -234,7 +280,9 @@ RENDERERS: dict[str, Renderer] = {
 def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
     """Return the facets of a list, for the script that makes a form of them."""
     labels = context.labels
-    days = [(day, labels.short_day(date.fromisoformat(day))) for day, _ in found.choices["day"]]
+    # The days of several events are not of one year.
+    show = labels.plain_day if "event" in found.choices else labels.short_day
+    days = [(day, show(date.fromisoformat(day))) for day, _ in found.choices["day"]]
     kinds = [(kind, kind_label(context, kind)) for kind, _ in found.choices["kind"]]
     kinds = sorted(kinds, key=lambda kind: collate(kind[1], labels.language))
     choices = {**found.choices, "day": days, "kind": kinds}
@@ -246,8 +294,11 @@ def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
         [[positions[facet][value] for value in values] for facet, values in row.items()]
         for row in found.rows
     ]
+    words = {name: text for name, text in labels.filters.items() if name != "event"}
+    if "event" in choices:
+        words["event"] = labels.filters["event"]
     data = {
-        "words": labels.filters,
+        "words": words,
         "facets": choices,
         "rows": [[*row, "; ".join(talks)] for row, talks in zip(rows, found.talks, strict=True)],
     }

@@ -22,6 +22,7 @@ from session_notes.model.records import (
     Example,
     Link,
     Page,
+    PageEvent,
     Reference,
     Reporters,
     Text,
@@ -79,7 +80,10 @@ class SessionCollector(EnvironmentCollector):
             found = NodeIndex(doctree)
         text, page = domain.text, collect(env, doctree, found)
         if page.sessions:
-            page = page._replace(reporters=text.page.reporters if text else _reporters(env))
+            page = page._replace(
+                reporters=text.page.reporters if text else _reporters(env),
+                event=text.page.event if text else _event(env),
+            )
         page = page._replace(was=text.page.was if text else _was(env))
         page = with_examples(page, examples)
         if examples:
@@ -188,6 +192,12 @@ def _reporters(env: BuildEnvironment) -> Reporters:
     for problem in problems:
         domain_of(env).note_problem(env.docname, problem)
     return Reporters(people, where)
+
+
+def _event(env: BuildEnvironment) -> PageEvent:
+    """Return the event that a page in reStructuredText names."""
+    name, where = _field(env, "event")
+    return PageEvent(name, where if name else _field(env, "date")[1])
 
 
 def _was(env: BuildEnvironment) -> OldPages:

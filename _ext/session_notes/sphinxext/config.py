@@ -18,7 +18,7 @@ from session_notes.model.names import slug, without_forbidden, without_line_ends
 from session_notes.model.problems import Where
 from session_notes.model.schema import KINDS
 from session_notes.model.urls import is_address
-from session_notes.model.vocabulary import Words
+from session_notes.model.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
+from session_notes.catalog.places import objects
 from session_notes.model.records import NOWHERE, Address, Page
 from session_notes.model.schema import ROLES
 from session_notes.model.storage import Records
@@ -40,7 +41,7 @@ _TEXT = "session_notes_text"
 
 
 class NotesDomain(Domain):
-    """Sessions, talks, topics, speakers, reporters and tracks."""
+    """Sessions, talks, topics, speakers, reporters, tracks and events."""
 
     name = NAME
     label = "Session notes"
@@ -51,6 +52,7 @@ class NotesDomain(Domain):
         "speaker": ObjType("speaker", "speaker"),
         "reporter": ObjType("reporter", "reporter"),
         "track": ObjType("track", "track"),
+        "event": ObjType("event", "event"),
     }
     roles: ClassVar[dict[str, Any]] = {name: XRefRole() for name in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {
@@ -59,7 +61,7 @@ class NotesDomain(Domain):
         "sources": {},  # docname -> Sources: the files that it is made of
     }
     #: Raised whenever the records in :mod:`session_notes.model.records` change their meaning.
-    data_version = 14
+    data_version = 15
 
     #: What only this build knows; it is not stored.
     build: BuildState
@@ -171,7 +173,7 @@ class NotesDomain(Domain):
 
         The search omits objects (priority -1), because it finds the words on their pages.
         """
-        for role, name, ref in self.catalog.objects:
+        for role, name, ref in objects(self.catalog):
             yield name, ref.text, role, ref.docname, ref.anchor, -1
 
 

@@ -154,6 +154,7 @@ def _of_pages(app: Sphinx, catalog: Catalog, headings: Mapping[str, Heading]) ->
             _numbers(env, docname),
             images.get(docname),
             shown_on(catalog, docname, site=site) if docname in catalog.pages else None,
+            _events(catalog, docname, env.config.root_doc) if relations else None,
             _links(env, headings, catalog, objects, docname),
             [
                 (name, headings.get(name))
@@ -164,6 +165,14 @@ def _of_pages(app: Sphinx, catalog: Catalog, headings: Mapping[str, Heading]) ->
         )
         for docname in env.all_docs
     }
+
+
+def _events(catalog: Catalog, docname: str, root_doc: str) -> object:
+    """Return the events of which the head of a page tells: that of its sessions, or all."""
+    if docname == root_doc:
+        return catalog.has_events, catalog.events.entries
+    page = catalog.pages.get(docname)
+    return catalog.events.entries.get(catalog.event_of(docname)) if page and page.sessions else None
 
 
 def _numbers(env: BuildEnvironment, docname: str) -> object:
