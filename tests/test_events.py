@@ -16,9 +16,11 @@ from icalendar import Calendar
 from session_notes.catalog.catalog import Catalog
 from session_notes.catalog.views import parse_view
 from session_notes.lint.project import check_project
+from session_notes.locale.labels import Labels
 from session_notes.model.problems import Where
 from session_notes.model.records import NOWHERE, Page, PageEvent, Session
 from session_notes.model.vocabulary import load
+from session_notes.render.bars import bars
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -192,7 +194,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    return text.replace("( ", "(").replace(" )", ")")
 
 
 def test_facts_lines_and_headings_say_the_event(built: Built) -> None:
@@ -215,7 +218,7 @@ def test_each_event_has_its_entry_and_its_tables(built: Built) -> None:
         assert html.count(f'id="{anchor}"') == 1
         assert f'href="#{anchor}"' in html
     assert (
-        "3–7 November 2014 · Le Palais des Congrès, Paris · OpenStack Summit · Sessions: 2" in home
+        "3–7 Nov 2014 · Le Palais des Congrès, Paris · OpenStack Summit · Sessions: 2" in home
     )
     assert (
         '<a class="reference internal" href="days/paris-2014/monday.html">The day 2014-11-03</a>'
@@ -230,6 +233,48 @@ def test_each_event_has_its_entry_and_its_tables(built: Built) -> None:
         "Topic OpenStack Summit Paris OpenStack Summit Vancouver Total",
         "Topic Mon 18 May Total",
     ]
+
+
+def test_an_index_groups_by_event_and_draws_how_often(built: Built) -> None:
+    html = built.text("index.html")
+    (topics,) = re.findall(r'<dl class="[^"]*topic-index.*?</dl>', html, re.DOTALL)
+    shown = text_of(topics)
+    assert "OVN Shares sessions with: SDN (2)" in shown
+    for line in (
+        "OpenStack Summit Paris (2) State of OVN Monday 3 November 2014 · 09:00–10:00",
+        "OpenStack Summit Vancouver (2) OVN Again Monday 18 May 2015",
+        "OpenStack Summit Paris (1) SDN in Paris",
+    ):
+        assert line in shown
+    pictures = re.findall(r"<svg class=\"session-bars\".*?</svg>", topics)
+    assert [re.findall(r"<title>(.*?)</title>", one) for one in pictures] == [
+        [f"OpenStack Summit Paris ({number}), OpenStack Summit Vancouver ({number})"]
+        for number in (2, 1)
+    ]
+
+
+def test_a_bar_is_as_high_as_its_number() -> None:
+    drawn = bars([("2013", 0), ("2014 <&>", 2), ("2015", 8)], Labels())
+    assert re.findall(r'x="(\d+)" y="(\d+)" width="6" height="(\d+)"', drawn) == [
+        ("0", "15", "1"),
+        ("8", "12", "4"),
+        ("16", "0", "16"),
+    ]
+    assert "<title>2014 &lt;&amp;&gt; (2), 2015 (8)</title>" in drawn
+    assert 'width="22"' in drawn
+
+
+def test_a_session_leads_to_those_like_it_at_other_events(built: Built) -> None:
+    (part,) = re.findall(
+        r'<div class="[^"]*session-elsewhere.*?</div>',
+        built.text("days/2015-05-18.html"),
+        re.DOTALL,
+    )
+    assert "State of OVN (OpenStack Summit Paris)" in text_of(part)
+    # Of another person's, or of the same event, it does not.
+    assert "SDN" not in text_of(part)
+    related = built.text("days/2015-05-18.html").split("session-related")
+    assert all("State of OVN" not in one.partition("</div>")[0] for one in related[1:])
 
 
 def test_a_reader_can_choose_an_event(built: Built) -> None:

@@ -10,6 +10,7 @@ import pytest
 from conftest import Project
 from content import number_of_sessions
 from edits import day, session
+from session_notes.sphinxext.assets import STATIC
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +70,23 @@ def test_without_scripts_all_sessions_are_there(book: Path, visit: Visit) -> Non
     assert len(shown(page)) == number_of_sessions()
     assert page.locator("form.session-filter").count() == 0
     assert page.locator("script.session-choices").is_hidden()
+
+
+def test_numbers_are_written_as_the_language_does(tmp_path: Path, visit: Visit) -> None:
+    words = {**dict.fromkeys((*NAMES, "words", "all", "title", "none", "clear"), "…")}
+    words |= {"counted": "{name} ({count})", "shown": "{count} von {total}"}
+    given = {"words": words, "facets": {"kind": [["talk", "Vortrag"]]}, "rows": [[[0], ""]] * 1234}
+    items = "<li>Ein Vortrag</li>" * 1234
+    file = tmp_path / "list.html"
+    file.write_text(
+        f'<!doctype html><html lang="de"><body><script type="application/json" class="session-choices">'
+        f'{json.dumps(given)}</script><ul class="session-list">{items}</ul>'
+        f"<script src='{(STATIC / 'session_filter.js').as_uri()}'></script>",
+        "utf-8",
+    )
+    page = visit(file)
+    assert page.get_by_role("status").inner_text() == "1.234 von 1.234"
+    assert offered(page, "kind") == ["…", "Vortrag (1.234)"]
 
 
 def test_filters_go_together_and_are_counted_under_the_others(small: Path, visit: Visit) -> None:
@@ -236,7 +254,7 @@ def test_five_thousand_sessions(tmp_path: Path, visit: Visit) -> None:
     index = f"# Book\n\n```{{toctree}}\n{tree}```\n\n```{{session-list}}\n:filter:\n```\n"
     built = Project(tmp_path).write({"index.md": index, **pages}).build("html", parallel=2)
     page = visit(built.outdir / "index.html")
-    assert page.get_by_role("status").inner_text() == "5000 of 5000 sessions"
+    assert page.get_by_role("status").inner_text() == "5,000 of 5,000 sessions"
     page.get_by_label("Day").select_option("2015-05-13")
     page.get_by_label("Track").select_option(label="Track 4 (56)")
     assert len(shown(page)) == 56

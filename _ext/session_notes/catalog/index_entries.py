@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,8 @@ class IndexEntry(NamedTuple):
     number: int = 0
     #: The anchors that it had before, in the same index.
     old_anchors: tuple[str, ...] = ()
+    #: In a book of several events: the name of each, and how many of its sessions are shown.
+    by_event: tuple[tuple[str, int], ...] = ()
     #: Of an event: what is known of it, and its pages, instead of its sessions.
     event: EventFacts | None = None
     pages: tuple[Ref, ...] = ()
@@ -55,20 +58,28 @@ def index(catalog: Catalog, docname: str, view: View) -> tuple[IndexEntry, ...]:
     options = dict(view.options)
     names, with_notes = set(catalog.ids_in(role, view)), WITH_NOTES in options
     there = set(catalog.in_event(options["event"])) if "event" in options else None
+    events = {}
+    if catalog.has_events and there is None and role != "event":
+        events = {name: entry.ref.text for name, entry in entries_by_id(catalog, "event").items()}
     shown = []
     for name, entry in entries_by_id(catalog, role).items():
         if name in names:
             is_target = catalog.index_of.get((role, name)) == (docname, view)
             # Below a speaker the speakers of each session would only repeat the heading.
-            keys = catalog.sessions_by[role].get(name, ()) if role != "event" else ()
-            listed = (
-                catalog.listed_facts(key, role, *({"event"} & options.keys()))
-                for key in keys
-                if there is None or key in there
+            keys = [
+                key
+                for key in (catalog.sessions_by[role].get(name, ()) if role != "event" else ())
+                if (there is None or key in there) and not (with_notes and catalog.is_stub(key))
+            ]
+            counts = Counter(catalog.event_of(key.docname) for key in keys)
+            under = (role, *({"event"} & options.keys()))
+            shown.append(
+                entry._replace(
+                    sessions=tuple(catalog.listed_facts(key, *under) for key in keys),
+                    anchor=entry.ref.anchor if is_target else "",
+                    by_event=tuple((label, counts[one]) for one, label in events.items()),
+                )
             )
-            sessions = tuple(facts for facts in listed if not (with_notes and facts.is_stub))
-            anchor = entry.ref.anchor if is_target else ""
-            shown.append(entry._replace(sessions=sessions, anchor=anchor))
     return tuple(shown)
 
 

@@ -171,7 +171,8 @@ def related_sessions(catalog: Catalog, key: SessionKey) -> tuple[RelatedSession,
             for other in catalog.sessions_by["topic"][topic]:
                 scores[other] += log(COMMON / frequency)
                 shared[other].append(topic)
-    position, known = _positions(catalog), _linked(catalog).get(key, ())
+    position = _positions(catalog)
+    known = {*_linked(catalog).get(key, ()), *_at_other_events(catalog, key)}
     best: dict[SessionKey, SessionKey] = {}
     for other in sorted(scores, key=lambda other: (-scores[other], position[other])):
         whole = catalog.whole[other]
@@ -185,6 +186,36 @@ def related_sessions(catalog: Catalog, key: SessionKey) -> tuple[RelatedSession,
         )
         for other in list(best.values())[:SESSIONS_SHOWN]
     )
+
+
+def at_other_events(catalog: Catalog, key: SessionKey) -> tuple[tuple[Ref, Ref], ...]:
+    """Return sessions of other events with the same speakers and topics, each with its event."""
+    found = map(catalog.facts, _at_other_events(catalog, key)[:SESSIONS_SHOWN])
+    return tuple((facts.ref, facts.event) for facts in found if facts.event)
+
+
+@cached
+def _at_other_events(catalog: Catalog, key: SessionKey) -> list[SessionKey]:
+    """Return all of them: first those with most speakers in common, then with most topics."""
+    if not catalog.has_events or catalog.whole[key] != key:
+        return []
+    speakers: Counter[SessionKey] = Counter()
+    for name in _speakers_of(catalog, key):
+        others = {catalog.whole[other] for other in catalog.sessions_by["speaker"][name]}
+        speakers.update(others)
+    own, event = set(_topics_of(catalog)[key]), catalog.event_of(key.docname)
+    scores: dict[SessionKey, tuple[int, int, int]] = {}
+    for other, count in speakers.items():
+        topics = own.intersection(_topics_of(catalog)[other])
+        if topics and catalog.event_of(other.docname) != event:
+            scores[other] = -count, -len(topics), _positions(catalog)[other]
+    return sorted(scores, key=scores.__getitem__)
+
+
+def _speakers_of(catalog: Catalog, key: SessionKey) -> set[str]:
+    """Return the ids of the speakers of a session and of its talks."""
+    parts = map(catalog.session, catalog.parts(key))
+    return {catalog.spellings["speaker"][one.name] for part in parts for one in part.speakers}
 
 
 @cached

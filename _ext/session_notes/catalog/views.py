@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.catalog.catalog import ROLES
 from session_notes.catalog.facts import Ref
 from session_notes.catalog.index_entries import WITH_NOTES, entries_by_id, index
-from session_notes.catalog.related import mentions, neighbours, related_sessions, sessions_on
+from session_notes.catalog.related import (
+    at_other_events,
+    mentions,
+    neighbours,
+    related_sessions,
+    sessions_on,
+)
 from session_notes.model import messages
 from session_notes.model.names import did_you_mean
 from session_notes.model.parsing import parse_letters
@@ -395,7 +401,12 @@ def shown_on(catalog: Catalog, docname: str, *, site: bool = True) -> tuple[obje
     page, keys = catalog.pages[docname], catalog.keys_on(docname)
     return (
         [
-            (catalog.facts(key), mentions(catalog, key), related_sessions(catalog, key))
+            (
+                catalog.facts(key),
+                mentions(catalog, key),
+                at_other_events(catalog, key),
+                related_sessions(catalog, key),
+            )
             for key in keys
         ],
         [neighbours(catalog, key) for key in keys if site],

@@ -122,8 +122,7 @@ class Labels:
         self.topic = self._("Topic")
         self.total = self._("Total")
         self.no_track = self._("No track")
-        self.no_day = self._("No date")
-        self.no_event = self._("No event")
+        self.no_day, self.no_event = self._("No date"), self._("No event")
         self.no_sessions = self._("No sessions.")
         self.no_notes = self._("no notes yet")
         self.nothing = {
@@ -147,6 +146,7 @@ class Labels:
         self.shares_sessions = self._("Shares sessions with: {topics}")
         self.counted = self._("{name} ({count})")
         # The links below a session: related ones, and the previous and next of a day or track.
+        self.at_other_events = self._("At other events")
         self.related = self._("Related")
         self.sharing = self._("{session} ({topics})")
         self.along = self._("{row}: {links}")

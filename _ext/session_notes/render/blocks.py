@@ -88,6 +88,7 @@ def part(
         "impressions": context.labels.impressions,
         "references": context.labels.references,
         "mentions": context.labels.mentioned_in,
+        "elsewhere": context.labels.at_other_events,
         "related": context.labels.related,
     }
     made = nodes.container("", classes=["session-part", f"session-{name}"])
@@ -127,6 +128,17 @@ def mentions(context: RenderContext, mentioned: Sequence[Mention]) -> nodes.cont
     return part(context, "mentions", [items])
 
 
+def at_other_events(context: RenderContext, sessions: Sequence[tuple[Ref, Ref]]) -> nodes.container:
+    """Return the sessions on the same things by the same people, each with its event."""
+    items = nodes.bullet_list("", bullet="-")
+    for ref, event in sessions:
+        row = fill(
+            context.labels.sharing, session=[link(context, ref)], topics=[link(context, event)]
+        )
+        items += nodes.list_item("", paragraph(*row))
+    return _unsearched(part(context, "elsewhere", [items]))
+
+
 def related(context: RenderContext, sessions: Sequence[RelatedSession]) -> nodes.container:
     """Return the related sessions of one, each with the topics that both have."""
     labels = context.labels
@@ -138,7 +150,10 @@ def related(context: RenderContext, sessions: Sequence[RelatedSession]) -> nodes
         topics = nodes.Text(labels.between_names.join(one.topics))
         row = fill(labels.sharing, session=title, topics=[topics])
         items += nodes.list_item("", paragraph(*row))
-    made = part(context, "related", [items])
+    return _unsearched(part(context, "related", [items]))
+
+
+def _unsearched(made: nodes.container) -> nodes.container:
     # A search finds these titles and topics on the pages of the sessions themselves.
     made["classes"].append("no-search")
     return made

@@ -14,6 +14,7 @@ from docutils import nodes
 
 from session_notes.catalog.facts import Ref
 from session_notes.model.names import collate
+from session_notes.render.bars import bars
 from session_notes.render.inline import (
     fill,
     heading,
@@ -59,12 +60,29 @@ def index(context: RenderContext, entries: Sequence[IndexEntry], role: str) -> l
         body = nodes.definition("", *_about(context, entry))
         if entry.pages:
             body += _linked_list(context, entry.pages)
+        elif entry.by_event and entry.sessions:
+            body += _by_event(context, entry)
         elif entry.sessions:
             body += rows(context, entry.sessions, day=True)
         else:
             body += _empty(context.labels.no_sessions)
         made += nodes.definition_list_item("", term, body)
     return [made]
+
+
+def _by_event(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
+    """Return the sessions of an entry below their events, and a picture of how many there were."""
+    groups: dict[Ref | None, list[Facts]] = {}
+    for facts in entry.sessions:
+        groups.setdefault(facts.event, []).append(facts._replace(event=None))
+    made: list[nodes.Node] = []
+    if context.html:
+        made.append(nodes.raw("", bars(entry.by_event, context.labels), format="html"))
+    for event, sessions in groups.items():
+        shown = event or Ref(context.labels.no_event)
+        head = _counted(context, shown, len(sessions))
+        made += [paragraph(*head, classes=["session-event"]), *rows(context, sessions, day=True)]
+    return made
 
 
 def _linked_list(context: RenderContext, pages: Iterable[Ref]) -> nodes.bullet_list:

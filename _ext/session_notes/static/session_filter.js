@@ -8,6 +8,7 @@
   }
   const { words, facets, rows } = JSON.parse(source.textContent);
   const names = Object.keys(facets);
+  const figures = new Intl.NumberFormat(document.documentElement.lang.replace("_", "-") || undefined);
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const make = (tag, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -61,7 +62,7 @@
   const offer = (select, counts, choice) => {
     const options = facets[select.name].flatMap(([value, name], place) =>
       counts[place] || place === choice
-        ? [make("option", { value, textContent: fill(words.counted, { name, count: counts[place] }) })]
+        ? [make("option", { value, textContent: fill(words.counted, { name, count: figures.format(counts[place]) }) })]
         : [],
     );
     select.replaceChildren(make("option", { value: "", textContent: words.all }), ...options);
@@ -101,7 +102,7 @@
       }
     }
     selects.forEach((select, place) => offer(select, counts[place], choices[place]));
-    status.textContent = total ? fill(words.shown, { count: total, total: rows.length }) : words.none;
+    status.textContent = total ? fill(words.shown, { count: figures.format(total), total: figures.format(rows.length) }) : words.none;
   };
 
   /* The address contains the choices, so that it can be shared. */

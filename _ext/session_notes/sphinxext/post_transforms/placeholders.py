@@ -13,7 +13,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from session_notes.catalog.catalog import SessionKey
 from session_notes.catalog.facts import Person, Ref
-from session_notes.catalog.related import mentions, neighbours, related_sessions
+from session_notes.catalog.related import (
+    at_other_events,
+    mentions,
+    neighbours,
+    related_sessions,
+)
 from session_notes.catalog.views import VIEWS, facets_of
 from session_notes.lint.book import book_of
 from session_notes.render import blocks
@@ -160,9 +165,11 @@ class Filler:
 
     def _mentions(self, context: RenderContext, node: session_mentions) -> list[Node]:
         mentioned = mentions(self.catalog, _key(node))
+        elsewhere = at_other_events(self.catalog, _key(node))
         related = related_sessions(self.catalog, _key(node))
         return [
             *([blocks.mentions(context, mentioned)] if mentioned else []),
+            *([blocks.at_other_events(context, elsewhere)] if elsewhere else []),
             *([blocks.related(context, related)] if related else []),
         ]
 
