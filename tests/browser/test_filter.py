@@ -79,8 +79,8 @@ def test_numbers_are_written_as_the_language_does(tmp_path: Path, visit: Visit) 
     items = "<li>Ein Vortrag</li>" * 1234
     file = tmp_path / "list.html"
     file.write_text(
-        f'<!doctype html><html lang="de"><body><script type="application/json" class="session-choices">'
-        f'{json.dumps(given)}</script><ul class="session-list">{items}</ul>'
+        '<!doctype html><html lang="de"><body><script class="session-choices" '
+        f'type="application/json">{json.dumps(given)}</script><ul class="session-list">{items}</ul>'
         f"<script src='{(STATIC / 'session_filter.js').as_uri()}'></script>",
         "utf-8",
     )

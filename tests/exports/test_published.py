@@ -219,7 +219,7 @@ def test_search_engines_learn_of_the_conference_and_its_sessions(project: Projec
 
 def test_a_person_is_told_once_a_page_unless_with_another_affiliation(project: Project) -> None:
     again = session("again", "Again", "- x", options=(":speakers: Ada Lovelace; Bob",))
-    project.write({**PAGES, "one.md": PAGES["one.md"] + "\n" + again})
+    project.write({**PAGES, **EVENTS, "one.md": PAGES["one.md"] + "\n" + again})
     data = told(project.build(**CONF).text("one.html"))
     ada = f"{BASE}browse.html#speaker-ada"
     first, last = data["subEvent"][0], data["subEvent"][-1]
