@@ -56,6 +56,11 @@ def rst(title: str, *blocks: str) -> str:
     return "\n\n".join((f"{title}\n{'=' * len(title)}", *blocks, ""))
 
 
+def of_event(name: str, event: str) -> str:
+    """Return a page of the small book that is of an *event*."""
+    return BOOK[name].replace("date:", f"event: {event}\ndate:", 1) if event else BOOK[name]
+
+
 def image(path: str) -> str:
     return f"![A view]({path})"
 
@@ -113,7 +118,9 @@ def index(names: list[str], *options: str) -> str:
 FIXED: Files = {
     "conf.py": CONF,
     **{
-        name: text for name, text in BOOK.items() if not name.startswith(("_data/", "index", "one"))
+        name: text
+        for name, text in BOOK.items()
+        if not name.startswith(("_data/", "index", "one", "two", "three"))
     },
     "_data/people.yml": BOOK["_data/people.yml"],
     "parts/figure.png": "PNG 9",
@@ -195,6 +202,19 @@ PARTS: dict[str, list[Files]] = {
     ],
     "the order of tracks": [
         {"_data/tracks.yml": "".join(tracks)} for tracks in (TRACKS, TRACKS[::-1])
+    ],
+    "events": [
+        {
+            "_data/events.yml": events,
+            "two.md": of_event("two.md", two),
+            "three.md": of_event("three.md", three),
+        }
+        for events, two, three in (
+            (None, "", ""),
+            ("conf: {name: A Conference, timezone: Asia/Tokyo}", "", "conf"),
+            (None, "Paris", "Oslo"),
+            (None, "Paris", "Paris"),
+        )
     ],
     "a session": [
         {"one.md": BOOK["one.md"]},

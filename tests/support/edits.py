@@ -255,6 +255,16 @@ EDITS = [
     ),
     Edit("a link added", (("three.md", "Silence", "Silence after [](#ovn)"),), "index one three"),
     Edit("a link removed", (("one.md", ", as in [](#neutron)", ""),), "index one two"),
+    Edit("an event", (("_data/events.yml", "", "conf: A Conference\n"),), "index one three two"),
+    Edit(
+        "several events",
+        (
+            ("one.md", "---\ndate:", "---\nevent: Oslo\ndate:"),
+            ("two.md", "---\ndate:", "---\nevent: Paris\ndate:"),
+            ("three.md", "---\ndate:", "---\nevent: Paris\ndate:"),
+        ),
+        "browse index one three two",
+    ),
     Edit("a label", (("_data/topics.yml", "label: OVN", "label: OWN"),), "browse index one two"),
     Edit("an alias", (("_data/topics.yml", "Open Virtual", "Virtual"),), "browse index"),
     Edit(
