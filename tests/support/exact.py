@@ -88,7 +88,12 @@ def differences(one: Path, other: Path) -> list[str]:
 
 def clean_build(project: Project, builder: str, **options: Any) -> Built:
     """Build a copy of *project* from nothing."""
+    return clean_builds(project, builder, **options)[builder]
+
+
+def clean_builds(project: Project, *builders: str, **options: Any) -> dict[str, Built]:
+    """Build a copy of *project* from nothing, by one builder after the other."""
     twin = project.twin()
-    shutil.rmtree(twin.srcdir)
+    shutil.rmtree(twin.root)
     shutil.copytree(project.srcdir, twin.srcdir)
-    return twin.build(builder, clean=True, **options)
+    return {builder: twin.build(builder, **options) for builder in builders}
