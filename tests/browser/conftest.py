@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conftest import Once
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -117,7 +118,7 @@ def visit(chromium: Browser, serve: Callable[..., str]) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="session")
-def build_book(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[..., Path]:
+def build_book(once: Once) -> Callable[..., Path]:
     """Build the book as HTML, once for each set of options, and return where it is."""
 
     def build(*options: str) -> Path:

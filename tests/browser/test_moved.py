@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from browser.conftest import Visit
+    from conftest import Once
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +74,7 @@ OLD = {
 
 
 @pytest.fixture(scope="module")
-def sites(once: Callable[[str, Callable[[Path], None]], Path]) -> dict[str, Path]:
+def sites(once: Once) -> dict[str, Path]:
     """A book, as both builders of sites make it."""
 
     def make(folder: Path) -> None:
