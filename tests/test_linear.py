@@ -51,7 +51,7 @@ TOKENS = [
         "\\*",
         "&amp;",
     ),
-    *("https://a.b ", "<http://a> ", "TODO: ", "(", "(x) and ", "A B, ", ";", "$$", "|", "[^a]"),
+    *("https://a.b ", "<http://a> ", "TODO: ", "(", "(x) and ", "A B, ", ";", "$$", "|", "[^a]", "[^"),
     *(":", ": ", ":a"),
 ]
 #: Many lines of a kind.

@@ -19,6 +19,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.field_list import fieldlist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
@@ -159,6 +160,7 @@ def parser(
     ]
     for name, rule, kind in rules:
         made.inline.ruler.at(name, _located(rule, kind))
+    made.inline.ruler.at("footnote_ref", _footnote_ref)
     made.core.ruler.at("inline", _parse_inlines)
     return made.disable(["text_join", *absent])
 
@@ -172,6 +174,15 @@ def _parse_inlines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
             token.children = inline_tokens(state.md, token.content, state.env)
+
+
+def _footnote_ref(state: StateInline, silent: bool) -> bool:
+    """Read the mark of a footnote, unless it does not end: the plugin takes long to see that."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    end = state.src.find("]", state.pos, state.posMax)
+    ends = end >= 0 and all(state.src.find(blank, state.pos, end) < 0 for blank in " \n")
+    return ends and footnote_ref(state, silent, always_match=True)
 
 
 def _located(rule: Rule, kind: str) -> Rule:
