@@ -227,6 +227,23 @@ def test_a_file_that_somebody_took_away_comes_back(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("builder", "marks"),
+    [
+        ("html", {"html_logo": "logo.png", "html_favicon": "icon.png"}),
+        ("latex", {"latex_logo": "logo.png"}),
+    ],
+)
+def test_a_logo_that_is_taken_away_goes(
+    project: Project, builder: str, marks: dict[str, Any]
+) -> None:
+    project.write({"index.md": "# Book\n", "logo.png": "PNG", "icon.png": "PNG"})
+    built = project.build(builder, **marks)
+    assert {*marks.values()} <= {path.name for path in built.outdir.rglob("*")}
+    project.build(builder)
+    assert differences(built.outdir, clean_build(project, builder).outdir) == []
+
+
+@pytest.mark.parametrize(
     "builder", ["html", *(pytest.param(name, marks=pytest.mark.slow) for name in ("latex", "epub"))]
 )
 def test_an_image_gives_way_to_another_format(project: Project, builder: str) -> None:

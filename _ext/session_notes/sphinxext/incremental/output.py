@@ -22,6 +22,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.matching import get_matching_files
 
+from session_notes.model.urls import is_remote
 from session_notes.render.cards import card_file
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.state import state_file
@@ -136,6 +137,8 @@ def _outputs(app: Sphinx) -> Iterator[str]:
         yield from (f"_downloads/{path.as_posix()}" for _, path in app.env.dlfiles.values())
         for name in (*config.html_additional_pages, *indexes(app)):
             yield _relative(app, builder.get_output_path(name))
+        marks = [one for one in (config.html_logo, config.html_favicon) if one]
+        yield from (f"_static/{Path(one).name}" for one in marks if not is_remote(one))
         dotfiles = [*config.exclude_patterns, "**/.*"]
         yield from (f"_static/{name}" for name in _copied(app, config.html_static_path, dotfiles))
         yield from _copied(app, config.html_extra_path, config.exclude_patterns)
@@ -144,7 +147,8 @@ def _outputs(app: Sphinx) -> Iterator[str]:
     elif builder.name == "latex":
         yield from images
         yield from (targetname for _, targetname, *_ in config.latex_documents)
-        yield from (Path(name).name for name in config.latex_additional_files)
+        files = [*config.latex_additional_files, *filter(None, [config.latex_logo])]
+        yield from (Path(name).name for name in files)
     elif builder.name == "texinfo":
         for _, targetname, *_ in config.texinfo_documents:
             yield f"{targetname}.texi"
