@@ -38,6 +38,14 @@ class ExportSettings:
         },
     )
 
+    feed_entries: int = field(
+        default=100,
+        metadata={
+            "help": "How many sessions the feed has at most: those that were changed last.",
+            "rebuild": "html",
+        },
+    )
+
 
 def read(config: Config, refuse: Refuse) -> dict[str, Any]:
     """Return the valid values of the exports."""
@@ -51,6 +59,11 @@ def read(config: Config, refuse: Refuse) -> dict[str, Any]:
         valid["exports"] = [name for name in EXPORTS if name in exports]
     else:
         refuse("exports", f"{exports!r} is not a list", "write ['json-ld', 'json']")
+    entries = config.session_feed_entries
+    if isinstance(entries, int) and not isinstance(entries, bool) and entries > 0:
+        valid["feed_entries"] = entries
+    else:
+        refuse("feed_entries", f"{entries!r} is no number above 0", "write 100")
     return valid
 
 

@@ -38,7 +38,7 @@ class _Entry(NamedTuple):
 
 
 def feed(catalog: Catalog, site: Site) -> bytes | None:
-    """Return the sessions that have notes as an Atom feed, the last first.
+    """Return the last sessions that have notes as an Atom feed, the last first.
 
     An entry has the date that its author gave for the last change, or that of its day, but never
     that of a build, so the same pages always give the same feed. None if no page has a day.
@@ -49,6 +49,7 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
     if not catalog.dates or not site.base:
         return None
     entries = sorted(_entries(catalog), key=attrgetter("updated"), reverse=True)
+    entries = entries[: site.feed_entries]
     first = min(catalog.dates.values())
     # Those of a book that had one event stay what they were when it has several.
     oldest = event_on(catalog, catalog.session_keys[0].docname)

@@ -160,6 +160,7 @@ def site_of(app: Sphinx) -> Site:
         root_doc=config.root_doc,
         # These consist of full addresses.
         exports=exports if base else exports - {"feed", "sitemap"},
+        feed_entries=values.feed_entries,
     )
 
 

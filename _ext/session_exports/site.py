@@ -55,6 +55,8 @@ class Site(NamedTuple):
     kind: Callable[[str], str]
     root_doc: str
     exports: frozenset[str] = frozenset()
+    #: How many entries the feed has at most.
+    feed_entries: int = 100
 
     def path(self, ref: Ref) -> str:
         """Return the path of a place in the book, relative to the root."""

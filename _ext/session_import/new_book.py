@@ -120,8 +120,9 @@ def _run(options: Namespace) -> int:
     schedule = read(options.schedule, zone)
     is_wanted = filter_of(schedule, options)
     wanted = [*filter(is_wanted, schedule.events)]
-    if not wanted:
-        message = "\n".join([*schedule.problems, "no session can be read; nothing was written"])
+    if schedule.lacks_zone or not wanted:
+        reason = "" if wanted else "no session can be read; "
+        message = "\n".join([*schedule.problems, f"{reason}nothing was written"])
         raise CommandError(message)
     _write(options, extension, schedule.conference, wanted)
     job = Import(Folder(folder), schedule)

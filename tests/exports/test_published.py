@@ -408,6 +408,14 @@ def test_what_is_added_to_a_talk_is_news_of_its_session(project: Project) -> Non
     assert entries(project, index=text) == [("a", "2015-06-01", "2015-05-18")]
 
 
+def test_the_feed_has_the_newest_entries(project: Project) -> None:
+    late = session("a", "A", "- Said", options=(":updated: 2015-06-01",))
+    page = day("2015-05-18", late, *(session(name, name, "- Said") for name in "bcd"))
+    built = project.write({"index.md": page}).build(**CONF, session_feed_entries=2)
+    found = feedparser.parse(built.text("feed.xml")).entries
+    assert [one.id.rpartition("/")[2] for one in found] == ["a", "d"]
+
+
 def test_no_entry_is_updated_before_it_was_published(project: Project) -> None:
     text = day("2015-05-18", session("a", "A", "- Said", options=(":updated: 2014-06-01",)))
     assert entries(project, index=text) == [("a", "2015-05-18", "2015-05-18")]
@@ -660,6 +668,7 @@ def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) ->
     [
         ({"session_exports": ["calender"]}, "there is no 'calender'; did you mean 'calendar'?"),
         ({"session_exports": 5}, "5 is not a list; write ['json-ld', 'json']"),
+        ({"session_feed_entries": 0}, "0 is no number above 0; write 100"),
     ],
 )
 def test_bad_configuration_is_told(project: Project, conf: dict[str, Any], expected: str) -> None:

@@ -168,6 +168,12 @@ def test_what_is_left_out_is_told_as_by_import(make: Callable[..., Made]) -> Non
         pytest.param({"schedule": {"conference": {"days": []}}}, (), "no sessions", id="empty"),
         pytest.param(schedule(event(1, "", "09:00")), (), "no session can be read", id="no-title"),
         pytest.param(SESSIONS, ("--track", "Ops"), "no such track", id="track"),
+        pytest.param(
+            ics("UID:1\nSUMMARY:One\nDTSTART:20300502T090000Z\n", head=""),
+            (),
+            "add --timezone, such as --timezone Europe/London\nnothing was written",
+            id="utc",
+        ),
         pytest.param(SESSIONS, ("--timezone", "Mars"), "no such time zone", id="zone"),
         pytest.param(SESSIONS, ("--day", "2030-05-02"), "--day: ", id="day"),
         pytest.param(SESSIONS, ("--translation", "jp"), "--translation 'jp' is", id="language"),
@@ -267,6 +273,7 @@ def test_translations_are_made_if_one_is_asked_for(make: Callable[..., Made]) ->
     assert "\nTRANSLATIONS = ko zh_TW\n" in makefile
     assert "\ntranslate: " in makefile
     assert "sphinx-intl" in made.text("requirements.txt")
+    assert "最初のプロジェクトの翻訳として" in made.text("README.md")
     assert 'language_codes["ko"]' in made.text("conf.py")
     assert "Noto Serif CJK JP" in made.text("conf.py")
 
@@ -275,6 +282,7 @@ def test_without_translations_nothing_asks_for_them(make: Callable[..., Made]) -
     made = make()
     assert "\ntranslate: " not in made.text("Makefile")
     assert "intl" not in made.text("requirements.txt")
+    assert "translation" not in made.text("README.md")
     assert "language_codes" not in made.text("conf.py")
 
 
@@ -293,5 +301,12 @@ def test_it_has_what_this_book_has(make: Callable[..., Made]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [one for name in ("myst", "exports") for one in project["optional-dependencies"][name]]
     assert {*wanted} < {*made.text("requirements.txt").splitlines()}
+    uses = re.compile(r"uses: (actions/(?:checkout|setup-python)@[0-9a-f]{40} # \S+)")
+    checks = ".github/workflows/checks.yml"
+    assert set(uses.findall(made.text(checks))) == set(
+        uses.findall((ROOT / checks).read_text("utf-8"))
+    )
+    # A title without Latin letters gives Sphinx no name for the PDF.
+    assert 'latex_documents = [("index", f"{epub_basename}.tex", ' in made.text("conf.py")
     tex = re.compile(r"^TEX +=(.*)", re.MULTILINE)
     assert tex.findall(made.text("Makefile")) == tex.findall((ROOT / "Makefile").read_text("utf-8"))

@@ -79,7 +79,8 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
         in_utc |= any(isinstance(one, datetime) and one.tzname() == "UTC" for one in times)
         if "RRULE" in parsed:
             report(number, f"'{event.title}' is repeated; only its first time is imported")
-    if in_utc and zone is None:
+    lacks_zone = in_utc and zone is None
+    if lacks_zone:
         problems.append(
             f"{source}: the times are in UTC, and no time zone is named; "
             "add --timezone, such as --timezone Europe/London"
@@ -93,7 +94,8 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
     name = facts.get("X-WR-CALNAME") or facts.get("PRODID") or "calendar"
     title = text_of(str(vText.from_ical(facts.get("X-WR-CALNAME", ""))))
     conference = Conference(title, zone.key if zone else "")
-    return Schedule(text_of(name), unique_keys(events, source, problems), problems, conference)
+    events = unique_keys(events, source, problems)
+    return Schedule(text_of(name), events, problems, conference, lacks_zone)
 
 
 def _split(text: str, report: Callable[[int, str], None]) -> tuple[dict[str, str], list[Component]]:

@@ -179,6 +179,8 @@ class Schedule(NamedTuple):
     events: list[Event]
     problems: list[str]
     conference: Conference = Conference()
+    #: Whether the times are in UTC, and nothing says where the conference is.
+    lacks_zone: bool = False
 
 
 def option_value(text: str) -> str:
