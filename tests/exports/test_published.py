@@ -491,16 +491,12 @@ def test_a_change_of_what_is_wanted_takes_files_away_and_no_others(project: Proj
     assert "ld+json" not in none.text("one.html")
 
 
-# The others say nothing that calendars, feed and sitemap alone would show.
-QUICK = {"nothing", "the title of a page", "a label", "a date", "a page renamed", "a page deleted"}
+# `test_incremental` follows every edit by several builders, and these show the most.
+SOME = {"nothing", "the title of a page", "a label", "a date", "a page renamed", "a page deleted"}
 
 
 @pytest.mark.parametrize(
-    "edit",
-    [
-        pytest.param(edit, marks=() if edit.name in QUICK else pytest.mark.slow, id=edit.name)
-        for edit in EDITS
-    ],
+    "edit", [edit for edit in EDITS if edit.name in SOME], ids=lambda edit: edit.name
 )
 def test_after_an_edit_they_are_those_of_a_clean_build(project: Project, edit: Any) -> None:
     conf = {**CONF, **(edit.conf or {})}
