@@ -174,6 +174,43 @@ def test_links_by_old_ids_are_told_and_lead_there(project: Project) -> None:
     assert 'href="browse.html#speaker-ada"' in html
 
 
+def test_a_heading_gives_an_old_id_back(project: Project) -> None:
+    words = "{0}\n\n(old-c)=\n## Old C\n\nSee <project:#old-c>.\n"
+    text = day(
+        "2015-05-18",
+        words.format("## Old A"),
+        *(
+            session(
+                name,
+                name.upper(),
+                f"- Said\n\n## Old {name.upper()}",
+                options=(f":was: old-{name}",),
+            )
+            for name in "abc"
+        ),
+    )
+    built = project.write({"index.md": text}).build()
+    found = moved(built)
+    assert {name: found[f"old-{name}"] for name in "ab"} == {
+        name: f"index.html#{name}" for name in "ab"
+    }
+    html = built.text("index.html")
+    for name in "ab":
+        assert re.search(rf'<section[^>]* id="{name}">\s*<span id="old-{name}">', html), name
+    # An author gave it this one.
+    assert re.search('<section[^>]* id="old-c">', html)
+    assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="([^"]+)"', html))
+
+
+def test_a_track_by_its_old_name_is_told(project: Project) -> None:
+    text = day("2015-05-18", session("a", "A", "- Said", options=(":track: summit",)))
+    built = project.write({**PAGES, "plain.md": text}).build()
+    told = [one for one in reported_by(built, project) if one[3] == "old"]
+    assert [one[:3] for one in told] == [
+        ("plain.md", 8, "'summit' is an old id; write 'Conference'")
+    ]
+
+
 #: No file has a name of so many bytes.
 LONG = "長" * 70
 CLASHES = {

@@ -122,12 +122,21 @@ def _check_kind(kind: str, where: Where, kinds: AbstractSet[str] | None) -> Iter
 def _check_tracks(catalog: Catalog) -> Iterator[Problem]:
     tracks = catalog.tracks
     # Here and below: each name is looked up only once, and few books have a wrong one.
-    unknown = {track for track in catalog.spellings["track"] if not tracks.find(track)}
-    for session in catalog.sessions if unknown and tracks.declared else ():
-        if session.track in unknown:
+    found = {track: tracks.find(track) for track in catalog.spellings["track"]}
+    others = {
+        track: entry for track, entry in found.items() if entry is None or fold(track) in entry.was
+    }
+    for session in catalog.sessions if others and tracks.declared else ():
+        if session.track not in others:
+            continue
+        where, entry = session.place("track"), others[session.track]
+        if entry is None:
             near = tracks.hint(session.track, catalog.language)
-            where = session.place("track")
             yield messages.UNKNOWN_TRACK.at(where, near, track=session.track)
+        else:
+            label = entry.label.say(catalog.language)
+            problem = messages.OLD_TARGET.at(where, target=session.track, new=label)
+            yield problem.with_edit(session.track, label)
 
 
 def _check_topics(catalog: Catalog) -> Iterator[Problem]:

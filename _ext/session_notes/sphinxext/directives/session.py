@@ -22,6 +22,7 @@ from session_notes.render.nodes import (
 )
 from session_notes.sphinxext.directives.base import NotesDirective
 from session_notes.sphinxext.directives.example import ExampleDirective
+from session_notes.sphinxext.transforms.anchors import free_anchor, take_from_heading
 from session_notes.sphinxext.transforms.traverse import is_session
 
 if TYPE_CHECKING:
@@ -122,27 +123,16 @@ class SessionDirective(NotesDirective):
         """
         document, wanted = self.state.document, section["ids"][0]
         holder = document.ids.get(wanted)
-        if isinstance(holder, nodes.section | nodes.rubric) and not is_session(holder):
-            anchor = _free_anchor(document, wanted)
-            holder["ids"] = [anchor if name == wanted else name for name in holder["ids"]]
-            document.ids[anchor] = document.ids.pop(wanted)
-            for name, named in document.nameids.items():
-                if named == wanted:
-                    document.nameids[name] = anchor
-        elif holder is not None and not is_session(holder):
+        if (
+            not take_from_heading(document, wanted)
+            and holder is not None
+            and not is_session(holder)
+        ):
             problem = messages.ID_OF_TARGET.at(where, id=wanted)
             self.domain.note_problem(self.env.docname, problem)
-        anchor = _free_anchor(document, wanted)
+        anchor = free_anchor(document, wanted)
         section["ids"], document.ids[anchor] = [anchor], section
         return anchor
-
-
-def _free_anchor(document: nodes.document, wanted: str) -> str:
-    anchor, number = wanted, 1
-    while anchor in document.ids:
-        number += 1
-        anchor = f"{wanted}-{number}"
-    return anchor
 
 
 def said(found: list[Node]) -> list[Node]:

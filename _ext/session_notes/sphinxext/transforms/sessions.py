@@ -19,6 +19,7 @@ from session_notes.render.nodes import (
     session_mentions,
     session_part,
 )
+from session_notes.sphinxext.transforms.anchors import take_from_heading
 from session_notes.sphinxext.transforms.base import NotesTransform
 from session_notes.sphinxext.transforms.sanitize import MAX_SECTIONS, clean_tree
 from session_notes.sphinxext.transforms.traverse import (
@@ -60,9 +61,10 @@ class ArrangeSessions(NotesTransform):
                 _mark_kinds(part)
 
     def _add_old_ids(self, section: nodes.section) -> None:
-        """Let the old ids of a session lead to it, unless something else on the page has them."""
+        """Let the old ids of a session lead to it, unless something else was given one of them."""
         header: Any = section[1]
         for old in header["session"].was:
+            take_from_heading(self.document, old)
             if self.document.ids.setdefault(old, section) is section and old not in section["ids"]:
                 section["ids"].append(old)
 
