@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 import vobject
 from conftest import Project
@@ -102,7 +103,8 @@ BOOK = {
         front="event: OpenStack Summit Vancouver\n",
     ),
 }
-EXPORTS = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
+EXPORTS = ["json-ld", "json", "calendar", "session-calendars", "sitemap"]
+EXPORTS += ["feed", "topic-feeds", "speaker-feeds"]
 CONF: dict[str, Any] = {
     "session_exports": EXPORTS,
     "html_baseurl": "https://notes.example/",
@@ -237,7 +239,7 @@ def test_an_index_groups_by_event_and_draws_how_often(built: Built) -> None:
     html = built.text("index.html")
     (topics,) = re.findall(r'<dl class="[^"]*topic-index.*?</dl>', html, re.DOTALL)
     shown = text_of(topics)
-    assert "OVN Shares sessions with: SDN (2)" in shown
+    assert "OVN Feed Shares sessions with: SDN (2)" in shown
     for line in (
         "OpenStack Summit Paris (2) State of OVN Monday 3 November 2014 · 09:00–10:00",
         "OpenStack Summit Vancouver (2) OVN Again Monday 18 May 2015",
@@ -351,6 +353,29 @@ def test_a_citation_says_the_event(built: Built) -> None:
     page = text_of(built.text("days/paris-2014/monday.html"))
     assert "Notes on “State of OVN”, OpenStack Summit Paris, 3 November 2014. In: Summits." in page
     assert "note = {OpenStack Summit Paris}" in page
+
+
+def test_each_event_topic_and_speaker_has_a_feed(built: Built) -> None:
+    def entries(name: str) -> list[str]:
+        found = feedparser.parse((built.outdir / name).read_bytes())
+        assert not found.bozo
+        assert found.feed.links[-1].href == f"https://notes.example/{name}"
+        return [entry.title for entry in found.entries]
+
+    paris = ["SDN in Paris", "State of OVN"]
+    assert entries("feed.xml") == ["SDN Again", "OVN Again", *paris]
+    assert entries("feed/event/paris-2014.xml") == paris
+    assert entries("feed/topic/sdn.xml") == ["SDN Again", "SDN in Paris"]
+    assert entries("feed/speaker/ann-lee.xml") == ["OVN Again", "State of OVN"]
+    home = built.text("index.html")
+    for name in ("event/paris-2014", "event/vancouver-2015", "topic/sdn", "speaker/ann-lee"):
+        assert home.count(f'href="feed/{name}.xml">Feed</a>') == 1
+    monday = built.text("days/paris-2014/monday.html")
+    assert 'title="OpenStack Summit Paris" href="../../feed/event/paris-2014.xml"' in monday
+    ids = {
+        feedparser.parse(path.read_bytes()).feed.id for path in built.outdir.rglob("feed*/**/*.xml")
+    }
+    assert len(ids) == 5
 
 
 # -- exact --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from session_notes.sphinxext.api import register
 
 from session_exports import config
 from session_exports.citation import add_citation
-from session_exports.publish import list_files, on_builder_inited
+from session_exports.publish import link_feed, list_files, on_builder_inited
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,4 +22,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", on_builder_inited)
     app.connect("session-end", add_citation)
     app.connect("session-files", list_files)
+    app.connect("session-entry", link_feed)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from session_notes.model.names import did_you_mean
 from session_notes.sphinxext.api import refuse, settings_of
 
-from session_exports.site import EXPORTS
+from session_exports.site import EXPORTS, FEEDS
 
 if TYPE_CHECKING:
     from session_notes.sphinxext.api import Refuse
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PACKAGES = {
     "calendar": "icalendar",
     "session-calendars": "icalendar",
-    "feed": "feedgenerator",
+    **dict.fromkeys(FEEDS.values(), "feedgenerator"),
 }
 
 

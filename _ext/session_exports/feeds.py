@@ -1,6 +1,6 @@
-"""The feed of the sessions, for feed readers, and the sitemap, for search engines.
+"""The feeds of the sessions, for feed readers, and the sitemap, for search engines.
 
-Both consist of full addresses, so neither is made if the address of the site is not known.
+They consist of full addresses, so none is made if the address of the site is not known.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from xml.etree import ElementTree as ET
 from session_notes.model.events import zone
 
 from session_exports.conference import event_on
-from session_exports.site import FEED, printable
+from session_exports.site import FEED, FEEDS, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from session_notes.catalog.catalog import Catalog, SessionKey
@@ -37,18 +37,41 @@ class _Entry(NamedTuple):
     key: SessionKey
 
 
-def feed(catalog: Catalog, site: Site) -> bytes | None:
-    """Return the last sessions that have notes as an Atom feed, the last first.
+def feeds(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every feed that the site has; none if no page has a day."""
+    if not catalog.dates or not site.base:
+        return
+    entries = sorted(_entries(catalog), key=attrgetter("updated"), reverse=True)
+    if "feed" in site.exports:
+        yield FEED, _feed(catalog, site, FEED, "", entries)
+    places = {entry.key: place for place, entry in enumerate(entries)}
+    known = places.keys()
+    for role in FEEDS:
+        for name, keys in catalog.sessions_by[role].items():
+            path = feed_path(catalog, site, role, name)
+            if path:
+                whole = {catalog.whole[key] for key in keys}
+                chosen = [entries[place] for place in sorted(places[key] for key in whole & known)]
+                yield path, _feed(catalog, site, path, catalog.label(role, name), chosen)
+
+
+def feed_path(catalog: Catalog, site: Site, role: str, name: str) -> str:
+    """Return the path of the feed of an event, a topic or a speaker; empty if there is none."""
+    wanted = FEEDS.get(role, "") in site.exports and (role != "event" or catalog.has_events)
+    if not (wanted and catalog.dates and name in catalog.sessions_by[role]):
+        return ""
+    return site.feed_of(role, name)
+
+
+def _feed(catalog: Catalog, site: Site, path: str, of: str, entries: Sequence[_Entry]) -> bytes:
+    """Return the last of *entries* as an Atom feed; *of* is what they have in common.
 
     An entry has the date that its author gave for the last change, or that of its day, but never
-    that of a build, so the same pages always give the same feed. None if no page has a day.
+    that of a build, so the same pages always give the same feed.
     """
     # Only projects with a feed have it installed.
     from feedgenerator import Atom1Feed  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    if not catalog.dates or not site.base:
-        return None
-    entries = sorted(_entries(catalog), key=attrgetter("updated"), reverse=True)
     entries = entries[: site.feed_entries]
     first = min(catalog.dates.values())
     # Those of a book that had one event stay what they were when it has several.
@@ -70,20 +93,17 @@ def feed(catalog: Catalog, site: Site) -> bytes | None:
                 handler.endElement("author")
 
     made = SessionFeed(
-        title=printable(site.title),
+        title=printable(" – ".join(filter(None, (of, site.title)))),
         link=site.base,
         description="",
         language=site.language.replace("_", "-"),
         author_name=printable(site.author or site.title),
-        feed_url=site.address(FEED),
-        feed_guid=_tag(site, oldest, first, ""),
+        feed_url=site.address(path),
+        feed_guid=_tag(site, oldest, first, path.removeprefix("feed").removesuffix(".xml")[1:]),
     )
     for updated, day, key in entries:
-        session, facts, event = (
-            catalog.session(key),
-            catalog.facts(key),
-            event_on(catalog, key.docname),
-        )
+        session, facts = catalog.session(key), catalog.facts(key)
+        event = event_on(catalog, key.docname)
         speakers = "; ".join(person.ref.text for person in facts.speakers)
         made.add_item(
             title=printable(session.title),

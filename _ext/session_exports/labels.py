@@ -13,6 +13,7 @@ CALENDAR = _("Calendar of all sessions")
 DATA = _("All sessions as data (JSON)")
 SCHEMA = _("Data schema (JSON Schema)")
 FEED = _("Feed of the sessions (Atom)")
+FEED_OF = _("Feed")
 NOTES_ON = _("Notes on “{title}”")
 # A citation, of which only the title is always known.
 DATED = _("{title}, {day}")

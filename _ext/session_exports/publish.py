@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from docutils import nodes
 from session_notes.model.storage import digest
 from session_notes.sphinxext.api import (
     FORMAT,
@@ -30,7 +31,17 @@ from session_exports import feeds, jsonld, sessions_json
 from session_exports import labels as words
 from session_exports.conference import event_by_id, events_of
 from session_exports.config import ExportSettings, is_available, report_missing_packages
-from session_exports.site import BUILDERS, DATA, FEED, SCHEMA, SITEMAP, Site, printable, summary
+from session_exports.site import (
+    BUILDERS,
+    DATA,
+    FEED,
+    FEEDS,
+    SCHEMA,
+    SITEMAP,
+    Site,
+    printable,
+    summary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,6 +111,11 @@ class Publisher:
             if "feed" in site.exports and catalog.dates:
                 address = relative_uri(here, FEED)
                 lines.append(_alternate("application/atom+xml", site.title, address))
+            event = catalog.event_of(page)
+            path = feeds.feed_path(catalog, site, "event", event)
+            if path:
+                title = catalog.label("event", event)
+                lines.append(_alternate("application/atom+xml", title, relative_uri(here, path)))
             if "calendar" in site.exports and day:
                 title = calendar_of(self.domain.build.labels, day)
                 address = relative_uri(here, site.day_calendar(day))
@@ -159,7 +175,7 @@ def site_of(app: Sphinx) -> Site:
         kind=lambda kind: labels.kind(kind, kinds),
         root_doc=config.root_doc,
         # These consist of full addresses.
-        exports=exports if base else exports - {"feed", "sitemap"},
+        exports=exports if base else exports - {"sitemap", *FEEDS.values()},
         feed_entries=values.feed_entries,
     )
 
@@ -193,6 +209,18 @@ def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[st
     return [(text, site.address(path)) for text, path in listed if path and site.base]
 
 
+def link_feed(
+    app: Sphinx, catalog: Catalog, role: str, name: str, docname: str
+) -> list[nodes.Node]:
+    """Return the link to the feed of what an entry of an index on the page *docname* is about."""
+    path = feeds.feed_path(catalog, site_of(app), role, name)
+    if not path or app.builder.name not in BUILDERS:
+        return []
+    here = app.builder.get_target_uri(docname).partition("#")[0]
+    text = domain_of(app.env).build.labels.translate(words.FEED_OF)
+    return [nodes.reference("", text, refuri=relative_uri(here, path), internal=False)]
+
+
 def _alternate(kind: str, title: str, address: str) -> str:
     """Return the link to what a program may read instead of a page."""
     title, address = escape(title), escape(address)
@@ -216,9 +244,8 @@ def _files(
         from session_exports.calendars import calendars  # noqa: PLC0415
 
         yield from calendars(catalog, site)
-    content = feeds.feed(catalog, site) if "feed" in site.exports else None
-    if content:
-        yield FEED, content
+    if site.exports.intersection(FEEDS.values()):
+        yield from feeds.feeds(catalog, site)
     if "sitemap" in site.exports:
         yield SITEMAP, feeds.sitemap(site, pages)
 

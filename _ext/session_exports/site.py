@@ -28,12 +28,16 @@ EXPORTS = {
     "json": "all sessions as data, with the schema of these",
     "calendar": "a calendar of all sessions, of each event if there are several, and of each day",
     "session-calendars": "a calendar of each session",
-    "feed": "the sessions as an Atom feed",
+    "feed": "the sessions as an Atom feed, and one of each event if there are several",
+    "topic-feeds": "a feed of each topic",
+    "speaker-feeds": "a feed of each speaker",
     "sitemap": "all pages, for search engines",
 }
 
 #: Search engines and chats cut off longer descriptions.
 _SUMMARY = 200
+#: What may have feeds of its own, and the export that makes them.
+FEEDS = {"event": "feed", "topic": "topic-feeds", "speaker": "speaker-feeds"}
 #: File systems allow names of up to 255 bytes.
 _LONGEST = 200
 _SENTENCE = re.compile(r".+?(?:[.!?]['\")\]’”]*(?=\s+[^\sa-z])|[。！？]|$)\s*", re.DOTALL)
@@ -80,6 +84,10 @@ class Site(NamedTuple):
     def day_calendar(self, day: date) -> str:
         """Return the path of the calendar of a day; empty if there is none."""
         return f"{CALENDARS}/day/{day.isoformat()}.ics" if "calendar" in self.exports else ""
+
+    def feed_of(self, role: str, name: str) -> str:
+        """Return the path of the feed of a topic, for example; empty if its name is too long."""
+        return f"feed/{role}/{name}.xml" if len(name) <= _LONGEST else ""
 
     def session_calendar(self, session: Session, day: date | None) -> str:
         """Return the path of the calendar of a session on *day*; empty if there is none."""

@@ -44,6 +44,8 @@ class RenderContext:
     html: bool = False
     #: Whether lists may be made when the page is written.
     deferred: bool = False
+    #: What others add to the entry of an index that has this anchor.
+    added_to: Callable[[str], list[nodes.Node]] = lambda _: []
 
 
 # -- any piece --------------------------------------------------------------------------------

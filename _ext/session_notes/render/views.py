@@ -111,6 +111,7 @@ def _about(context: RenderContext, entry: IndexEntry) -> list[nodes.Node]:
         facts.append(fill(labels.covers, topics=joined(children, labels.between_names)))
     if entry.links:
         facts.append(joined(([host_link(url)] for url in entry.links), labels.between_names))
+    facts += [[node] for node in context.added_to(entry.anchor)]
     if facts:
         made.append(paragraph(*joined(facts, labels.between_facts), classes=["session-also"]))
     if entry.related:

@@ -1,9 +1,12 @@
 """What other extensions may use of this one, besides the model, the catalog and the labels.
 
-An extension adds to pages by two events, which this one emits while it fills a page:
+An extension adds to pages by three events, which this one emits while it fills a page:
 
 ``session-end`` (app, catalog, key, labels)
     On a site, at the end of each session *key*. Listeners return nodes to add there.
+``session-entry`` (app, catalog, role, name, docname)
+    On a site, for each topic, person, track or event to which links lead, in the index on the page
+    *docname*. Listeners return nodes to add to what is known of it.
 ``session-files`` (app, docname, days)
     For the directive ``session-files`` on the page *docname* of a book with sessions on these
     *days*. Listeners return the files to list, each as its words and its address.
@@ -30,4 +33,4 @@ __all__ = [
     "writing",
 ]
 
-EVENTS = ("session-end", "session-files")
+EVENTS = ("session-end", "session-entry", "session-files")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -196,10 +196,17 @@ class Filler:
         shown = VIEWS[view.name].query(self.catalog, docname, view)
         if view.name == "session-files":
             shown = list(chain(*self.build.env.events.emit("session-files", docname, shown)))
+        if is_site(self.build.builder) and view.name.endswith("-index"):
+            context = replace(context, added_to=partial(self._added_to, docname))
         made = RENDERERS[view.name](context, shown)
         found = facets_of(self.catalog, view) if is_site(self.build.builder) else None
         # In a list of one session there is nothing to choose.
         return [filter_data(context, found), *made] if found and len(found.rows) > 1 else made
+
+    def _added_to(self, docname: str, anchor: str) -> list[Node]:
+        role, _, name = anchor.partition("-")
+        given = self.catalog, role, name, docname
+        return [*chain(*self.build.env.events.emit("session-entry", *given))] if name else []
 
 
 def _key(node: Element) -> SessionKey:
