@@ -143,7 +143,8 @@ class Publisher:
         pages = sorted(app.env.found_docs - hidden)
         sessions = sessions_json.dump(sessions_json.book_data(catalog, site))
         # Making thousands of calendars takes too long for a build in which nothing changed.
-        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages)
+        events = events_of(catalog), [catalog.event_of(key.docname) for key in catalog.session_keys]
+        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages, events)
         if sources == last and there:
             return
         wanted = dict(_files(catalog, site, sessions, pages))
