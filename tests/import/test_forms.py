@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from icalendar import Calendar
-from icalendar import Event as Component
 from schedules import Book, event, ics, schedule
-from session_import.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from session_import.schedules.schedule import Schedule
 
 ONE = event(1, "Opening", "09:00")
 TWO = event(2, "After midnight", "00:30", date="2030-05-03T00:30:00+02:00")
@@ -320,150 +315,3 @@ def test_a_calendar_of_another_book_is_read(book: Book, capsys: pytest.CaptureFi
     assert book.run(ics(one).replace("-//x//y//", "-//session-notes//EN")) == 1
     assert ":time: 10:00\n:speakers: Ada; Bo\n" in book.page()
     assert "schedule:5: 'A': left out: the topics OVN, SDN" in capsys.readouterr().out
-
-
-# -- many ---------------------------------------------------------------------------------------
-
-
-def many() -> list[dict[str, Any]]:
-    """Return 1,000 events of every hour of two days, with all letters that there are."""
-    return [
-        {
-            "id": at,
-            "title": f"{at}: " + 'Ä, 仮想; \\\\ <b> & "quoted" [x](y) _z_'[at % 11 :],
-            "day": f"2030-05-0{2 + at % 2}",
-            "start": f"{9 + at % 15:02}:{at % 60:02}",
-            "minutes": 5 + at % 240,
-            "room": f"Hall {at % 7}, {'北' * (at % 3)}",
-            "track": f"Track {at % 5}",
-            "speakers": [f"Ann {'é' * (1 + at % 2)}{at}", f"Bo Ito{at}"][: at % 3],
-            "link": f"https://a.example/{at}?q=ä b",
-        }
-        for at in range(1000)
-    ]
-
-
-def of(found: Schedule) -> list[tuple[object, ...]]:
-    return [
-        (one.title, str(one.day), one.start, one.end, one.room, one.track, one.speakers, one.links)
-        for one in found.events
-    ]
-
-
-def frab_of(one: dict[str, Any]) -> dict[str, Any]:
-    hours, rest = divmod(one["minutes"], 60)
-    return {
-        **{name: one[name] for name in ("id", "title", "start", "room", "track")},
-        "duration": f"{hours}:{rest:02}",
-        "persons": [{"name": name} for name in one["speakers"]],
-        "links": [{"url": one["link"], "title": ""}],
-    }
-
-
-def many_in_json() -> str:
-    days = [
-        {
-            "date": day,
-            "rooms": {"A": [frab_of(one) for one in many() if one["day"] == day]},
-        }
-        for day in ("2030-05-02", "2030-05-03")
-    ]
-    return json.dumps({"schedule": {"conference": {"acronym": "many", "days": days}}})
-
-
-def many_in_xml() -> str:
-    def text(value: object) -> str:
-        return str(value).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-    def event_of(one: dict[str, Any]) -> str:
-        fields = "".join(
-            f"<{name}>{text(frab_of(one)[name])}</{name}>"
-            for name in ("title", "start", "duration", "room", "track")
-        )
-        people = "".join(f"<person>{text(name)}</person>" for name in one["speakers"])
-        link = f'<links><link href="{text(one["link"])}"></link></links>'
-        return f'<event id="{one["id"]}">{fields}<persons>{people}</persons>{link}</event>'
-
-    return xml(
-        "".join(
-            f'<day date="{day}">'
-            + "".join(event_of(one) for one in many() if one["day"] == day)
-            + "</day>"
-            for day in ("2030-05-02", "2030-05-03")
-        )
-    )
-
-
-def moments(one: dict[str, Any]) -> tuple[datetime, datetime]:
-    begins = datetime.fromisoformat(f"{one['day']}T{one['start']}")
-    return begins, begins + timedelta(minutes=one["minutes"])
-
-
-def many_in_sessionize() -> str:
-    return json.dumps(
-        [
-            {
-                "groupName": "All",
-                "sessions": [
-                    {
-                        "id": one["id"],
-                        "title": one["title"],
-                        "startsAt": moments(one)[0].isoformat(),
-                        "endsAt": moments(one)[1].isoformat(),
-                        "room": one["room"],
-                        "speakers": [{"name": name} for name in one["speakers"]],
-                        "categories": [
-                            {"name": "Track", "categoryItems": [{"name": one["track"]}]}
-                        ],
-                        "liveUrl": one["link"],
-                    }
-                    for one in sorted(many(), key=lambda one: one["day"])
-                ],
-            }
-        ]
-    )
-
-
-def many_in_icalendar() -> str:
-    calendar = Calendar()
-    calendar.add("prodid", "-//CERN//INDICO//EN")
-    for one in sorted(many(), key=lambda one: one["day"]):
-        made = Component()
-        begins, ends = moments(one)
-        made.add("uid", f"{one['id']}@x")
-        made.add("summary", one["title"])
-        made.add("dtstart", begins)
-        made.add("dtend", ends)
-        made.add("location", one["room"])
-        made.add("categories", [one["track"]])
-        made.add("description", f"Speakers: {', '.join(one['speakers'])}")
-        made.add("url", one["link"])
-        calendar.add_component(made)
-    return str(calendar.to_ical().decode())
-
-
-def test_of_a_thousand_events_no_form_loses_anything(tmp_path: Path) -> None:
-    (tmp_path / "json").write_text(many_in_json())
-    expected = read(str(tmp_path / "json"), None)
-    assert (len(expected.events), expected.problems) == (1000, [])
-    first = many()[4]
-    assert of(expected)[2][:7] == (
-        first["title"].replace("](", "] ("),
-        "2030-05-02",
-        13 * 60 + 4,
-        13 * 60 + 13,
-        first["room"],
-        "Track 4",
-        ("Ann é4",),
-    )
-    (tmp_path / "xml").write_text(many_in_xml())
-    found = read(str(tmp_path / "xml"), None)
-    assert (of(found), found.problems) == (of(expected), [])
-    (tmp_path / "sessionize").write_text(many_in_sessionize())
-    (tmp_path / "ics").write_text(many_in_icalendar(), newline="")
-    for name in ("sessionize", "ics"):
-        found = read(str(tmp_path / name), None)
-        assert [one[:7] for one in of(found)] == [one[:7] for one in of(expected)], name
-        links = [[one.links[0].url for one in form.events] for form in (found, expected)]
-        assert links[0] == links[1]
-        assert found.problems == []

@@ -287,6 +287,12 @@ def test_an_end_that_cannot_be_read_is_told(
     assert f"entry 1: 'Party': its end left out: '{duration}'" in capsys.readouterr().out
 
 
+def test_a_time_that_cannot_be_read_is_told(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert book.run(schedule(event(1, "Party", "25:99", date=""))) == 1
+    assert ":time:" not in book.page()
+    assert "entry 1: 'Party': its time left out: '25:99' is no time" in capsys.readouterr().out
+
+
 def test_what_is_listed_under_another_day_is_on_its_own(book: Book) -> None:
     assert book.run(schedule(event(1, "A", "10:00", date="2030-05-03T10:00:00+02:00"))) == 0
     assert ":time: 10:00-10:45\n" in book.page("2030-05-03")

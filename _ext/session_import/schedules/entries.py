@@ -121,6 +121,9 @@ def read_entries(
             problems.append(f"{entry.place}: skipped: no {what}")
             continue
         report = partial(_note, problems, f"{entry.place}: '{title}'")
+        begins = text_of(values.get("start"))
+        if start is None and begins:
+            report(f"its time left out: {begins!r} is no time such as 14:40")
         said, others = speakers(_people(values), report)
         events.append(
             Event(
