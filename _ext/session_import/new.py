@@ -17,6 +17,9 @@ from session_notes.model.times import YEARS
 from session_import import page_file, words
 from session_import.book_folder import Folder
 
+#: No conference lasts as many days.
+LONGEST = 60
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Mapping, Sequence
@@ -100,8 +103,10 @@ def add_day(
     to do.
     """
     path = folder.page_of(day)
-    # A page may be written before that of an earlier day, so days are counted from the first.
-    number = (day - min([day, *others, *folder.dates()])).days + 1
+    # A page may be written before that of an earlier day, so days are counted from the first; those
+    # of another year's conference do not count.
+    days = (one for one in (*others, *folder.dates()) if 0 < (day - one).days < LONGEST)
+    number = (day - min(days, default=day)).days + 1
     heading = page_file.one_line(title)
     if not heading:
         said = words.words_in(folder.conf.language, folder.root / "locales")

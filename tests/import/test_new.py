@@ -284,6 +284,16 @@ def test_what_cannot_be_done_is_reported_and_nothing_changes(
     assert {p: p.read_bytes() for p in book.srcdir.rglob("*") if p.is_file()} == before
 
 
+def test_days_are_counted_in_one_conference(book: Project) -> None:
+    book.write({"days/2014-11-03.md": "---\ndate: 2014-11-03\n---\n# Paris\n"})
+    assert main(["new", "day", "2014-11-05"]) == 0
+    assert "# Day 3: Wednesday 5 November" in (book.srcdir / "days/2014-11-05.md").read_text(
+        "utf-8"
+    )
+    assert main(["new", "day", "2026-03-09"]) == 0
+    assert "# Day 1: Monday 9 March" in text(book, "days/2026-03-09.md")
+
+
 def test_a_day_has_its_heading_in_the_language_of_the_book(book: Project) -> None:
     book.write({"conf.py": "language = 'ja'\n"})
     assert main(["new", "day", "2015-05-20"]) == 0
