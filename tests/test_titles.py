@@ -133,7 +133,8 @@ def test_titles_are_published_as_text(project: Project) -> None:
     )
     assert said_in(built.outdir, project.srcdir) == []
     data = json.loads(built.text("sessions.json"))
-    assert (data["title"], data["event"]["name"]) == ("The book of", "A conference")
+    (event,) = data["events"].values()
+    assert (data["book"]["title"], event["name"]) == ("The book of", "A conference")
     titles = {one["id"]: one["title"] for one in data["sessions"]}
     for name, (_, text) in TITLES.items():
         for place in ("session", "talk"):

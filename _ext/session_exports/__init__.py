@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from session_notes.sphinxext.api import register
 
-from session_exports import config
+from session_exports import config, notes
 from session_exports.citation import add_citation
 from session_exports.publish import link_feed, list_files, on_builder_inited
 
@@ -20,7 +20,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("session_notes")
     register(app, config.ExportSettings, config.read)
     app.connect("builder-inited", on_builder_inited)
+    # After the core, which takes the records of sessions from the document.
+    app.connect("doctree-read", notes.keep, priority=600)
+    app.connect("env-purge-doc", notes.forget)
+    app.connect("env-merge-info", notes.merge)
     app.connect("session-end", add_citation)
     app.connect("session-files", list_files)
     app.connect("session-entry", link_feed)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # Raised with the shape of what 'notes' keeps.
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

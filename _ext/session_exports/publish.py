@@ -27,7 +27,7 @@ from session_notes.sphinxext.api import (
 )
 from sphinx.util.osutil import relative_uri
 
-from session_exports import feeds, jsonld, sessions_json
+from session_exports import feeds, jsonld, notes, sessions_json
 from session_exports import labels as words
 from session_exports.conference import event_by_id, events_of
 from session_exports.config import ExportSettings, is_available, report_missing_packages
@@ -36,6 +36,7 @@ from session_exports.site import (
     DATA,
     FEED,
     FEEDS,
+    NOTES,
     SCHEMA,
     SITEMAP,
     Site,
@@ -44,7 +45,7 @@ from session_exports.site import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from session_notes.catalog.catalog import Catalog
@@ -141,13 +142,14 @@ class Publisher:
         # For search engines: the pages that the site's own search has, too.
         hidden = {name for name, meta in app.env.metadata.items() if "nosearch" in meta}
         pages = sorted(app.env.found_docs - hidden)
-        sessions = sessions_json.dump(sessions_json.book_data(catalog, site))
+        told = notes.told_in(app.env) if "json" in site.exports else {}
+        sessions = sessions_json.dump(sessions_json.book_data(catalog, site, told))
         # Making thousands of calendars takes too long for a build in which nothing changed.
         events = events_of(catalog), [catalog.event_of(key.docname) for key in catalog.session_keys]
-        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages, events)
+        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages, events, told)
         if sources == last and there:
             return
-        wanted = dict(_files(catalog, site, sessions, pages))
+        wanted = dict(_files(catalog, site, sessions, pages, told))
         with writing(app):
             # Noted before they are written, so that none is forgotten if the build dies here.
             _note(note, "", before | wanted.keys())
@@ -234,11 +236,18 @@ def calendar_of(labels: Labels, day: date) -> str:
 
 
 def _files(
-    catalog: Catalog, site: Site, sessions: bytes, pages: Iterable[str]
+    catalog: Catalog,
+    site: Site,
+    sessions: bytes,
+    pages: Iterable[str],
+    told: Mapping[str, Mapping[int, notes.Told]],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of everything that is published beside the pages."""
     if "json" in site.exports:
         yield DATA, sessions
+        said = notes.notes_data(catalog, site, told)
+        head = {"$schema": f"{SCHEMA}#/$defs/all-notes", "version": sessions_json.VERSION}
+        yield NOTES, sessions_json.dump({**head, "sessions": said})
         yield SCHEMA, Path(__file__).with_name(SCHEMA).read_bytes()
     if site.exports & {"calendar", "session-calendars"}:
         # Only projects with calendars have the package that it imports.

@@ -4,97 +4,153 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from session_notes.catalog.catalog import PEOPLE
 from session_notes.catalog.related import mentioned_in
 from session_notes.model.records import Reference
 from session_notes.model.urls import is_address
 
 from session_exports.conference import event_on, events_of, moments
+from session_exports.notes import summary
 from session_exports.site import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
 
     from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.model.records import Speaker
+    from session_notes.model.vocabulary import Words
 
     from session_exports.conference import Event
+    from session_exports.notes import Told
     from session_exports.site import Site
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
 #: Raise it when programs that read the data have to change.
-VERSION = 1
+VERSION = 2
 
 
-def book_data(catalog: Catalog, site: Site) -> dict[str, Any]:
-    """Return the content of ``sessions.json``; every key is always there, empty or null."""
+def book_data(
+    catalog: Catalog, site: Site, told: Mapping[str, Mapping[int, Told]] = {}
+) -> dict[str, Any]:
+    """Return the content of ``sessions.json``; every key is always there, empty or null.
 
-    # Thousands of sessions share the same few names.
-    @cache
-    def named(role: str, text: str) -> dict[str, Any]:
-        ref = catalog.find(role, text)
-        name = "name" if role in PEOPLE else "label"
-        return {"id": catalog.id_of(role, text), name: ref.text if ref else text}
-
-    events = events_of(catalog)
-    event = events[0] if len(events) == 1 else None
+    What sessions name is declared once, before them; *told* are the notes of each document.
+    """
     links: dict[SessionKey, list[str]] = {}
+    keys = [
+        key
+        for key in catalog.session_keys
+        # Of two sessions with one id the first has it; the build warns of the other.
+        if catalog.find_session(catalog.session(key).id) == key
+    ]
     for key in catalog.session_keys:
         for holder in mentioned_in(catalog, key):
             links.setdefault(holder, []).append(catalog.session(key).id)
+    sessions = [
+        _session(catalog, key, site, links.get(key, []), told.get(key.docname, {}).get(key.number))
+        for key in keys
+    ]
+    events = events_of(catalog)
+    kinds = {one["kind"] for one in sessions if one["kind"]}
+    people = [*(one["speakers"] for one in sessions), *(one["reporters"] for one in sessions)]
+    people += [part["reporters"] for one in sessions for part in one["impressions"]]
     return {
         "$schema": SCHEMA,
         "version": VERSION,
-        "title": site.title,
-        "language": site.language,
-        "address": site.base or None,
-        "event": _event(event) if event else None,
-        "sessions": [
-            _session(catalog, key, site, links.get(key, []), named)
-            for key in catalog.session_keys
-            # Of two sessions with one id the first has it; the build warns of the other.
-            if catalog.find_session(catalog.session(key).id) == key
-        ],
+        "book": {
+            "id": events[0].id if len(events) == 1 else None,
+            "title": site.title,
+            "language": site.language,
+            "address": site.base or None,
+        },
+        "events": dict(sorted((one.id, _event(one)) for one in events)),
+        "tracks": _used(catalog, "track", {one["track"] for one in sessions if one["track"]}),
+        "kinds": {kind: site.kind(kind) for kind in sorted(kinds)},
+        "topics": _topics(catalog, {topic for one in sessions for topic in one["topics"]}),
+        "people": _people(catalog, {who["id"] for listed in people for who in listed}),
+        "sessions": sessions,
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
-    values = {"venue" if name == "place" else name: one for name, one in event._asdict().items()}
-    del values["series"]
-    return values
-
-
-def dump(data: dict[str, Any]) -> bytes:
-    """Return *data* as JSON, one way for the same data: a session a line."""
+def dump(data: dict[str, Any], *, rows: str = "sessions") -> bytes:
+    """Return *data* as JSON, one way for the same data: each of the *rows* on a line."""
     # Python takes ten times as long to write JSON with a line for each value.
-    rows = ",\n".join(_line(session) for session in data["sessions"])
-    values = {**data, "sessions": []}
+    found, is_list = data[rows], isinstance(data[rows], list)
+    lines = map(_line, found) if is_list else (f"{_line(k)}:{_line(v)}" for k, v in found.items())
+    values = {**data, rows: [] if is_list else {}}
     head = ",\n".join(f"{_line(name)}: {_line(value)}" for name, value in values.items())
-    # The sessions are the last of them.
-    text = f"{{\n{head[:-1]}\n{rows}\n]\n}}\n"
+    # The rows are the last of the values.
+    body = ",\n".join(lines)
+    text = f"{{\n{head[:-1]}\n{body}\n{head[-1]}\n}}\n"
     return text.encode("utf-8", "replace")
 
 
+def _event(event: Event) -> dict[str, Any]:
+    values = {"venue" if key == "place" else key: one for key, one in event._asdict().items()}
+    del values["id"]
+    return {key: value or None for key, value in values.items()}
+
+
+def _used(catalog: Catalog, role: str, ids: Iterable[str]) -> dict[str, str]:
+    return {name: catalog.label(role, name) for name in sorted(ids)}
+
+
+def _topics(catalog: Catalog, used: set[str]) -> dict[str, dict[str, Any]]:
+    """Return the topics that sessions have, and those that they are part of."""
+    found: dict[str, dict[str, Any]] = {}
+    ahead = sorted(used)
+    while ahead:
+        name = ahead.pop()
+        if name in found:
+            continue
+        entry = catalog.topics.entries.get(name)
+        parent = entry.parent if entry and entry.parent in catalog.topics.entries else ""
+        found[name] = {
+            "label": catalog.label("topic", name),
+            "labels": _by_language(entry.label) if entry else {},
+            "aliases": sorted(entry.aliases) if entry else [],
+            "parent": parent or None,
+            "description": (entry.description.say(catalog.language) if entry else "") or None,
+        }
+        ahead += [parent] if parent else []
+    return dict(sorted(found.items()))
+
+
+def _people(catalog: Catalog, used: set[str]) -> dict[str, dict[str, Any]]:
+    """Return the people whom sessions name."""
+    found = {}
+    for name in sorted(used):
+        entry = catalog.people.entries.get(name)
+        role = "speaker" if name in catalog.sessions_by["speaker"] or entry else "reporter"
+        found[name] = {
+            "name": catalog.label(role, name),
+            "names": _by_language(entry.label) if entry else {},
+            "reading": (entry.reading if entry else "") or None,
+            "aliases": sorted(entry.aliases) if entry else [],
+            "links": sorted(entry.links) if entry else [],
+        }
+    return found
+
+
+def _by_language(words: Words) -> dict[str, str]:
+    return {language: text for language, text in sorted(words.by_language) if language}
+
+
 def _session(
-    catalog: Catalog,
-    key: SessionKey,
-    site: Site,
-    mentions: list[str],
-    named: Callable[[str, str], dict[str, Any]],
+    catalog: Catalog, key: SessionKey, site: Site, mentions: list[str], told: Told | None
 ) -> dict[str, Any]:
     session, facts = catalog.session(key), catalog.facts(key)
-    path, day = site.path(facts.ref), facts.day
-    start, end = (
-        moments(day, session, event_on(catalog, key.docname).timezone) if day else (None, None)
-    )
+    day = facts.day
+    timezone = event_on(catalog, key.docname).timezone
+    start, end = moments(day, session, timezone) if day else (None, None)
 
     def people(role: str, given: Iterable[Speaker]) -> list[dict[str, Any]]:
         return [
             {
-                **named(role, one.name),
+                "id": catalog.id_of(role, one.name),
+                # As the session spells the name, of which the index has one form.
+                "as": one.name,
                 "affiliation": catalog.person(role, one).affiliation or None,
                 "role": one.role or None,
             }
@@ -106,31 +162,31 @@ def _session(
     return {
         "id": session.id,
         "was": session.was,
+        "event": catalog.event_of(key.docname) or None,
         "parent": session.parent or None,
         "title": session.title,
-        "url": path,
-        "address": site.address(path) or None,
-        "page": key.docname,
+        "language": site.language,
+        "url": site.path(facts.ref),
         "day": day,
         "start": start.isoformat() if isinstance(start, datetime) else None,
         "end": end.isoformat() if end else None,
         "time": session.when or None,
         "room": session.room or None,
-        "kind": {"id": session.kind, "label": site.kind(session.kind)} if session.kind else None,
-        "track": named("track", session.track) if session.track else None,
+        "kind": session.kind or None,
+        "track": catalog.id_of("track", session.track) if session.track else None,
         "speakers": people("speaker", session.speakers),
+        "topics": [catalog.id_of("topic", topic) for topic in session.topics],
         "reporters": people("reporter", catalog.reporters(key)),
         "impressions": [
             {"reporters": people("reporter", reporters)} for reporters in catalog.impressions(key)
         ],
-        "topics": [named("topic", topic) for topic in session.topics],
+        "notes": not catalog.is_stub(key),
+        "summary": (summary(catalog, told.notes) if told else "") or None,
         "references": [
             {"kind": one.kind or None, "url": one.url, "text": one.text or None}
             for one in references
         ],
-        "updated": session.updated,
-        "notes": not catalog.is_stub(key),
         "mentions": mentions,
-        "mentioned_in": [catalog.session(holder).id for holder in mentioned_in(catalog, key)],
+        "updated": session.updated,
         "calendar": site.session_calendar(session, day) or None,
     }

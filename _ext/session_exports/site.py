@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: The builders of HTML for the web, rather than for a book that is packed from HTML.
 BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
 DATA = "sessions.json"
+NOTES = "notes.json"
 SCHEMA = "sessions.schema.json"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"

@@ -134,35 +134,62 @@ def test_the_data_fit_their_schema(project: Project, builder: str, conf: dict[st
     assert not validator.is_valid({**data, "sessions": [{**data["sessions"][0], "id": "A b"}]})
     # Every path leads to an anchor that is there.
     for one in data["sessions"]:
-        if builder == "singlehtml" and one["page"] == "undated":
+        if builder == "singlehtml" and one["id"] == "undated":
             continue  # Sphinx leaves out what no toctree has.
         path, _, anchor = one["url"].partition("#")
         page = built.outdir / path
         text = (page / "index.html" if page.is_dir() else page).read_text("utf-8")
         assert f'id="{anchor}"' in text
-        assert one["address"] == (f"{BASE}{one['url'].removeprefix('./')}" if not conf else None)
+    assert data["book"]["address"] == (None if conf else BASE)
+    notes = json.loads(built.text("notes.json"))
+    all_notes = {"$ref": notes["$schema"].removeprefix("sessions.schema.json"), **schema}
+    for key in ("type", "properties", "required", "additionalProperties"):
+        all_notes.pop(key)
+    assert [error.message for error in Draft202012Validator(all_notes).iter_errors(notes)] == []
+    assert not Draft202012Validator(all_notes).is_valid({**notes, "version": 1})
+    assert {one["id"] for one in data["sessions"] if one["summary"]} <= notes["sessions"].keys()
 
 
 def test_the_data_say_all_that_is_known(project: Project) -> None:
-    found = sessions(publish(project))
+    built = publish(project)
+    found, data = sessions(built), json.loads(built.text("sessions.json"))
     timed = found["timed"]
     assert (timed["start"], timed["end"]) == (
         "2015-05-18T14:40:00-07:00",
         "2015-05-18T15:20:00-07:00",
     )
     assert timed["speakers"] == [
-        {"id": "ada", "name": "Ada Lovelace", "affiliation": "Engines", "role": "moderator"},
-        {"id": "bob", "name": "Bob", "affiliation": None, "role": "from the floor"},
+        {"id": "ada", "as": "Ada Lovelace", "affiliation": "Engines", "role": "moderator"},
+        {"id": "bob", "as": "Bob", "affiliation": None, "role": "from the floor"},
     ]
-    assert timed["topics"] == [{"id": "ovn", "label": "OVN"}]
+    assert data["people"]["bob"] == {
+        "name": "Bob",
+        "names": {},
+        "reading": None,
+        "aliases": [],
+        "links": [],
+    }
+    assert data["people"]["ada"]["name"] == "Ada Lovelace"
+    assert timed["topics"] == ["ovn"]
+    assert data["topics"]["ovn"] == {
+        "label": "OVN",
+        "labels": {},
+        "aliases": ["Open Virtual Network"],
+        "parent": None,
+        "description": None,
+    }
+    assert (timed["event"], list(data["events"])) == ("conf-2015", ["conf-2015"])
+    assert data["events"]["conf-2015"]["timezone"] == "America/Vancouver"
+    assert timed["summary"] == "See OVN in short"
     assert timed["references"] == [
         {"kind": "video", "url": "https://x.example/v?a=1&b=2", "text": None},
         {"kind": "etherpad", "url": "https://x.example/pad", "text": None},
         {"kind": "slides", "url": "https://x.example/deck", "text": "The deck"},
     ]
     assert timed["mentions"] == ["ovn"]
-    assert found["ovn"]["mentioned_in"] == ["timed", "short"]
-    assert found["ovn"]["track"] == {"id": "conference", "label": "Conference"}
+    assert found["short"]["mentions"] == ["ovn"]
+    assert (found["ovn"]["track"], data["tracks"]["conference"]) == ("conference", "Conference")
+    assert data["kinds"] == {"panel": "Panel"}
     assert found["part-one"]["parent"] == "timed"
     assert found["undated"] | {"day": None, "start": None, "calendar": None} == found["undated"]
 
@@ -173,6 +200,91 @@ def test_the_data_have_no_address_that_may_not_be_a_link() -> None:
     site = Site("", "en", "", "", path_of="{}.html".format, kind=str, root_doc="day")
     (one,) = book_data(Catalog({"day": page}), site)["sessions"]
     assert [link["url"] for link in one["references"]] == ["https://a.example"]
+
+
+NOTES = """\
+- A *word* and **two**, `co``de` and a [page](https://x.example/a?b=1), 1 * 2 [so]
+  - Below [](#ovn), or {session}`in words <ovn>`
+- ![A picture](pic.png) of {topic}`OVN`
+
+1. First
+2. Second
+
+> Quoted
+>
+> twice
+
+```python
+x = 1
+```
+
+| A | B |
+| - | - |
+| 1 | 2 |
+
+# A heading
+
+Term
+: Meaning
+"""
+TEXT = """\
+- A word and two, co``de and a page, 1 * 2 [so]
+  - Below OVN in short, or in words
+- A picture of OVN
+
+1. First
+2. Second
+
+> Quoted
+>
+> twice
+
+x = 1
+
+| A | B |
+| 1 | 2 |
+
+A heading
+
+Term
+: Meaning"""
+
+
+def test_the_notes_are_told_as_text_and_as_markdown(project: Project) -> None:
+    parts = (
+        NOTES,
+        ":::{impressions}\n- Mine.\n:::",
+        ":::{impressions} Bob\n- His.\n:::",
+        ":::{references}\n- [Not a note](https://x.example/)\n:::",
+    )
+    told_of = session("told", "Told", *parts, options=(":reporter: Ann",))
+    page = day("2015-05-25", told_of, TALKS.replace("part-one", "its-talk"))
+    conf = {**CONF, "myst_enable_extensions": ["colon_fence", "deflist"]}
+    project.write({**BOOK, "index.md": BOOK["index.md"].replace("one\n", "one\ntold\n", 1)})
+    built = project.write({"told.md": page, "pic.png": ""}).build("html", **conf)
+    notes = json.loads(built.text("notes.json"))["sessions"]
+    assert notes["told"]["notes"]["text"] == TEXT
+    markdown = notes["told"]["notes"]["markdown"]
+    assert (
+        "- A *word* and **two**, ```co``de``` and a [page](<https://x.example/a?b=1>)" in markdown
+    )
+    assert (
+        ", 1 \\* 2 \\[so\\]\n  - Below [OVN in short](<one.html#ovn>), or [in words](" in markdown
+    )
+    assert "```python\nx = 1\n```\n\n| A | B |\n| --- | --- |\n| 1 | 2 |" in markdown
+    assert notes["told"]["impressions"] == [
+        {"reporters": ["ann"], "text": "- Mine.", "markdown": "- Mine."},
+        {"reporters": ["bob"], "text": "- His.", "markdown": "- His."},
+    ]
+    assert notes["its-talk"]["notes"]["text"] == "- Text"
+    assert "Not a note" not in built.text("notes.json")
+    summary = sessions(built)["told"]["summary"]
+    assert summary.startswith("A word and two, co``de and a page, 1 * 2 [so] Below OVN in short,")
+    long = session("told", "Told", "- " + "word " * 100, "", "- 続き")
+    again = project.write({"told.md": day("2015-05-25", long)}).build("html", **conf)
+    cut = sessions(again)["told"]["summary"]
+    assert len(cut) <= 300
+    assert cut.endswith("word…")
 
 
 def test_of_twins_the_first_is_told(project: Project) -> None:
@@ -485,7 +597,8 @@ def test_a_change_of_what_is_wanted_takes_files_away_and_no_others(project: Proj
     built = publish(project, session_exports=["calendar"], **extra)
     assert "calendar/all.ics" in published(built)
     left = published(publish(project, session_exports=["json"], **extra))
-    assert left == {"sessions.json", "sessions.schema.json", "feed.xml", "calendar/mine.ics"}
+    data = {"sessions.json", "notes.json", "sessions.schema.json"}
+    assert left == {*data, "feed.xml", "calendar/mine.ics"}
     none = publish(project, session_exports=[], **extra)
     assert published(none) == {"feed.xml", "calendar/mine.ics"}
     assert "ld+json" not in none.text("one.html")
@@ -637,7 +750,7 @@ def test_the_book_is_published_whole(book: Path) -> None:
     days = {one["day"] for one in listed}
     assert sorted(path.stem for path in book.glob("calendar/day/*.ics")) == sorted(days)
     events = vobject.readOne((book / "calendar/all.ics").read_bytes().decode()).vevent_list
-    assert {f"{one['id']}@{data['event']['id']}" for one in listed} <= {
+    assert {f"{one['id']}@{data['book']['id']}" for one in listed} <= {
         event.uid.value for event in events
     }
     assert len(feedparser.parse((book / "feed.xml").read_bytes()).entries) == len(listed)
@@ -683,7 +796,8 @@ def test_a_package_that_is_missing_is_told_where_it_is_needed(
     ours = [line for line in built.warnings if line.endswith("[session.config]")]
     assert len(ours) == 3
     assert "takes the package icalendar; install session-notes[exports]" in ours[0]
-    assert published(built) == {"sessions.json", "sessions.schema.json", "sitemap.xml"}
+    data = {"sessions.json", "notes.json", "sessions.schema.json"}
+    assert published(built) == {*data, "sitemap.xml"}
     assert publish(project, "text").warnings == []
 
 
@@ -728,23 +842,13 @@ reporter: Ann Smith (ACME) [editor]; 岩本
     schema = json.loads(built.text("sessions.schema.json"))
     data = json.loads(built.text("sessions.json"))
     assert list(Draft202012Validator(schema).iter_errors(data)) == []
-    # Data that were published before there were reporters are still valid.
-    for one in data["sessions"]:
-        assert Draft202012Validator(schema).is_valid(
-            {
-                **data,
-                "sessions": [
-                    {k: v for k, v in one.items() if k not in ("reporters", "impressions")}
-                ],
-            }
-        )
     one, two = sessions(built)["one"], sessions(built)["two"]
-    ann = {"id": "ann-smith", "name": "Ann Smith", "affiliation": "ACME", "role": "editor"}
+    ann = {"id": "ann-smith", "as": "Ann Smith", "affiliation": "ACME", "role": "editor"}
     assert one["reporters"][0] == ann
-    assert [who["name"] for who in one["reporters"]] == ["Ann Smith", "岩本"]
-    names = [[who["name"] for who in part["reporters"]] for part in one["impressions"]]
+    assert [who["as"] for who in one["reporters"]] == ["Ann Smith", "岩本"]
+    names = [[who["as"] for who in part["reporters"]] for part in one["impressions"]]
     assert names == [["Ann Smith", "岩本"], ["Bob Jones"]]
-    assert ([who["name"] for who in two["reporters"]], two["impressions"]) == (["The Site"], [])
+    assert ([who["as"] for who in two["reporters"]], two["impressions"]) == (["The Site"], [])
 
     html = built.text("day.html")
     (event,) = told(html)["subEvent"]
