@@ -38,6 +38,7 @@ def test_the_core_alone_makes_a_book(project: Project) -> None:
     assert not {one.name for one in built.env.config} & {
         "session_exports",
         "session_search",
+        "session_books",
     }
     page = built.text("day.html")
     (end,) = re.findall(r'<div class="session-end .*?</div>', page, re.DOTALL)

@@ -164,7 +164,7 @@ def test_the_core_needs_no_other_extension(installed: Environment, tmp_path: Pat
     assert not list(out.glob("*.json"))
 
 
-@pytest.mark.parametrize("extension", ["session_exports", "session_search"])
+@pytest.mark.parametrize("extension", ["session_books", "session_exports", "session_search"])
 def test_an_extension_loads_the_core_by_itself(
     installed: Environment, tmp_path: Path, extension: str
 ) -> None:

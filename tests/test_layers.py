@@ -92,6 +92,12 @@ def test_the_command_line_knows_neither_docutils_nor_sphinx(module: str) -> None
     assert not roots_of(NEIGHBOURS[module].read_text("utf-8")) & SPHINX
 
 
+@pytest.mark.parametrize("name", ["cache", "judge", "merge", "html", "views", "labels"])
+def test_what_judges_and_joins_books_knows_neither_docutils_nor_sphinx(name: str) -> None:
+    module = NEIGHBOURS[f"session_books/{name}.py"]
+    assert not roots_of(module.read_text("utf-8")) & SPHINX
+
+
 def test_an_upward_import_is_noticed() -> None:
     source = "from session_notes.model import names\nfrom session_notes.sphinxext import domain\n"
     assert upward("model/records", imports_of(source)) == ["sphinxext", "sphinxext/domain"]

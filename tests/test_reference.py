@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import create_autospec
 
 import pytest
+import session_books
 import session_exports
 import session_notes
 import session_search
@@ -54,7 +55,7 @@ def chapters() -> dict[str, str]:
 def app() -> Sphinx:
     """Return an application that notes down what the extension registers."""
     noted: Sphinx = create_autospec(Sphinx, instance=True)
-    for extension in (session_notes, session_exports, session_search):
+    for extension in (session_notes, session_exports, session_search, session_books):
         extension.setup(noted)
     return noted
 

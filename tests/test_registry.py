@@ -43,7 +43,10 @@ def test_extensions_and_languages_add_names() -> None:
     assert Registry(language="ja").has_directive("注意")
     assert not Registry().has_role("external:py:func")
     assert Registry(["sphinx.ext.intersphinx"]).has_role("external:py:func")
-    assert Registry(["session_exports", "session_search", "sphinx.ext.todo"]).others == []
+    assert (
+        Registry(["session_exports", "session_books", "session_search", "sphinx.ext.todo"]).others
+        == []
+    )
     assert Registry(["sphinx_design"], "furo").others == ["sphinx_design", "furo"]
 
 

@@ -230,6 +230,7 @@ def words_of_the_extension() -> Catalog:
         "model/schema.py",
         "locale/labels.py",
         "../session_exports/labels.py",
+        "../session_books/labels.py",
         "../session_import/words.py",
     )
     for path in (EXTENSION / module for module in modules):

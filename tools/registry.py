@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "_ext" / "session_notes" / "lint" / "registry.json"
 BASE = "myst_parser"
 #: The themes and extensions of our books that are not Sphinx's own.
-OTHERS = ("session_exports", "session_search", "editions", "sphinx_book_theme")
+OTHERS = ("session_books", "session_exports", "session_search", "editions", "sphinx_book_theme")
 #: What the values of an option must be, by the function that converts them.
 FORMS = {
     "nonnegative_int": "number",

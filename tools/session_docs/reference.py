@@ -7,6 +7,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from session_books.config import BookSettings
 from session_exports.config import ExportSettings
 from session_notes.catalog.views import VIEWS
 from session_notes.cli.main import make_parser
@@ -121,7 +122,9 @@ def vocabularies() -> str:
 
 def settings() -> str:
     """Return the values of ``conf.py``, each with its default."""
-    values = chain.from_iterable(map(values_of, (Settings, ExportSettings, SearchSettings)))
+    values = chain.from_iterable(
+        map(values_of, (Settings, ExportSettings, SearchSettings, BookSettings))
+    )
     return "\n".join(
         term(f"{name} = {default!r}", sentence(about["help"]), *_items(about.get("words", {})))
         for name, default, about in values

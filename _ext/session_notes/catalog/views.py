@@ -282,6 +282,10 @@ _LETTERS = {
         "write it as 'A-F' or '0-9, A-C, X'",
     )
 }
+# ``session_books`` fills it, by the event ``session-books``.
+_BOOKS = {
+    "books": Option("takes no value; shows other books as well", takes_value=False),
+}
 _FILTERS = {
     "day": Option("only those of a day, written '2015-05-19'"),
     "track": Option("only those of a track"),
@@ -292,6 +296,7 @@ _FILTERS = {
         "takes no value; lets readers of a site narrow the list down themselves", takes_value=False
     ),
     **_NOTED,
+    **_BOOKS,
 }
 
 
@@ -303,10 +308,17 @@ VIEWS = {
     "topic-index": ViewType(
         "each topic with its description and its sessions",
         index,
-        {**_LETTERS, "under": Option("only this topic and all that is part of it"), **_NOTED},
+        {
+            **_LETTERS,
+            "under": Option("only this topic and all that is part of it"),
+            **_NOTED,
+            **_BOOKS,
+        },
     ),
     "speaker-index": ViewType(
-        "each speaker with affiliation, links and sessions", index, {**_LETTERS, **_NOTED}
+        "each speaker with affiliation, links and sessions",
+        index,
+        {**_LETTERS, **_NOTED, **_BOOKS},
     ),
     "reporter-index": ViewType(
         "each reporter with the sessions they reported", index, {**_LETTERS, **_NOTED}
@@ -325,6 +337,7 @@ VIEWS = {
                 "at most so many", _is_number, "a number of topics", "write it as '20'"
             ),
             **_NOTED,
+            **_BOOKS,
         },
     ),
     "session-list": ViewType(
@@ -335,12 +348,12 @@ VIEWS = {
     "session-table": ViewType(
         "the sessions of each track on each day",
         lambda catalog, _, view: session_tables(catalog, dict(view.options)),
-        _NOTED,
+        {**_NOTED, **_BOOKS},
     ),
     "topic-table": ViewType(
         "the number of sessions on each topic on each day",
         lambda catalog, _, view: topic_table(catalog, dict(view.options)),
-        _NOTED,
+        {**_NOTED, **_BOOKS},
     ),
     "translation-table": ViewType(
         "how much of each page of this edition is translated",

@@ -85,8 +85,7 @@ def fold(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """Return :func:`fold` of *text* without accents, spaces and punctuation."""
-    decomposed = unicodedata.normalize("NFKD", fold(text))
-    return "".join(char for char in decomposed if char.isalnum())
+    return "".join(char for char in _latin(text) if char.isalnum())
 
 
 def is_latin(text: str) -> bool:

@@ -10,6 +10,9 @@ An extension adds to pages by three events, which this one emits while it fills 
 ``session-files`` (app, docname, days)
     For the directive ``session-files`` on the page *docname* of a book with sessions on these
     *days*. Listeners return the files to list, each as its words and its address.
+``session-books`` (app, docname, view)
+    For a *view* with the option ``books`` on the page *docname*. Listeners return nodes, which
+    follow what the view shows of the book itself.
 """
 
 from __future__ import annotations
@@ -33,4 +36,4 @@ __all__ = [
     "writing",
 ]
 
-EVENTS = ("session-end", "session-entry", "session-files")
+EVENTS = ("session-end", "session-entry", "session-files", "session-books")

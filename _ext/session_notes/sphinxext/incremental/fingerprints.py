@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx.application import Sphinx
+    from sphinx.config import ConfigValue
     from sphinx.environment import BuildEnvironment
 
     from session_notes.catalog.catalog import Catalog
@@ -69,7 +70,7 @@ def of_settings(app: Sphinx, build: BuildState) -> str:
     """
     return digest(
         sphinx.__display_version__,
-        [(value.name, _in_order(value.value)) for value in app.config],
+        [(value.name, _in_order(value.value)) for value in app.config if not _is_apart(value)],
         sorted(app.tags),
         sorted(build.labels.messages.items()),
         [(path.name, _content(path)) for path in _assets(app)],
@@ -85,6 +86,11 @@ def of_config(app: Sphinx, build: BuildState, settings: str) -> str:
         [(uri, kept[:2]) for uri, kept in sorted(inventories.items())],
         build.vocabularies_as_written(),
     )
+
+
+def _is_apart(value: ConfigValue) -> bool:
+    """Say whether a value is one of ours of which no page depends as such."""
+    return value.name.startswith("session_") and not value.rebuild
 
 
 def _in_order(value: object) -> object:

@@ -198,7 +198,12 @@ class Filler:
             shown = list(chain(*self.build.env.events.emit("session-files", docname, shown)))
         if is_site(self.build.builder) and view.name.endswith("-index"):
             context = replace(context, added_to=partial(self._added_to, docname))
-        made = RENDERERS[view.name](context, shown)
+        made: list[Any] = RENDERERS[view.name](context, shown)
+        if "books" in dict(view.options):
+            added = list(chain(*self.build.env.events.emit("session-books", docname, view)))
+            # A book without sessions of its own shows those of others alone.
+            is_empty = all("session-empty" in node.get("classes", ()) for node in made)
+            made = added if added and is_empty else [*made, *added]
         found = facets_of(self.catalog, view) if is_site(self.build.builder) else None
         # In a list of one session there is nothing to choose.
         return [filter_data(context, found), *made] if found and len(found.rows) > 1 else made

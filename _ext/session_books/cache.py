@@ -1,0 +1,73 @@
+"""The last good copy of each book's data, in one file beside the environment.
+
+So a hub can be built offline, and shows a book whose data is broken as it was. A file that is
+broken itself, or that the disk refuses, only means that nothing is known.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS books "
+    "(name TEXT PRIMARY KEY, location TEXT, etag TEXT, digest TEXT, data BLOB)"
+)
+
+
+class Copy(NamedTuple):
+    """What is known of a copy without unpacking it."""
+
+    location: str
+    etag: str
+    digest: str
+
+
+class Cache:
+    """The copies; *path* is the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        #: The copies by the names of their books.
+        self.copies: dict[str, Copy] = {}
+        if path.is_file():
+            try:
+                with closing(sqlite3.connect(path)) as file:
+                    rows = file.execute("SELECT name, location, etag, digest FROM books")
+                    self.copies = {name: Copy(*map(str, rest)) for name, *rest in rows}
+            except sqlite3.Error:
+                with suppress(OSError):
+                    path.unlink()
+
+    def data(self, name: str) -> bytes:
+        """Return the copy of a book; nothing if it cannot be read."""
+        try:
+            with closing(sqlite3.connect(self.path)) as file:
+                query = "SELECT data FROM books WHERE name = ?"
+                return zlib.decompress(file.execute(query, (name,)).fetchone()[0])
+        except (sqlite3.Error, zlib.error, TypeError):
+            return b""
+
+    def update(self, new: dict[str, tuple[Copy, bytes | None]], names: Collection[str]) -> None:
+        """Keep the *new* copies, whose data is None if it is what it was, and only *names*."""
+        gone = self.copies.keys() - names
+        if not new and not gone:
+            return
+        rows = [
+            (name, *copy, zlib.compress(data, 1))
+            for name, (copy, data) in new.items()
+            if data is not None
+        ]
+        known = [(*copy[:2], name) for name, (copy, data) in new.items() if data is None]
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
+            file.execute(_TABLE)
+            file.executemany("INSERT OR REPLACE INTO books VALUES (?, ?, ?, ?, ?)", rows)
+            file.executemany("UPDATE books SET location = ?, etag = ? WHERE name = ?", known)
+            file.executemany("DELETE FROM books WHERE name = ?", [(name,) for name in gone])
+        self.copies.update({name: copy for name, (copy, _) in new.items()})

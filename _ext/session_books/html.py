@@ -1,0 +1,335 @@
+"""The hub as HTML: rows, and pages that stay small however many books there are.
+
+Everything that a book says goes through :func:`escape`. A list that is too large for a page is cut
+by year, a year by month; names are cut by the letters of their ids. The cuts depend on the size of
+a list and on nothing else, so that a change to a book changes the pages that show it, and no more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from session_notes.model.names import collate
+
+from session_books import labels as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from session_notes.locale.labels import Labels
+
+    from session_books.judge import Book, Event
+    from session_books.merge import Group, Hub, Row
+
+#: The folder of the hub's pages.
+FOLDER = "books"
+INDEX = f"{FOLDER}/index"
+#: The most bytes of a list on a page, without what the theme adds.
+PAGE = 220_000
+#: The most bytes of the sessions of a topic or a person among the others.
+INLINE = 20_000
+#: The most speakers that a session is shown with.
+_SPEAKERS = 30
+#: The roles that have pages, with the prefix of their anchors.
+ROLES = {"topics": "topic", "people": "speaker"}
+
+
+class Page(NamedTuple):
+    """A page of the hub; the title is text, the body is HTML."""
+
+    name: str
+    title: str
+    body: str
+
+
+class Item(NamedTuple):
+    """A line of a list, with its day and how many bytes it has."""
+
+    day: str
+    html: str
+    size: int
+
+
+def item(day: str, html: str) -> Item:
+    """Return a line of a list."""
+    return Item(day, html, len(html) if html.isascii() else len(html.encode()))
+
+
+def size(items: Iterable[Item]) -> int:
+    """Return how many bytes *items* have."""
+    return sum(one.size for one in items)
+
+
+class Writer:
+    """Makes HTML for pages of one folder; *to* returns the path from there to a page of the site.
+
+    Addresses of books that are relative are so to the root of the site, which is *root*.
+    """
+
+    def __init__(self, hub: Hub, labels: Labels, to: Callable[[str], str], root: str) -> None:
+        self.hub, self.labels, self.to, self.root = hub, labels, to, root
+        self.events = {
+            (book.name, event.id): escape(event.name) for book in hub.books for event in book.events
+        }
+        self._items: dict[tuple[str, str, bool], Item] = {}
+        self.homes = {role: homes(getattr(hub, role).values()) for role in ROLES}
+        # The same few things stand on thousands of rows.
+        self._links: dict[tuple[str, str, str], str] = {}
+        self._days: dict[str, str] = {}
+        self._counts: dict[int, str] = {}
+        self._counted = escape(labels.counted)
+        self._dot, self._semicolon = escape(labels.between_facts), escape(labels.between_people)
+
+    def say(self, text: str) -> str:
+        """Return *text* in the language of the hub, as HTML."""
+        return escape(self.labels.translate(text))
+
+    def counted(self, name: str, count: int) -> str:
+        """Return HTML for a *name*, which is HTML, with a number."""
+        if count not in self._counts:
+            number = escape(self.labels.number(count))
+            self._counts[count] = f'<span class="session-count">{number}</span>'
+        return self._counted.format(name=name, count=self._counts[count])
+
+    def link(self, page: str, text: str, anchor: str = "") -> str:
+        """Return a link to a page of the hub; *text* is not HTML."""
+        path = f"{self.to(page)}#{anchor}" if anchor else self.to(page)
+        return f'<a href="{escape(path)}">{escape(text)}</a>'
+
+    def outside(self, book: Book, text: str, path: str = "", language: str = "") -> str:
+        """Return a link to a place in a book."""
+        address = book.address if "://" in book.address else f"{self.root}{book.address}"
+        said = language or book.language
+        lang = f' lang="{escape(said)}"' if said != self.labels.language else ""
+        return f'<a href="{escape(address + path.removeprefix("./"))}"{lang}>{escape(text)}</a>'
+
+    def group(self, role: str, group: Group, text: str = "") -> str:
+        """Return a link to a topic or a person."""
+        key = role, group.id, text or group.label
+        if key not in self._links:
+            page = place(role, self.homes[role][group.id])
+            self._links[key] = self.link(page, key[2], f"{ROLES[role]}-{group.id}")
+        return self._links[key]
+
+    def session(self, row: Row, *, is_brief: bool = False) -> Item:
+        """Return a session with its facts; below a person, in brief, without the speakers."""
+        key = row.book.name, row.session.id, is_brief
+        if key not in self._items:
+            session, people = row.session, self.hub.people
+            title = self.outside(row.book, session.title, session.url, session.language)
+            speakers = () if is_brief else row.speakers[:_SPEAKERS]
+            names = (self.group("people", people[who], text) for who, text in speakers)
+            facts = [
+                self._semicolon.join(names),
+                escape(self.day(session.day)) if session.day else "",
+                self.events.get((row.book.name, session.event)) or escape(row.book.title),
+            ]
+            also = self._dot.join(filter(None, facts))
+            html = f'<li>{title}<span class="session-also">{self._dot}{also}</span></li>\n'
+            self._items[key] = item(session.day, html)
+        return self._items[key]
+
+    def event(self, book: Book, event: Event) -> Item:
+        """Return an event with its day, its place and its sessions."""
+        count = sum(session.event == event.id for session in book.sessions)
+        facts = [
+            self.counted(self.outside(book, event.name), count),
+            escape(self.day(event.start)) if event.start else "",
+            escape(event.place),
+        ]
+        html = escape(self.labels.between_facts).join(filter(None, facts))
+        return item(event.start, f"<li>{html}</li>\n")
+
+    def day(self, day: str) -> str:
+        """Return a day, or the year of one, as readers see it."""
+        if day not in self._days:
+            is_full = len(day) == 10
+            shown = self.labels.plain_day(date.fromisoformat(day)) if is_full else day
+            self._days[day] = shown or self.labels.no_day
+        return self._days[day]
+
+    def listed(self, items: Sequence[Item]) -> str:
+        """Return a list by year, the last first, and in each the first first."""
+        years: dict[str, list[Item]] = defaultdict(list)
+        for one in items:
+            years[one.day[:4]].append(one)
+        made = []
+        for year in sorted(years, reverse=True):
+            if len(years) > 1 or year:
+                made.append(f'<p class="rubric">{escape(self.day(year))}</p>\n')
+            made.append(f"<ul>\n{''.join(one.html for one in years[year])}</ul>\n")
+        return "".join(made)
+
+
+def place(role: str, prefix: str) -> str:
+    """Return the name of the page of what begins with *prefix*."""
+    return f"{FOLDER}/{role}_{prefix}" if prefix else f"{FOLDER}/{role}"
+
+
+def homes(groups: Iterable[Group], prefix: str = "") -> dict[str, str]:
+    """Return for each id the letters whose page links to it lead to.
+
+    These are as many letters as it takes to list all names that begin so on a page. They depend on
+    ids and labels alone, so that a name stays where it is until there are hundreds of others.
+    """
+    listed = list(groups)
+    weight = sum(len(one.label.encode()) + 3 * len(one.id) + 150 for one in listed)
+    if weight <= PAGE or len(listed) == 1:
+        return {one.id: prefix for one in listed}
+    found: dict[str, str] = {}
+    for part, some in _parts(listed, len(prefix) + 1).items():
+        found |= homes(some, part)
+    return found
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """Yield all pages of the hub but the first, which is in another folder in some builders."""
+    hub, labels = writer.hub, writer.labels
+    events = [writer.event(book, event) for book in hub.books for event in book.events]
+    events.sort()
+    yield from _by_time(writer, f"{FOLDER}/events", labels.translate(words.EVENTS), events)
+    rows = [writer.session(row) for row in hub.rows]
+    yield from _by_time(writer, f"{FOLDER}/years", labels.translate(words.YEARS), rows)
+    yield from _of_role(writer, "topics", labels.topics)
+    yield from _of_role(writer, "people", labels.speakers)
+
+
+def first_page(writer: Writer) -> Page:
+    """Return the page that lists the books."""
+    title = writer.labels.translate(words.BOOKS)
+    books = "".join(
+        f"<li>{writer.counted(writer.outside(book, book.title), len(book.sessions))}</li>\n"
+        for book in sorted(writer.hub.books, key=lambda book: (collate(book.title), book.name))
+    )
+    counts = escape(writer.labels.sessions_counted(len(writer.hub.rows)))
+    return _page(writer, INDEX, title, f"<p>{counts}</p>\n<ul>\n{books}</ul>\n")
+
+
+def ways(writer: Writer) -> str:
+    """Return links to the main pages of the hub."""
+    labels = writer.labels
+    names = {
+        "index": labels.translate(words.BOOKS),
+        "events": labels.translate(words.EVENTS),
+        "years": labels.translate(words.YEARS),
+        "topics": labels.topics,
+        "people": labels.speakers,
+    }
+    links = (writer.link(f"{FOLDER}/{name}", text) for name, text in names.items())
+    return f'<p class="session-also">{escape(labels.between_facts).join(links)}</p>\n'
+
+
+def _page(writer: Writer, name: str, title: str, content: str) -> Page:
+    head = f"<h1>{escape(title)}</h1>\n{ways(writer)}"
+    return Page(name, title, f"<section>\n{head}{content}</section>\n")
+
+
+def _by_time(
+    writer: Writer, name: str, title: str, items: Sequence[Item], letters: int = 4
+) -> Iterator[Page]:
+    """Yield a page of *items*, or one that leads to pages of years, months or pieces of one."""
+    if size(items) <= PAGE:
+        yield _page(writer, name, title, writer.listed(items))
+        return
+    parts: dict[str, list[Item]] = defaultdict(list)
+    filled = 0
+    for one in items:
+        filled += one.size
+        # A month in one piece of so many bytes after the other.
+        parts[one.day[:letters] if letters <= 7 else str(1 + filled // PAGE)].append(one)
+    links, made = [], []
+    for part in sorted(parts, key=lambda part: (len(part), part)):
+        page = f"{name}_{(part if letters == 4 else part[5:] if letters == 7 else part) or 'x'}"
+        words_of = writer.labels.along.format(row=title, links=part or writer.labels.no_day)
+        subtitle = words_of if letters == 4 else part if letters == 7 else words_of
+        text = part or writer.labels.no_day
+        links.append(f"<li>{writer.counted(writer.link(page, text), len(parts[part]))}</li>\n")
+        made.append((page, subtitle, parts[part]))
+    yield _page(writer, name, title, f"<ul>\n{''.join(reversed(links))}</ul>\n")
+    for page, subtitle, inside in made:
+        yield from _by_time(writer, page, subtitle, inside, letters + 3)
+
+
+def _of_role(writer: Writer, role: str, title: str) -> Iterator[Page]:
+    found: dict[str, Group] = getattr(writer.hub, role)
+    groups = in_order(found.values())
+    entries = {}
+    for group in groups:
+        own = f"{FOLDER}/{ROLES[role]}-{group.id}"
+        items = [writer.session(row, is_brief=role == "people") for row in group.rows]
+        is_large = size(items) > INLINE
+        if is_large:
+            yield from _by_time(writer, own, group.label, items)
+        entries[group.id] = _entry(writer, role, group, items, own if is_large else "")
+    yield from _by_letters(writer, role, title, groups, entries, "")
+
+
+def in_order(groups: Iterable[Group]) -> list[Group]:
+    """Return topics or people as an index has them."""
+    return sorted(groups, key=lambda group: (collate(group.label), group.id))
+
+
+def _parts(groups: Iterable[Group], letters: int) -> dict[str, list[Group]]:
+    """Return *groups* by the first *letters* of their ids, sorted by these."""
+    parts: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        # A short id is as if it went on, so that no page leads to itself.
+        parts[group.id.ljust(letters, "-")[:letters]].append(group)
+    return dict(sorted(parts.items()))
+
+
+def _entry(writer: Writer, role: str, group: Group, items: Sequence[Item], own: str) -> Item:
+    """Return a topic or a person with sessions, or with a link to the page that has them."""
+    name = writer.link(own, group.label) if own else escape(group.label)
+    others = [text for text in group.names if text != group.label]
+    also = writer.labels.also.format(names=writer.labels.between_names.join(others[:20]))
+    line = f'<p class="session-also">{escape(also)}</p>\n' if others else ""
+    rows = "" if own else f"<ul>\n{''.join(one.html for one in items)}</ul>\n"
+    term = f'<dt id="{ROLES[role]}-{group.id}">{writer.counted(name, len(items))}</dt>\n'
+    return item("", f"{term}<dd>{line}{rows}</dd>\n")
+
+
+def _by_letters(
+    writer: Writer,
+    role: str,
+    title: str,
+    groups: Sequence[Group],
+    entries: Mapping[str, Item],
+    prefix: str,
+) -> Iterator[Page]:
+    """Yield a page of entries, or one of names or letters that leads to longer prefixes."""
+    page = place(role, prefix)
+    subtitle = writer.labels.along.format(row=title, links=prefix.upper()) if prefix else title
+    inside = [entries[group.id] for group in groups]
+    # Above the pages that links lead to there are only letters.
+    is_above = any(len(writer.homes[role][group.id]) > len(prefix) for group in groups)
+    if not is_above and (size(inside) <= PAGE or len(groups) == 1):
+        listed = "".join(one.html for one in inside)
+        content = f'<dl class="session-index">\n{listed}</dl>\n' if inside else ""
+        yield _page(writer, page, subtitle, content)
+        return
+    longer = _parts(groups, len(prefix) + 1)
+    if is_above:
+        lines = [
+            writer.counted(writer.link(place(role, part), part.upper()), len(some))
+            for part, some in longer.items()
+        ]
+        listed = "".join(f"<li>{line}</li>\n" for line in lines)
+    else:
+        parts = {group.id: part for part, some in longer.items() for group in some}
+        listed = "".join(_name(writer, role, group, parts[group.id]) for group in groups)
+    yield _page(writer, page, subtitle, f"<ul>\n{listed}</ul>\n")
+    for part, some in longer.items():
+        yield from _by_letters(writer, role, title, some, entries, part)
+
+
+def _name(writer: Writer, role: str, group: Group, part: str) -> str:
+    """Return a name with the anchor that links lead to, and the link to its entry."""
+    anchor = f"{ROLES[role]}-{group.id}"
+    is_home = writer.homes[role][group.id] == part[:-1]
+    link = writer.link(place(role, part), group.label, anchor)
+    ident = f' id="{anchor}"' if is_home else ""
+    return f"<li{ident}>{writer.counted(link, len(group.rows))}</li>\n"

@@ -1,0 +1,255 @@
+"""A hub, built: what its pages say, and that they are the same however it comes to them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from exact import differences
+from shelf import BOOKS, a_book, a_session, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from shelf import Shelf
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def clean(root: Path) -> Path:
+    """Build the hub and its books from nothing, elsewhere."""
+    twin = root.with_name("clean") / "seaside"
+    shutil.rmtree(twin, ignore_errors=True)
+    shutil.copytree(root, twin, ignore=shutil.ignore_patterns("site", "doctrees"))
+    for name in (*BOOKS, "hub"):
+        build(twin, name)
+    return twin / "site" / "hub"
+
+
+@pytest.mark.slow
+def test_three_books_and_a_hub(seaside: Path) -> None:
+    seen = build(seaside, "hub")
+    assert seen.warnings == []
+    topics = (seen.outdir / "books/topics.html").read_text("utf-8")
+    # One topic in three books: by its id, its label and its name in Japanese.
+    entry = topics.partition('id="topic-sensors"')[2].partition("<dt")[0]
+    assert entry.count("<li>") == 3
+    assert 'href="../../lighthouse/index.html#sensors-in-a-lighthouse" lang="ja"' in entry
+    assert "C++" in topics
+    people = (seen.outdir / "books/people.html").read_text("utf-8")
+    hana = people.partition('id="speaker-hana-sato"')[2].partition("<dt")[0]
+    assert hana.count("<li>") == 3
+    assert (
+        people.partition('id="speaker-tom-reed-of-the-tides"')[2].partition("<dt")[0].count("<li>")
+        == 2
+    )
+    assert people.partition('id="speaker-tom-reed"')[2].partition("<dt")[0].count("<li>") == 1
+    index = (seen.outdir / "index.html").read_text("utf-8")
+    assert 'href="../harbour/index.html#sensors-in-salt-water"' in index
+    assert differences(seen.outdir, clean(seaside)) == []
+
+    edit(seaside / "harbour/index.md", "Sensors in Salt Water", "Sensors in the Sea")
+    assert build(seaside, "harbour").warnings == []
+    again = build(seaside, "hub")
+    assert again.warnings == []
+    assert again.written - {"genindex.html", "search.html"} == {
+        "index.html", "books/topics.html", "books/people.html", "books/years.html"
+    }  # fmt: skip
+    assert "Sensors in the Sea" in (again.outdir / "index.html").read_text("utf-8")
+    assert differences(again.outdir, clean(seaside)) == []
+    assert build(seaside, "hub").written - {"genindex.html", "search.html"} == set()
+
+
+def broken(shelf: Shelf) -> None:
+    shelf.put("oak", b'{"version": 2')
+
+
+def other_title(shelf: Shelf) -> None:
+    shelf.put(
+        "oak", a_book(a_session("two", "ovn", title="Two <b>bold</b> words", who=("Bob Smith",)))
+    )
+
+
+def more(shelf: Shelf) -> None:
+    shelf.put("elm", a_book(a_session("three", "bgp", who=("Ada Lovelace",), day="2016-01-01")))
+
+
+def taken_away(shelf: Shelf) -> None:
+    del shelf.books["oak"]
+
+
+def moved(shelf: Shelf) -> None:
+    shelf.books["oak"] = ("https://elsewhere.example/", shelf.books["oak"][1])
+
+
+def joined(shelf: Shelf) -> None:
+    people = "ada:\n  name: Countess\n  aliases: [Ada Lovelace, 'oak:bob-smith']\n"
+    shelf.project.write({"_data/people.yml": people})
+
+
+def renamed(shelf: Shelf) -> None:
+    shelf.project.write({"index.md": "# All\n\n```{session-list}\n:books:\n:topic: sdn\n```\n"})
+
+
+def own(shelf: Shelf) -> None:
+    page = "---\ndate: 2020-01-01\n---\n# Hub\n\n::::{session} Own\n:id: own\n\n- x\n::::\n"
+    shelf.project.write({"index.md": page})
+
+
+EDITS: list[Callable[[Shelf], None]] = [
+    other_title, more, taken_away, moved, joined, renamed, own,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", EDITS)
+def test_after_an_edit_it_is_as_if_built_from_nothing(
+    shelf: Shelf, change: Callable[[Shelf], None]
+) -> None:
+    before = shelf.build()
+    kept = shutil.copytree(before.outdir, shelf.project.root / "before")
+    change(shelf)
+    again = shelf.build()
+    assert differences(kept, again.outdir)
+    assert differences(again.outdir, shelf.clean().outdir) == []
+
+
+def test_titles_and_settings_of_the_hub_belong_to_every_page(shelf: Shelf) -> None:
+    shelf.build()
+    again = shelf.build(html_title="Another")
+    for name in ("index", "topics", "people", "years", "events"):
+        assert "<title>" in again.text(f"books/{name}.html")
+        assert "Another</title>" in again.text(f"books/{name}.html")
+    assert differences(again.outdir, shelf.clean(html_title="Another").outdir) == []
+
+
+def test_the_order_of_books_and_the_number_of_processes_change_nothing(shelf: Shelf) -> None:
+    more(shelf)
+    kept = shutil.copytree(shelf.build().outdir, shelf.project.root / "kept")
+    shelf.books = dict(reversed(shelf.books.items()))
+    again = shelf.build()
+    assert differences(kept, again.outdir) == []
+    assert differences(kept, shelf.clean(parallel=3).outdir) == []
+
+
+def test_nothing_to_do_writes_nothing(shelf: Shelf) -> None:
+    first = shelf.build()
+    pages = {path: path.stat().st_mtime_ns for path in first.outdir.glob("books/*.html")}
+    assert len(pages) == 5
+    again = shelf.build()
+    assert again.written == []
+    assert {path: path.stat().st_mtime_ns for path in pages} == pages
+    (first.outdir / "books/topics.html").unlink()
+    assert shelf.build().text("books/topics.html")
+
+
+def test_a_broken_book_warns_in_every_build_and_stays_as_it_was(shelf: Shelf) -> None:
+    kept = shutil.copytree(shelf.build().outdir, shelf.project.root / "kept")
+    broken(shelf)
+    for _ in range(2):
+        again = shelf.build()
+        (line,) = again.warnings
+        assert "conf.py:1: WARNING: the book 'oak': it is not JSON" in line
+        assert line.endswith("its last copy is used [session.books]")
+        assert differences(kept, again.outdir) == []
+    # Without a copy it is left out, and told each time.
+    shelf.put("fir", a_book({**a_session("x"), "day": 5}))
+    for _ in range(2):
+        assert "it is left out" in "\n".join(shelf.build().warnings)
+
+
+def test_what_conf_says_wrongly_is_told_in_every_build(shelf: Shelf) -> None:
+    shelf.books["a b"] = ("https://x.example/", None)
+    for _ in range(2):
+        assert [code for _, code, _ in shelf.build().reported] == ["books"]
+    shelf.books = {"x": 5}
+    assert "No books." in shelf.build().text("index.html")
+    assert "is not an address" in shelf.build(session_books=["x"]).warnings[-1]
+
+
+def test_a_topic_that_no_book_has_is_told_at_its_line(shelf: Shelf) -> None:
+    page = "# Hub\n\n```{session-list}\n:books:\n:topic: ovm\n```\n"
+    shelf.project.write({"index.md": page})
+    for _ in range(2):
+        built = shelf.build()
+        ((place, code, quoted),) = built.reported
+        assert (place, code, quoted) == ("index.md:3", "books", ["ovm", "Ovn"])
+
+
+def test_nothing_that_a_book_says_is_markup(shelf: Shelf) -> None:
+    evil = "\"><script>alert(1)</script>&'{name}"
+    people = {"eve": {"name": evil, "aliases": [f"{evil}2"]}}
+    one = {**a_session("one", "x", title=evil, event="e"), "speakers": [{"id": "eve", "as": evil}]}
+    data = a_book(
+        one,
+        people=people,
+        topics={"x": {"label": evil}},
+        events={"e": {"name": evil, "city": evil, "start": "2015-05-18"}},
+        book={"title": evil, "language": "en"},
+    )
+    shelf.put("evil", data)
+    page = "# Hub\n\n" + "".join(
+        f"```{{{name}}}\n:books:\n```\n\n"
+        for name in ("topic-index", "speaker-index", "session-list", "session-table", "topic-table")
+    )
+    shelf.project.write({"index.md": page})
+    built = shelf.build()
+    assert built.warnings == []
+    for path in [*built.outdir.glob("books/*.html"), built.outdir / "index.html"]:
+        text = path.read_text("utf-8")
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert(1)" in text
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "singlehtml", "epub", "man", "texinfo"])
+def test_other_formats_have_a_short_list(shelf: Shelf, builder: str) -> None:
+    built = shelf.build(builder, epub_basename="hub", version="1", project="Hub")
+    assert [line for line in built.warnings if "session" in line] == []
+    # Copies of books are one file, which no ePub packs, and so are no pages.
+    names = {path.name for path in built.outdir.rglob("*")}
+    assert not {"topics.xhtml", "topics.html", "session-books.sqlite"} & names
+    if builder == "text":
+        assert "A Book <https://ash.example/> (1)" in built.text("index.txt").replace("\n", " ")
+    assert [path.name for path in shelf.project.builddir.rglob("session-books*")] == [
+        "session-books.sqlite"
+    ]
+
+
+def test_a_page_of_the_book_itself_goes_first(shelf: Shelf) -> None:
+    shelf.project.write({"books/topics.md": "---\norphan: true\n---\n# Mine\n"})
+    built = shelf.build()
+    assert "Mine" in built.text("books/topics.html")
+    assert "hides one of the hub" in built.warnings[0]
+
+
+def test_a_copy_that_the_disk_spoilt_is_made_again(shelf: Shelf) -> None:
+    built = shelf.build()
+    (path,) = shelf.project.builddir.rglob("session-books.sqlite")
+    path.write_bytes(b"spoilt" * 1000)
+    other_title(shelf)
+    assert shelf.build().warnings == []
+    assert differences(built.outdir, shelf.clean().outdir) == []
+
+
+def test_pages_of_other_folders_lead_the_same_way(shelf: Shelf) -> None:
+    shelf.project.write(
+        {"deep/er/list.md": "---\norphan: true\n---\n# L\n\n```{topic-index}\n:books:\n```\n"}
+    )
+    shelf.books["oak"] = ("../oak/", shelf.books["oak"][1])
+    built = shelf.build("dirhtml")
+    assert 'href="../../../books/topics/#topic-ovn"' in built.text("deep/er/list/index.html")
+    assert 'href="../../../oak/days/one.html#two"' in built.text("books/topics/index.html")
+    assert 'href="../topics/#topic-ovn"' not in built.text("books/index.html")
+    assert 'href="topics/"' in built.text("books/index.html")
+    assert json.loads(json.dumps(differences(built.outdir, shelf.clean("dirhtml").outdir))) == []
+
+
+def test_words_are_in_the_language_of_the_hub(shelf: Shelf) -> None:
+    built: Any = shelf.build(language="de")
+    assert "<h1>Bücher</h1>" in built.text("books/index.html")

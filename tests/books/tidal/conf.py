@@ -1,0 +1,9 @@
+"""One of three books that a hub shows."""
+
+extensions = ["myst_parser", "session_notes", "session_exports"]
+myst_enable_extensions = ["colon_fence"]
+project = "Tidal Conference 2029"
+html_title = project
+language = "en"
+html_theme = "basic"
+session_event = {"id": "tidal-2029", "name": "Tidal Conference", "start": "2029-09-03"}
