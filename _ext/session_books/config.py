@@ -48,14 +48,15 @@ class BookSettings:
 
 def read(config: Config, refuse: Refuse) -> dict[str, Any]:
     """Return the value as it is: each build reports what is wrong with it."""
-    books = config.session_books
-    return {"books": books if isinstance(books, dict) else {"": books}}
+    return {"books": config.session_books}
 
 
-def sources(books: dict[Any, Any]) -> tuple[list[Source], list[tuple[str, str]]]:
+def sources(books: object) -> tuple[list[Source], list[tuple[str, str]]]:
     """Return the books, sorted by name, and what is wrong with the others: name and message."""
     found: dict[str, Source] = {}
     problems = []
+    if not isinstance(books, dict):
+        return [], [("", f"{books!r} is no mapping; write {{'a-name': ('https://…/', None)}}")]
     for name, value in books.items():
         message = _flaw(name, value)
         if message:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.model.names import collate
 
 from session_books import labels as words
+from session_books.merge import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,8 @@ PAGE = 220_000
 INLINE = 20_000
 #: The most speakers that a session is shown with.
 _SPEAKERS = 30
+#: The most other names that a topic or a person is shown with.
+_NAMES = 20
 #: The roles that have pages, with the prefix of their anchors.
 ROLES = {"topics": "topic", "people": "speaker"}
 
@@ -284,8 +287,10 @@ def _parts(groups: Iterable[Group], letters: int) -> dict[str, list[Group]]:
 def _entry(writer: Writer, role: str, group: Group, items: Sequence[Item], own: str) -> Item:
     """Return a topic or a person with sessions, or with a link to the page that has them."""
     name = writer.link(own, group.label) if own else escape(group.label)
-    others = [text for text in group.names if text != group.label]
-    also = writer.labels.also.format(names=writer.labels.between_names.join(others[:20]))
+    by_key = {key_of(text): text for text in reversed(group.names)}
+    by_key.pop(key_of(group.label), None)
+    others = sorted(by_key.values())[:_NAMES]
+    also = writer.labels.also.format(names=writer.labels.between_names.join(others))
     line = f'<p class="session-also">{escape(also)}</p>\n' if others else ""
     rows = "" if own else f"<ul>\n{''.join(one.html for one in items)}</ul>\n"
     term = f'<dt id="{ROLES[role]}-{group.id}">{writer.counted(name, len(items))}</dt>\n'

@@ -185,6 +185,7 @@ class Shelf:
             [source[:2] for source in self.sources],
             sorted(self.digests.items()),
             vocabularies,
+            self.is_alone,
             sorted((name, [view[::2] for view in found]) for name, found in views.items()),
         )
         there = all(self._path(name).is_file() for name in self.before.pages)
@@ -241,7 +242,13 @@ class Shelf:
 
     def shown(self, docname: str, view: View) -> str:
         """Return what a view shows, as HTML."""
-        return view_of(self.writer(docname), view.name, dict(view.options))
+        writer, options = self.writer(docname), dict(view.options)
+        return view_of(writer, view.name, options, is_alone=self.is_alone)
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether this book has no sessions of its own."""
+        return not any(page.sessions for page in domain_of(self.app.env).pages.values())
 
     def _unknown(self, views: Mapping[str, list[View]]) -> Iterator[tuple[str, Where]]:
         """Yield the topics and speakers that neither this book nor another has, and where."""

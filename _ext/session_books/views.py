@@ -23,12 +23,13 @@ _TOPICS = 100
 ROLE_OF = {"topic": "topics", "speaker": "people"}
 
 
-def view(writer: Writer, name: str, options: Mapping[str, str]) -> str:
-    """Return what the view *name* shows of the other books."""
+def view(writer: Writer, name: str, options: Mapping[str, str], *, is_alone: bool) -> str:
+    """Return what the view *name* shows of the books, below a label unless they are *alone*."""
     if not writer.hub.books:
         return f'<p class="session-empty">{writer.say(words.NO_BOOKS)}</p>\n'
     made = _VIEWS[name](writer, options)
-    head = f'<p class="session-label">{writer.say(words.IN_BOOKS)}</p>\n'
+    label = f'<p class="session-label">{writer.say(words.IN_BOOKS)}</p>\n'
+    head = "" if is_alone else label
     return f'<div class="session-books">\n{head}{made}</div>\n'
 
 

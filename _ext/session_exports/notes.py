@@ -220,7 +220,8 @@ def _inline(node: Node, indent: str) -> Iterator[Piece]:
     elif isinstance(node, nodes.reference) and "refuri" in node:
         yield Piece("[", "markdown")
         yield from _all(node, indent)
-        yield Piece(f"](<{node['refuri']}>)", "markdown")
+        address = node["refuri"].replace("<", "%3C").replace(">", "%3E")
+        yield Piece(f"](<{address}>)", "markdown")
     elif _is(node, "pending_xref"):
         yield from _link(node, indent)  # type: ignore[arg-type]
     elif isinstance(node, nodes.footnote_reference):

@@ -41,6 +41,7 @@ def test_three_books_and_a_hub(seaside: Path) -> None:
     # One topic in three books: by its id, its label and its name in Japanese.
     entry = topics.partition('id="topic-sensors"')[2].partition("<dt")[0]
     assert entry.count("<li>") == 3
+    assert "Also: センサー</p>" in entry
     assert 'href="../../lighthouse/index.html#sensors-in-a-lighthouse" lang="ja"' in entry
     assert "C++" in topics
     people = (seen.outdir / "books/people.html").read_text("utf-8")
@@ -117,6 +118,7 @@ def test_after_an_edit_it_is_as_if_built_from_nothing(
     change(shelf)
     again = shelf.build()
     assert differences(kept, again.outdir)
+    assert ("In other books" in again.text("index.html")) is (change is own)
     assert differences(again.outdir, shelf.clean().outdir) == []
 
 
@@ -170,7 +172,7 @@ def test_what_conf_says_wrongly_is_told_in_every_build(shelf: Shelf) -> None:
         assert [code for _, code, _ in shelf.build().reported] == ["books"]
     shelf.books = {"x": 5}
     assert "No books." in shelf.build().text("index.html")
-    assert "is not an address" in shelf.build(session_books=["x"]).warnings[-1]
+    assert "write {'a-name': ('https://…/', None)}" in shelf.build(session_books=["x"]).warnings[-1]
 
 
 def test_a_topic_that_no_book_has_is_told_at_its_line(shelf: Shelf) -> None:
