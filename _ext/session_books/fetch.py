@@ -15,10 +15,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from requests import RequestException
-from sphinx.util import requests
-from urllib3.exceptions import HTTPError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -95,15 +91,20 @@ def _file(path: Path) -> Reply:
 
 
 def _fetch(book: Source, etag: str, options: Mapping[str, Any], deadline: float) -> Reply:
+    # They take a while to import, and a hub may read files alone.
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415
+
     try:
         return _follow(book.location, etag, options, deadline)
-    except (RequestException, HTTPError, OSError, ValueError, zlib.error) as error:
+    except (HTTPError, OSError, ValueError, zlib.error) as error:
         # The words of the network may have several lines, or the letters of the server.
         words = " ".join(str(error).split())
         return Reply(None, error=(words if words.isprintable() else type(error).__name__)[:200])
 
 
 def _follow(address: str, etag: str, options: Mapping[str, Any], deadline: float) -> Reply:
+    from sphinx.util import requests  # noqa: PLC0415
+
     headers = {"Accept-Encoding": "gzip", **({"If-None-Match": etag} if etag else {})}
     for _ in range(_REDIRECTS + 1):
         left = deadline - monotonic()

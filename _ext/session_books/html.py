@@ -78,13 +78,19 @@ class Writer:
             (book.name, event.id): escape(event.name) for book in hub.books for event in book.events
         }
         self._items: dict[tuple[str, str, bool], Item] = {}
-        self.homes = {role: homes(getattr(hub, role).values()) for role in ROLES}
+        self._homes: dict[str, dict[str, str]] = {}
         # The same few things stand on thousands of rows.
         self._links: dict[tuple[str, str, str], str] = {}
         self._days: dict[str, str] = {}
         self._counts: dict[int, str] = {}
         self._counted = escape(labels.counted)
         self._dot, self._semicolon = escape(labels.between_facts), escape(labels.between_people)
+
+    def homes(self, role: str) -> dict[str, str]:
+        """Return for each id of a role the letters of the page that links to it lead to."""
+        if role not in self._homes:
+            self._homes[role] = homes(getattr(self.hub, role).values())
+        return self._homes[role]
 
     def say(self, text: str) -> str:
         """Return *text* in the language of the hub, as HTML."""
@@ -113,7 +119,7 @@ class Writer:
         """Return a link to a topic or a person."""
         key = role, group.id, text or group.label
         if key not in self._links:
-            page = place(role, self.homes[role][group.id])
+            page = place(role, self.homes(role)[group.id])
             self._links[key] = self.link(page, key[2], f"{ROLES[role]}-{group.id}")
         return self._links[key]
 
@@ -310,7 +316,7 @@ def _by_letters(
     subtitle = writer.labels.along.format(row=title, links=prefix.upper()) if prefix else title
     inside = [entries[group.id] for group in groups]
     # Above the pages that links lead to there are only letters.
-    is_above = any(len(writer.homes[role][group.id]) > len(prefix) for group in groups)
+    is_above = any(len(writer.homes(role)[group.id]) > len(prefix) for group in groups)
     if not is_above and (size(inside) <= PAGE or len(groups) == 1):
         listed = "".join(one.html for one in inside)
         content = f'<dl class="session-index">\n{listed}</dl>\n' if inside else ""
@@ -334,7 +340,7 @@ def _by_letters(
 def _name(writer: Writer, role: str, group: Group, part: str) -> str:
     """Return a name with the anchor that links lead to, and the link to its entry."""
     anchor = f"{ROLES[role]}-{group.id}"
-    is_home = writer.homes[role][group.id] == part[:-1]
+    is_home = writer.homes(role)[group.id] == part[:-1]
     link = writer.link(place(role, part), group.label, anchor)
     ident = f' id="{anchor}"' if is_home else ""
     return f"<li{ident}>{writer.counted(link, len(group.rows))}</li>\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from hashlib import sha256
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
@@ -195,7 +196,7 @@ class Shelf:
         made: dict[str, str] = {}
         if self.is_site and self.sources:
             for page in self._pages():
-                made[page.name] = digest(build.now.site, page.title, page.body)
+                made[page.name] = _digest(build.now.site, page)
                 if made[page.name] != self.before.pages.get(page.name) or not there:
                     self.changed.append(page)
             self._report()
@@ -285,17 +286,13 @@ class Shelf:
         for name in sorted(self.before.pages.keys() - self.now.pages.keys()):
             if name not in self.app.env.found_docs:
                 remove(self._path(name), self.app.outdir)
-        parents = [{"link": "", "title": self.labels.translate(words.BOOKS)}]
+        address, books = self.app.builder.get_target_uri, self.labels.translate(words.BOOKS)
         for page in self.changed:
-            up = relative_uri(
-                self.app.builder.get_target_uri(page.name), self.app.builder.get_target_uri(INDEX)
-            )
-            above = [{**parents[0], "link": up}] if page.name != INDEX else []
-            yield (
-                page.name,
-                {"title": nodes.Text(page.title), "body": page.body, "parents": above, "meta": {}},
-                "page.html",
-            )
+            up = relative_uri(address(page.name), address(INDEX))
+            above = [{"link": up, "title": escape(books)}] if page.name != INDEX else []
+            # Themes take a title for HTML.
+            about = {"title": escape(page.title), "parents": above, "meta": {}}
+            yield page.name, {**about, "body": page.body}, "page.html"
 
     def keep(self) -> None:
         """Keep what this build leaves."""
@@ -356,6 +353,11 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if shelf and exception is None and not app.statuscode:
         with writing(app):
             shelf.keep()
+
+
+def _digest(site: str, page: Page) -> str:
+    """Return a digest of all that a page shows; *site* is that of what every page shows."""
+    return sha256(f"{FORMAT}\0{site}\0{page.title}\0{page.body}".encode()).hexdigest()[:32]
 
 
 def _load(app: Sphinx) -> State:

@@ -64,7 +64,7 @@ def _list(writer: Writer, options: Mapping[str, str]) -> str:
 def _index(role: str) -> Callable[[Writer, Mapping[str, str]], str]:
     def index(writer: Writer, options: Mapping[str, str]) -> str:
         groups = page.in_order(getattr(writer.hub, role).values())
-        if any(writer.homes[role].values()):
+        if any(writer.homes(role).values()):
             # The page of the role leads to pages for letters.
             return page.ways(writer)
         return page.ways(writer) + _counted(writer, role, groups)

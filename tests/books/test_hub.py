@@ -195,6 +195,9 @@ def test_nothing_that_a_book_says_is_markup(shelf: Shelf) -> None:
         events={"e": {"name": evil, "city": evil, "start": "2015-05-18"}},
         book={"title": evil, "language": "en"},
     )
+    # A topic of many sessions has a page of its own, whose title is its label.
+    rest = [{**one, "id": f"s{number}", "title": "word " * 50} for number in range(80)]
+    data["sessions"] += rest
     shelf.put("evil", data)
     page = "# Hub\n\n" + "".join(
         f"```{{{name}}}\n:books:\n```\n\n"
@@ -203,6 +206,7 @@ def test_nothing_that_a_book_says_is_markup(shelf: Shelf) -> None:
     shelf.project.write({"index.md": page})
     built = shelf.build()
     assert built.warnings == []
+    assert "<title>&#34;&gt;&lt;script&gt;" in built.text("books/topic-x.html")
     for path in [*built.outdir.glob("books/*.html"), built.outdir / "index.html"]:
         text = path.read_text("utf-8")
         assert "<script>alert" not in text
