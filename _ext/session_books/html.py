@@ -197,13 +197,18 @@ def homes(groups: Iterable[Group], prefix: str = "") -> dict[str, str]:
 def pages(writer: Writer) -> Iterator[Page]:
     """Yield all pages of the hub but the first, which is in another folder in some builders."""
     hub, labels = writer.hub, writer.labels
-    events = [writer.event(book, event) for book in hub.books for event in book.events]
-    events.sort()
-    yield from _by_time(writer, f"{FOLDER}/events", labels.translate(words.EVENTS), events)
+    name = labels.translate(words.EVENTS)
+    yield from _by_time(writer, f"{FOLDER}/events", name, events(writer))
     rows = [writer.session(row) for row in hub.rows]
     yield from _by_time(writer, f"{FOLDER}/years", labels.translate(words.YEARS), rows)
     yield from _of_role(writer, "topics", labels.topics)
     yield from _of_role(writer, "people", labels.speakers)
+
+
+def events(writer: Writer) -> list[Item]:
+    """Return the events of all books, by day."""
+    books = writer.hub.books
+    return sorted(writer.event(book, event) for book in books for event in book.events)
 
 
 def first_page(writer: Writer) -> Page:

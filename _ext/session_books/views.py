@@ -40,7 +40,7 @@ def _select(writer: Writer, options: Mapping[str, str]) -> list[Row]:
         if option in options:
             found = finder(getattr(writer.hub, role).values())(options[option])
             rows = found.rows if found else []
-    for option in ("day", "kind", "track"):
+    for option in ("day", "kind", "track", "event"):
         if option in options:
             rows = [row for row in rows if getattr(row.session, option) == options[option]]
     return rows
@@ -70,6 +70,12 @@ def _index(role: str) -> Callable[[Writer, Mapping[str, str]], str]:
         return page.ways(writer) + _counted(writer, role, groups)
 
     return index
+
+
+def _events(writer: Writer, options: Mapping[str, str]) -> str:
+    items = page.events(writer)
+    # The page of all events is cut, if they are too many for one.
+    return page.ways(writer) + (writer.listed(items) if page.size(items) <= page.PAGE else "")
 
 
 def _topics(writer: Writer, options: Mapping[str, str]) -> str:
@@ -126,6 +132,7 @@ _VIEWS: dict[str, Callable[[Writer, Mapping[str, str]], str]] = {
     "topic-index": _index("topics"),
     "speaker-index": _index("people"),
     "topic-list": _topics,
+    "event-index": _events,
     "session-table": _session_table,
     "topic-table": _topic_table,
 }

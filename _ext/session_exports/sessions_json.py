@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from session_notes.catalog.catalog import Catalog, SessionKey
     from session_notes.model.records import Speaker
-    from session_notes.model.vocabulary import Words
+    from session_notes.model.words import Words
 
     from session_exports.conference import Event
     from session_exports.notes import Told

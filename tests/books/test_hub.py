@@ -201,7 +201,15 @@ def test_nothing_that_a_book_says_is_markup(shelf: Shelf) -> None:
     shelf.put("evil", data)
     page = "# Hub\n\n" + "".join(
         f"```{{{name}}}\n:books:\n```\n\n"
-        for name in ("topic-index", "speaker-index", "session-list", "session-table", "topic-table")
+        for name in (
+            "topic-index",
+            "speaker-index",
+            "event-index",
+            "session-list",
+            "session-table",
+            "topic-table",
+            "topic-list",
+        )
     )
     shelf.project.write({"index.md": page})
     built = shelf.build()

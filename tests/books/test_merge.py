@@ -10,7 +10,8 @@ from session_books.html import PAGE, Writer, homes, pages
 from session_books.judge import Book, Named, Session
 from session_books.merge import Group, key_of, merge, nearly
 from session_notes.locale.labels import Labels
-from session_notes.model.vocabulary import Entry, Vocabulary, Words
+from session_notes.model.vocabulary import Entry, Vocabulary
+from session_notes.model.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

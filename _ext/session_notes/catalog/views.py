@@ -327,7 +327,7 @@ VIEWS = {
     "event-index": ViewType(
         "each event with its dates, its place and its pages",
         index,
-        {"event": Option("only this one")},
+        {"event": Option("only this one"), **_BOOKS},
     ),
     "topic-list": ViewType(
         "the topics with the number of their sessions, most first",

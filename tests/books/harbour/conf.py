@@ -6,4 +6,3 @@ project = "Harbour Days 2030"
 html_title = project
 language = "en"
 html_theme = "basic"
-session_event = {"id": "harbour-2030", "name": "Harbour Days", "start": "2030-06-12"}

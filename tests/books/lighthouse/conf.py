@@ -6,4 +6,3 @@ project = "灯台会議2031"
 html_title = project
 language = "ja"
 html_theme = "basic"
-session_event = {"id": "lighthouse-2031", "name": "灯台会議", "start": "2031-10-05"}

@@ -6,4 +6,3 @@ project = "Tidal Conference 2029"
 html_title = project
 language = "en"
 html_theme = "basic"
-session_event = {"id": "tidal-2029", "name": "Tidal Conference", "start": "2029-09-03"}
