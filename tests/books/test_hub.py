@@ -101,6 +101,7 @@ def renamed(shelf: Shelf) -> None:
 
 def own(shelf: Shelf) -> None:
     page = "---\ndate: 2020-01-01\n---\n# Hub\n\n::::{session} Own\n:id: own\n\n- x\n::::\n"
+    page += "\n```{topic-index}\n:books:\n```\n"
     shelf.project.write({"index.md": page})
 
 

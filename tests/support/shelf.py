@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -89,8 +88,10 @@ class Shelf:
     def put(self, name: str, data: object) -> None:
         """Write the data of a book: bytes, or what becomes JSON."""
         content = data if isinstance(data, bytes) else json.dumps(data).encode()
-        (self.project.root / f"{name}.json").write_bytes(content)
-        self.books[name] = (f"https://{name}.example/", f"../{name}.json")
+        folder = self.project.srcdir / "_books"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.json").write_bytes(content)
+        self.books[name] = (f"https://{name}.example/", f"_books/{name}.json")
 
     def build(self, builder: str = "html", **conf: Any) -> Built:
         """Build the hub."""
@@ -98,8 +99,4 @@ class Shelf:
 
     def clean(self, builder: str = "html", **conf: Any) -> Built:
         """Build a copy of the hub from nothing."""
-        shutil.copytree(
-            self.project.root, self.project.root / "twin", dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("twin", "build", "src"),
-        )  # fmt: skip
         return clean_build(self.project, builder, **{**CONF, "session_books": self.books, **conf})
