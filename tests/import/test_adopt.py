@@ -328,6 +328,19 @@ def test_who_spoke_is_said_once(desk: Desk, capsys: pytest.CaptureFixture[str]) 
     )
 
 
+def test_who_spoke_may_stand_in_a_line_below(desk: Desk) -> None:
+    body = desk.body("## x - Y Z\n\n**花子（[@hana](https://a.example)）さん**\n\nu\n\n## y\n\nv\n")
+    assert "{session} x - Y Z\n:id: x-y-z\n:speakers: 花子\n\nu\n" in body
+    assert ":::{references}\n- [@hana](https://a.example)\n:::" in body
+
+
+def test_a_speaker_below_text_is_told(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "u\n\nSpeaker: Ann Lee\n" in desk.body("# T\n\nu\n\nSpeaker: Ann Lee\n")
+    assert "post.md:5: 'Speaker: Ann Lee' stays in the notes: text is above" in (
+        capsys.readouterr().out
+    )
+
+
 def test_lightning_talks_are_talks(desk: Desk) -> None:
     desk.body("## x\nby A B\n## LT大会\n### a\nu\n### b by C D\n#### no\n## y\nby E F\n### z\n")
     kinds = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from session_import.adopt.headings import read_title
+from session_import.adopt.headings import read_title, with_speakers_below
 from session_import.adopt.people import arranged, people_in
 from session_import.adopt.phrases import bare_facts, find_day, is_dated, kind_of
 from session_notes.model.speakers import is_company
@@ -35,6 +35,8 @@ HEADINGS = {
     "EVPN（佐藤 健一さん／株式会社ネット）": ("EVPN", "", "佐藤 健一 (株式会社ネット)", True),
     "服务网格 | 孙三 @ 蚂蚁金服": ("服务网格", "", "孙三 (蚂蚁金服)", False),
     "WASM @taro_dev": ("WASM", "", "@taro_dev", False),
+    "Rust（花子さん（@hana））": ("Rust（花子さん（@hana））", "", "", False),
+    "Rust - Ann Lee (@ann)": ("Rust", "", "Ann Lee", False),
     "14:40-15:20 Packets": ("Packets", "14:40-15:20", "", False),
     "10h00 - Ouverture — Jean Dupont": ("Ouverture", "10h00", "Jean Dupont", False),
     "10h30 às 11h10 - Dados": ("Dados", "10h30-11h10", "", False),
@@ -50,6 +52,27 @@ HEADINGS = {
 def test_headings_say_more_than_the_title(heading: str) -> None:
     title = read_title(heading)
     assert (title.text, title.time, title.speakers, title.is_sure) == HEADINGS[heading]
+
+
+BELOW = {
+    ("T", "Ann Lee"): ("T", "Ann Lee", False, ()),
+    ("T", "NeGI（[@negi](https://a.example)）さん"): (
+        "T",
+        "NeGI",
+        True,
+        ("- [@negi](https://a.example)",),
+    ),
+    ("T", "花子（@hana）さん"): ("T", "花子", True, ("- @hana",)),
+    ("T - Aws Amplify", "mjimaさん"): ("T - Aws Amplify", "mjima", True, ()),
+    ("T - Bob Ray", "Ann Lee"): ("T", "Bob Ray", False, ()),
+    ("T", "Some words."): ("T", "", False, ()),
+}
+
+
+@pytest.mark.parametrize("given", BELOW)
+def test_a_line_below_a_heading_names_people(given: tuple[str, str]) -> None:
+    title = with_speakers_below(read_title(given[0]), given[1])
+    assert (title.text, title.speakers, title.is_sure, title.links) == BELOW[given]
 
 
 PEOPLE = {

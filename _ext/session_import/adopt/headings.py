@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.model.names import clean
 from session_notes.model.times import parse_span
 
-from session_import.adopt.people import is_honoured, people_in
+from session_import.adopt.people import handles_in, is_honoured, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,11 +73,25 @@ def read_title(heading: str) -> Title:
         speakers = people_in(names, is_said=form == BY and names[:1].isupper())
         linked = bool(links) and form == BY and names in links[-1]
         if rest and (speakers or linked):
-            sure = linked or is_sure or is_honoured(names)
-            return made._replace(
-                text=rest, speakers=speakers or names, form=form, is_sure=bool(sure)
-            )
+            sure = bool(linked or is_sure or is_honoured(names))
+            more = tuple(f"- {one}" for one in handles_in(names) if speakers)
+            said = made._replace(text=rest, form=form, is_sure=sure, links=(*links, *more))
+            return said._replace(speakers=speakers or names)
     return made
+
+
+def with_speakers_below(title: Title, line: str) -> Title:
+    """Return a *title* with who spoke, if a *line* below it names people, and it does not."""
+    names = plain(line)
+    speakers, sure = people_in(names), is_honoured(names)
+    if not speakers or (title.speakers and (title.is_sure or not sure)):
+        return title
+    links = [f"- [{label}]({href})" for label, href in LINK.findall(line) if label]
+    linked = " ".join(links)
+    links += [f"- {one}" for one in handles_in(names) if one not in linked]
+    return title._replace(
+        text=title.whole, speakers=speakers, form=BELOW, is_sure=sure, links=(*title.links, *links)
+    )
 
 
 def plain(text: str) -> str:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.model.names import clean, fold, is_title, part_headed
 
-from session_import.adopt.headings import BELOW, BY, END, START, Title, plain, read_title
-from session_import.adopt.people import people_in
+from session_import.adopt.headings import (
+    BELOW,
+    BY,
+    END,
+    START,
+    Title,
+    read_title,
+    with_speakers_below,
+)
 from session_import.adopt.phrases import bare_facts, facts_in, is_dated, is_day, kind_of
 from session_import.adopt.sessions import read_head
 
@@ -169,10 +176,9 @@ def _below(title: Title, lines: Sequence[Line], *, is_told: bool) -> Title:
     first = next((at for at, line in enumerate(lines) if line.text.strip()), -1)
     is_alone = first >= 0 and not any(line.text.strip() for line in lines[first + 1 : first + 2])
     names = lines[first].text.strip(" \t*_\\") if is_alone else ""
-    if title.speakers or is_told or not names or bare_facts(names):
+    if is_told or not names or bare_facts(names):
         return title
-    speakers = people_in(plain(names))
-    return title._replace(speakers=speakers, form=BELOW) if speakers else title
+    return with_speakers_below(title, names)
 
 
 def _sure(headings: Sequence[Heading]) -> list[Heading]:

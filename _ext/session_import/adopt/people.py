@@ -8,7 +8,7 @@ from session_notes.model.names import clean, compatible
 from session_notes.model.speakers import doubt, is_company, names_people, read_speakers
 
 _HONORIFIC = re.compile(
-    r"(?<=[\w」]) ?(?:さん|氏|様|先生|老师|老師|님|씨)(?=$| |[;；,、，/／&＆()（）])"
+    r"(?<=[\w」）)]) ?(?:さん|氏|様|先生|老师|老師|님|씨)(?=$| |[;；,、，/／&＆()（）])"
 )
 _LATIN = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
 #: Small words that are part of a name, and words of titles, which no name has.
@@ -23,6 +23,8 @@ _EASTERN = re.compile(
     "[一-鿿々]{2,3}|[一-鿿々ァ-ヶーぁ-ん]{1,5} [一-鿿々ァ-ヶーぁ-ん]{1,5}|[가-힣]{2,4}"
     "|[ァ-ヶー]{2,8}[・＝][ァ-ヶー・＝]{2,12}"
 )
+#: A name on a social network behind the name, which is no company.
+_BEHIND = re.compile(r"(?<=[^\s(（]) ?[(（](@[\w-]{2,30})[)）]")
 #: Surnames may have it as well: 'Ortega y Gasset'.
 _AND = re.compile(" [ye] ")
 _HANDLE = re.compile(r"@[\w-]{2,30}")
@@ -66,7 +68,7 @@ def people_in(text: str, *, is_said: bool = False) -> str:
 
     After a word such as "by", it *is_said* that it names people, and one word is enough.
     """
-    value = arranged(clean(text))
+    value = arranged(_BEHIND.sub("", clean(text)))
     if not value or not names_people("impressions", value):
         return ""
     for entry in read_speakers(value):
@@ -78,6 +80,11 @@ def people_in(text: str, *, is_said: bool = False) -> str:
         if not all(_is_name(one) or honoured or (is_said and _begins(one)) for one in names):
             return ""
     return value
+
+
+def handles_in(text: str) -> list[str]:
+    """Return the names on social networks that *text* has behind names of people."""
+    return _BEHIND.findall(text)
 
 
 def is_honoured(text: str) -> bool:

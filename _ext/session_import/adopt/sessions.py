@@ -15,7 +15,7 @@ from session_import import page_file
 from session_import.adopt.headings import BELOW, END, LINK, plain
 from session_import.adopt.parts import IMPRESSIONS, ITEM, NOTES, REFERENCES, read_parts
 from session_import.adopt.people import arranged
-from session_import.adopt.phrases import ON, bare_facts, day_led
+from session_import.adopt.phrases import ON, bare_facts, day_led, facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,6 +131,11 @@ class Reader:
             lines = _without_first(lines)
         _, rest = read_head(lines, take)
         text = self._title(title, where, options)
+        for line in rest if "speakers" not in options else ():
+            if any(fact.name == "speakers" and fact.is_sure for fact in facts_in(line.text)):
+                self.told.add(
+                    line.where, f"'{line.text.strip()}' stays in the notes: text is above it"
+                )
         parts = read_parts(rest, self.extensions, self.told)
         return Session(kind, text, where, options, parts, links, days[0] if days else None)
 
