@@ -1,8 +1,7 @@
 """A book of many parts, each of which can be in several states, and its builds.
 
 An edit takes one part from one state to another. The files of a part are in no other part, so the
-parts can be in any states together, and none of them makes Sphinx warn. The pages that use a part
-never change themselves.
+parts can be in any states together. The pages that use a part never change themselves.
 """
 
 from __future__ import annotations
@@ -106,12 +105,18 @@ PAGES = ["one", "two", "three", "plain", "browse", "view", "other-view", "format
 PAGES += ["terms", "terms-2", "equation", "equation-2", "figure", "figure-2", "heading"]
 PAGES += ["heading-2", "objects", "objects-2", "module", "module-2", "source", "source-2"]
 PAGES += ["included", "only", "changed", "use-term", "use-equation", "use-figure", "use-heading"]
-PAGES += ["use-objects", "use-module", "use-source"]
+PAGES += ["use-objects", "use-module", "use-source", "use-renamed", "circle", "circle-2"]
 
 
-def index(names: list[str], *options: str) -> str:
+def toctree(title: str, names: list[str], *options: str) -> str:
     lines = "\n".join((*options, *names))
-    return page("Book", f"```{{toctree}}\n{lines}\n```")
+    return page(title, f"```{{toctree}}\n{lines}\n```")
+
+
+def renamed(*head: str) -> str:
+    """Return a page that no table of contents has, because its name changes."""
+    text = day("2015-05-21", session("renamed", "On a page of another name", "- [](#ovn)"))
+    return text.replace("---\n", "\n".join(("---", "orphan: true", *head, "")), 1)
 
 
 #: What no edit changes: the pages that use the parts, and the files that parts choose from.
@@ -143,6 +148,9 @@ FIXED: Files = {
     ),
     "use-module.rst": rst("Module", ":py:func:`.find`, :py:func:`books.shelves.find`"),
     "use-source.rst": rst("Source", "As in [Knuth]_."),
+    "use-renamed.md": page(
+        "Renamed", "{session}`renamed`, {session}`words <renamed>`, [](#renamed)"
+    ),
 }
 
 #: The parts of the book, and the states of each; a book begins with the first.
@@ -231,11 +239,25 @@ PARTS: dict[str, list[Files]] = {
         },
     ],
     "the order of pages": [
-        {"index.md": index(names, *options)}
+        {"index.md": toctree("Book", names, *options)}
         for names, options in (
             (PAGES, (":numbered:",)),
             (PAGES[::-1], (":numbered:",)),
             (PAGES, ()),
+        )
+    ],
+    "a page of another name": [
+        {"before.md": renamed(), "after.md": None},
+        {"before.md": None, "after.md": renamed()},
+        {"before.md": None, "after.md": renamed("was: before")},
+    ],
+    "a circle of pages": [
+        {"circle.md": one, "circle-2.md": other}
+        for one, other in (
+            (page("Circle", "Nothing."), page("Another", "Nothing.")),
+            (toctree("Circle", ["circle-2"]), toctree("Another", ["circle"])),
+            (toctree("Circle", ["index"]), page("Another", "Nothing.")),
+            (toctree("Circle", ["circle-2"]), page("Another", "Nothing.")),
         )
     ],
     "the translation of a page": [
