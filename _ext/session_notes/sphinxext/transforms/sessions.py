@@ -75,10 +75,10 @@ class ArrangeSessions(NotesTransform):
             self.report(section, messages.MISPLACED, name=name, block=parent.tagname)
             _refuse(section)
         elif name == "talk" and not is_session(parent):
-            before = [one for one in parent[: parent.index(section)] if is_session(one)]
-            if before:
+            before = reversed(parent[: parent.index(section)])
+            session: Any = next(filter(is_session, before), None)
+            if session is not None:
                 parent.remove(section)
-                session: Any = before[-1]
                 last = isinstance(session[-1], session_end)
                 session.insert(len(session) - last, section)
             else:
