@@ -276,6 +276,14 @@ HEADINGS = {
         ["x", "y", "z"],
     ),
     "speakers in one": ("# C\n## x - Ann Lee\n## y\n## z\n", ["x - Ann Lee", "y", "z"]),
+    "half of them by another form": (
+        "# C\n## x by Ann Lee\n## y - Bob Ray\n## z by Jo\n## u by C D\n",
+        ["x", "y", "z", "u"],
+    ),
+    "no speakers": (
+        "# C\n## x by Contract\n## Rust (New York)\n## Big - Data Ware\n## y\n## z\n",
+        ["x by Contract", "Rust (New York)", "Big - Data Ware", "y", "z"],
+    ),
     "speakers first": ("# C\n## Ann Lee: x\n## Bob Ray: y\n", ["x", "y"]),
     "speakers below": ("# C\n## x\n\nAnn Lee\n\n## y\n*Bob Ray (E)*\n\nw\n", ["x", "y"]),
     "bold lines": (

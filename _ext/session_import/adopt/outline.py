@@ -187,10 +187,13 @@ def _sure(headings: Sequence[Heading]) -> list[Heading]:
     for level in {one.level for one in headings}:
         here = [at for at, one in enumerate(headings) if one.level == level and not one.is_line]
         here = [at for at in here if not headings[at].is_aside and not kind_of(headings[at].text)]
-        for forms in ((BY, END), (START,), (BELOW,)):
-            told = [at for at in here if headings[at].title.form in forms]
-            if len(told) > 1 and 2 * len(told) >= len(here):
-                for at in told:
+        sure = sum(headings[at].title.is_sure for at in here)
+        for form in (BY, END, START, BELOW):
+            titles = ((at, headings[at].title) for at in here)
+            unsure = [at for at, title in titles if title.form == form and not title.is_sure]
+            count = len(unsure) + sure
+            if count > 1 and 2 * count >= len(here):
+                for at in unsure:
                     made[at] = made[at]._replace(title=made[at].title._replace(is_sure=True))
     return made
 
