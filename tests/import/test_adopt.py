@@ -717,6 +717,40 @@ def test_a_pad_becomes_a_session(desk: Desk) -> None:
     )
 
 
+ORG = """\
+#+TITLE: EmacsConf
+#+DATE: 2022-12-03
+#+AUTHOR: Mia Berg
+
+Words.
+
+* TODO Keynote
+:PROPERTIES:
+:SPEAKER: Ann Lee
+:END:
+- [[https://a.example][freedom]]
+** Questions
+#+begin_src c
+* not a heading
+#+end_src
+* Next
+- x
+"""
+
+
+@pytest.mark.parametrize("name", ["notes.md", "notes.org"])
+def test_notes_of_org_mode(name: str, desk: Desk) -> None:
+    desk.write({name: ORG})
+    desk.adopt(name, day="")
+    assert desk.page("2022-12-03") == (
+        "---\ndate: 2022-12-03\n---\n# EmacsConf\n\nWords.\n\n"
+        "::::{session} Keynote\n:id: keynote\n:kind: keynote\n:speakers: Ann Lee\n"
+        ":reporter: Mia Berg\n\n- [freedom](https://a.example)\n## Questions\n"
+        "```c\n* not a heading\n```\n::::\n\n"
+        "::::{session} Next\n:id: next\n:reporter: Mia Berg\n\n- x\n::::\n"
+    )
+
+
 def test_notes_link_to_each_other(desk: Desk) -> None:
     desk.write(
         {

@@ -16,6 +16,7 @@ from session_notes.model.names import clean, without_forbidden
 from session_notes.model.problems import Where
 from session_notes.model.yaml_nodes import compose
 
+from session_import.adopt.org import read_org
 from session_import.reading import read_file
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from session_notes.model.problems import Problem
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
-SUFFIXES = (*MARKDOWN, ".txt", ".text")
+SUFFIXES = (*MARKDOWN, ".txt", ".text", ".org")
 #: More than any post has; a larger file is not read.
 MAX_BYTES = 2 * 1024 * 1024
 #: More than any folder of notes has.
@@ -117,6 +118,9 @@ def read(path: Path, told: Told) -> Post:
     for line in lines:
         if line.text.rstrip("\r") != line.raw.removeprefix("\ufeff").rstrip("\r"):
             told.add(line.where, "a character that no page can hold is replaced by U+FFFD")
+    fields, made = read_org(lines)
+    if fields and made:
+        return Post(path, name, fields, made)
     post = Post(path, name, {}, lines)
     end, fields = _front_matter(post, told)
     return post._replace(front=fields, lines=lines[end:])
