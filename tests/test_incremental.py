@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import Project
 from edits import BOOK, EDITS, apply
-from exact import clean_build, clean_builds, differences
+from exact import clean_build, clean_builds, differences, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,20 +28,18 @@ PUBLISHED: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def restored(tmp_path_factory: pytest.TempPathFactory) -> Restored:
     """Return the book as some builders left it, without what a test before did to it."""
-    books: dict[tuple[str, ...], Project] = {}
+    folder = tmp_path_factory.mktemp("books")
 
     def book(*builders: str, **conf: Any) -> Project:
-        if builders in books:
-            project = books[builders]
-            shutil.rmtree(project.root)
-            # In the same place and with the same times, or everything would be read again.
-            shutil.copytree(f"{project.root}-kept", project.root)
-        else:
-            project = books[builders] = Project(tmp_path_factory.mktemp("book")).write(BOOK)
+        project = Project(folder / "-".join(builders))
+
+        def make() -> None:
+            project.write(BOOK)
             for builder in builders:
                 told = project.build(builder, **conf).warnings
                 assert builder == "epub" or told == []
-            shutil.copytree(project.root, f"{project.root}-kept")
+
+        restore(project.root, make)
         return project
 
     return book

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from apart import build_apart
 from conftest import CONF
 from edits import BOOK
 from exact import clean_build, differences
@@ -29,18 +27,7 @@ EDITS = [
 def build(project: Project, name: str) -> Path:
     """Build in a process of its own: some themes change what later builds of a process show."""
     out = project.root / name
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-d",
-        f"{out}-trees",
-        project.srcdir,
-        out,
-    ]
-    path = os.pathsep.join(filter(None, sys.path))
-    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": path})
+    assert build_apart("-q", "-d", f"{out}-trees", project.srcdir, out) == 0
     return out
 
 

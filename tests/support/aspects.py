@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
-import warnings
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from apart import build_apart
 from edits import BOOK, day, session
 from exact import differences
-from sphinx.cmd.build import main as sphinx_build
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "texinfo", "text", "gettext")
 LANGUAGES = ("en", "ja")
@@ -333,13 +331,35 @@ class Book:
     def differences(self, builder: str, language: str = "en", *options: str) -> list[str]:
         """Build; return how that differs from a build of a fresh copy."""
         again = self.build(builder, language, *options)
+        return _differences(again, self._clean_builds([builder], language, *options)[builder])
+
+    def differences_of(self, builders: Sequence[str], language: str) -> list[str]:
+        """Build with all *builders*; return how that differs from builds of a fresh copy.
+
+        They share doctrees here and there, but there in the opposite order: what one leaves for
+        another is a difference.
+        """
+        again = {builder: self.build(builder, language) for builder in builders}
+        clean = self._clean_builds(builders[::-1], language)
+        return [
+            f"{builder}: {found}"
+            for builder in builders
+            for found in _differences(again[builder], clean[builder])
+        ]
+
+    def _clean_builds(
+        self, builders: Sequence[str], language: str, *options: str
+    ) -> dict[str, Outcome]:
         with_nothing = self.root / "clean"
         shutil.rmtree(with_nothing, ignore_errors=True)
-        source = with_nothing / "src"
+        source, build = with_nothing / "src", with_nothing / "build"
         shutil.copytree(self.srcdir, source, ignore=shutil.ignore_patterns("*.mo"))
-        clean = _build(source, with_nothing / "build", builder, language, *options)
-        told = sorted({*again.warnings} ^ {*clean.warnings})
-        return [*differences(again.outdir, clean.outdir), *told]
+        return {builder: _build(source, build, builder, language, *options) for builder in builders}
+
+
+def _differences(again: Outcome, clean: Outcome) -> list[str]:
+    told = sorted({*again.warnings} ^ {*clean.warnings})
+    return [*differences(again.outdir, clean.outdir), *told]
 
 
 def _build(srcdir: Path, builddir: Path, builder: str, language: str, *options: str) -> Outcome:
@@ -349,28 +369,8 @@ def _build(srcdir: Path, builddir: Path, builder: str, language: str, *options: 
     outdir, told = builddir / f"{builder}-{language}", builddir / "told"
     builddir.mkdir(parents=True, exist_ok=True)
     tags = (srcdir / TAGS).read_text("utf-8").split()
-    arguments = [
-        "-q",
-        "-b",
-        builder,
-        "-d",
-        str(trees),
-        "-w",
-        str(told),
-        "-D",
-        f"language={language}",
-    ]
-    arguments += [*(f"-t{tag}" for tag in tags), *options, str(srcdir), str(outdir)]
-    child = os.fork()
-    if child == 0:
-        try:
-            with Path(os.devnull).open("w") as nowhere:
-                os.dup2(nowhere.fileno(), sys.stderr.fileno())
-                # Of pytest, for which any is an error.
-                warnings.resetwarnings()
-                os._exit(sphinx_build(arguments))
-        finally:
-            os._exit(9)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, told.read_text("utf-8")
+    options = (*(f"-t{tag}" for tag in tags), *options, f"-Dlanguage={language}")
+    code = build_apart("-Q", "-b", builder, "-d", trees, "-w", told, *options, srcdir, outdir)
+    assert code == 0, told.read_text("utf-8")
     text = told.read_text("utf-8") if told.is_file() else ""
     return Outcome(outdir, text.replace(f"{srcdir}/", "").splitlines())

@@ -10,6 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Built, Project
@@ -97,3 +98,17 @@ def clean_builds(project: Project, *builders: str, **options: Any) -> dict[str, 
     shutil.rmtree(twin.root)
     shutil.copytree(project.srcdir, twin.srcdir)
     return {builder: twin.build(builder, **options) for builder in builders}
+
+
+def restore(folder: Path, make: Callable[[], object]) -> None:
+    """Bring back what *make* made of a *folder*, which is called the first time.
+
+    It comes to the same place with the same times, or Sphinx would read everything again.
+    """
+    kept = folder.with_name(f"{folder.name}-kept")
+    if kept.exists():
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+    else:
+        make()
+        shutil.copytree(folder, kept)
