@@ -69,6 +69,7 @@ _SIGN = re.compile(
 )
 #: The label of a fact, a colon, and the fact.
 _FACT = re.compile(r"([^\W\d_][^:：\n]{0,30})[:：]{1,2}\s*(\S.*)")
+_MAY_SAY = re.compile(r"[:：]|by |von |par |por ", re.IGNORECASE)
 _BY = re.compile(r"(?:by|presented by|von|por|par)[ :]\s*(\S.*)", re.IGNORECASE)
 #: What may stand before the fact of a line: a quotation, a bullet, a heading.
 _DRESS = re.compile(r"(?:[>#*+-]+[ \t]+)*")
@@ -182,6 +183,9 @@ def _role_labels() -> dict[str, str]:
 
 def facts_in(line: str) -> list[Fact]:
     """Return what a whole *line* says of a session; nothing if it is anything else."""
+    # Most lines say nothing, and there are many.
+    if not _MAY_SAY.search(line):
+        return []
     text = line.replace("**", "").replace("__", "")
     text = text[_match_end(text.lstrip()) + len(text) - len(text.lstrip()) :].strip(" \t\\*_")
     pieces = [piece.strip() for piece in _PIECES.split(text)]
@@ -263,6 +267,8 @@ def find_day(text: str, year: int | None = None) -> tuple[date | None, str, str]
 
     A day without a year is in the given *year*.
     """
+    if not any(map(str.isdigit, text)):
+        return None, text, ""
     value = compatible(text)
     found = chain(
         ((match, "ymd") for match in _YEAR_FIRST.finditer(value)),
