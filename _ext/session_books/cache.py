@@ -1,4 +1,4 @@
-"""The last good copy of each book's data, in one file beside the environment.
+"""The last good copy of each book, as it was judged, in one file beside the environment.
 
 So a hub can be built offline, and shows a book whose data is broken as it was. A file that is
 broken itself, or that the disk refuses, only means that nothing is known.
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+#: Another name for another form of the copies: those of the old one are dropped.
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS books "
+    "CREATE TABLE IF NOT EXISTS books_1 "
     "(name TEXT PRIMARY KEY, location TEXT, etag TEXT, digest TEXT, data BLOB)"
 )
 
@@ -39,17 +40,21 @@ class Cache:
         if path.is_file():
             try:
                 with closing(sqlite3.connect(path)) as file:
-                    rows = file.execute("SELECT name, location, etag, digest FROM books")
+                    rows = file.execute("SELECT name, location, etag, digest FROM books_1")
                     self.copies = {name: Copy(*map(str, rest)) for name, *rest in rows}
             except sqlite3.Error:
-                with suppress(OSError):
-                    path.unlink()
+                self.forget()
+
+    def forget(self) -> None:
+        """Remove the file, which cannot be read."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
     def data(self, name: str) -> bytes:
         """Return the copy of a book; nothing if it cannot be read."""
         try:
             with closing(sqlite3.connect(self.path)) as file:
-                query = "SELECT data FROM books WHERE name = ?"
+                query = "SELECT data FROM books_1 WHERE name = ?"
                 return zlib.decompress(file.execute(query, (name,)).fetchone()[0])
         except (sqlite3.Error, zlib.error, TypeError):
             return b""
@@ -67,7 +72,7 @@ class Cache:
         known = [(*copy[:2], name) for name, (copy, data) in new.items() if data is None]
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
             file.execute(_TABLE)
-            file.executemany("INSERT OR REPLACE INTO books VALUES (?, ?, ?, ?, ?)", rows)
-            file.executemany("UPDATE books SET location = ?, etag = ? WHERE name = ?", known)
-            file.executemany("DELETE FROM books WHERE name = ?", [(name,) for name in gone])
+            file.executemany("INSERT OR REPLACE INTO books_1 VALUES (?, ?, ?, ?, ?)", rows)
+            file.executemany("UPDATE books_1 SET location = ?, etag = ? WHERE name = ?", known)
+            file.executemany("DELETE FROM books_1 WHERE name = ?", [(name,) for name in gone])
         self.copies.update({name: copy for name, (copy, _) in new.items()})

@@ -130,6 +130,29 @@ def read_book(source: Source, data: bytes) -> Book:
     )
 
 
+def pack(book: Book) -> bytes:
+    """Return what is kept of a book that was judged."""
+    return json.dumps(book, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(source: Source, packed: bytes) -> Book:
+    """Return the book *source* that was packed; it needs no judging again."""
+    _, title, language, _, events, topics, people, sessions = json.loads(packed)
+    return Book(
+        source.name,
+        title,
+        language,
+        source.address,
+        tuple(Event(*one) for one in events),
+        tuple(Named(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in topics),
+        tuple(Named(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in people),
+        tuple(
+            Session._make([*one[:10], tuple(map(tuple, one[10])), tuple(one[11])])
+            for one in sessions
+        ),
+    )
+
+
 def _from_version_1(told: Mapping[str, Any]) -> dict[str, Any]:
     """Return data of version 1 in the form of version 2, which declares names once."""
     declared: dict[str, dict[str, dict[str, Any]]] = {"topics": {}, "people": {}}

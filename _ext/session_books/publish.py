@@ -33,7 +33,7 @@ from session_books.config import BookSettings, sources
 from session_books.fetch import read_all
 from session_books.html import FOLDER, INDEX, Writer, first_page
 from session_books.html import pages as pages_of
-from session_books.judge import DataError, read_book
+from session_books.judge import DataError, pack, read_book, unpack
 from session_books.merge import finder, merge, nearly
 from session_books.views import ROLE_OF
 from session_books.views import view as view_of
@@ -94,6 +94,7 @@ class Shelf:
         self.cache.update({}, {source.name for source in self.sources})
         self.before, self.now = _load(app), State()
         self.changed: list[Page] = []
+        self.is_spoilt = False
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -126,7 +127,8 @@ class Shelf:
                     copy = Copy(source.location, reply.etag, found)
                     if copy != last:
                         is_same = last is not None and found == last.digest
-                        new[source.name] = copy, None if is_same else reply.data
+                        packed = None if is_same else pack(self._parsed[source.name])
+                        new[source.name] = copy, packed
                     self.digests[source.name] = found
                     continue
             if error:
@@ -152,11 +154,15 @@ class Shelf:
         for source in self.sources:
             book = self._parsed.get(source.name)
             if book is None and source.name in self.digests:
-                try:
-                    book = read_book(source, self.cache.data(source.name))
-                except DataError as wrong:
-                    # A copy that an older version of this extension let through.
-                    self._warn(source.name, f"the copy of '{source.name}': {wrong}")
+                data = self.cache.data(source.name)
+                if not data:
+                    # The next build reads all books again.
+                    self.is_spoilt = True
+                    self.cache.forget()
+                    message = "its copy cannot be read; build once more"
+                    self._warn(source.name, f"the book '{source.name}': {message}")
+                    continue
+                book = unpack(source, data)
             if book is not None:
                 found.append(book)
         self._parsed.clear()
@@ -203,6 +209,8 @@ class Shelf:
         for problem, where in self._unknown(views):
             self._tell(problem, f"{app.srcdir / where.source}:{where.line}")
             # The next build has to tell it again.
+            made_of = ""
+        if self.is_spoilt:
             made_of = ""
         shown = {name: digest(self._shown(name, found)) for name, found in views.items()}
         self.now = State(made_of, made, shown)

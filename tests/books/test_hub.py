@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -250,6 +252,20 @@ def test_a_copy_that_the_disk_spoilt_is_made_again(shelf: Shelf) -> None:
     other_title(shelf)
     assert shelf.build().warnings == []
     assert differences(built.outdir, shelf.clean().outdir) == []
+
+
+def test_a_copy_that_lacks_a_book_is_told(shelf: Shelf) -> None:
+    kept = shutil.copytree(shelf.build().outdir, shelf.project.root / "kept")
+    (path,) = shelf.project.builddir.rglob("session-books.sqlite")
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE books_1 SET data = x'00' WHERE name = 'oak'")
+    more(shelf)
+    ((place, code, quoted),) = shelf.build().reported
+    assert (place, code, quoted) == ("conf.py:1", "books", ["oak"])
+    del shelf.books["elm"]
+    again = shelf.build()
+    assert again.warnings == []
+    assert differences(kept, again.outdir) == []
 
 
 def test_pages_of_other_folders_lead_the_same_way(shelf: Shelf) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from session_books.config import Source, sources
-from session_books.judge import DataError, read_book
+from session_books.judge import DataError, pack, read_book, unpack
 from shelf import a_book, a_session
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ def test_what_is_right_is_kept() -> None:
     assert (session.day, session.time, session.url) == ("2015-05-18", "14:40", "days/one.html#one")
     assert (session.event, session.kind, session.language) == ("conf", "talk", "ja")
     assert session.speakers == (("ada-lovelace", "Ada Lovelace"),)
+    assert unpack(SOURCE, pack(book)) == book
+    elsewhere = SOURCE._replace(address="https://elsewhere.example/")
+    assert unpack(elsewhere, pack(book)) == book._replace(address="https://elsewhere.example/")
     assert [(e.name, e.place, e.url) for e in book.events] == [
         ("Conf", "Paris", "https://conf.example/")
     ]
