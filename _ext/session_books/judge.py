@@ -33,7 +33,6 @@ _UNSEEN = re.compile(
 )
 #: What no path has, and what browsers leave out of one or take for a slash.
 _NOT_IN_PATH = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^]")
-_DOTS = re.compile(r"(?:\.|%2e){1,2}", re.IGNORECASE)
 
 
 class DataError(ValueError):
@@ -335,8 +334,7 @@ def _place(value: object, where: str) -> str:
         or rest.startswith("/")
         or "//" in steps
         or ":" in segments[0]
-        or any(_DOTS.fullmatch(segment) for segment in segments)
-        # A server may unpack what a browser does not.
+        # A browser takes %2e for a dot, and a server may unpack what a browser does not.
         or not {".", ".."}.isdisjoint(re.split(r"[/\\]", unquote(unquote(steps))))
     ):
         raise _bad(where, value, "not a place in the book")
