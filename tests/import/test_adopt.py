@@ -290,7 +290,6 @@ HEADINGS = {
         "C\n\n**x** (Ann Lee)\n\nw\n\n**y** by Bob Ray\n\n**Room: z**\n",
         ["x", "y"],
     ),
-    "one bold line": ("# C\n\n**x**\n\nw\n", ["C"]),
 }
 
 
@@ -334,6 +333,10 @@ def test_who_spoke_is_said_once(desk: Desk, capsys: pytest.CaptureFixture[str]) 
     assert (
         "'Ann Lee' may be who spoke; if so, write ':speakers: Ann Lee'" in capsys.readouterr().out
     )
+
+
+def test_one_bold_line_is_no_heading(desk: Desk) -> None:
+    assert "\n**x**\n" in desk.body("# C\n\n**x**\n\nw\n")
 
 
 def test_who_spoke_may_stand_in_a_line_below(desk: Desk) -> None:
