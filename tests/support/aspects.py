@@ -370,7 +370,7 @@ def _build(srcdir: Path, builddir: Path, builder: str, language: str, *options: 
     builddir.mkdir(parents=True, exist_ok=True)
     tags = (srcdir / TAGS).read_text("utf-8").split()
     options = (*(f"-t{tag}" for tag in tags), *options, f"-Dlanguage={language}")
-    code = build_apart("-Q", "-b", builder, "-d", trees, "-w", told, *options, srcdir, outdir)
+    code = build_apart("-q", "-b", builder, "-d", trees, "-w", told, *options, srcdir, outdir)
     assert code == 0, told.read_text("utf-8")
     text = told.read_text("utf-8") if told.is_file() else ""
     return Outcome(outdir, text.replace(f"{srcdir}/", "").splitlines())

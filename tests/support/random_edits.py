@@ -2,7 +2,7 @@
 
 To try a thousand, in both languages and with all builders:
 
-    PYTHONPATH=_ext:tests:tests/support python tests/support/random_edits.py 1000
+    PYTHONPATH=_ext:tests:tests/support python tests/support/random_edits.py 1000 2>/dev/null
 
 It prints what was done to a book until a build differs from a clean one, and after each book how
 many builds there were. A second number chooses other edits.
