@@ -165,7 +165,8 @@ class Project:
             lines = warnings.splitlines()
             return Built(app.outdir, lines, status, read, sorted(written), here, app.env)
         except Exception as error:
-            error.add_note(f"Pages that were read: {here[-1:]}, and resolved: {written[-1:]}")
+            # It ends with the page that was being read or written.
+            error.add_note(strip_colors(app.status.getvalue())[-200:])
             raise
         finally:
             app.cleanup()
