@@ -33,6 +33,8 @@ _UNSEEN = re.compile(
 )
 #: What no path has, and what browsers leave out of one or take for a slash.
 _NOT_IN_PATH = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^]")
+_ASKED = re.compile("[?#]")
+_SLASHES = re.compile(r"[/\\]")
 
 
 class DataError(ValueError):
@@ -324,7 +326,7 @@ def _place(value: object, where: str) -> str:
     """Return a path that stays within the address of the book, whoever follows it."""
     path = value if isinstance(value, str) else ""
     rest = path.removeprefix("./")
-    steps = re.split("[?#]", rest, maxsplit=1)[0]
+    steps = _ASKED.split(rest, maxsplit=1)[0]
     segments = steps.split("/")
     if (
         not path
@@ -335,7 +337,7 @@ def _place(value: object, where: str) -> str:
         or "//" in steps
         or ":" in segments[0]
         # A browser takes %2e for a dot, and a server may unpack what a browser does not.
-        or not {".", ".."}.isdisjoint(re.split(r"[/\\]", unquote(unquote(steps))))
+        or not {".", ".."}.isdisjoint(_SLASHES.split(unquote(unquote(steps))))
     ):
         raise _bad(where, value, "not a place in the book")
     return path
