@@ -295,8 +295,11 @@ class Import:
         problems = [*self.schedule.problems, *self.messages]
         count = len(self.schedule.events)
         other = f", {len(self.new) - self.added} of other tracks" if is_part else ""
+        texts = ", ".join(f"{name} ({number})" for name, number in self.schedule.texts.items())
+        said = f"not imported, because these are texts of others: {texts}"
+        omitted = [said] if texts and self.added else []
         summary = f"{count} session{'s' * (count != 1)} in the schedule, {self.added} added{other}"
-        print(*problems, summary, sep="\n")
+        print(*problems, *omitted, summary, sep="\n")
         return 1 if problems else 0
 
 

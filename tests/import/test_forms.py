@@ -315,3 +315,35 @@ def test_a_calendar_of_another_book_is_read(book: Book, capsys: pytest.CaptureFi
     assert book.run(ics(one).replace("-//x//y//", "-//session-notes//EN")) == 1
     assert ":time: 10:00\n:speakers: Ada; Bo\n" in book.page()
     assert "schedule:5: 'A': left out: the topics OVN, SDN" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param(
+            schedule({**ONE, "subtitle": "Well", "abstract": "We meet."}, {**TWO, "abstract": "x"}),
+            "subtitle (1), abstract (2)",
+            id="frab",
+        ),
+        pytest.param(
+            ics("UID:1\nDTSTART:20300502T100000\nSUMMARY:A\nDESCRIPTION:We meet.\n"),
+            "description (1)",
+            id="icalendar",
+        ),
+        pytest.param(
+            [{"id": "1", "title": "A", "startsAt": "2030-05-02T10:00", "description": "We meet."}],
+            "description (1)",
+            id="sessionize",
+        ),
+    ],
+)
+def test_texts_of_others_are_counted(
+    book: Book, capsys: pytest.CaptureFixture[str], content: Any, told: str
+) -> None:
+    assert book.run(content) == 0
+    *_, line, _ = capsys.readouterr().out.splitlines()
+    assert line == f"not imported, because these are texts of others: {told}"
+    assert "meet" not in book.page()
+    # Nothing is added the second time, so nothing is left out.
+    assert book.run(content) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1

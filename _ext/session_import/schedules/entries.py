@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ from session_notes.model.names import is_title
 from session_notes.model.times import DAY, LAST, YEARS
 
 from session_import.schedules.schedule import (
+    TEXTS,
     Conference,
     Event,
     Person,
@@ -112,6 +114,7 @@ def read_entries(
     """Read *entries*; *about* is what the schedule says of the conference."""
     events: list[Event] = []
     problems: list[str] = []
+    texts: Counter[str] = Counter()
     for entry in entries:
         values = entry.values
         title = text_of(values.get("title"))
@@ -125,6 +128,7 @@ def read_entries(
         if start is None and begins:
             report(f"its time left out: {begins!r} is no time such as 14:40")
         said, others = speakers(_people(values), report)
+        texts.update(name for name in TEXTS if text_of(values.get(name)))
         events.append(
             Event(
                 text_of(values.get("guid")) or text_of(values.get("id")) or title,
@@ -146,6 +150,7 @@ def read_entries(
         unique_keys(events, source, problems),
         problems,
         _conference(about, days.zone),
+        texts=texts,
     )
 
 

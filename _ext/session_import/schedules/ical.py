@@ -62,7 +62,7 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
         names = [facts.get(name, "") for name in ("X-WR-TIMEZONE", "TZID", "VTIMEZONE")]
         zone = next(filter(None, map(zone_named, names)), None)
     product = facts.get("PRODID", "").upper()
-    events, in_utc = [], False
+    events, in_utc, texts = [], False, 0
     for number, lines in components:
         try:
             parsed = Parser.from_ical("\r\n".join([*lines, "END:VEVENT", ""]))
@@ -76,6 +76,8 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
             report(number, f"skipped: {error}")
             continue
         events.append(event)
+        # Ours, and one line of Indico's, are the speakers.
+        texts += _OURS not in product and bool(_text(parsed, "DESCRIPTION"))
         in_utc |= any(isinstance(one, datetime) and one.tzname() == "UTC" for one in times)
         if "RRULE" in parsed:
             report(number, f"'{event.title}' is repeated; only its first time is imported")
@@ -95,7 +97,8 @@ def read_ics(source: str, text: str, zone: ZoneInfo | None) -> Schedule:
     title = text_of(str(vText.from_ical(facts.get("X-WR-CALNAME", ""))))
     conference = Conference(title, zone.key if zone else "")
     events = unique_keys(events, source, problems)
-    return Schedule(text_of(name), events, problems, conference, lacks_zone)
+    told = {"description": texts} if texts else {}
+    return Schedule(text_of(name), events, problems, conference, lacks_zone, told)
 
 
 def _split(text: str, report: Callable[[int, str], None]) -> tuple[dict[str, str], list[Component]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
@@ -181,6 +182,12 @@ class Schedule(NamedTuple):
     conference: Conference = Conference()
     #: Whether the times are in UTC, and nothing says where the conference is.
     lacks_zone: bool = False
+    #: How many events have each of :data:`TEXTS`.
+    texts: Mapping[str, int] = MappingProxyType({})
+
+
+#: What is never imported, because it is the text of others.
+TEXTS = ("subtitle", "abstract", "description")
 
 
 def option_value(text: str) -> str:

@@ -74,6 +74,7 @@ def _values(
     return {
         "id": session.get("id"),
         "title": session.get("title"),
+        "description": session.get("description"),
         "date": session.get("startsAt"),
         "end": session.get("endsAt"),
         "room": session.get("room") or room,
