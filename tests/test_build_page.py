@@ -159,6 +159,8 @@ def test_the_diff_of_an_option_is_all_of_it() -> None:
 def test_another_title_of_the_session_writes_the_pages_that_are_named(project: Project) -> None:
     ignored = shutil.ignore_patterns(".*", "_build", "__pycache__", "node_modules", "tests")
     shutil.copytree(ROOT, project.srcdir, ignore=ignored, dirs_exist_ok=True)
+    # The guide shows them.
+    shutil.copytree(ROOT / "tests" / "books", project.srcdir / "tests" / "books")
     project.build("text")
     day = "days/2015-05-19.md"
     text = (project.srcdir / day).read_text("utf-8")

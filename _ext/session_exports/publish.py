@@ -75,7 +75,7 @@ class Publisher:
 
     @cached_property
     def site(self) -> Site:
-        """The edition, which takes its title from the event if it has no other."""
+        """The edition."""
         return site_of(self.app)
 
     def describe(
@@ -165,12 +165,11 @@ def site_of(app: Sphinx) -> Site:
     build = domain_of(app.env).build
     labels, kinds = build.labels, build.settings.extra_kinds()
     config, values = app.config, settings_of(app.config, ExportSettings)
-    base, events = config.html_baseurl.rstrip("/"), events_of(build.catalog)
+    base = config.html_baseurl.rstrip("/")
     title = given(config, "html_title") or given(config, "project")
-    name = events[0].name if len(events) == 1 else ""
     exports = frozenset(filter(is_available, values.exports))
     return Site(
-        title=title or name or urlsplit(base).hostname or "",
+        title=title or urlsplit(base).hostname or "",
         language=config.language,
         author=given(config, "author"),
         base=f"{base}/" if base else "",

@@ -40,7 +40,7 @@ def edition(root: Path, **conf: Any) -> Built:
     project = Project(root)
     # A copy, for Sphinx compiles catalogues where they are.
     listed = subprocess.run(
-        ["git", "ls-files", "-coz", "--exclude-standard", ":!tests"],  # noqa: S607
+        ["git", "ls-files", "-coz", "--exclude-standard"],  # noqa: S607
         cwd=ROOT,
         capture_output=True,
         text=True,

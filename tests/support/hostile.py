@@ -51,8 +51,10 @@ NASTY = {
 #: Options and keys whose text is shown only if it has a form that nasty text has not.
 OF_A_FORM = {"sessiontime", "talktime", "topicsparent", "peoplelinks"}
 OF_A_FORM |= {"sessionupdated", "talkupdated", "topicswas", "trackswas", "peoplewas"}
-#: A reading is for sorting alone, and an old id for addresses.
+OF_A_FORM |= {f"events{key}" for key in ("start", "end", "timezone", "url", "organizerurl", "was")}
+#: A reading is for sorting alone, and an old id for addresses. Programs alone are told of the rest.
 NEVER_SHOWN = {"peoplereading", "topicsreading", "sessionwas", "talkwas"}
+NEVER_SHOWN |= {"eventscountry", "eventsorganizer"}
 
 
 def first_word(place: str) -> str:
@@ -94,7 +96,8 @@ def _yaml(text: str) -> str:
 def _vocabulary(places: Places, name: str) -> str:
     lines = ["entry:"]
     for key in KEYS[name]:
-        value = _yaml(places.put(f"{name}{key}"))
+        # The words that mark a place are letters.
+        value = _yaml(places.put(f"{name}{key}".replace("_", "")))
         if key in ("aliases", "links", "was"):
             value = f"[{value}]"
         lines.append(f"  {key}: {value}")
@@ -122,6 +125,7 @@ VIEWS = [
     "topic-index",
     "speaker-index",
     "track-index",
+    "event-index",
     "session-list",
     "session-table",
     "topic-table",

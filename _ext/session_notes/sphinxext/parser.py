@@ -25,6 +25,7 @@ from session_notes.model.names import clean
 from session_notes.model.schema import READS
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.files import place_of, reads_refused
+from session_notes.sphinxext.transforms.sanitize import PARSING
 from session_notes.sphinxext.transforms.traverse import where
 
 if TYPE_CHECKING:
@@ -116,8 +117,11 @@ class Guarded(Directive):
             return [*super().run()]
         except (DirectiveError, SystemMessage, SphinxError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever is wrong, the other pages are built
+        except Exception as error:
             env = self.state.document.settings.env
+            if isinstance(error, RecursionError) and env.current_document.get(PARSING):
+                # Near the end of the stack nothing more can be done: what is around it can.
+                raise
             said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
             problem = messages.FAILED.at(place_of(self), name=self.name, error=clean(said))
             domain_of(env).note_problem(env.docname, problem)

@@ -32,6 +32,9 @@ MAX_INLINES = 20
 #: The depth of sections, the page's own included, that Sphinx can underline in plain text.
 MAX_SECTIONS = 6
 
+#: Whether what is being parsed can be abandoned, among Sphinx's data of the page that is read.
+PARSING = "session_notes_parsing"
+
 _OURS = re.compile(r"\{(?:session|talk)\}|\.\. (?:session|talk)::")
 
 
@@ -59,6 +62,9 @@ def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int
     # MyST has no public way to abandon what it is parsing.
     renderer = getattr(state, "_renderer", None)
     before = dict(vars(renderer)) if renderer is not None else {}
+    current = state.document.settings.env.current_document
+    outer = current.get(PARSING, False)
+    current[PARSING] = True
     try:
         found = parse()
     except RecursionError:
@@ -66,6 +72,8 @@ def parsed(state: Any, parse: Callable[[], list[Node]]) -> tuple[list[Node], int
         if renderer is not None:
             vars(renderer).update(before)
         return [], 0
+    finally:
+        current[PARSING] = outer
     return found, too_deep(found)
 
 
