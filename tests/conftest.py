@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import pytest
 from hypothesis import settings
 from jinja2 import BytecodeCache
+from sphinx import locale
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
@@ -144,6 +145,8 @@ class Project:
         read: list[str] = []
         written: list[str] = []
         here: list[str] = []
+        # Sphinx keeps the words of the last build's language, and gives some to the next.
+        locale.translators.clear()
         app = SphinxTestApp(
             builder,
             srcdir=self.srcdir,
