@@ -11,11 +11,13 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 import vobject
 from conftest import Project
+from edits import day as dated
 from edits import session
 from exact import clean_build, differences
 from icalendar import Calendar
 from session_notes.catalog.catalog import Catalog
 from session_notes.catalog.views import parse_view
+from session_notes.lint.book import check_catalog
 from session_notes.lint.project import check_project
 from session_notes.locale.labels import Labels
 from session_notes.model.problems import Where
@@ -48,7 +50,7 @@ vancouver-2015:
 
 
 def page(day: str, *parts: str, front: str = "") -> str:
-    return f"---\ndate: {day}\n{front}---\n# The day {day}\n\n" + "\n".join(parts)
+    return dated(day, *parts).replace("---\n# ", f"{front}---\n# ", 1)
 
 
 NINE = (":time: 09:00-10:00", ":track: Networking", ":topics: OVN", ":speakers: Ann Lee")
@@ -481,6 +483,29 @@ def test_a_wrong_or_missing_event_is_told(
             for one in check_project(project.srcdir).problems
         ]
         assert any(line.startswith(f"{name}:{told}") for line in checked), checked
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("start: 2015-05-18", {"2015-05-17": "from 2015-05-18 to …"}),
+        ("end: 2015-05-22", {"2015-05-23": "from … to 2015-05-22"}),
+        ("start: 2015-05-18, end: 2015-05-22", {"2015-05-17": "-18 to", "2015-05-23": "-18 to"}),
+    ],
+)
+def test_a_day_that_is_not_given_is_not_guessed(given: str, told: dict[str, str]) -> None:
+    vocabulary, _ = load("events", "", f"conf: {{name: Conf, {given}}}")
+    days = [date(2015, 5, at) for at in range(16, 25)]
+    facts = vocabulary.entries["conf"].event
+    for day in days:
+        first = facts.start is None or facts.start <= day
+        assert facts.has_day(day) == (first and (facts.end is None or day <= facts.end))
+    for written, words in told.items():
+        pages = {"a": Page((Session("s", "A", NOWHERE),))}
+        dates = {"a": date.fromisoformat(written)}
+        book = Catalog(pages, dates=dates, vocabularies={"events": vocabulary})
+        (found,) = (one for one in check_catalog(book, None) if one.code.value == "days")
+        assert words in found.message
 
 
 def test_every_view_knows_events() -> None:

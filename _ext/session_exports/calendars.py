@@ -80,17 +80,20 @@ def calendars(catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
 def _zones(
     catalog: Catalog, dated: Sequence[tuple[SessionKey, date]]
 ) -> Iterator[tuple[str, Timezone]]:
-    """Yield the time zones of the events by their names.
+    """Yield the time zones of the events that have times, by their names.
 
     From the last change of the clock before the first day to the next after the last.
     """
     days: dict[str, list[date]] = {}
+    timed = set()
     for key, day in dated:
-        until = catalog.session(key).until or day
-        days.setdefault(event_on(catalog, key.docname).timezone, []).extend((day, until))
+        session, name = catalog.session(key), event_on(catalog, key.docname).timezone
+        days.setdefault(name, []).extend((day, session.until or day))
+        if session.start is not None:
+            timed.add(name)
     year = timedelta(days=366)
     for name, known in days.items():
-        if zone(name):
+        if name in timed and zone(name):
             first, last = min(known) - year, max(known) + year
             yield name, Timezone.from_tzid(name, first_date=first, last_date=last)
 

@@ -29,7 +29,7 @@ from sphinx.util.osutil import relative_uri
 
 from session_exports import feeds, jsonld, notes, sessions_json
 from session_exports import labels as words
-from session_exports.conference import event_by_id, events_of
+from session_exports.conference import event_by_id
 from session_exports.config import ExportSettings, is_available, report_missing_packages
 from session_exports.site import (
     BUILDERS,
@@ -145,8 +145,7 @@ class Publisher:
         told = notes.told_in(app.env) if "json" in site.exports else {}
         sessions = sessions_json.dump(sessions_json.book_data(catalog, site, told))
         # Making thousands of calendars takes too long for a build in which nothing changed.
-        events = events_of(catalog), [catalog.event_of(key.docname) for key in catalog.session_keys]
-        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages, events, told)
+        sources = digest(FORMAT, site.author, sorted(site.exports), sessions, pages, told)
         if sources == last and there:
             return
         wanted = dict(_files(catalog, site, sessions, pages, told))
@@ -215,7 +214,9 @@ def link_feed(
     app: Sphinx, catalog: Catalog, role: str, name: str, docname: str
 ) -> list[nodes.Node]:
     """Return the link to the feed of what an entry of an index on the page *docname* is about."""
-    path = feeds.feed_path(catalog, site_of(app), role, name)
+    # An index has thousands of entries, and few books have feeds of them.
+    wanted = FEEDS.get(role, "") in settings_of(app.config, ExportSettings).exports
+    path = feeds.feed_path(catalog, site_of(app), role, name) if wanted else ""
     if not path or app.builder.name not in BUILDERS:
         return []
     here = app.builder.get_target_uri(docname).partition("#")[0]

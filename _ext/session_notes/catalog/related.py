@@ -122,7 +122,7 @@ def _neighbours(catalog: Catalog) -> tuple[dict[SessionKey, PrevNext], ...]:
         days[event, day or key.docname].append(key)
         track = catalog.session(key).track
         if track:
-            tracks[event, catalog.id_of("track", track)].append(key)
+            tracks[event, catalog.spellings["track"][track]].append(key)
     return _in_rows(catalog, days.values()), _in_rows(catalog, tracks.values())
 
 

@@ -169,17 +169,18 @@ def _check_events(catalog: Catalog) -> Iterator[Problem]:
         name, day = catalog.event_on(docname), catalog.dates.get(docname)
         where = page.event.where if page.event.where.line else page.sessions[0].where
         entry = events.find(name)
-        likely = [one.id for one in events.entries.values() if day and one.event.has_day(day)]
-        if name and entry is None:
-            near = (events.find(one) for one in catalog.nearest_names("event", name))
-            ids = dict.fromkeys(one.id for one in near if one)
-            yield messages.UNKNOWN_EVENT.at(where, suggest([*ids] or likely), event=name)
-        elif entry is None:
-            yield messages.NO_EVENT.at(where, id=[*likely, *events.entries][0])
+        if entry is None:
+            likely = [one.id for one in events.entries.values() if day and one.event.has_day(day)]
+            if name:
+                near = (events.find(one) for one in catalog.nearest_names("event", name))
+                ids = dict.fromkeys(one.id for one in near if one)
+                yield messages.UNKNOWN_EVENT.at(where, suggest([*ids] or likely), event=name)
+            else:
+                yield messages.NO_EVENT.at(where, id=[*likely, *events.entries][0])
         elif day and not entry.event.has_day(day):
             label, facts = entry.label.say(catalog.language), entry.event
-            end = facts.end or facts.start
-            yield messages.OTHER_DAYS.at(where, day=day, event=label, start=facts.start, end=end)
+            start, end = facts.start or "…", facts.end or "…"
+            yield messages.OTHER_DAYS.at(where, day=day, event=label, start=start, end=end)
 
 
 def _check_impressions(catalog: Catalog) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ class EventFacts(NamedTuple):
 
     def has_day(self, day: date) -> bool:
         """Say whether *day* may be one of its days, as far as they are known."""
-        return (self.start or day) <= day <= (self.end or self.start or day)
+        return (self.start or day) <= day <= (self.end or day)
 
 
 def parse_day(text: str) -> date | None:
