@@ -218,7 +218,8 @@ class _Reader:
         text = self.text(field, content)
         # Without the database of time zones, no name can be told from another.
         if text and zone(text) is None and available_timezones():
-            near = did_you_mean(text, available_timezones())
+            # A set is in another order in every process.
+            near = did_you_mean(text, sorted(available_timezones()))
             self.report(field, yaml_messages.NO_TIMEZONE, near, id=self.id, zone=text)
             return ""
         return text
