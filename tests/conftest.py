@@ -13,6 +13,7 @@ from hypothesis import settings
 from jinja2 import BytecodeCache
 from sphinx import locale
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
 
@@ -64,6 +65,14 @@ class Compiled(BytecodeCache):
 
 
 TEMPLATES = Compiled()
+
+
+def forget_other_builds() -> None:
+    """Clear what Sphinx keeps of a build in this process and gives to the next."""
+    # Words of the last build's language.
+    locale.translators.clear()
+    # Folders that a theme added to the list, which is the default of every project.
+    Config.config_values["templates_path"].default.clear()
 
 
 class Built(NamedTuple):
@@ -145,8 +154,7 @@ class Project:
         read: list[str] = []
         written: list[str] = []
         here: list[str] = []
-        # Sphinx keeps the words of the last build's language, and gives some to the next.
-        locale.translators.clear()
+        forget_other_builds()
         app = SphinxTestApp(
             builder,
             srcdir=self.srcdir,

@@ -113,7 +113,7 @@ def test_a_build_that_the_disk_ends_says_one_sentence(project: Project) -> None:
     built = subprocess.run(
         command,
         preexec_fn=allow_only_small_files,
-        env={**os.environ, "PYTHONPATH": str(EXT), "PYTHONWARNINGS": "ignore"},
+        env={**os.environ, "PYTHONPATH": str(EXT), "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"},
         capture_output=True,
         check=False,
         text=True,

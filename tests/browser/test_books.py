@@ -26,9 +26,6 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
                 copy = source / path.relative_to(HERE / name)
                 copy.parent.mkdir(exist_ok=True)
                 copy.write_text(path.read_text("utf-8").replace('"basic"', '"sphinx_book_theme"'))
-            # The theme adds to the list of templates, which would else be that of all later builds.
-            with (source / "conf.py").open("a", encoding="utf-8") as conf:
-                conf.write("templates_path = []\n")
             assert build(root, name).warnings == []
 
     return once("books-in-a-browser", make) / "site"

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conftest import forget_other_builds
 from exact import clean_build
 from session_notes.model.names import slug
 from sphinx.application import Sphinx
@@ -34,6 +35,7 @@ def build(root: Path, name: str, *, builder: str = "html", parallel: int = 1) ->
     outdir, said = root / "site" / name, StringIO()
     doctrees = root / "doctrees" / name
     before = {path: path.stat().st_mtime_ns for path in outdir.rglob("*.html")}
+    forget_other_builds()
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             root / name, root / name, outdir, doctrees, builder,
