@@ -426,6 +426,50 @@ def test_weekdays_count_from_the_first_day(desk: Desk) -> None:
     assert desk.blocks("2015-05-21") == [("session", "y")]
 
 
+ON_DAYS = "## Mon, 18 May: Opening\nby A B\n\nu\n\n## Tue, 19 May: A\nv\n\n## Tue, 19 May: B\nw\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "told"),
+    [
+        ("a.md", "---\ndate: 2015-06-01\n---\n", ""),
+        ("a.md", "# DevConf 2015\n\n", "'Mon, 18 May: Opening' is in 2015, a year that the text"),
+        ("notes-2015.md", "", "'Mon, 18 May: Opening' is in 2015, a year that the text"),
+        ("a.md", "# DevConf 2016\n\n", "a.md:3: 'Mon, 18 May' is another day of the week in 2016"),
+    ],
+)
+def test_headings_with_a_day_and_a_title_are_sessions(
+    name: str, above: str, told: str, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.write({name: above + ON_DAYS})
+    desk.adopt(name, day="")
+    year = 2016 if "2016" in above else 2015
+    assert desk.blocks(f"{year}-05-18") == [("session", "Opening")]
+    assert desk.blocks(f"{year}-05-19") == [("session", "A"), ("session", "B")]
+    assert told in capsys.readouterr().out
+
+
+def test_a_year_that_is_not_known_is_asked_for(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.write({"a.md": ON_DAYS})
+    assert desk.adopt("a.md", day="") == 2
+    assert "no day is known, because 'Mon, 18 May' names no year; give it with --date" in (
+        capsys.readouterr().err
+    )
+
+
+def test_facts_and_lines_may_name_no_year(desk: Desk) -> None:
+    desk.write(
+        {
+            "a.md": "## x\nDate: Wed, 20 May\n\nu\n\n## y\n\nThu 21 May\n\nv\n\nFri, 22 May\n\n## z\nw\n"
+        }
+    )
+    desk.adopt("a.md")
+    for day, title in {20: "x", 21: "y", 22: "z"}.items():
+        assert desk.blocks(f"2015-05-{day}") == [("session", title)]
+
+
 def test_new_pages_are_numbered_from_the_first(desk: Desk) -> None:
     desk.write({f"{n}.md": f"# T{n}\nSpeaker: A B\nDate: 2015-05-1{n}\n\nx\n" for n in "89"})
     desk.adopt(day="")

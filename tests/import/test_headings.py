@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 from session_import.adopt.headings import read_title, with_speakers_below
 from session_import.adopt.people import arranged, people_in
-from session_import.adopt.phrases import bare_facts, find_day, is_dated, kind_of
+from session_import.adopt.phrases import (
+    bare_facts,
+    day_headed,
+    find_day,
+    is_dated,
+    is_odd,
+    kind_of,
+)
 from session_notes.model.speakers import is_company
 
 #: The title, the time, who spoke, and whether that is sure.
@@ -52,6 +59,42 @@ HEADINGS = {
 def test_headings_say_more_than_the_title(heading: str) -> None:
     title = read_title(heading)
     assert (title.text, title.time, title.speakers, title.is_sure) == HEADINGS[heading]
+
+
+#: The day in May 2026 that a heading names, and the title behind it.
+ON_DAYS = {
+    "Tue, 5 May: Keynote": (5, "Keynote"),
+    "Tues 5 May, 14:00-15:00: Keynote (part 1)": (5, "Keynote (part 1)"),
+    "Tuesday 5 May – Keynote": (5, "Keynote"),
+    "Day 2 (Wed 6 May): Closing": (6, "Closing"),
+    "Di, 5.5.: Eröffnung": (5, "Eröffnung"),
+    "mar. 5 mai : Ouverture": (5, "Ouverture"),
+    "terça-feira, 5 de maio - Abertura": (5, "Abertura"),
+    "5月5日(火)": (5, "5月5日(火)"),
+    "5月5日（火）基調講演（前編）": (5, "基調講演（前編）"),
+    "5/5(火) AI 2.0": (5, "AI 2.0"),
+    "5월 5일 화요일: 개회": (5, "개회"),
+    "周二 5月5日：主题演讲": (5, "主题演讲"),
+    "May 5 ways to test": (0, "May 5 ways to test"),
+    "2. Mai-Feier": (0, "2. Mai-Feier"),
+    "1.5. Numbers": (0, "1.5. Numbers"),
+}
+
+
+@pytest.mark.parametrize("heading", ON_DAYS)
+def test_headings_begin_with_days(heading: str) -> None:
+    title = read_title(heading)
+    day = day_headed(title.day, date(2026, 6, 1))
+    assert (day.day if day else 0, title.whole) == ON_DAYS[heading]
+    assert day is None or (day.month, is_odd(title.day, day)) == (5, False)
+
+
+def test_a_day_without_a_year_is_the_nearest() -> None:
+    assert find_day("Tue, 30 December", date(2026, 1, 9))[0] == date(2025, 12, 30)
+    assert find_day("29 February", date(2024, 7, 2))[0] == date(2024, 2, 29)
+    assert find_day("Tue, 30 December")[0] is None
+    assert is_odd("Wed, 30 December", date(2025, 12, 30))
+    assert not is_odd("Mar 5", date(2026, 3, 5))
 
 
 BELOW = {

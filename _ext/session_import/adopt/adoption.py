@@ -18,7 +18,16 @@ from session_import.adopt.headings import read_title
 from session_import.adopt.options import TITLE, Options
 from session_import.adopt.outline import DAY, SESSION, TALK, read_outline
 from session_import.adopt.parts import NOTES, trimmed
-from session_import.adopt.phrases import ON, day_headed, fact_named, find_day, first_day, kind_of
+from session_import.adopt.phrases import (
+    ON,
+    day_headed,
+    fact_named,
+    find_day,
+    first_day,
+    is_odd,
+    kind_of,
+    year_in,
+)
 from session_import.adopt.posts import read
 from session_import.adopt.sessions import Reader, read_head
 from session_import.book_folder import Found
@@ -139,8 +148,18 @@ class Adoption:
         if known:
             return known
         field = next(filter(None, (find_day(text)[0] for text in fields)), None)
+        path = (post.path.stem, *folders)
+        texts = (named, *(piece.heading for piece in outline.pieces), *path)
+        near = field or next(filter(None, map(year_in, texts)), None)
+        for piece in outline.pieces:
+            day = first_day(piece.heading, near) if piece.role == DAY or piece.title.day else None
+            if day and not field and first_day(piece.heading) is None:
+                reason = f"'{piece.heading}' is in {day.year}, a year that the text names"
+                self.told.add(piece.where, f"{reason}; --date gives another")
+            if day:
+                return day
         for line in (line for piece in above for line in piece.lines):
-            day = find_day(line.text, field.year if field else None)[0]
+            day = find_day(line.text, field)[0]
             if day and (field is None or timedelta() < field - day < _LATER):
                 also = f", and not {field}, the date in the front matter" if field else ""
                 reason = f"{day}, the first day in the text, became the day of the sessions{also}"
@@ -150,8 +169,7 @@ class Adoption:
             reason = f"{field}, the date in the front matter, may be that of the post alone"
             self.told.add(post.top, f"{reason}; --date gives the day of the sessions")
             return field
-        names = (post.path.stem, *folders)
-        return next(filter(None, (find_day(text)[0] for text in names)), None)
+        return next(filter(None, (find_day(text)[0] for text in path)), None)
 
     def is_known(self, session: Session, day: date) -> bool:
         """Say whether the book has a session already."""
@@ -220,22 +238,26 @@ class _Placing:
 
     def _dated(self, first: date | None) -> Iterator[tuple[Piece, Session | None, date]]:
         """Yield each piece with its session, if it is one, and its day."""
-        day = on = first
+        day = on = self.reader.near = first
+        why = ""
         for piece in self.outline.pieces:
+            said = piece.heading if piece.role == DAY else piece.title.day
+            named = day_headed(said, first)
+            why = f", because '{said}' names no year" if piece.title.day and not named else why
+            if named and is_odd(said, named):
+                self.told.add(piece.where, f"'{said}' is another day of the week in {named.year}")
             if piece.role not in (SESSION, TALK):
-                if piece.role == DAY:
-                    first = first or first_day(piece.heading)
-                    day = day_headed(piece.heading, first) or day
+                day = named or day
                 yield piece, None, date.min
                 continue
             session = self._session(piece)
             # A talk is on the page of its session.
-            on = on if piece.role == TALK else session.day or day
+            on = on if piece.role == TALK else session.day or named or day
             if self.is_whole and self.adoption.day and session.day not in (None, self.adoption.day):
                 self.told.add(session.where, f"its date, {session.day}, gives way to --date")
                 on = self.adoption.day
             if on is None:
-                message = f"{self.post.name}: no day is known; give it with --date 2015-05-19"
+                message = f"{self.post.name}: no day is known{why}; give it with --date 2015-05-19"
                 raise CommandError(message)
             yield piece, session, on
 

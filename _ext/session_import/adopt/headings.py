@@ -10,6 +10,7 @@ from session_notes.model.names import clean
 from session_notes.model.times import parse_span
 
 from session_import.adopt.people import handles_in, is_honoured, people_in
+from session_import.adopt.phrases import day_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ class Title(NamedTuple):
 
     #: The title, without what is below.
     text: str
+    #: The words of the day before it.
+    day: str = ""
     time: str = ""
     id: str = ""
     #: The links in it, as bullets.
@@ -67,8 +70,9 @@ def read_title(heading: str) -> Title:
     text = heading[: braced.start()].rstrip() if braced else heading
     anchor = _ANCHOR.search(braced[1]) if braced else None
     links = tuple(f"- [{label or href}]({href})" for label, href in LINK.findall(text))
-    title, time = _timed(plain(text))
-    made = Title(title, time, anchor[1] if anchor else "", links, whole=title)
+    day, rest = day_above(plain(text))
+    title, time = _timed(rest or plain(text))
+    made = Title(title, day, time, anchor[1] if anchor else "", links, whole=title)
     for form, rest, names, is_sure in _spoken(title):
         speakers = people_in(names, is_said=form == BY and names[:1].isupper())
         linked = bool(links) and form == BY and names in links[-1]

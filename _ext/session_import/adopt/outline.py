@@ -57,7 +57,7 @@ class Heading(NamedTuple):
     first: int
     end: int
     title: Title
-    #: Whether a fact right below it says who speaks.
+    #: Whether it is that of a session for sure, because a fact right below it says who speaks.
     is_told: bool = False
     is_line: bool = False
 
@@ -65,6 +65,11 @@ class Heading(NamedTuple):
     def spoken(self) -> bool:
         """Whether it is sure who speaks."""
         return self.is_told or self.title.is_sure
+
+    @property
+    def is_on_day(self) -> bool:
+        """Whether it has a title behind a day."""
+        return bool(self.title.day) and not self.title.whole.startswith(self.title.day)
 
     @property
     def is_aside(self) -> bool:
@@ -183,7 +188,12 @@ def _below(title: Title, lines: Sequence[Line], *, is_told: bool) -> Title:
 
 def _sure(headings: Sequence[Heading]) -> list[Heading]:
     """Return *headings* that are sure of who speaks if at least half of their level tell it."""
-    made = list(headings)
+    # With titles behind it, two headings with one day are about what was on it.
+    days = Counter(one.title.day for one in headings if one.is_on_day)
+    made = [
+        one._replace(is_told=True) if one.is_on_day and days[one.title.day] > 1 else one
+        for one in headings
+    ]
     for level in {one.level for one in headings}:
         here = [at for at, one in enumerate(headings) if one.level == level and not one.is_line]
         here = [at for at in here if not headings[at].is_aside and not kind_of(headings[at].text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -78,7 +79,7 @@ _PIECES = re.compile("[|｜•·]")
 _TIMED = re.compile(r"([^,、|｜•·]+)(?:[,、|｜•·](.{1,40}(?<![.。!?！？])))?")
 
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(\d{4}) ?[-/.年년] ?(\d{1,2}) ?[-/.月월] ?(\d{1,2})(?!\d)", re.ASCII
+    r"(?<!\d)(\d{4}) ?[-/.年년] ?(\d{1,2}) ?[-/.月월] ?(\d{1,2})(?!\d)[日일T]?", re.ASCII
 )
 _EAST = re.compile(r"(?<!\d)(\d{1,2})[月월] ?(\d{1,2})[日일]", re.ASCII)
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)", re.ASCII)
@@ -99,7 +100,18 @@ _NUMBERED = re.compile(
 _NUMBERS = dict(
     zip((*"一二三四五", "one", "two", "three", "four", "five"), [*range(1, 6)] * 2, strict=True)
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+#: What may be a day of the week behind a day.
+_BEHIND = re.compile(rf"[ ,(（]{{0,2}}({_WORD.pattern})[.)）]{{0,2}}(?![^\W_])")
+#: Days that only a day of the week shows to be such: '5/19 (火)', 'Di, 19.5.'.
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2}) ?(?=[(（][^\W\d_][)）]?)")
+_DOTTED_SHORT = re.compile(r"([^\W\d_]{2,10})[.,]{0,2} (\d{1,2})\.(\d{1,2})\.?(?!\d)")
+#: What is between a day and a title.
+_BETWEEN = " ,:：|｜/–—-"
+#: A day without a year may be in any year, but some have no 29 February.
+_ANY = date(2000, 7, 2)
+#: Short forms of days of the week that people use besides.
+_SHORT_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _MINE = re.compile(
     "(?:my|mes|mon|ma|meine?|mis?|a? ?minhas?|meus?) "
     "|(?:私の|個人的な|個人の|個人|个人|我的|나의|내) ?"
@@ -116,7 +128,7 @@ _LIGHTNING = (
 )
 #: A line with a sign instead of a label is no longer.
 _SHORT = 80
-_NO_DIGITS = re.compile(r"\D*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
 
 
 class Fact(NamedTuple):
@@ -144,7 +156,7 @@ def _shipped() -> tuple[dict[str, str], dict[str, int], dict[str, int], dict[str
     labels = {name: name for name in OPTIONS if name != "id"}
     labels |= {word.strip(): name for name, words in _OTHERS.items() for word in words.split(",")}
     months: dict[str, int] = {}
-    weekdays: dict[str, int] = {}
+    weekdays: dict[str, int] = dict(_SHORT_DAYS)
     kinds = {f"{kind}s" if more else kind: kind for more in (1, 0) for kind in KINDS}
     kinds |= dict.fromkeys(_LIGHTNING, "lightning-talks")
     for language in shipped():
@@ -201,7 +213,7 @@ def bare_facts(line: str) -> list[Fact]:
     if facts:
         return facts
     text = line.strip(" \t\\*_")
-    day, rest = day_led(text)
+    day, rest = day_led(text, _ANY)
     is_day = day and (not rest or parse_span(rest))
     return [Fact(ON, text)] if is_day else _timed(text) or _signed(text)
 
@@ -262,14 +274,17 @@ def part_begun(text: str) -> tuple[str, str, bool]:
     return ("impressions", text, False) if fold(bare[:20]).startswith(begins) else ("", "", False)
 
 
-def find_day(text: str, year: int | None = None) -> tuple[date | None, str, str]:
+def find_day(text: str, near: date | None = None) -> tuple[date | None, str, str]:
     """Return the day that *text* names, and what is before and after it.
 
-    A day without a year is in the given *year*.
+    A day without a year is the one that is nearest to another.
     """
     if not any(map(str.isdigit, text)):
         return None, text, ""
-    value = compatible(text)
+    # All characters keep their places.
+    value = "".join(
+        new if len(new := unicodedata.normalize("NFKC", one)) == 1 else one for one in text
+    )
     found = chain(
         ((match, "ymd") for match in _YEAR_FIRST.finditer(value)),
         ((match, "md") for match in _EAST.finditer(value)),
@@ -279,37 +294,73 @@ def find_day(text: str, year: int | None = None) -> tuple[date | None, str, str]
     )
     for match, order in found:
         given = dict(zip(order, match.groups(), strict=True))
-        name = given["m"]
+        name, year = given["m"], given.get("y")
         month = int(name) if name.isdecimal() else _shipped()[1].get(fold(name), 0)
-        try:
-            day = date(int(given.get("y") or year or 0), month, int(given["d"]))
-        except ValueError:
-            continue
-        if day.year in YEARS:
-            return day, value[: match.start()], value[match.end() :].lstrip("日T")
+        years = [int(year)] if year else range(near.year - 1, near.year + 2) if near else ()
+        days = [day for one in years if (day := _day(one, month, int(given["d"])))]
+        if days:
+            day = min(days, key=lambda day: abs(day - near) if near else timedelta())
+            return day, text[: match.start()], text[match.end() :]
     return None, text, ""
 
 
-def day_led(text: str, year: int | None = None) -> tuple[date | None, str]:
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in YEARS else None
+    except ValueError:
+        return None
+
+
+def day_led(text: str, near: date | None = None) -> tuple[date | None, str]:
     """Return the day with which *text* begins, and what is after it.
 
     A number of the day may be before it, and a day of the week before or behind it.
     """
+    short = _DOTTED_SHORT.match(text)
+    if short and fold(short[1]) in _shipped()[2]:
+        text = f"{short[3]}月{short[2]}日{text[short.end() :]}"
+    day, before, after = find_day(_SLASHED.sub(r"\1月\2日", text), near)
+    numbered = _NUMBERED.match(compatible(before).casefold())
+    before = compatible(before)[numbered.end() :] if numbered else before
+    if day is None or not all(word in _shipped()[2] for word in _WORD.findall(fold(before))):
+        return None, text
+    behind = _BEHIND.match(after)
+    after = after[behind.end() :] if behind and fold(behind[1]) in _shipped()[2] else after
+    return day, after.lstrip(f"{_BETWEEN}()（）").rstrip()
 
-    def is_weekday(words: str) -> bool:
-        return all(word in _shipped()[2] for word in _WORD.findall(fold(words)))
 
-    day, before, after = find_day(text, year)
-    behind = _NO_DIGITS.match(after)
-    after = after[behind.end() :] if behind and is_weekday(behind[0]) else after
-    numbered = _NUMBERED.match(before.casefold())
-    before = before[numbered.end() :] if numbered else before
-    return (day, after.strip(" ,:()（）")) if day and is_weekday(before) else (None, text)
+def day_above(title: str) -> tuple[str, str]:
+    """Return the words of the day with which a *title* begins, and what is after them.
+
+    There are none where the day may be part of the title, as in '5 May flies' and '2. Mai-Feier'.
+    """
+    day, rest = day_led(title, _ANY)
+    said = title.removesuffix(rest).rstrip(" ")
+    is_apart = not rest or _weekdays(said) or said[-1:] in "),:：）|｜/–—" or said.endswith(" -")
+    return (said.strip(_BETWEEN), rest) if day and is_apart else ("", title)
 
 
-def first_day(heading: str) -> date | None:
+def _weekdays(text: str) -> list[int]:
+    """Return the days of the week that *text* names."""
+    _, months, weekdays, _ = _shipped()
+    words = _WORD.findall(fold(text))
+    return [weekdays[word] for word in words if word in weekdays and word not in months]
+
+
+def is_odd(said: str, day: date) -> bool:
+    """Say whether the words of a *day* name another day of the week."""
+    return bool(_weekdays(said)) and day.weekday() not in _weekdays(said)
+
+
+def year_in(text: str) -> date | None:
+    """Return the middle of the only year that *text* names."""
+    found = {int(year) for year in _YEAR.findall(text)}
+    return _ANY.replace(year=found.pop()) if len(found) == 1 else None
+
+
+def first_day(heading: str, near: date | None = None) -> date | None:
     """Return the first day of an event, of which a *heading* names a day and perhaps its number."""
-    day, _ = day_led(heading)
+    day, _ = day_led(heading, near)
     numbered = _NUMBERED.match(compatible(heading).casefold())
     return day - timedelta(_number(numbered) - 1) if day and numbered else day
 
@@ -322,7 +373,7 @@ def _number(numbered: re.Match[str]) -> int:
 def day_headed(heading: str, first: date | None) -> date | None:
     """Return the day that a *heading* is about; *first* is the first day of the event."""
     # A title may hold a day, but does not begin with it.
-    day, _ = day_led(heading, first.year if first else None)
+    day, _ = day_led(heading, first)
     if day or first is None:
         return day
     weekday = _shipped()[2].get(fold(heading).strip(" .:"))
@@ -334,11 +385,10 @@ def day_headed(heading: str, first: date | None) -> date | None:
 
 def is_dated(line: str) -> bool:
     """Say whether a *line* is nothing but a day, and says which of the week it is."""
-    day, rest = day_led(line)
-    words = _WORD.findall(fold(line))
-    return day is not None and not rest and not _shipped()[2].keys().isdisjoint(words)
+    day, rest = day_led(line, _ANY)
+    return day is not None and not rest and bool(_weekdays(line))
 
 
 def is_day(heading: str) -> bool:
     """Say whether a *heading* is about a day, whichever."""
-    return day_headed(heading, date(2000, 1, 1)) is not None
+    return day_headed(heading, _ANY) is not None

@@ -95,6 +95,8 @@ class Reader:
         self.extensions = extensions
         self.accept = accept
         self.told = told
+        #: Where the days without a year are.
+        self.near: date | None = None
 
     def read(self, kind: str, title: Title, where: Where, lines: Sequence[Line]) -> Session:
         """Return the session with that *title*, and *lines* below it."""
@@ -169,7 +171,7 @@ class Reader:
         if name in options_of(ADDRESS):
             return name, found[0][1] if len(found) == 1 else value.strip("<>"), []
         if name == ON:
-            day, after = day_led(value)
+            day, after = day_led(value, self.near)
             days += [day] if day else []
             if day is None or (after and not parse_span(after)):
                 return name, "", []
