@@ -460,11 +460,8 @@ def test_a_year_that_is_not_known_is_asked_for(
 
 
 def test_facts_and_lines_may_name_no_year(desk: Desk) -> None:
-    desk.write(
-        {
-            "a.md": "## x\nDate: Wed, 20 May\n\nu\n\n## y\n\nThu 21 May\n\nv\n\nFri, 22 May\n\n## z\nw\n"
-        }
-    )
+    post = "## x\nDate: Wed, 20 May\n\nu\n\n## y\n\nThu 21 May\n\nv\n\nFri, 22 May\n\n## z\nw\n"
+    desk.write({"a.md": post})
     desk.adopt("a.md")
     for day, title in {20: "x", 21: "y", 22: "z"}.items():
         assert desk.blocks(f"2015-05-{day}") == [("session", title)]
@@ -627,6 +624,105 @@ def test_the_front_matter_gives_options(desk: Desk, capsys: pytest.CaptureFixtur
     )
     assert ":room: Hall\n:speakers: A B; C D\n:topics: OVN\n" in body
     assert "post.md:1: left out of the front matter: x: 1; tags: misc\n" in capsys.readouterr().out
+
+
+# -- tables -------------------------------------------------------------------------------------
+
+#: The head and the rows of a table, and what each row becomes.
+TABLES = {
+    "Time | Title | Speaker\n9:00-9:30 | [Packets](https://a.example) | Ann Lee (X)": [
+        ("Packets", {"time": "9:00-9:30", "speakers": "Ann Lee (X)"})
+    ],
+    "Start | End | Talk | Room | Track\n9:00 | 9:30 | A \\| B | Hall | Net\n9:30 | | C | - |": [
+        ("A | B", {"time": "9:00-9:30", "room": "Hall", "track": "Net"}),
+        ("C", {"time": "9:30"}),
+    ],
+    "時間 | タイトル | 登壇者 | 所属\n19:00〜19:20 | EVPN入門 | 佐藤 健一さん | 株式会社ネット": [
+        ("EVPN入門", {"time": "19:00〜19:20", "speakers": "佐藤 健一 (株式会社ネット)"})
+    ],
+    "时间 | 议题 | 讲师\n9:00 | 服务网格 | 孙三<br>李四": [
+        ("服务网格", {"time": "9:00", "speakers": "孙三; 李四"})
+    ],
+    "시간 | 제목 | 발표자\n9:00 | 러스트 | 김철수": [
+        ("러스트", {"time": "9:00", "speakers": "김철수"})
+    ],
+    "Uhrzeit | Vortrag | Referent | Raum\n9 Uhr | Pakete | Eva Fuchs<br/>X GmbH | 1": [
+        ("Pakete", {"time": "9 Uhr", "speakers": "Eva Fuchs (X GmbH)", "room": "1"})
+    ],
+    "Horário | Palestra | Palestrante\n9h | Redes | Ana Lima": [
+        ("Redes", {"time": "9h", "speakers": "Ana Lima"})
+    ],
+    "Hora | Charla | Ponente\n9:00 | Redes | Ana Lima\n10:00 | Café |": [
+        ("Redes", {"time": "9:00", "speakers": "Ana Lima"}),
+        ("Café", {"time": "10:00"}),
+    ],
+    "Horaire | Titre | Orateur\n9h00 | Réseaux | Jean Petit\n10h00 | | Pause": [
+        ("Réseaux", {"time": "9h00", "speakers": "Jean Petit"}),
+        ("Pause", {"time": "10h00"}),
+    ],
+    " | Saal A | Saal B\n9:00 | Pakete (Ann Lee) | Rust (Bob Ray)\n10:00 | Pause |": [
+        ("Pakete", {"time": "9:00", "room": "Saal A", "speakers": "Ann Lee"}),
+        ("Rust", {"time": "9:00", "room": "Saal B", "speakers": "Bob Ray"}),
+        ("Pause", {"time": "10:00"}),
+    ],
+    "Time | What\n9:00 | Doors\n10:00 | Packets": [
+        ("Doors", {"time": "9:00"}),
+        ("Packets", {"time": "10:00"}),
+    ],
+    "Name | Title\nAnn Lee | Packets": [("Packets", {"speakers": "Ann Lee"})],
+    "Size | Title\n1 | x": [],
+    "Time | Bytes | Packets\nfast | 1 | 2": [],
+}
+
+
+def in_bars(table: str) -> str:
+    """Return a table with the second line and the bars that Markdown wants."""
+    head, *rows = table.split("\n")
+    line = "|".join("---" for _ in head.split("|"))
+    return "".join(f"| {one} |\n" for one in (head, line, *rows))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_of_tables_become_sessions(table: str, desk: Desk) -> None:
+    desk.body(f"# C\n\n{in_bars(table)}")
+    found = page_file.read_markdown(desk.page()).all
+    told = [
+        (one.title, {k: v for k, v in one.options.items() if k not in ("id", "kind")})
+        for one in found
+    ]
+    assert told == (TABLES[table] or [("C", {})])
+    assert bool(TABLES[table]) is ("---|---" not in desk.page())
+
+
+def test_what_a_table_has_besides_is_kept(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    table = "Time | Title | Level\n9:00 | A | hard\n | | \n10:00 | |\nsoon | B | | more"
+    assert desk.body(f"# C\n\nAbove\n\n{in_bars(table)}\nBelow\n") == (
+        "Above\n\n::::{session} A\n:id: a\n:time: 9:00\n\n- Level: hard\n\n\n10:00\n::::\n\n"
+        "::::{session} B\n:id: b\n\nTime: soon\n\n- more\n::::\n\nBelow\n"
+    )
+    told = capsys.readouterr().out
+    assert "post.md:5: the rows of this table became sessions; --level 0 keeps it" in told
+    assert "post.md:7: 'Level' of this table stays in the notes" in told
+    assert "post.md:9: this row without a title is kept as text" in told
+    assert "post.md:10: 'Time: soon' stays in the notes" in told
+
+
+def test_tables_of_several_days(desk: Desk) -> None:
+    one = in_bars("Time | Title\n9:00 | {}")
+    desk.body(f"## Day 1\n\n{one.format('x')}\nu\n\n## Day 2\n\n{one.format('y')}\n## Fazit\n\nv\n")
+    assert desk.page().endswith("::::{session} x\n:id: x\n:time: 9:00\n\n::::\n\nu\n")
+    assert desk.blocks("2015-05-20") == [("session", "y")]
+    assert desk.page("2015-05-20").endswith("\n## Fazit\n\nv\n")
+
+
+@pytest.mark.parametrize("options", [(), ("--level", "0")])
+def test_a_table_beside_sessions_stays(
+    options: tuple[str, ...], desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = in_bars("Time | Title | Speaker\n9:00 | x | Ann Lee")
+    assert table in desk.body(f"# C\n\n## Schedule\n\n{table}\n## x by Ann Lee\n\nu\n", *options)
+    told = "post.md:5: this table stays as it is, because the headings are the sessions"
+    assert (told in capsys.readouterr().out) is (not options)
 
 
 # -- parts --------------------------------------------------------------------------------------
@@ -974,6 +1070,8 @@ _PIECES = st.sampled_from(
         "    {}\n",
         "> {}\n> > {}\n",
         "| {} | b |\n|---|---|\n| a | {} |\n",
+        "| Time | Title | {} |\n|---|---|---|\n| 9:00 | {}<br>{} | {} | {} |\n| {} | | {} |\n",
+        "| Time | {} | {} |\n|---|---|---|\n| 9:00 | {} | {}\\| |\n| 10:00 | {} | | |\n",
         "<div>\n{}\n</div>\n",
         ":::message\n{}\n:::\n",
         "::::details {}\n:::info\n{}\n:::\n::::\n",

@@ -30,6 +30,7 @@ from session_import.adopt.phrases import (
 )
 from session_import.adopt.posts import read
 from session_import.adopt.sessions import Reader, read_head
+from session_import.adopt.tables import with_rows
 from session_import.book_folder import Found
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Adoption:
             raise CommandError(message)
         body = read_body(post, self.extensions, self.told)
         title = page_file.markdown(post.field(TITLE))
+        body = with_rows(body, self.extensions, self.told) if self.level is None else body
         is_whole = self.is_whole or is_pad(post)
         outline = read_outline(body, title, self.level, self.told, is_whole=is_whole)
         if not any(piece.role == SESSION for piece in outline.pieces):
@@ -219,6 +221,9 @@ class _Placing:
         # Before the first is placed, the days of all are known.
         for piece, session, on in list(self._dated(first)):
             if session is None:
+                # What comes before another day is about the one that ends.
+                if piece.role == DAY and self.added:
+                    self._place(self.added[-1][0])
                 self.waiting.append(self._text(piece))
                 continue
             if piece.role == SESSION:

@@ -16,7 +16,7 @@ from session_import.adopt.phrases import facts_in, part_begun
 from session_import.adopt.posts import MARKDOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from markdown_it.token import Token
     from session_notes.lint.source import Line
@@ -93,28 +93,40 @@ _LONGEST = 80
 
 
 class Body(NamedTuple):
-    """The lines of a post in Markdown, the tokens in it, and which of the lines are code."""
+    """The lines of a post in Markdown, the tokens in it, and which lines are code or HTML."""
 
     lines: list[Line]
     tokens: list[Token]
     code: frozenset[int]
     #: The tags that a pad has in its text.
-    tags: list[str]
+    tags: Sequence[str] = ()
     #: The lines that define what links and footnotes refer to, by ``[name]`` and ``[^name]``.
-    defined: dict[str, list[Line]]
+    defined: Mapping[str, list[Line]] = {}
+    #: The headings that were rows of tables, and the lines at which these ended.
+    rows: frozenset[int] = frozenset()
+    ends: frozenset[int] = frozenset()
+
+
+def parsed(
+    lines: list[Line], extensions: frozenset[str], env: dict[str, object] | None = None
+) -> Body:
+    """Return *lines* in Markdown as a book with *extensions* of MyST reads them."""
+    text = "".join(f"{line.text}\n" for line in lines)
+    tokens = block_tokens(text, extensions, {} if env is None else env, with_inline=False)
+    found = (one.map for one in tokens if one.map and _is_code(one))
+    return Body(lines, tokens, frozenset(at for first, end in found for at in range(first, end)))
 
 
 def read_body(post: Post, extensions: frozenset[str], told: Told) -> Body:
     """Return the lines of a *post* in Markdown, as a book with *extensions* of MyST reads it."""
     lines = _unpadded(post.lines) if is_pad(post) else post.lines
-    lines = _fenced(lines, told)
     env: dict[str, object] = {}
-    tokens = _tokens(lines, extensions, env)
-    code = _code(tokens)
+    body = parsed(_fenced(lines, told), extensions, env)
+    lines, code = body.lines, body.code
     before = [line.text for line in lines]
     top = next((at for at, text in enumerate(before) if text.strip()), 0)
-    if not any(one.type == "heading_open" and one.map and one.map[0] > top for one in tokens):
-        lines = _headed(lines, tokens, told)
+    if not any(one.type == "heading_open" and one.map and one.map[0] > top for one in body.tokens):
+        lines = _headed(body, told)
     made: list[Line] = []
     tags: list[str] = []
     for at, line in enumerate(lines):
@@ -127,21 +139,22 @@ def read_body(post: Post, extensions: frozenset[str], told: Told) -> Body:
     # Parsing a long post takes most of the time.
     if [line.text for line in made] != before:
         env = {}
-        tokens = _tokens(made, extensions, env)
-    defined, gone = _definitions(made, tokens, env)
+        body = parsed(made, extensions, env)
+    defined, gone = _definitions(body, env)
     kept = [line for at, line in enumerate(made) if at not in gone]
     if not any(line.text.strip() for line in kept):
         kept, defined = made, {}
     if len(kept) < len(made):
-        tokens = _tokens(kept, extensions, {})
-    return Body(kept, tokens, _code(tokens), tags, defined)
+        body = parsed(kept, extensions)
+    return body._replace(tags=tags, defined=defined)
 
 
-def _headed(lines: Sequence[Line], tokens: Sequence[Token], told: Told) -> list[Line]:
-    """Return *lines* with headings for those in bold, of a text that has no headings."""
+def _headed(body: Body, told: Told) -> list[Line]:
+    """Return the lines with headings for those in bold, of a text that has no headings."""
+    lines = body.lines
     made = list(lines)
     found: list[tuple[int, str]] = []
-    for one in tokens:
+    for one in body.tokens:
         if one.type == "paragraph_open" and one.map and not one.level:
             at, end = one.map
             text = lines[at].text.strip()
@@ -159,34 +172,20 @@ def re_split(text: str) -> list[str]:
     return [one for one in text.replace("`", ",").split(",") if one.strip()]
 
 
-def _tokens(
-    lines: Sequence[Line], extensions: frozenset[str], env: dict[str, object]
-) -> list[Token]:
-    text = "".join(f"{line.text}\n" for line in lines)
-    return block_tokens(text, extensions, env, with_inline=False)
-
-
-def _code(tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the lines that are code, or HTML that is more than images."""
-    found = (one.map for one in tokens if one.map and _is_code(one))
-    return frozenset(at for first, end in found for at in range(first, end))
-
-
 def _is_code(token: Token) -> bool:
+    """Say whether a block is code, or HTML that is more than images."""
     if token.type == "html_block":
         return not all(image_in(line) or not line.strip() for line in token.content.split("\n"))
     return token.type in ("fence", "code_block")
 
 
-def _definitions(
-    lines: list[Line], tokens: Sequence[Token], env: dict[str, object]
-) -> tuple[dict[str, list[Line]], set[int]]:
+def _definitions(body: Body, env: dict[str, object]) -> tuple[dict[str, list[Line]], set[int]]:
     """Return what may be used in a session other than the one below which it is, and its places."""
     defined: dict[str, list[Line]] = {}
     gone: set[int] = set()
     notes = [
         (f"^{token.meta['label']}", token.map)
-        for token in tokens
+        for token in body.tokens
         if token.type == "footnote_reference_open" and token.map and not token.level
     ]
     links = env.get("references")
@@ -196,8 +195,8 @@ def _definitions(
     for name, (first, last) in notes:
         end = next((at for at in range(first + 1, last) if at in begins), last)
         # A definition inside of a list or a quotation stays there.
-        if lines[first].text.lstrip()[:1] == "[":
-            defined.setdefault(name.casefold(), lines[first:end])
+        if body.lines[first].text.lstrip()[:1] == "[":
+            defined.setdefault(name.casefold(), body.lines[first:end])
             gone.update(range(first, end))
     return defined, gone
 
@@ -346,7 +345,8 @@ def _unpadded(lines: Sequence[Line]) -> list[Line]:
             text = line.text.strip()
             indents = [] if text else indents
             heading = _pad_heading(text, is_first=is_first, before=was_text, below=below)
-            if heading or (was_text and text and not _UNDER.fullmatch(text)):
+            is_apart = was_text and text and text[0] != "|" and not _UNDER.fullmatch(text)
+            if heading or is_apart:
                 made.append(line._replace(text=""))
             text = heading or text
         was_text = bool(text)
@@ -360,7 +360,7 @@ def _pad_heading(text: str, *, is_first: bool, before: bool, below: str) -> str:
     wiki = _WIKI.fullmatch(text)
     if wiki:
         return f"{'#' * len(wiki[1])} {wiki[2].strip()}"
-    if not text or len(text) > _LONGEST or _UNDER.fullmatch(below) or facts_in(text):
+    if text[:1] in ("", "|") or len(text) > _LONGEST or _UNDER.fullmatch(below) or facts_in(text):
         return ""
     if is_first:
         return f"# {text}"

@@ -13,6 +13,8 @@ from session_import.adopt.phrases import ON, fact_named
 from session_import.vocabulary_file import VocabularyFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from session_import.adopt.posts import Post, Told
     from session_import.book_folder import Folder
 
@@ -46,7 +48,7 @@ class Options:
         return page_file.problems_of("A title", {"id": "a-title", name: value}).get(name, "")
 
     def of_front(
-        self, post: Post, tags: list[str], told: Told, *, is_whole: bool
+        self, post: Post, tags: Sequence[str], told: Told, *, is_whole: bool
     ) -> dict[str, str]:
         """Return the options in the front matter of a *post*; what has no place is told.
 

@@ -49,7 +49,10 @@ _IS_ASIDE = frozenset(_ASIDES.split(", "))
 
 
 class Heading(NamedTuple):
-    """A heading that is in nothing else, or a line with a day that stands for one."""
+    """A heading that is in nothing else, or a line with a day that stands for one.
+
+    A line without text ends the sessions of a table.
+    """
 
     level: int
     text: str
@@ -74,8 +77,12 @@ class Heading(NamedTuple):
     @property
     def is_aside(self) -> bool:
         """Whether it begins a part of the post that is about no session."""
-        words = self.title.whole
-        return bool(part_headed(words)) or fold(words).strip(" :.!") in _IS_ASIDE
+        return is_aside(self.title.whole)
+
+
+def is_aside(words: str) -> bool:
+    """Say whether a heading with these *words* begins a part that is about no session."""
+    return bool(part_headed(words)) or fold(words).strip(" :.!") in _IS_ASIDE
 
 
 class Piece(NamedTuple):
@@ -165,6 +172,8 @@ def _headings(body: Body) -> Iterator[Heading]:
             if read_head(body.lines[found[-1].end : end])[1]:
                 found.append(Heading(1, text, first, end, Title(text, whole=text), is_line=True))
         before = token.type
+    found += (Heading(1, "", end, end, Title(""), is_line=True) for end in body.ends)
+    found.sort(key=lambda one: one.first)
     ends = [*(one.first for one in found[1:]), len(body.lines)]
     for one, end in zip(found, ends, strict=False):
         if one.is_line:
@@ -173,7 +182,8 @@ def _headings(body: Body) -> Iterator[Heading]:
         lines = body.lines[one.end : end]
         facts, _ = read_head(lines)
         is_told = any(fact.name == "speakers" for fact, _ in facts)
-        yield one._replace(is_told=is_told, title=_below(one.title, lines, is_told=is_told))
+        title = _below(one.title, lines, is_told=is_told)
+        yield one._replace(is_told=is_told or one.first in body.rows, title=title)
 
 
 def _below(title: Title, lines: Sequence[Line], *, is_told: bool) -> Title:
@@ -260,7 +270,7 @@ def _pieces(
 def _role(one: Heading, level: int, following: Iterable[Heading]) -> str:
     """Return the role of a heading outside of sessions; nothing if it is part of a text."""
     if one.is_line or one.spoken:
-        return DAY if one.is_line else SESSION
+        return SESSION if one.spoken else DAY if one.text else TEXT
     if one.is_aside or one.level > level:
         return GROUP if one.level <= level else ""
     if one.level == level:

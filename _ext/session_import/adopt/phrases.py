@@ -36,7 +36,10 @@ _OTHERS = {
         ", conférenciers"
     ),
     "topics": "tag, tags, タグ, 标签, 標籤, 태그, schlagwörter, etiquetas, étiquettes",
-    "time": "time, when, 時間, 時刻, 时间, 시간, zeit, uhrzeit, heure, horaire, hora, horario",
+    "time": (
+        "time, when, 時間, 時刻, 时间, 시간, zeit, uhrzeit, heure, horaire, hora, horas"
+        ", horario, horário"
+    ),
     "room": (
         "room, location, venue, where, place, hall, 会場, 場所, 部屋, 地点, 地點, 教室, 장소"
         ", raum, ort, salle, lieu, sala, lugar, local"
