@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -186,9 +187,16 @@ def _write(
 
 
 def _values_of_languages(language: str, translations: Sequence[str]) -> dict[str, str]:
+    # It takes as long to import as all else.
+    from babel import Locale  # noqa: PLC0415
+
     known = (language, *translations)
+    names = {one: Locale.parse(one).get_display_name() or one for one in known}
     return {
         "language": page_file.quoted(language),
+        "languages": json.dumps(
+            {one: name[0].upper() + name[1:] for one, name in names.items()}, ensure_ascii=False
+        ),
         "translations": " ".join(dict.fromkeys(one for one in translations if one != language)),
         "cjk": next((_FONTS[one] for one in known if one in _FONTS), "JP"),
         # In Chinese, quotation marks and dashes are as wide as other characters.

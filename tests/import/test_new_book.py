@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from jinja2 import Template
 from schedules import event, ics, schedule
 from session_notes.cli.main import main
 from session_notes.locale.languages import shipped
@@ -273,16 +274,48 @@ def test_translations_are_made_if_one_is_asked_for(make: Callable[..., Made]) ->
     assert "\nTRANSLATIONS = ko zh_TW\n" in makefile
     assert "\ntranslate: " in makefile
     assert "sphinx-intl" in made.text("requirements.txt")
-    assert "最初のプロジェクトの翻訳として" in made.text("README.md")
+    assert "ほかの言語の同じページに行ける" in made.text("README.md")
+    jobs = yaml.safe_load(made.text(".readthedocs.yaml"))["build"]["jobs"]
+    assert jobs["post_build"][0].startswith("for language in ko zh_TW; do python -m sphinx ")
     assert 'language_codes["ko"]' in made.text("conf.py")
     assert "Noto Serif CJK JP" in made.text("conf.py")
+
+
+@pytest.mark.parametrize(
+    ("language", "builder", "links"),
+    [
+        ("ja", "html", {"ko": "../ko/days/a.html", "zh-TW": "../zh_TW/days/a.html"}),
+        ("ko", "html", {"ja": "../../days/a.html", "zh-TW": "../../zh_TW/days/a.html"}),
+        ("zh-TW", "html", {"ja": "../../days/a.html", "ko": "../../ko/days/a.html"}),
+        ("ja", "singlehtml", {}),
+    ],
+)
+def test_each_page_leads_to_the_other_languages(
+    make: Callable[..., Made], language: str, builder: str, links: dict[str, str]
+) -> None:
+    made = make("--language", "ja", "--translation", "ko", "--translation", "zh-tw")
+    template = Template(made.text("_templates/language-switch.html"), autoescape=True)
+    page = template.render(
+        **made.conf()["html_context"],
+        language=language,
+        builder=builder,
+        content_root="../",
+        pagename="days/a",
+    )
+    found = re.findall(r'href="([^"]+)"\s+lang="([^"]+)" hreflang="\2">(.+)<', page)
+    assert {tag: href for href, tag, _ in found} == links
+    names = {"ja": "日本語", "ko": "한국어", "zh-TW": "中文 (繁體, 台灣)"}
+    assert all(name == names[tag] for _, tag, name in found)
+    assert "language-switch.html" in made.conf()["html_sidebars"]["**"]
 
 
 def test_without_translations_nothing_asks_for_them(make: Callable[..., Made]) -> None:
     made = make()
     assert "\ntranslate: " not in made.text("Makefile")
     assert "intl" not in made.text("requirements.txt")
-    assert "translation" not in made.text("README.md")
+    assert "other languages" not in made.text("README.md")
+    assert not (made.root / "_templates/language-switch.html").exists()
+    assert not {"html_context", "html_sidebars"} & made.conf().keys()
     assert "language_codes" not in made.text("conf.py")
 
 
@@ -293,6 +326,8 @@ def test_it_has_what_this_book_has(make: Callable[..., Made]) -> None:
     ours = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     del ours["python.defaultInterpreterPath"]
     assert json.loads(made.text(".vscode/settings.json")) == ours
+    header = "_templates/sections/header.html"
+    assert made.text(header) == (ROOT / header).read_text("utf-8")
     read = ROOT / ".readthedocs.yaml"
     assert yaml.safe_load(made.text(".readthedocs.yaml")) == yaml.safe_load(read.read_text("utf-8"))
     assert made.conf()["session_exports"] == [
