@@ -50,14 +50,15 @@ class Cache:
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def data(self, name: str) -> bytes:
-        """Return the copy of a book; nothing if it cannot be read."""
-        try:
-            with closing(sqlite3.connect(self.path)) as file:
-                query = "SELECT data FROM books_1 WHERE name = ?"
-                return zlib.decompress(file.execute(query, (name,)).fetchone()[0])
-        except (sqlite3.Error, zlib.error, TypeError):
-            return b""
+    def data(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return the copies of some books, without those that cannot be read."""
+        found = {}
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file:
+            for name, data in file.execute("SELECT name, data FROM books_1"):
+                if name in names:
+                    with suppress(zlib.error, TypeError):
+                        found[name] = zlib.decompress(data)
+        return found
 
     def update(self, new: dict[str, tuple[Copy, bytes | None]], names: Collection[str]) -> None:
         """Keep the *new* copies, whose data is None if it is what it was, and only *names*."""

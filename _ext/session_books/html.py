@@ -77,10 +77,13 @@ class Writer:
         self.events = {
             (book.name, event.id): escape(event.name) for book in hub.books for event in book.events
         }
-        self._items: dict[tuple[str, str, bool], Item] = {}
+        #: By the identity of a row: the session with its speakers, and without.
+        self._items: dict[int, tuple[Item, Item]] = {}
         self._homes: dict[str, dict[str, str]] = {}
         # The same few things stand on thousands of rows.
         self._links: dict[tuple[str, str, str], str] = {}
+        self._heads: dict[tuple[str, str], tuple[str, str]] = {}
+        self._facts: dict[tuple[str, str, str], str] = {}
         self._days: dict[str, str] = {}
         self._counts: dict[int, str] = {}
         self._counted = escape(labels.counted)
@@ -110,36 +113,50 @@ class Writer:
 
     def outside(self, book: Book, text: str, path: str = "", language: str = "") -> str:
         """Return a link to a place in a book."""
-        address = book.address if "://" in book.address else f"{self.root}{book.address}"
-        said = language or book.language
-        lang = f' lang="{escape(said)}"' if said != self.labels.language else ""
-        return f'<a href="{escape(address + path.removeprefix("./"))}"{lang}>{escape(text)}</a>'
+        key = book.name, language
+        if key not in self._heads:
+            address = book.address if "://" in book.address else f"{self.root}{book.address}"
+            said = language or book.language
+            lang = f' lang="{escape(said)}"' if said != self.labels.language else ""
+            self._heads[key] = f'<a href="{escape(address)}', f'"{lang}>'
+        head, lang = self._heads[key]
+        return f"{head}{escape(path.removeprefix('./'))}{lang}{escape(text)}</a>"
 
     def group(self, role: str, group: Group, text: str = "") -> str:
         """Return a link to a topic or a person."""
-        key = role, group.id, text or group.label
-        if key not in self._links:
-            page = place(role, self.homes(role)[group.id])
-            self._links[key] = self.link(page, key[2], f"{ROLES[role]}-{group.id}")
-        return self._links[key]
+        return self._group(role, group.id, text or group.label)
+
+    def _group(self, role: str, name: str, text: str) -> str:
+        key = role, name, text
+        found = self._links.get(key)
+        if found is None:
+            page = place(role, self.homes(role)[name])
+            found = self._links[key] = self.link(page, text, f"{ROLES[role]}-{name}")
+        return found
 
     def session(self, row: Row, *, is_brief: bool = False) -> Item:
         """Return a session with its facts; below a person, in brief, without the speakers."""
-        key = row.book.name, row.session.id, is_brief
-        if key not in self._items:
-            session, people = row.session, self.hub.people
-            title = self.outside(row.book, session.title, session.url, session.language)
-            speakers = () if is_brief else row.speakers[:_SPEAKERS]
-            names = (self.group("people", people[who], text) for who, text in speakers)
-            facts = [
-                self._semicolon.join(names),
-                escape(self.day(session.day)) if session.day else "",
-                self.events.get((row.book.name, session.event)) or escape(row.book.title),
-            ]
-            also = self._dot.join(filter(None, facts))
-            html = f'<li>{title}<span class="session-also">{self._dot}{also}</span></li>\n'
-            self._items[key] = item(session.day, html)
-        return self._items[key]
+        found = self._items.get(id(row))
+        if found is None:
+            session = row.session
+            link = self.outside(row.book, session.title, session.url, session.language)
+            head = f'<li>{link}<span class="session-also">{self._dot}'
+            names = [self._group("people", *one) for one in row.speakers[:_SPEAKERS]]
+            tail = f"{self._facts_of(row)}</span></li>\n"
+            spoken = f"{self._semicolon.join(names)}{self._dot}" if names else ""
+            brief = item(session.day, f"{head}{tail}")
+            full = item(session.day, f"{head}{spoken}{tail}") if names else brief
+            found = self._items[id(row)] = full, brief
+        return found[is_brief]
+
+    def _facts_of(self, row: Row) -> str:
+        """Return the day and the event of a session."""
+        session = row.session
+        key = row.book.name, session.event, session.day
+        if key not in self._facts:
+            day = f"{escape(self.day(session.day))}{self._dot}" if session.day else ""
+            self._facts[key] = day + (self.events.get(key[:2]) or escape(row.book.title))
+        return self._facts[key]
 
     def event(self, book: Book, event: Event) -> Item:
         """Return an event with its day, its place and its sessions."""
@@ -298,11 +315,13 @@ def _parts(groups: Iterable[Group], letters: int) -> dict[str, list[Group]]:
 def _entry(writer: Writer, role: str, group: Group, items: Sequence[Item], own: str) -> Item:
     """Return a topic or a person with sessions, or with a link to the page that has them."""
     name = writer.link(own, group.label) if own else escape(group.label)
-    by_key = {key_of(text): text for text in reversed(group.names)}
-    by_key.pop(key_of(group.label), None)
-    others = sorted(by_key.values())[:_NAMES]
-    also = writer.labels.also.format(names=writer.labels.between_names.join(others))
-    line = f'<p class="session-also">{escape(also)}</p>\n' if others else ""
+    line = ""
+    if len(group.names) > 1:
+        by_key = {key_of(text): text for text in reversed(group.names)}
+        by_key.pop(key_of(group.label), None)
+        if others := sorted(by_key.values())[:_NAMES]:
+            also = writer.labels.also.format(names=writer.labels.between_names.join(others))
+            line = f'<p class="session-also">{escape(also)}</p>\n'
     rows = "" if own else f"<ul>\n{''.join(one.html for one in items)}</ul>\n"
     term = f'<dt id="{ROLES[role]}-{group.id}">{writer.counted(name, len(items))}</dt>\n'
     return item("", f"{term}<dd>{line}{rows}</dd>\n")

@@ -64,36 +64,43 @@ def merge(books: Iterable[Book], topics: Vocabulary, people: Vocabulary, languag
     An alias ``book:id`` of an entry means what has that id in that book, and nothing else.
     """
     books = tuple(sorted(books, key=lambda book: book.name))
-    ids: dict[str, dict[tuple[str, str], str]] = {}
-    found: dict[str, dict[str, Group]] = {}
-    for role, vocabulary in (("topics", topics), ("people", people)):
-        things = [thing for book in books for thing in getattr(book, role)]
-        found[role], ids[role] = _groups(things, vocabulary, language)
+    things = [thing for book in books for thing in book.topics]
+    found_topics, topic_ids = _groups(things, topics, language)
+    things = [thing for book in books for thing in book.people]
+    found_people, people_ids = _groups(things, people, language)
     rows = []
     for book in books:
-        for session in book.sessions:
-            speakers = tuple(
-                (ids["people"][book.name, who], text) for who, text in session.speakers
+        subjects, speakers = topic_ids.get(book.name), people_ids.get(book.name)
+        rows += (
+            Row(
+                book,
+                session,
+                _once((speakers.get(who, who), text) for who, text in session.speakers)
+                if speakers
+                else session.speakers,
+                tuple(dict.fromkeys(subjects.get(topic, topic) for topic in session.topics))
+                if subjects
+                else session.topics,
             )
-            subjects = tuple(ids["topics"][book.name, topic] for topic in session.topics)
-            rows.append(Row(book, session, _once(speakers), tuple(dict.fromkeys(subjects))))
+            for session in book.sessions
+        )
     rows.sort(key=lambda row: row.order)
     for row in rows:
         for who, _ in row.speakers:
-            found["people"][who].rows.append(row)
+            found_people[who].rows.append(row)
         for topic in row.topics:
-            found["topics"][topic].rows.append(row)
+            found_topics[topic].rows.append(row)
     # Those who only reported have no sessions of theirs here.
-    shown = {
-        role: {name: group for name, group in groups.items() if group.rows}
-        for role, groups in found.items()
-    }
-    return Hub(books, shown["topics"], shown["people"], rows)
+    shown_topics, shown_people = (
+        {name: group for name, group in groups.items() if group.rows}
+        for groups in (found_topics, found_people)
+    )
+    return Hub(books, shown_topics, shown_people, rows)
 
 
-def _once(speakers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _once(speakers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return *speakers* without those who are one person here and two in their book."""
-    return speakers if len(speakers) < 2 else tuple(dict(speakers).items())
+    return tuple(dict(speakers).items())
 
 
 class _Thing(NamedTuple):
@@ -106,55 +113,71 @@ class _Thing(NamedTuple):
     entry: str = ""
     is_named: bool = False
 
-    def reasons(self) -> Iterator[tuple[str, str]]:
-        """Yield what makes it one with others."""
-        if self.entry:
-            yield "entry", self.entry
+    def reasons(self) -> list[tuple[str, str]]:
+        """Return what makes it one with others."""
+        made = [("entry", self.entry)] if self.entry else []
         if not self.is_named:
-            yield from (("link", link) for link in self.links)
-            yield from (("name", key) for key in map(key_of, (*self.names, self.id)) if key)
+            made += [("link", link) for link in self.links]
+            keys = dict.fromkeys(map(key_of, (*self.names, self.id)))
+            made += [("name", key) for key in keys if key]
+        return made
 
 
 def _groups(
     found: Iterable[Named], vocabulary: Vocabulary, language: str
-) -> tuple[dict[str, Group], dict[tuple[str, str], str]]:
-    """Return the groups by id, and the id of the group of each thing, by its book and id."""
+) -> tuple[dict[str, Group], dict[str, dict[str, str]]]:
+    """Return the groups by id, and for each book the things that have another id there."""
     # Most books say the same of the same people.
-    books: dict[_Thing, list[str]] = defaultdict(list)
+    said: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for one in found:
-        books[_Thing(*one[1:], *_entry_of(one, vocabulary))].append(one.book)
+        said[one[1:] + _entry_of(one, vocabulary)].append(one.book)
+    books = {_Thing._make(one): names for one, names in said.items()}
     # What the hub names itself comes first, and no two of its entries become one.
-    things = sorted(books, key=lambda thing: (not thing.entry, thing))
-    above = {thing: thing for thing in things}
-    entry = {thing: thing.entry for thing in things}
+    things = sorted(books)
+    things.sort(key=lambda thing: not thing.entry)
+    above: dict[_Thing, _Thing] = {}
+    entry: dict[_Thing, str] = {thing: thing.entry for thing in things if thing.entry}
 
     def top(thing: _Thing) -> _Thing:
-        while above[thing] is not thing:
-            above[thing] = thing = above[above[thing]]
+        while (up := above.get(thing)) is not None:
+            # Each search halves the way of the next.
+            above[thing] = above.get(up, up)
+            thing = up
         return thing
 
     holders: dict[tuple[str, str], _Thing] = {}
     for thing in things:
         for key in thing.reasons():
-            first, last = top(holders.setdefault(key, thing)), top(thing)
-            clash = entry[first] and entry[last] and entry[first] != entry[last]
+            first = holders.setdefault(key, thing)
+            if first is thing:
+                continue
+            first, last = top(first), top(thing)
+            clash = first in entry and last in entry and entry[first] != entry[last]
             if first is not last and not clash:
                 above[last] = first
-                entry[first] = entry[first] or entry[last]
+                if last in entry:
+                    entry.setdefault(first, entry[last])
     members: dict[_Thing, list[_Thing]] = defaultdict(list)
     for thing in things:
         members[top(thing)].append(thing)
     groups: dict[str, Group] = {}
-    ids: dict[tuple[str, str], str] = {}
+    ids: dict[str, dict[str, str]] = defaultdict(dict)
     for first, group in members.items():
-        known = vocabulary.entries.get(entry[first])
+        known = vocabulary.entries.get(entry.get(first, ""))
+        if not known and len(group) == 1:
+            # Nearly all: every book says the same of it.
+            groups[first.id] = Group(first.id, first.names[0], tuple(sorted(first.names)), [])
+            continue
         counted = [(thing, len(books[thing])) for thing in group]
-        name = entry[first] or _most((thing.id, count) for thing, count in counted)
+        name = entry.get(first) or _most((thing.id, count) for thing, count in counted)
         label = _most((thing.names[0], count) for thing, count in counted)
         label = known.label.say(language) if known else label
         names = sorted({text for thing in group for text in thing.names} | {label})
         groups[name] = Group(name, label, tuple(names), [])
-        ids.update({(book, thing.id): name for thing in group for book in books[thing]})
+        for thing in group:
+            if thing.id != name:
+                for book in books[thing]:
+                    ids[book][thing.id] = name
     return groups, ids
 
 
@@ -176,6 +199,9 @@ def _entry_of(one: Named, vocabulary: Vocabulary) -> tuple[str, bool]:
 @lru_cache(maxsize=1 << 17)
 def key_of(text: str) -> str:
     """Return the form in which names are compared: C++ is not C, whose skeleton is the same."""
+    plain = text.replace(" ", "").replace("-", "")
+    if plain.isascii() and plain.isalnum():
+        return plain.lower()
     signs = [char for char in fold(text) if char in "#&*@%" or unicodedata.category(char)[0] == "S"]
     return skeleton(text) + "".join(signs)
 

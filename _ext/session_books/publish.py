@@ -151,10 +151,11 @@ class Shelf:
     def hub(self) -> Hub:
         """All books as one, parsed when somebody asks."""
         found = []
+        copies = self.cache.data(self.digests.keys() - self._parsed.keys())
         for source in self.sources:
             book = self._parsed.get(source.name)
             if book is None and source.name in self.digests:
-                data = self.cache.data(source.name)
+                data = copies.get(source.name)
                 if not data:
                     # The next build reads all books again.
                     self.is_spoilt = True
