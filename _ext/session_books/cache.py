@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-#: Another name for another form of the copies: those of the old one are dropped.
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS books_1 "
-    "(name TEXT PRIMARY KEY, location TEXT, etag TEXT, digest TEXT, data BLOB)"
+#: Other names for another form of what is kept: the old one is dropped with its file.
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS books_2 (name TEXT PRIMARY KEY, "
+    "location TEXT, etag TEXT, digest TEXT, names_digest TEXT, data BLOB, names BLOB)",
+    "CREATE TABLE IF NOT EXISTS same_2 (key TEXT PRIMARY KEY, data BLOB)",
 )
+
+
+_KNOWN = "SELECT name, location, etag, digest, names_digest FROM books_2"
 
 
 class Copy(NamedTuple):
@@ -28,6 +32,8 @@ class Copy(NamedTuple):
     location: str
     etag: str
     digest: str
+    #: The digest of what the book names.
+    names: str
 
 
 class Cache:
@@ -40,7 +46,7 @@ class Cache:
         if path.is_file():
             try:
                 with closing(sqlite3.connect(path)) as file:
-                    rows = file.execute("SELECT name, location, etag, digest FROM books_1")
+                    rows = file.execute(_KNOWN)
                     self.copies = {name: Copy(*map(str, rest)) for name, *rest in rows}
             except sqlite3.Error:
                 self.forget()
@@ -50,30 +56,49 @@ class Cache:
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def data(self, names: Collection[str]) -> dict[str, bytes]:
-        """Return the copies of some books, without those that cannot be read."""
+    def data(self, *, names: bool) -> dict[str, tuple[bytes, bytes]]:
+        """Return the copies that can be read: what each book shows, and with *names* what it names."""
         found = {}
+        query = f"SELECT name, data, {'names' if names else 'NULL'} FROM books_2"
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file:
-            for name, data in file.execute("SELECT name, data FROM books_1"):
-                if name in names:
-                    with suppress(zlib.error, TypeError):
-                        found[name] = zlib.decompress(data)
+            for name, *data in file.execute(query):
+                with suppress(zlib.error, TypeError):
+                    shown, said = (zlib.decompress(part) if part else b"" for part in data)
+                    found[name] = shown, said
         return found
 
-    def update(self, new: dict[str, tuple[Copy, bytes | None]], names: Collection[str]) -> None:
+    def same(self, key: str) -> bytes:
+        """Return what is kept of who is the same, if it was found for *key*; else nothing."""
+        try:
+            with closing(sqlite3.connect(self.path)) as file:
+                rows = file.execute("SELECT data FROM same_2 WHERE key = ?", (key,))
+                return zlib.decompress(rows.fetchone()[0])
+        except (sqlite3.Error, zlib.error, TypeError):
+            return b""
+
+    def keep_same(self, key: str, data: bytes) -> None:
+        """Keep who is the same, for the next build in which *key* is this."""
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
+            file.execute("DELETE FROM same_2")
+            file.execute("INSERT INTO same_2 VALUES (?, ?)", (key, zlib.compress(data, 1)))
+
+    def update(
+        self, new: dict[str, tuple[Copy, tuple[bytes, bytes] | None]], names: Collection[str]
+    ) -> None:
         """Keep the *new* copies, whose data is None if it is what it was, and only *names*."""
         gone = self.copies.keys() - names
         if not new and not gone:
             return
         rows = [
-            (name, *copy, zlib.compress(data, 1))
+            (name, *copy, *(zlib.compress(part, 1) for part in data))
             for name, (copy, data) in new.items()
             if data is not None
         ]
         known = [(*copy[:2], name) for name, (copy, data) in new.items() if data is None]
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
-            file.execute(_TABLE)
-            file.executemany("INSERT OR REPLACE INTO books_1 VALUES (?, ?, ?, ?, ?)", rows)
-            file.executemany("UPDATE books_1 SET location = ?, etag = ? WHERE name = ?", known)
-            file.executemany("DELETE FROM books_1 WHERE name = ?", [(name,) for name in gone])
+            for table in _TABLES:
+                file.execute(table)
+            file.executemany("INSERT OR REPLACE INTO books_2 VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            file.executemany("UPDATE books_2 SET location = ?, etag = ? WHERE name = ?", known)
+            file.executemany("DELETE FROM books_2 WHERE name = ?", [(name,) for name in gone])
         self.copies.update({name: copy for name, (copy, _) in new.items()})

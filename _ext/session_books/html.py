@@ -63,7 +63,7 @@ def item(day: str, html: str) -> Item:
 
 def size(items: Iterable[Item]) -> int:
     """Return how many bytes *items* have."""
-    return sum(one.size for one in items)
+    return sum([one.size for one in items])
 
 
 class Writer:
@@ -83,6 +83,7 @@ class Writer:
         # The same few things stand on thousands of rows.
         self._links: dict[tuple[str, str, str], str] = {}
         self._heads: dict[tuple[str, str], tuple[str, str]] = {}
+        self._paths: dict[str, str] = {}
         self._facts: dict[tuple[str, str, str], str] = {}
         self._days: dict[str, str] = {}
         self._counts: dict[int, str] = {}
@@ -108,8 +109,10 @@ class Writer:
 
     def link(self, page: str, text: str, anchor: str = "") -> str:
         """Return a link to a page of the hub; *text* is not HTML."""
-        path = f"{self.to(page)}#{anchor}" if anchor else self.to(page)
-        return f'<a href="{escape(path)}">{escape(text)}</a>'
+        head = self._paths.get(page)
+        if head is None:
+            head = self._paths[page] = f'<a href="{escape(self.to(page))}'
+        return f'{head}{escape(anchor and f"#{anchor}")}">{escape(text)}</a>'
 
     def outside(self, book: Book, text: str, path: str = "", language: str = "") -> str:
         """Return a link to a place in a book."""
@@ -134,20 +137,30 @@ class Writer:
             found = self._links[key] = self.link(page, text, f"{ROLES[role]}-{name}")
         return found
 
-    def session(self, row: Row, *, is_brief: bool = False) -> Item:
-        """Return a session with its facts; below a person, in brief, without the speakers."""
-        found = self._items.get(id(row))
-        if found is None:
-            session = row.session
-            link = self.outside(row.book, session.title, session.url, session.language)
-            head = f'<li>{link}<span class="session-also">{self._dot}'
-            names = [self._group("people", *one) for one in row.speakers[:_SPEAKERS]]
-            tail = f"{self._facts_of(row)}</span></li>\n"
-            spoken = f"{self._semicolon.join(names)}{self._dot}" if names else ""
-            brief = item(session.day, f"{head}{tail}")
-            full = item(session.day, f"{head}{spoken}{tail}") if names else brief
-            found = self._items[id(row)] = full, brief
-        return found[is_brief]
+    def sessions(self, rows: Iterable[Row], *, is_brief: bool = False) -> list[Item]:
+        """Return sessions with their facts; below a person, in brief, without the speakers."""
+        known = self._items
+        found = []
+        for row in rows:
+            made = known.get(id(row))
+            if made is None:
+                made = known[id(row)] = self._session(row)
+            found.append(made[is_brief])
+        return found
+
+    def _session(self, row: Row) -> tuple[Item, Item]:
+        session = row.session
+        link = self.outside(row.book, session.title, session.url, session.language)
+        head = f'<li>{link}<span class="session-also">{self._dot}'
+        tail = f"{self._facts_of(row)}</span></li>\n"
+        brief = item(session.day, head + tail)
+        if not row.speakers:
+            return brief, brief
+        names = self._semicolon.join(
+            [self._group("people", *one) for one in row.speakers[:_SPEAKERS]]
+        )
+        spoken = item("", names + self._dot)
+        return Item(session.day, f"{head}{spoken.html}{tail}", brief.size + spoken.size), brief
 
     def _facts_of(self, row: Row) -> str:
         """Return the day and the event of a session."""
@@ -216,8 +229,8 @@ def pages(writer: Writer) -> Iterator[Page]:
     hub, labels = writer.hub, writer.labels
     name = labels.translate(words.EVENTS)
     yield from _by_time(writer, f"{FOLDER}/events", name, events(writer))
-    rows = [writer.session(row) for row in hub.rows]
-    yield from _by_time(writer, f"{FOLDER}/years", labels.translate(words.YEARS), rows)
+    years = labels.translate(words.YEARS)
+    yield from _by_time(writer, f"{FOLDER}/years", years, writer.sessions(hub.rows))
     yield from _of_role(writer, "topics", labels.topics)
     yield from _of_role(writer, "people", labels.speakers)
 
@@ -289,12 +302,11 @@ def _of_role(writer: Writer, role: str, title: str) -> Iterator[Page]:
     groups = in_order(found.values())
     entries = {}
     for group in groups:
-        own = f"{FOLDER}/{ROLES[role]}-{group.id}"
-        items = [writer.session(row, is_brief=role == "people") for row in group.rows]
-        is_large = size(items) > INLINE
-        if is_large:
+        items, own = writer.sessions(group.rows, is_brief=role == "people"), ""
+        if size(items) > INLINE:
+            own = f"{FOLDER}/{ROLES[role]}-{group.id}"
             yield from _by_time(writer, own, group.label, items)
-        entries[group.id] = _entry(writer, role, group, items, own if is_large else "")
+        entries[group.id] = _entry(writer, role, group, items, own)
     yield from _by_letters(writer, role, title, groups, entries, "")
 
 
@@ -340,7 +352,8 @@ def _by_letters(
     subtitle = writer.labels.along.format(row=title, links=prefix.upper()) if prefix else title
     inside = [entries[group.id] for group in groups]
     # Above the pages that links lead to there are only letters.
-    is_above = any(len(writer.homes(role)[group.id]) > len(prefix) for group in groups)
+    homes_of = writer.homes(role)
+    is_above = any(len(homes_of[group.id]) > len(prefix) for group in groups)
     if not is_above and (size(inside) <= PAGE or len(groups) == 1):
         listed = "".join(one.html for one in inside)
         content = f'<dl class="session-index">\n{listed}</dl>\n' if inside else ""

@@ -131,22 +131,35 @@ def read_book(source: Source, data: bytes) -> Book:
     )
 
 
-def pack(book: Book) -> bytes:
-    """Return what is kept of a book that was judged."""
-    return json.dumps(book, ensure_ascii=False, separators=(",", ":")).encode()
+def pack(book: Book) -> tuple[bytes, bytes]:
+    """Return what is kept of a book that was judged: what it shows, and what it names."""
+    shown = book._replace(topics=(), people=())
+    names = [[one[1:] for one in things] for things in (book.topics, book.people)]
+    return _packed(shown), _packed(names)
 
 
-def unpack(source: Source, packed: bytes) -> Book:
-    """Return the book *source* that was packed; it needs no judging again."""
-    _, title, language, _, events, topics, people, sessions = json.loads(packed)
+def _packed(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(source: Source, shown: bytes, names: bytes = b"") -> Book:
+    """Return the book *source* that was packed; it needs no judging again.
+
+    Without its *names* it has no topics and people, but its sessions have their ids.
+    """
+    _, title, language, _, events, _, _, sessions = json.loads(shown)
+    topics, people = (
+        tuple(Named(source.name, name, tuple(words), tuple(links)) for name, words, links in things)
+        for things in (json.loads(names) if names else ((), ()))
+    )
     return Book(
         source.name,
         title,
         language,
         source.address,
         tuple(Event(*one) for one in events),
-        tuple(Named(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in topics),
-        tuple(Named(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in people),
+        topics,
+        people,
         tuple(
             Session._make([*one[:10], tuple(map(tuple, one[10])), tuple(one[11])])
             for one in sessions
@@ -232,10 +245,10 @@ def _session(given: object, where: str, known: Mapping[str, Any], language: str)
         return "" if value is None else check(value, f"{where}.{key}")
 
     def one_of(kind: str, value: object) -> str:
-        name = _id(value, f"{where}.{kind}")
-        if name not in known[kind]:
-            raise _bad(where, name, f"not among the {kind} of the book")
-        return name
+        # What is known was judged.
+        if isinstance(value, str) and value in known[kind]:
+            return value
+        raise _bad(where, _id(value, f"{where}.{kind}"), f"not among the {kind} of the book")
 
     speakers = []
     for who in _list(one.get("speakers"), f"{where}.speakers"):
@@ -291,9 +304,8 @@ def _text(value: object, where: str, *, empty: bool = False) -> str:
     if not isinstance(value, str):
         raise _bad(where, value, "not text")
     text = value[: 2 * _LONG]
-    if not text.isprintable() or "  " in text:
-        text = _UNSEEN.sub(" ", text)
-    text = clean(text) if "  " in text or not text.isprintable() else text.strip()
+    is_plain = text.isprintable() and "  " not in text
+    text = text.strip() if is_plain else clean(_UNSEEN.sub(" ", text))
     if not text and not empty:
         raise _bad(where, value, "empty")
     return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1]}…"

@@ -7,6 +7,7 @@ two people; so that is neither joined nor reported. Initials and the order of wo
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter, defaultdict
 from functools import lru_cache
@@ -58,19 +59,39 @@ class Hub(NamedTuple):
     rows: list[Row]
 
 
-def merge(books: Iterable[Book], topics: Vocabulary, people: Vocabulary, language: str) -> Hub:
-    """Return *books* as one, with the vocabularies of the hub, which join or part what they name.
+class Same(NamedTuple):
+    """Who and what is the same: the groups, and the ids that some books have for them.
 
-    An alias ``book:id`` of an entry means what has that id in that book, and nothing else.
+    A group has its id and its names here, but no sessions.
     """
-    books = tuple(sorted(books, key=lambda book: book.name))
+
+    topics: dict[str, Group]
+    people: dict[str, Group]
+    #: By role and book, the things that have another id there.
+    ids: dict[str, dict[str, dict[str, str]]]
+
+
+def same(books: Iterable[Book], topics: Vocabulary, people: Vocabulary, language: str) -> Same:
+    """Return who is the same in *books*, with the vocabularies of the hub.
+
+    These join or part what they name. An alias ``book:id`` of an entry means what has that id in
+    that book, and nothing else. The order of the books does not matter.
+    """
+    books = sorted(books, key=lambda book: book.name)
     things = [thing for book in books for thing in book.topics]
     found_topics, topic_ids = _groups(things, topics, language)
     things = [thing for book in books for thing in book.people]
     found_people, people_ids = _groups(things, people, language)
+    return Same(found_topics, found_people, {"topics": topic_ids, "people": people_ids})
+
+
+def merge(books: Iterable[Book], same: Same) -> Hub:
+    """Return *books* as one."""
+    books = tuple(sorted(books, key=lambda book: book.name))
+    found_topics, found_people, ids = same
     rows = []
     for book in books:
-        subjects, speakers = topic_ids.get(book.name), people_ids.get(book.name)
+        subjects, speakers = (ids[role].get(book.name) for role in ("topics", "people"))
         rows += (
             Row(
                 book,
@@ -241,6 +262,22 @@ def nearly(people: Sequence[Group]) -> Iterator[tuple[str, str]]:
 
 def _words(label: str) -> list[str]:
     return [word for word in map(skeleton, label.replace(".", " ").split()) if word]
+
+
+def pack(same: Same) -> bytes:
+    """Return what is kept of who is the same."""
+    groups = [[one[:3] for one in found.values()] for found in same[:2]]
+    return json.dumps([*groups, same.ids], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(packed: bytes) -> Same:
+    """Return what was packed."""
+    *found, ids = json.loads(packed)
+    topics, people = (
+        {name: Group(name, label, tuple(names), []) for name, label, names in groups}
+        for groups in found
+    )
+    return Same(topics, people, ids)
 
 
 def finder(groups: Iterable[Group]) -> Callable[[str], Group | None]:

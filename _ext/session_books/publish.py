@@ -34,7 +34,9 @@ from session_books.fetch import read_all
 from session_books.html import FOLDER, INDEX, Writer, first_page
 from session_books.html import pages as pages_of
 from session_books.judge import DataError, pack, read_book, unpack
-from session_books.merge import finder, merge, nearly
+from session_books.merge import finder, merge, nearly, same
+from session_books.merge import pack as pack_same
+from session_books.merge import unpack as unpack_same
 from session_books.views import ROLE_OF
 from session_books.views import view as view_of
 
@@ -112,7 +114,7 @@ class Shelf:
             "_tls_info": (config.tls_verify, config.tls_cacerts),
         }
         replies = read_all(self.sources, etags, app.srcdir, options)
-        new: dict[str, tuple[Copy, bytes | None]] = {}
+        new: dict[str, tuple[Copy, tuple[bytes, bytes] | None]] = {}
         for source in self.sources:
             reply, last = replies[source.name], copies.get(source.name)
             error = reply.error
@@ -124,10 +126,13 @@ class Shelf:
                 except DataError as wrong:
                     error = str(wrong)
                 else:
-                    copy = Copy(source.location, reply.etag, found)
+                    if last is not None and found == last.digest:
+                        packed, names = None, last.names
+                    else:
+                        packed = pack(self._parsed[source.name])
+                        names = sha256(packed[1]).hexdigest()
+                    copy = Copy(source.location, reply.etag, found, names)
                     if copy != last:
-                        is_same = last is not None and found == last.digest
-                        packed = None if is_same else pack(self._parsed[source.name])
                         new[source.name] = copy, packed
                     self.digests[source.name] = found
                     continue
@@ -150,25 +155,40 @@ class Shelf:
     @cached_property
     def hub(self) -> Hub:
         """All books as one, parsed when somebody asks."""
+        catalog, language, copies = self.catalog, self.labels.language, self.cache.copies
+        vocabularies = domain_of(self.app.env).build.vocabularies_as_written()
+        named = sorted((name, copies[name].names) for name in self.digests)
+        key = digest(FORMAT, language, vocabularies, named)
+        kept = self.cache.same(key)
+        books = self._books(names=not kept)
+        if kept:
+            return merge(books, unpack_same(kept))
+        found = same(books, catalog.topics, catalog.people, language)
+        if not self.is_spoilt:
+            self.cache.keep_same(key, pack_same(found))
+        return merge(books, found)
+
+    def _books(self, *, names: bool) -> list[Book]:
+        """Return the books, those that are as they were without judging them again."""
         found = []
-        copies = self.cache.data(self.digests.keys() - self._parsed.keys())
+        is_kept = self.digests.keys() - self._parsed.keys()
+        copies = self.cache.data(names=names) if is_kept else {}
         for source in self.sources:
             book = self._parsed.get(source.name)
-            if book is None and source.name in self.digests:
+            if source.name in is_kept:
                 data = copies.get(source.name)
-                if not data:
+                if not data or not data[0] or (names and not data[1]):
                     # The next build reads all books again.
                     self.is_spoilt = True
                     self.cache.forget()
                     message = "its copy cannot be read; build once more"
                     self._warn(source.name, f"the book '{source.name}': {message}")
                     continue
-                book = unpack(source, data)
+                book = unpack(source, *data)
             if book is not None:
                 found.append(book)
         self._parsed.clear()
-        catalog = self.catalog
-        return merge(found, catalog.topics, catalog.people, self.labels.language)
+        return found
 
     @property
     def labels(self) -> Labels:

@@ -47,7 +47,7 @@ def _select(writer: Writer, options: Mapping[str, str]) -> list[Row]:
 
 
 def _list(writer: Writer, options: Mapping[str, str]) -> str:
-    items = [writer.session(row) for row in _select(writer, options)]
+    items = writer.sessions(_select(writer, options))
     if not items:
         return f'<p class="session-empty">{escape(writer.labels.no_sessions)}</p>\n'
     if page.size(items) <= page.PAGE:

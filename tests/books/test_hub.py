@@ -258,7 +258,7 @@ def test_a_copy_that_lacks_a_book_is_told(shelf: Shelf) -> None:
     kept = shutil.copytree(shelf.build().outdir, shelf.project.root / "kept")
     (path,) = shelf.project.builddir.rglob("session-books.sqlite")
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE books_1 SET data = x'00' WHERE name = 'oak'")
+        file.execute("UPDATE books_2 SET data = x'00' WHERE name = 'oak'")
     more(shelf)
     ((place, code, quoted),) = shelf.build().reported
     assert (place, code, quoted) == ("conf.py:1", "books", ["oak"])

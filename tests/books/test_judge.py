@@ -33,9 +33,9 @@ def test_what_is_right_is_kept() -> None:
     assert (session.day, session.time, session.url) == ("2015-05-18", "14:40", "days/one.html#one")
     assert (session.event, session.kind, session.language) == ("conf", "talk", "ja")
     assert session.speakers == (("ada-lovelace", "Ada Lovelace"),)
-    assert unpack(SOURCE, pack(book)) == book
+    assert unpack(SOURCE, *pack(book)) == book
     elsewhere = SOURCE._replace(address="https://elsewhere.example/")
-    assert unpack(elsewhere, pack(book)) == book._replace(address="https://elsewhere.example/")
+    assert unpack(elsewhere, *pack(book)) == book._replace(address="https://elsewhere.example/")
     assert [(e.name, e.place, e.url) for e in book.events] == [
         ("Conf", "Paris", "https://conf.example/")
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from session_books.html import PAGE, Writer, homes, pages
 from session_books.judge import Book, Named, Session
-from session_books.merge import Group, key_of, merge, nearly
+from session_books.merge import Group, key_of, merge, nearly, pack, same, unpack
 from session_notes.locale.labels import Labels
 from session_notes.model.vocabulary import Entry, Vocabulary
 from session_notes.model.words import Words
@@ -30,6 +30,15 @@ def book(name: str, *people: Named, topics: Iterable[Named] = ()) -> Book:
     )
 
 
+def joined(books: Iterable[Book], vocabulary: Vocabulary = NONE) -> Hub:
+    """Return the hub, whichever way it comes to know who is the same."""
+    books = tuple(books)
+    found = same(books, NONE, vocabulary, "en")
+    hub = merge(books, unpack(pack(found)))
+    assert hub == merge(books, found)
+    return hub
+
+
 def named(book_name: str, ident: str, *names: str, links: tuple[str, ...] = ()) -> Named:
     return Named(book_name, ident, names or (ident,), links)
 
@@ -43,7 +52,7 @@ def people(*given: Named, vocabulary: Vocabulary = NONE) -> dict[str, list[str]]
     books: dict[str, list[Named]] = {}
     for one in given:
         books.setdefault(one.book, []).append(one)
-    hub = merge([book(name, *found) for name, found in books.items()], NONE, vocabulary, "en")
+    hub = joined([book(name, *found) for name, found in books.items()], vocabulary)
     return {group.id: [row.book.name for row in group.rows] for group in hub.people.values()}
 
 
@@ -127,7 +136,7 @@ def test_the_order_of_books_changes_nothing() -> None:
         book("elm", named("elm", "x1", "佐藤花"), topics=[named("elm", "o-v-n", "ovn")]),
         book("fir", named("fir", "hana", "Hana Sato"), named("fir", "an-n", "An N")),
     ]
-    made = [merge(order, NONE, NONE, "en") for order in permutations(books)]
+    made = [joined(order) for order in permutations(books)]
     assert all(hub == made[0] for hub in made)
     labels = {group.label: len(group.rows) for group in made[0].people.values()}
     assert labels == {"Hana Satō": 2, "佐藤 花": 2, "An N": 2} or len(labels) == 2
@@ -137,7 +146,7 @@ def test_what_may_be_one_is_told_and_two_edits_are_not() -> None:
     names = ["J. Smith", "Jane Smith", "K. Jones", "Karl Jones", "Kurt Jones", "Taro Yamada"]
     names += ["Yamada Tarō", "Ada Lovelace", "Ada Loveless", "Smith"]
     things = [named("ash", f"p{number}", name) for number, name in enumerate(names)]
-    hub = merge([book("ash", *things)], NONE, NONE, "en")
+    hub = joined([book("ash", *things)])
     assert set(nearly(list(hub.people.values()))) == {
         ("J. Smith", "Jane Smith"),
         ("Taro Yamada", "Yamada Tarō"),
@@ -159,7 +168,7 @@ def many(count: int) -> Hub:
         for n in range(count)
     )  # fmt: skip
     made = Book(name, "Ash", "en", "https://ash.example/", (), (topic,), tuple(who), rows)
-    return merge([made], NONE, NONE, "en")
+    return joined([made])
 
 
 def test_no_page_is_large_and_every_link_leads_somewhere() -> None:
