@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Other names for another form of what is kept: the old one is dropped with its file.
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS books_2 (name TEXT PRIMARY KEY, "
-    "location TEXT, etag TEXT, digest TEXT, names_digest TEXT, data BLOB, names BLOB)",
-    "CREATE TABLE IF NOT EXISTS same_2 (key TEXT PRIMARY KEY, data BLOB)",
-)
+_TABLES = """
+CREATE TABLE IF NOT EXISTS books_2
+    (name TEXT PRIMARY KEY, location, etag, digest, names_digest, data BLOB, names BLOB);
+CREATE TABLE IF NOT EXISTS same_2 (key TEXT PRIMARY KEY, data BLOB);
+"""
 
 
 _KNOWN = "SELECT name, location, etag, digest, names_digest FROM books_2"
@@ -57,11 +57,11 @@ class Cache:
             self.path.unlink(missing_ok=True)
 
     def data(self, *, names: bool) -> dict[str, tuple[bytes, bytes]]:
-        """Return the copies that can be read: what each book shows, and with *names* what it names."""
+        """Return of each copy that can be read what it shows, and with *names* what it names."""
         found = {}
-        query = f"SELECT name, data, {'names' if names else 'NULL'} FROM books_2"
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file:
-            for name, *data in file.execute(query):
+            query = "SELECT name, data, CASE WHEN ? THEN names END FROM books_2"
+            for name, *data in file.execute(query, (names,)):
                 with suppress(zlib.error, TypeError):
                     shown, said = (zlib.decompress(part) if part else b"" for part in data)
                     found[name] = shown, said
@@ -96,8 +96,7 @@ class Cache:
         ]
         known = [(*copy[:2], name) for name, (copy, data) in new.items() if data is None]
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
-            for table in _TABLES:
-                file.execute(table)
+            file.executescript(_TABLES)
             file.executemany("INSERT OR REPLACE INTO books_2 VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             file.executemany("UPDATE books_2 SET location = ?, etag = ? WHERE name = ?", known)
             file.executemany("DELETE FROM books_2 WHERE name = ?", [(name,) for name in gone])

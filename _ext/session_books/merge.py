@@ -89,7 +89,7 @@ def merge(books: Iterable[Book], same: Same) -> Hub:
     """Return *books* as one."""
     books = tuple(sorted(books, key=lambda book: book.name))
     found_topics, found_people, ids = same
-    rows = []
+    rows: list[Row] = []
     for book in books:
         subjects, speakers = (ids[role].get(book.name) for role in ("topics", "people"))
         rows += (
@@ -153,11 +153,33 @@ def _groups(
     for one in found:
         said[one[1:] + _entry_of(one, vocabulary)].append(one.book)
     books = {_Thing._make(one): names for one, names in said.items()}
+    groups: dict[str, Group] = {}
+    ids: dict[str, dict[str, str]] = defaultdict(dict)
+    for entry, members in _joined(books):
+        first, known = members[0], vocabulary.entries.get(entry)
+        if not known and len(members) == 1:
+            # Nearly all: every book says the same of it.
+            groups[first.id] = Group(first.id, first.names[0], tuple(sorted(first.names)), [])
+            continue
+        counted = [(thing, len(books[thing])) for thing in members]
+        name = entry or _most((thing.id, count) for thing, count in counted)
+        label = _most((thing.names[0], count) for thing, count in counted)
+        label = known.label.say(language) if known else label
+        names = sorted({text for thing in members for text in thing.names} | {label})
+        groups[name] = Group(name, label, tuple(names), [])
+        moved = [thing for thing in members if thing.id != name]
+        for thing in moved:
+            for book in books[thing]:
+                ids[book][thing.id] = name
+    return groups, ids
+
+
+def _joined(things: Iterable[_Thing]) -> Iterator[tuple[str, list[_Thing]]]:
+    """Yield the things that are one, with the entry of the hub that they are, if there is one."""
     # What the hub names itself comes first, and no two of its entries become one.
-    things = sorted(books)
-    things.sort(key=lambda thing: not thing.entry)
+    things = sorted(sorted(things), key=lambda thing: not thing.entry)
     above: dict[_Thing, _Thing] = {}
-    entry: dict[_Thing, str] = {thing: thing.entry for thing in things if thing.entry}
+    entry = {thing: thing.entry for thing in things if thing.entry}
 
     def top(thing: _Thing) -> _Thing:
         while (up := above.get(thing)) is not None:
@@ -169,10 +191,10 @@ def _groups(
     holders: dict[tuple[str, str], _Thing] = {}
     for thing in things:
         for key in thing.reasons():
-            first = holders.setdefault(key, thing)
-            if first is thing:
+            holder = holders.setdefault(key, thing)
+            if holder is thing:
                 continue
-            first, last = top(first), top(thing)
+            first, last = top(holder), top(thing)
             clash = first in entry and last in entry and entry[first] != entry[last]
             if first is not last and not clash:
                 above[last] = first
@@ -181,25 +203,8 @@ def _groups(
     members: dict[_Thing, list[_Thing]] = defaultdict(list)
     for thing in things:
         members[top(thing)].append(thing)
-    groups: dict[str, Group] = {}
-    ids: dict[str, dict[str, str]] = defaultdict(dict)
     for first, group in members.items():
-        known = vocabulary.entries.get(entry.get(first, ""))
-        if not known and len(group) == 1:
-            # Nearly all: every book says the same of it.
-            groups[first.id] = Group(first.id, first.names[0], tuple(sorted(first.names)), [])
-            continue
-        counted = [(thing, len(books[thing])) for thing in group]
-        name = entry.get(first) or _most((thing.id, count) for thing, count in counted)
-        label = _most((thing.names[0], count) for thing, count in counted)
-        label = known.label.say(language) if known else label
-        names = sorted({text for thing in group for text in thing.names} | {label})
-        groups[name] = Group(name, label, tuple(names), [])
-        for thing in group:
-            if thing.id != name:
-                for book in books[thing]:
-                    ids[book][thing.id] = name
-    return groups, ids
+        yield entry.get(first, ""), group
 
 
 def _entry_of(one: Named, vocabulary: Vocabulary) -> tuple[str, bool]:
