@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from session_notes.lint.project import check_project
+from session_notes.model.problems import Code
 from session_notes.sphinxext import config
 
 if TYPE_CHECKING:
@@ -33,8 +35,26 @@ def test_values_are_validated_once(project: Project, monkeypatch: pytest.MonkeyP
 
 
 def test_the_core_alone_makes_a_book(project: Project) -> None:
-    built = project.write(BOOK).build("html", extensions=["myst_parser", "session_notes"])
-    assert built.warnings == []
+    lists = "\n```{topic-index}\n:books:\n```\n"
+    conf = 'extensions = ["myst_parser", "session_notes"]\nhtml_theme = "basic"\n'
+    conf += 'myst_enable_extensions = ["colon_fence"]\n'
+    files = {**BOOK, "index.md": BOOK["index.md"] + lists, "conf.py": conf}
+    built = project.write(files).build("html", extensions=["myst_parser", "session_notes"])
+    # What only an extension can show is told with its name, in the build and by check.
+    expected = [
+        ("index.md:7", "unknown directive 'session-files'", "session_exports"),
+        ("index.md:10", "unknown option 'books'", "session_books"),
+    ]
+    found = [
+        f"{one.where.source}:{one.where.line}: WARNING: {one.text} [session.unknown]"
+        for one in check_project(project.srcdir).problems
+        if one.code is Code.UNKNOWN
+    ]
+    assert found == [
+        f"{place}: WARNING: {what}; add '{name}' to 'extensions' in conf.py [session.unknown]"
+        for place, what, name in expected
+    ]
+    assert built.warnings == found
     assert not {one.name for one in built.env.config} & {
         "session_exports",
         "session_search",

@@ -370,6 +370,10 @@ VIEWS = {
 }
 
 
+#: The views, and the options of views, that another extension fills.
+FILLED_BY = {"session-files": "session_exports", "books": "session_books"}
+
+
 def parse_view(
     name: str, options: Mapping[str, str], lines: Mapping[str, int], where: Where
 ) -> tuple[View, list[Problem]]:

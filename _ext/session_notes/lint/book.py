@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from session_notes.catalog.catalog import Catalog
-from session_notes.catalog.views import VIEWS
+from session_notes.catalog.views import FILLED_BY, VIEWS
 from session_notes.lint.speakers import check_speakers
 from session_notes.model import messages
 from session_notes.model.names import (
@@ -25,11 +25,11 @@ from session_notes.model.times import clock
 from session_notes.model.urls import bad_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from session_notes.model.problems import Problem, Where
-    from session_notes.model.records import Address, Example, Link, Page, Session
+    from session_notes.model.records import Address, Example, Link, Page, Session, View
 
 #: The pages that Sphinx makes by itself.
 MADE = ("genindex", "modindex", "py-modindex", "search")
@@ -37,8 +37,15 @@ MADE = ("genindex", "modindex", "py-modindex", "search")
 _LONGEST = 31
 
 
-def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[Problem]:
-    """Yield what is wrong with the sessions and views of a book; with *kinds* None, any will do."""
+def check_catalog(
+    catalog: Catalog,
+    kinds: AbstractSet[str] | None,
+    extensions: Container[str] | None = None,
+) -> Iterator[Problem]:
+    """Yield what is wrong with the sessions and views of a book.
+
+    With *kinds* None any will do, and with *extensions* None there may be any.
+    """
     for session in catalog.sessions:
         if session.kind:
             yield from _check_kind(session.kind, session.place("kind"), kinds)
@@ -55,11 +62,22 @@ def check_catalog(catalog: Catalog, kinds: AbstractSet[str] | None) -> Iterator[
     yield from _check_rare_topics(catalog)
     for page in catalog.pages.values():
         for view in page.views:
+            if extensions is not None:
+                yield from _check_filled(view, extensions)
             # What other books have is not known here.
             for option, value in () if ("books", "") in view.options else view.options:
                 yield from _check_filter(catalog, view.where, option, value, kinds)
     for role in catalog.indexes:
         yield from _check_index(catalog, role)
+
+
+def _check_filled(view: View, extensions: Container[str]) -> Iterator[Problem]:
+    """Yield what a view asks for that only an extension can show which the book has not."""
+    for what, name in (("directive", view.name), *(("option", key) for key, _ in view.options)):
+        needed = FILLED_BY.get(name)
+        if needed and needed not in extensions:
+            hint = f"add '{needed}' to 'extensions' in conf.py"
+            yield messages.UNKNOWN_NAME.at(view.where, hint, what=what, name=name)
 
 
 def check_stubs(catalog: Catalog) -> Iterator[Problem]:

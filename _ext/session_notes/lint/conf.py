@@ -26,6 +26,8 @@ class Conf(NamedTuple):
     language: str
     #: Whether links may lead to other projects, whose inventories only the build has.
     intersphinx: bool
+    #: The extensions of Sphinx; None if they may load others.
+    loaded: frozenset[str] | None
     #: The extensions of MyST's syntax.
     extensions: tuple[str, ...]
     #: Whether MyST makes links of schemes that only a build knows.
@@ -68,6 +70,8 @@ def read_conf(root: Path) -> Conf:
         value = values.get(name)
         return tuple(map(str, value)) if isinstance(value, list | tuple | set) else ()
 
+    extensions = [*texts("extensions"), *open_extensions]
+    registry = Registry(extensions, text("html_theme", "basic"), text("language", "en"))
     return Conf(
         text("session_data_dir", "_data"),
         kinds,
@@ -75,15 +79,12 @@ def read_conf(root: Path) -> Conf:
         texts("exclude_patterns"),
         text("language", "en"),
         "intersphinx_mapping" in values,
+        None if registry.others else frozenset(texts("extensions")),
         tuple(extensions_of(texts("myst_enable_extensions"), values.get)),
         "myst_url_schemes" in values,
         texts("session_file_roots"),
         unknown.get("exclude_patterns", unknown.get("*", 0)),
-        Registry(
-            [*texts("extensions"), *open_extensions],
-            text("html_theme", "basic"),
-            text("language", "en"),
-        ),
+        registry,
         texts("suppress_warnings"),
         b"myst_heading_anchors" in source,
         b"rst_prolog" in source or b"rst_epilog" in source,

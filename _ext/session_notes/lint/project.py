@@ -183,7 +183,7 @@ def check_project(root: Path, follow: Callable[[list[str]], Iterable[str]] = ite
         problems += text.problems
     problems += [
         found
-        for found in check_catalog(catalog, conf.kinds)
+        for found in check_catalog(catalog, conf.kinds, conf.loaded)
         # Another part of an index may be on a page that only a build reads.
         if found.code is not Code.INDEX or not any(used(others, VIEWS))
     ]

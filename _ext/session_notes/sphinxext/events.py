@@ -79,7 +79,7 @@ from session_notes.sphinxext.transforms.sanitize import on_include_read, on_sour
 from session_notes.sphinxext.warnings import warn_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from docutils.nodes import Element
     from sphinx.application import Sphinx
@@ -194,7 +194,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
         return
     history.forget_numbers(env)
     history.name_images(env)
-    problems = check(build)
+    problems = check(build, app.extensions)
     warn_all(problems, env.srcdir)
     # A build after one that warned has to warn again.
     quiet = all(problem.severity == "advice" for problem in problems)
@@ -210,14 +210,14 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return state.outdated(build.before, build.now)
 
 
-def check(build: BuildState) -> list[Problem]:
+def check(build: BuildState, extensions: Container[str]) -> list[Problem]:
     """Make the catalog; return everything that is wrong with the book."""
     domain = domain_of(build.env)
     problems = [*problems_of(build.env.config), *build.problems, *cut_circles(build.env)]
     build.catalog, found = load(build)
     problems += found
     problems += chain.from_iterable(domain.problems.values())
-    problems += check_catalog(build.catalog, build.settings.all_kinds())
+    problems += check_catalog(build.catalog, build.settings.all_kinds(), extensions)
     problems += check_stubs(build.catalog)
     problems += check_old_pages(build.catalog.pages, build.env.found_docs)
     problems += check_addresses(domain.addresses())
