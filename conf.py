@@ -119,13 +119,31 @@ epub_uid = epub_identifier = "uuid-24b31c4d-c28a-5be8-92d1-3d484ba85f7d"
 # E-book readers can follow links; a footnote with each address would clutter the notes.
 epub_show_urls = "no"
 # After a change of configuration, Sphinx leaves .buildinfo.bak behind and then warns about it.
-epub_exclude_files = ["search.html", ".buildinfo.bak", "404.xhtml"]
+# What a build before left of the cover would be a second one.
+epub_exclude_files = ["search.html", ".buildinfo.bak", "404.xhtml", "epub-cover.xhtml"]
 epub_css_files = ["ebook.css"]
+# The bars are the sessions of each day, as high as their notes are many.
+epub_cover = ("_static/cover-en.png", "epub-cover.html")
+# Days, sessions and talks; the tables of contents are hidden on the pages.
+epub_tocscope = "includehidden"
+epub_tocdepth = 3
 
 # XeLaTeX with xeCJK can set both Japanese names in an English book and a Japanese edition.
 # `make pdf` lists what it needs.
 latex_engine = "xelatex"
-latex_documents = [("index", f"{SLUG}.tex", project, author, "manual")]
+
+
+def pdfs(notes: str, guide: str, author: str) -> list[tuple[str, str, str, str, str]]:
+    """Return the notes, and as a document of its own the guide, which readers need not carry."""
+    documents = [
+        ("index", f"{SLUG}.tex", notes, author, "manual"),
+        ("guide/index", "session-notes-guide.tex", guide, author, "manual"),
+    ]
+    # Read the Docs offers one PDF for each project.
+    return documents[:1] if os.environ.get("READTHEDOCS") else documents
+
+
+latex_documents = pdfs(project, "How to write session notes", author)
 # The sections of the start page become the parts of the book, days and indexes its chapters.
 latex_toplevel_sectioning = "part"
 # Otherwise an index needs xindy, and language = "ja" needs the class jsbook.
@@ -188,10 +206,12 @@ editions_values = {
             ),
         },
         "epub_author": _AUTHOR,
+        "epub_cover": ("_static/cover-ja.png", "epub-cover.html"),
         "epub_publisher": _AUTHOR,
         "epub_description": _DESCRIPTION,
-        "epub_identifier": "urn:uuid:fd7851f8-22d0-5700-8404-0b835797d97f",
-        "latex_documents": [("index", f"{SLUG}.tex", _TITLE, _AUTHOR, "manual")],
+        "epub_uid": "uuid-fd7851f8-22d0-5700-8404-0b835797d97f",
+        "epub_identifier": "uuid-fd7851f8-22d0-5700-8404-0b835797d97f",
+        "latex_documents": pdfs(_TITLE, "セッションの記録の書き方", _AUTHOR),
         "man_pages": [("index", SLUG, _TITLE, [_AUTHOR], 7)],
         "texinfo_documents": [
             ("index", SLUG, _TITLE, _AUTHOR, SLUG, _DESCRIPTION, "Miscellaneous")

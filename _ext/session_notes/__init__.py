@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from session_notes.model.schema import OPTIONS, ROLES
     from session_notes.model.storage import digest
     from session_notes.render.nodes import PLACEHOLDERS
-    from session_notes.sphinxext import api, assets, config, events, html, maths, moved
+    from session_notes.sphinxext import api, assets, config, epub, events, html, maths, moved
     from session_notes.sphinxext.collector import SessionCollector
     from session_notes.sphinxext.directives.session import DIRECTIVES
     from session_notes.sphinxext.domain import NotesDomain
@@ -73,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The state of the build first: the others ask for it.
     events.connect(app)
     assets.connect(app)
+    epub.connect(app)
     html.connect(app)
     maths.connect(app)
     moved.connect(app)

@@ -11,7 +11,6 @@ from functools import cache
 from html import escape, unescape
 from textwrap import shorten
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from docutils import nodes
 from docutils.utils.math import latex2mathml, toplevel_code, unichar2tex
@@ -19,12 +18,9 @@ from sphinx.util.math import get_node_equation_number
 
 from session_notes.model import messages
 from session_notes.sphinxext.domain import domain_of
-from session_notes.sphinxext.incremental.output import write, writing
 from session_notes.sphinxext.transforms.traverse import NodeIndex, where
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
 RENDERER = "session_mathml"
 _INDENTATION = re.compile(r"\n\s*")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)\w+;")
-_ITEM = re.compile(r'(<item [^>]*href="([^"]+)"[^>]*?)( ?/>)')
 #: Environments that the converter does not know: without rows, with rows, and with columns.
 _ONE_LINE = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}")
 _ROWS = re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|gathered|multline|split)\*?\}")
@@ -45,7 +40,6 @@ def connect(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("config-inited", _register)
     app.connect("doctree-read", _check)
-    app.connect("build-finished", _declare)
 
 
 def _register(app: Sphinx, config: Config) -> None:
@@ -111,25 +105,3 @@ def _check(app: Sphinx, document: nodes.document) -> None:
             tex = shorten(node.astext(), 60, placeholder="…")
             problem = messages.MATH.at(where(node, app.env), tex=tex, why=why)
             domain_of(app.env).note_problem(app.env.docname, problem)
-
-
-def _declare(app: Sphinx, exception: Exception | None) -> None:
-    """Declare in an ePub which pages have MathML, as its readers require it."""
-    if exception is not None or app.builder.name != "epub":
-        return
-    path = app.outdir / "content.opf"
-    before = path.read_text("utf-8")
-
-    def declared(item: re.Match[str]) -> str:
-        return item[1] + _property(app.outdir / unquote(unescape(item[2]))) + item[3]
-
-    after = _ITEM.sub(declared, before)
-    if after != before:
-        with writing(app):
-            write(path, after.encode())
-        app.builder.build_epub()  # type: ignore[attr-defined]
-
-
-def _property(page: Path) -> str:
-    has = page.suffix == ".xhtml" and page.is_file() and b"<math " in page.read_bytes()
-    return ' properties="mathml"' if has else ""

@@ -1,4 +1,4 @@
-"""What LaTeX needs besides what a screen has: page numbers, an index, and classes.
+"""What LaTeX needs besides what a screen has: page numbers, addresses, an index, and classes.
 
 The nodes are Sphinx's own. ``texinputs/sessionnotes.sty`` styles them, and a book may change any of
 that in the preamble of its ``latex_elements``.
@@ -59,23 +59,75 @@ class LatexPageRefs(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the whole book, which is one document by now."""
-        catalog = domain_of(self.env).catalog
+        _unlink_left_out(self.document)
+        self._add_pages()
+        self._mark_terms()
+        self._restyle()
+        for text in [one for one in self.document.findall(nodes.Text) if _LONG.search(one)]:
+            if not isinstance(text.parent, _AS_WRITTEN):
+                _let_break(text)
+
+    def _add_pages(self) -> None:
+        """Add its page to each link within the book, but not to a broken one, which has none."""
         anchors = {name for node in self.document.findall(nodes.Element) for name in node["ids"]}
         for reference in list(self.document.findall(nodes.reference)):
-            # A broken link has no page.
             if reference.get("refid", "") in anchors or reference.get("refuri", "").startswith("%"):
                 _add_page_number(reference)
+
+    def _mark_terms(self) -> None:
+        """Enter the topics and speakers of each session in the index."""
+        catalog = domain_of(self.env).catalog
         for section in list(self.document.findall(nodes.section)):
             terms = list(dict.fromkeys(_index_terms(section, catalog)))
             if terms:
                 marks = "".join(_index_mark(*term, self.config.latex_engine) for term in terms)
                 section.insert(1, nodes.raw("", f"{marks}%\n", format="latex"))
+
+    def _restyle(self) -> None:
+        """Set references and lists of topics as paper needs them, and keep the classes of all."""
+        for node in list(self.document.findall(nodes.Element)):
+            if "session-references" in node["classes"]:
+                _print_addresses(node)
+            elif "topic-list" in node["classes"]:
+                _run_in(node)
         for kind in _WRAPPED:
             for node in list(self.document.findall(kind)):
                 _keep_classes(node)
-        for text in [one for one in self.document.findall(nodes.Text) if _LONG.search(one)]:
-            if not isinstance(text.parent, _AS_WRITTEN):
-                _let_break(text)
+
+
+def _unlink_left_out(document: nodes.document) -> None:
+    """Leave the words of links to pages that the book leaves out, such as a guide of its own.
+
+    Sphinx believes that a page is in the book if a table of contents names it, even one that is for
+    other formats only.
+    """
+    inside = {one["docname"] for one in document.findall(addnodes.start_of_file)}
+    inside.add(document["docname"])
+    for link in list(document.findall(nodes.reference)):
+        address = link.get("refuri", "")
+        if address.startswith("%") and address[1:].partition("#")[0] not in inside:
+            link.parent.replace(link, link.children)
+
+
+def _print_addresses(part: Element) -> None:
+    """Write the address after each link to elsewhere, because on paper nobody can follow it."""
+    for link in list(part.findall(nodes.reference)):
+        address = link.get("refuri", "")
+        if "://" in address and link.astext() != address:
+            shown = nodes.reference("", address, refuri=address)
+            # Words that the address begins with say nothing more.
+            only = link.astext() in address
+            link.parent.replace(link, shown if only else [link, nodes.Text(" "), shown])
+
+
+def _run_in(topics: Element) -> None:
+    """Make one paragraph of a list of topics, which would take a line each."""
+    line = nodes.paragraph(classes=topics["classes"])
+    for item in topics.findall(nodes.list_item):
+        if line.children:
+            line += nodes.Text(" · ")
+        line += [child for paragraph in item.children for child in paragraph.children]
+    topics.replace_self(line)
 
 
 def _let_break(text: nodes.Text) -> None:
@@ -105,7 +157,7 @@ def _add_page_number(reference: nodes.reference) -> None:
     page = nodes.inline("", "", classes=["session-page"])
     page += addnodes.number_reference("", "", title="%s", internal=True, **target)
     parent = reference.parent
-    if "session-list" not in classes:
+    if not classes & {"session-list", "topic-list"}:
         parent.insert(parent.index(reference) + 1, page)
     elif parent.index(reference) == 0:
         # The number is that of the talk, not of its session, and it ends the line.
