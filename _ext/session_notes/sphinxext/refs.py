@@ -44,7 +44,6 @@ def is_site(builder: Builder) -> bool:
 
 def linker(builder: Builder, docname: str) -> Linker:
     """Return what makes the links of one page, and asks once for the address of each other."""
-
     left_out = builder.config.epub_exclude_files if builder.name == "epub" else ()
 
     @cache
