@@ -39,6 +39,7 @@ extensions = [
     "session_notes",
     "session_exports",
     "session_search",
+    "session_theme",
     "editions",
     # The lists of the guide.
     "session_docs",
@@ -85,7 +86,7 @@ if os.environ.get("READTHEDOCS_VERSION_TYPE") == "branch":
         source += f"/blob/{branch}"
         session_repository = source + "/{path}?plain=1#L{first}-L{last}"
 
-html_theme = "sphinx_book_theme"
+html_theme = "session_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
@@ -96,8 +97,8 @@ ogp_social_cards = {"enable": False}
 
 session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
 html_static_path = ["_static"]
-html_css_files = ["session-notes.css", "sessions.css", "editions.css"]
-html_js_files = [(name, {"defer": "defer"}) for name in ("language-switch.js", "print-page.js")]
+html_css_files = ["sessions.css"]
+html_js_files = [("language-switch.js", {"defer": "defer"})]
 html_theme_options = {
     "article_header_end": ["language-switch.html", "article-header-buttons.html"],
     # Browsers have a key for full screen, and a phone has no room for another button.

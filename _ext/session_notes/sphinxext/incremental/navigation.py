@@ -22,6 +22,7 @@ _KNOWN = {
     "basic": NOTHING,
     "epub": NOTHING,
     "furo": TITLES,
+    "session_theme": TITLES,
     "sphinx_book_theme": TITLES,
 }
 
