@@ -68,6 +68,18 @@ def test_a_session_answers_for_its_talks(project: Project) -> None:
     assert [row[-1] for row in data["rows"]] == ["A talk", ""]
 
 
+def test_the_form_is_in_the_page_before_its_script_runs(project: Project) -> None:
+    built = project.write(BOOK).build(language="de", suppress_warnings=["i18n"])
+    form = re.findall(r'<form class="session-filter".*?</form>', built.text("list.html"))[0]
+    names = re.findall(r'<(?:select|input)[^>]* name="(\w+)"', form)
+    assert names == [*told(built)["facets"], "words"]
+    assert re.findall(r"<span>(.*?)</span>", form) == [told(built)["words"][name] for name in names]
+    assert re.findall(r'<p role="status">(.*?)</p>', form) == ["2 von 2 Sessions"]
+    assert form.count("<option") == form.count("<select") == len(names) - 1
+    assert FILTER in built.text("list.html")
+    assert FILTER not in built.text("one.html")
+
+
 def test_choices_are_in_the_order_of_their_indexes(project: Project) -> None:
     built = project.write(BOOK).build()
     topics = [label for _, label in told(built)["facets"]["topic"]]

@@ -6,6 +6,7 @@ Chromium it fails, rather than being skipped.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -41,6 +42,8 @@ ARGUMENTS = (
 #: Each edition links to the other, as `make html` builds them.
 BESIDE = ("-D", "editions_beside=../{language}/")
 OURS = ("file:", "data:", "blob:", "http://127.0.0.1:")
+#: What servers send compressed.
+TEXTS = ("text/", "application/javascript", "application/json")
 #: What the theme says of itself whenever a reader comes for the first time.
 THEME_SAYS = "Got invalid theme mode: . Resetting to auto."
 
@@ -147,11 +150,14 @@ def japanese_book(build_book: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a directory on this machine, with a policy if there is one; return its address."""
+    """Serve a directory on this machine, with a policy if there is one; return its address.
+
+    Files are sent *compressed* where their size is of interest.
+    """
     servers: list[ThreadingHTTPServer] = []
 
-    def start(directory: Path, policy: str = "") -> str:
-        handler = partial(Quiet, directory=directory, policy=policy)
+    def start(directory: Path, policy: str = "", *, compressed: bool = False) -> str:
+        handler = partial(Quiet, directory=directory, policy=policy, compressed=compressed)
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
         Thread(target=server.serve_forever, daemon=True).start()
@@ -166,8 +172,8 @@ def serve() -> Iterator[Callable[..., str]]:
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files without telling of it, and an empty icon, which browsers ask for unasked."""
 
-    def __init__(self, *args: Any, policy: str, **options: Any) -> None:
-        self.policy = policy
+    def __init__(self, *args: Any, policy: str, compressed: bool, **options: Any) -> None:
+        self.policy, self.compressed = policy, compressed
         super().__init__(*args, **options)
 
     def end_headers(self) -> None:
@@ -179,8 +185,21 @@ class Quiet(SimpleHTTPRequestHandler):
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
+            return
+        path = self.translate_path(self.path)
+        if self.compressed and self.guess_type(path).startswith(TEXTS):
+            self.send_compressed(Path(path))
         else:
             super().do_GET()
+
+    def send_compressed(self, path: Path) -> None:
+        content = gzip.compress(path.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{self.guess_type(path)}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class's name)
         pass

@@ -68,7 +68,7 @@ def data(path: Path) -> dict[str, Any]:
 def test_without_scripts_all_sessions_are_there(book: Path, visit: Visit) -> None:
     page = visit(book / "browse/sessions.html", scripts=False)
     assert len(shown(page)) == number_of_sessions()
-    assert page.locator("form.session-filter").count() == 0
+    assert page.locator("form.session-filter").is_hidden()
     assert page.locator("script.session-choices").is_hidden()
 
 
@@ -77,9 +77,10 @@ def test_numbers_are_written_as_the_language_does(tmp_path: Path, visit: Visit) 
     words |= {"counted": "{name} ({count})", "shown": "{count} von {total}"}
     given = {"words": words, "facets": {"kind": [["talk", "Vortrag"]]}, "rows": [[[0], ""]] * 1234}
     items = "<li>Ein Vortrag</li>" * 1234
+    form = '<select name="kind"></select><input name="words"><p role="status"></p>'
     file = tmp_path / "list.html"
     file.write_text(
-        '<!doctype html><html lang="de"><body><script class="session-choices" '
+        f'<!doctype html><html lang="de"><body><form>{form}</form><script class="session-choices" '
         f'type="application/json">{json.dumps(given)}</script><ul class="session-list">{items}</ul>'
         f"<script src='{(STATIC / 'session_filter.js').as_uri()}'></script>",
         "utf-8",

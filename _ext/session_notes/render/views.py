@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -297,7 +298,7 @@ RENDERERS: dict[str, Renderer] = {
 
 
 def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
-    """Return the facets of a list, for the script that makes a form of them."""
+    """Return the form of a list, and the facets for the script that works with it."""
     labels = context.labels
     # The days of several events are not of one year.
     show = labels.plain_day if "event" in found.choices else labels.short_day
@@ -324,4 +325,22 @@ def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
     # No text of an author's may end the element.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = f'<script type="application/json" class="session-choices">{text}</script>'
-    return nodes.raw("", script, format="html")
+    return nodes.raw("", _filter_form(labels, list(choices), len(rows)) + script, format="html")
+
+
+def _filter_form(labels: Labels, facets: list[str], total: int) -> str:
+    """Return the form without its choices, which takes its place before the script runs."""
+    words = {name: escape(text) for name, text in labels.filters.items()}
+    first = f'<option value="">{words["all"]}</option>'
+    controls = {name: f'<select name="{name}">{first}</select>' for name in facets}
+    controls["words"] = '<input type="search" name="words" autocomplete="off">'
+    fields = "".join(
+        f"<label><span>{words[name]}</span>{control}</label>" for name, control in controls.items()
+    )
+    number = labels.number(total)
+    shown = words["shown"].format(count=number, total=number)
+    return (
+        f'<form class="session-filter" role="search" aria-label="{words["title"]}"'
+        f' autocomplete="off">{fields}<div class="session-result"><p role="status">{shown}</p>'
+        f'<button type="reset">{words["clear"]}</button></div></form>'
+    )

@@ -45,13 +45,14 @@ def _ask(app: Sphinx) -> None:
     """Let every page of a site load the files."""
     if is_site(app.builder):
         app.add_css_file(STYLE)
-        app.add_js_file(FILTER, loading_method="defer")
     if has_previews(app):
         app.add_js_file(PREVIEW, loading_method="defer")
 
 
 def _ask_on_page(app: Sphinx, _page: str, _template: str, context: dict[str, Any], *_: Any) -> None:
-    """Let a page with formulas load the file that is for MathJax."""
+    """Let a page with filters, or with formulas for MathJax, load the file that is for these."""
+    if is_site(app.builder) and 'class="session-choices"' in context.get("body", ""):
+        app.add_js_file(FILTER, loading_method="defer")
     if context.get("has_maths_elements") and _has_mathjax(app.builder):
         # After the project's own settings for MathJax; MathJax itself waits until the page is read.
         app.add_js_file(MATH, priority=900)

@@ -1,4 +1,4 @@
-/* Filters a list of sessions. The choices, the labels and the list itself are in the page. */
+/* Filters a list of sessions. The form, the choices, the labels and the list itself are in the page. */
 "use strict";
 
 (() => {
@@ -32,18 +32,10 @@
     }
   }
 
-  const selects = names.map((name) => make("select", { name }));
-  const input = make("input", { type: "search", name: "words", autocomplete: "off" });
-  const status = make("p");
-  status.setAttribute("role", "status");
-  const fields = [...selects, input].map((control) =>
-    make("label", {}, make("span", { textContent: words[control.name] }), control),
-  );
-  const clear = make("button", { type: "reset", textContent: words.clear });
-  const result = make("div", { className: "session-result" }, status, clear);
-  const form = make("form", { className: "session-filter", autocomplete: "off" }, ...fields, result);
-  form.setAttribute("role", "search");
-  form.setAttribute("aria-label", words.title);
+  const form = source.previousElementSibling;
+  const selects = names.map((name) => form.elements[name]);
+  const input = form.elements.words;
+  const status = form.querySelector("[role=status]");
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
   let texts = null;
@@ -151,5 +143,4 @@
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("words") ?? "";
   show(names.map((name) => facets[name].findIndex(([word]) => word === asked.get(name))));
-  source.before(form);
 })();
