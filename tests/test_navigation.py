@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Project
 
-THEMES = ["basic", "furo", "sphinx_book_theme", "alabaster"]
+THEMES = ["basic", "furo", "session_theme", "sphinx_book_theme", "alabaster"]
 #: The title of a session, that of a page, and the order of pages.
 EDITS = [
     ("one.md", "OVN in short", "OVN at length"),
@@ -35,6 +35,7 @@ def build(project: Project, name: str) -> Path:
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_title_is_followed_in_the_navigation(project: Project, theme: str) -> None:
     conf = CONF.replace('html_theme = "basic"', f'html_theme = "{theme}"')
+    conf += 'extensions += ["session_theme"]\n'
     project.write({**BOOK, "conf.py": conf})
     build(project, "again")
     for number, (file, old, new) in enumerate(EDITS):

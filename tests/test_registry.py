@@ -40,11 +40,15 @@ def test_directives_are_found_as_sphinx_finds_them(name: str, is_known: bool) ->
 def test_extensions_and_languages_add_names() -> None:
     assert Registry(["sphinx.ext.todo"]).has_directive("todo")
     assert Registry(theme="sphinx_book_theme").has_directive("margin")
+    assert Registry(["session_theme"], "session_theme").has_directive("margin")
     assert Registry(language="ja").has_directive("注意")
     assert not Registry().has_role("external:py:func")
     assert Registry(["sphinx.ext.intersphinx"]).has_role("external:py:func")
     assert (
-        Registry(["session_exports", "session_books", "session_search", "sphinx.ext.todo"]).others
+        Registry(
+            ["session_exports", "session_books", "session_search", "sphinx.ext.todo"],
+            "session_theme",
+        ).others
         == []
     )
     assert Registry(["sphinx_design"], "furo").others == ["sphinx_design", "furo"]

@@ -38,6 +38,8 @@ TABLE = ROOT / "_ext" / "session_notes" / "lint" / "registry.json"
 BASE = "myst_parser"
 #: The themes and extensions of our books that are not Sphinx's own.
 OTHERS = ("session_books", "session_exports", "session_search", "editions", "sphinx_book_theme")
+#: A theme of ours, and the one that it inherits from.
+INHERITS = {"session_theme": "sphinx_book_theme"}
 #: What the values of an option must be, by the function that converts them.
 FORMS = {
     "nonnegative_int": "number",
@@ -142,6 +144,7 @@ def table() -> dict[str, Any]:
         found, has = names_of(name)
         added = {key: found[key] for key in found if key not in core[0]}
         known[name] = {"directives": added, "roles": sorted(has - core[1])}
+    known |= {name: known[base] for name, base in INHERITS.items()}
     aliases = (names for _, names, _, _ in get_all_lexers(plugins=False))
     packages = (docutils, sphinx, myst_parser)
     return {

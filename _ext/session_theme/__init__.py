@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from session_notes.sphinxext.api import write, writing
+from sphinx.util import logging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NAME = "session_theme"
+FOLDER = HERE / "theme" / NAME
 #: Sets the color mode before anything is shown, so it is the only script that is not deferred.
 FIRST = "scripts/session-theme-first.js"
 #: The joined files, next to those of the theme, because style sheets refer to others by their place.
@@ -31,14 +33,18 @@ JOINED = {
     ),
 }
 #: What follows those of the theme.
-OURS = {"styles/session-theme.css": ("look.css", "icons.css"), "scripts/session-theme.js": ()}
+OURS: dict[str, tuple[str, ...]] = {"styles/session-theme.css": ("look.css", "icons.css")}
 #: Below this is the address of a map for debuggers, which is not that of the joined file.
 _MAP = "# sourceMappingURL="
+_MISSING = "sphinx-book-theme has no file '%s': install a version 1.4, or do without '%s'"
+
+logger = logging.getLogger(__name__)
 
 
 def has_theme(builder: Builder) -> bool:
-    """Say whether the pages of *builder* have this theme."""
-    return getattr(getattr(builder, "theme", None), "name", "") == NAME
+    """Say whether the pages of *builder* have this theme, or one that inherits from it."""
+    theme = getattr(builder, "theme", None)
+    return theme is not None and FOLDER in map(Path, theme.get_theme_dirs())
 
 
 def ask(app: Sphinx) -> None:
@@ -57,15 +63,18 @@ def join(app: Sphinx, builder: Builder) -> None:
     with writing(app):
         for name, parts in JOINED.items():
             texts = [_without_map(_of_theme(builder, part)) for part in parts]
-            texts += [(HERE / part).read_text("utf-8") for part in OURS[name]]
+            texts += [(HERE / part).read_text("utf-8") for part in OURS.get(name, ())]
             write(app.outdir / "_static" / name, "\n".join(texts).encode())
 
 
 def _of_theme(builder: Builder, name: str) -> str:
     """Return a static file of the themes that this one inherits from."""
-    folders = builder.theme.get_theme_dirs()  # type: ignore[attr-defined]
-    paths = (Path(folder) / "static" / name for folder in folders)
-    return next(path for path in paths if path.is_file()).read_text("utf-8")
+    for folder in builder.theme.get_theme_dirs():  # type: ignore[attr-defined]
+        path = Path(folder) / "static" / name
+        if path.is_file():
+            return path.read_text("utf-8")
+    logger.warning(_MISSING, name, NAME, type="session_theme")
+    return ""
 
 
 def _without_map(text: str) -> str:
@@ -76,7 +85,7 @@ def _without_map(text: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme and the event handlers."""
-    app.add_html_theme(NAME, str(HERE / "theme" / NAME))
+    app.add_html_theme(NAME, str(FOLDER))
     app.connect("builder-inited", ask)
     app.connect("write-started", join)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
