@@ -132,6 +132,11 @@ clean: ## Remove everything that was built
 browser: $(DEV)/.installed
 	@$(DEV)/bin/python -m pytest -n auto -m browser
 
+# What a first visit loads, from the book that `make html` built.
+.PHONY: weight
+weight: $(DEV)/.installed
+	@BUILT=$(BUILD) $(DEV)/bin/python -m pytest -q -s --no-header tests/browser/test_weight.py
+
 # gettext needs its own doctrees: Sphinx does not share them between it and other builders.
 .PHONY: formats
 formats: $(VENV)/.installed

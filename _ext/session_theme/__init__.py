@@ -1,4 +1,4 @@
-"""The theme of sphinx-book-theme with pages that are light: few requests, no fonts, nothing unused.
+"""The look of sphinx-book-theme on light pages: few requests, no font for icons, nothing unused.
 
 ``html_theme = "session_theme"`` inherits everything a reader sees. Its templates leave out what
 loads icons and Sphinx's search on every page. What the theme needs on every page is joined into
@@ -23,7 +23,7 @@ NAME = "session_theme"
 FOLDER = HERE / "theme" / NAME
 #: Sets the color mode before anything is shown, so it is the only script that is not deferred.
 FIRST = "scripts/session-theme-first.js"
-#: The joined files, next to those of the theme, because style sheets refer to others by their place.
+#: The joined files, beside those of the theme, because addresses in style sheets are relative.
 JOINED = {
     "styles/session-theme.css": ("styles/pydata-sphinx-theme.css", "styles/sphinx-book-theme.css"),
     "scripts/session-theme.js": (

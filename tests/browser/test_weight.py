@@ -82,7 +82,7 @@ def test_a_first_visit_is_light(
 
     weights = {asked[key]: sizes[key] for key in asked}
     total = sum(weights.values())
-    print(
+    print(  # noqa: T201 - that is what `make weight` is for
         f"{name}, {language}: {total / 1000:.0f} kB in {len(weights)} requests, "
         f"shift {figures['shift']:.3f}; {figures['largest']:.0f} ms until its largest part is "
         f"shown, {figures['ready']:.0f} ms until it works"

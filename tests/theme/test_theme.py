@@ -27,8 +27,7 @@ FOLDERS = {
 KNOWN = [
     (
         *("pydata-sphinx-theme", "layout.html", "1f98508aa73a49d0"),
-        "our layout.html leaves out of its blocks 'css' and 'extrahead': the script for the color "
-        "mode, the scripts of the search, a second viewport",
+        "our layout.html replaces its blocks 'css' and 'extrahead', where it loads too much",
     ),
     (
         *("pydata-sphinx-theme", "static/webpack-macros.html", "ca92b021a603a336"),
