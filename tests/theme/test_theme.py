@@ -8,10 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pydata_sphinx_theme
+import pydata_sphinx_theme  # type: ignore[import-untyped]
 import pytest
 import sphinx
-import sphinx_book_theme
+import sphinx_book_theme  # type: ignore[import-untyped]
 from conftest import CONF
 from session_theme import JOINED
 
