@@ -203,7 +203,7 @@ def test_an_epub_declares_its_formulas(project: Project) -> None:
 def test_an_epub_links_to_no_page_that_it_leaves_out(project: Project) -> None:
     list_ = "```{session-list}\n```\n\n```{toctree}\none\ntwo\n```\n"
     pages = {f"{name}.md": f"# {name}\n\n{notes(name)}" for name in ("one", "two")}
-    about = {"version": "1", "copyright": "Ann", "epub_show_urls": "no"}
+    about: dict[str, Any] = {"version": "1", "copyright": "Ann", "epub_show_urls": "no"}
     project.write({"index.md": f"# Book\n\n{list_}", **pages})
     page = project.build("epub", epub_exclude_files=["two.xhtml"], **about).text("index.xhtml")
     listed = page.partition('class="session-list')[2].partition("</ul>")[0]

@@ -353,7 +353,14 @@ VIEWS = {
     "topic-table": ViewType(
         "the number of sessions on each topic on each day",
         lambda catalog, _, view: topic_table(catalog, dict(view.options)),
-        {**_NOTED, **_BOOKS},
+        {
+            "picture": Option(
+                "takes no value; on a site, draws the topics with the most sessions as well",
+                takes_value=False,
+            ),
+            **_NOTED,
+            **_BOOKS,
+        },
     ),
     "translation-table": ViewType(
         "how much of each page of this edition is translated",

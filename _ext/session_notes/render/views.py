@@ -26,6 +26,7 @@ from session_notes.render.inline import (
     paragraph,
     rows,
 )
+from session_notes.render.pictures import picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -261,6 +262,11 @@ def topic_table(context: RenderContext, table: Table) -> list[nodes.Node]:
         made.append([[paragraph(link(context, topic))], *row])
     head = [labels.topic, *_heads(labels, table), labels.total]
     return _table(head, made, (28, 10), "topic-table")
+
+
+def topic_picture(context: RenderContext, table: Table) -> list[nodes.Node]:
+    """Return the table of topics as a picture, to be put above it."""
+    return picture(context, table, _heads(context.labels, table))
 
 
 def translation_table(

@@ -31,7 +31,7 @@ from session_notes.render.nodes import (
     session_part,
     session_view,
 )
-from session_notes.render.views import RENDERERS, filter_data
+from session_notes.render.views import RENDERERS, filter_data, topic_picture
 from session_notes.sphinxext.collector import is_of_site
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.missing_links import near_to_missing
@@ -193,13 +193,16 @@ class Filler:
 
     def _view(self, context: RenderContext, node: session_view) -> list[Node]:
         view, docname = node["view"], node["docname"]
-        shown = VIEWS[view.name].query(self.catalog, docname, view)
+        shown: Any = VIEWS[view.name].query(self.catalog, docname, view)
         if view.name == "session-files":
             shown = list(chain(*self.build.env.events.emit("session-files", docname, shown)))
         if is_site(self.build.builder) and view.name.endswith("-index"):
             context = replace(context, added_to=partial(self._added_to, docname))
         made: list[Any] = RENDERERS[view.name](context, shown)
-        if "books" in dict(view.options):
+        options = dict(view.options)
+        if "picture" in options and is_site(self.build.builder):
+            made = [*topic_picture(context, shown), *made]
+        if "books" in options:
             added = list(chain(*self.build.env.events.emit("session-books", docname, view)))
             # A book without sessions of its own shows those of others alone.
             is_empty = all("session-empty" in node.get("classes", ()) for node in made)
