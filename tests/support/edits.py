@@ -73,9 +73,9 @@ BOOK = {
             "track-index",
             "topic-list",
             "session-table",
-            "topic-table",
         )
     )
+    + "```{topic-table}\n:picture:\n```\n\n"
     + "```{session-list}\n:filter:\n:topic: OVN\n```\n",
     "_data/topics.yml": "ovn: {label: OVN, aliases: [Open Virtual Network]}\nsdn: SDN\nbgp: BGP\n",
     "_data/tracks.yml": "keynote: Keynote\nconference: Conference\n",

@@ -140,7 +140,8 @@ def book(text: Callable[[str], str], *, marked: bool = True) -> tuple[dict[str, 
     lines += [f"- {{{role}}}`the-nothing`" for role in ("topic", "speaker", "track")]
     lines += ["::::", ""]
     for view in VIEWS:
-        lines += [f"```{{{view}}}", "```", ""]
+        drawn = [":picture:"] if view == "topic-table" else []
+        lines += [f"```{{{view}}}", *drawn, "```", ""]
     files = {"index.md": "\n".join(lines)}
     for name in KEYS:
         files[f"_data/{name}.yml"] = _vocabulary(places, name)
