@@ -7,7 +7,8 @@ a list and on nothing else, so that a change to a book changes the pages that sh
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +19,7 @@ from session_books import labels as words
 from session_books.merge import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from session_notes.locale.labels import Labels
 
@@ -49,16 +50,17 @@ class Page(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A line of a list, with its day and how many bytes it has."""
+    """A line of a list, with its day, how many bytes it has, and the session that it shows."""
 
     day: str
     html: str
     size: int
+    row: Row | None = None
 
 
-def item(day: str, html: str) -> Item:
+def item(day: str, html: str, row: Row | None = None) -> Item:
     """Return a line of a list."""
-    return Item(day, html, len(html) if html.isascii() else len(html.encode()))
+    return Item(day, html, len(html) if html.isascii() else len(html.encode()), row)
 
 
 def size(items: Iterable[Item]) -> int:
@@ -153,14 +155,15 @@ class Writer:
         link = self.outside(row.book, session.title, session.url, session.language)
         head = f'<li>{link}<span class="session-also">{self._dot}'
         tail = f"{self._facts_of(row)}</span></li>\n"
-        brief = item(session.day, head + tail)
+        brief = item(session.day, head + tail, row)
         if not row.speakers:
             return brief, brief
         names = self._semicolon.join(
             [self._group("people", *one) for one in row.speakers[:_SPEAKERS]]
         )
         spoken = item("", names + self._dot)
-        return Item(session.day, f"{head}{spoken.html}{tail}", brief.size + spoken.size), brief
+        full = f"{head}{spoken.html}{tail}"
+        return Item(session.day, full, brief.size + spoken.size, row), brief
 
     def _facts_of(self, row: Row) -> str:
         """Return the day and the event of a session."""
@@ -190,17 +193,79 @@ class Writer:
             self._days[day] = shown or self.labels.no_day
         return self._days[day]
 
-    def listed(self, items: Sequence[Item]) -> str:
+    def listed(self, items: Sequence[Item], *, is_filtered: bool = False) -> str:
         """Return a list by year, the last first, and in each the first first."""
         years: dict[str, list[Item]] = defaultdict(list)
         for one in items:
             years[one.day[:4]].append(one)
         made = []
-        for year in sorted(years, reverse=True):
+        order = sorted(years, reverse=True)
+        if is_filtered:
+            rows = (one.row for year in order for one in years[year])
+            made.append(choices(self, [row for row in rows if row]))
+        for year in order:
             if len(years) > 1 or year:
-                made.append(f'<p class="rubric">{escape(self.day(year))}</p>\n')
-            made.append(f"<ul>\n{''.join(one.html for one in years[year])}</ul>\n")
+                label = escape(self.day(year))
+                made.append(f'<p class="rubric session-label">{label}</p>\n')
+            lines = "".join(one.html for one in years[year])
+            made.append(f'<ul class="session-list">\n{lines}</ul>\n')
         return "".join(made)
+
+
+def choices(writer: Writer, rows: Sequence[Row]) -> str:
+    """Return what readers can filter a list of *rows* by; the core's script makes a form of it.
+
+    It is as the core writes it for a list of its own, with years, events and books to choose.
+    """
+    if len(rows) < 2:
+        return ""
+    events = {(book.name, one.id): one.name for book in writer.hub.books for one in book.events}
+    titles = Counter(book.title for book in writer.hub.books)
+    # Each with what tells it from others of the same name.
+    labels = {
+        "year": {row.session.day[:4]: (row.session.day[:4], "") for row in rows if row.session.day},
+        "event": {
+            f"{key[0]}:{key[1]}": (
+                events[key],
+                row.book.title if titles[row.book.title] == 1 else key[0],
+            )
+            for row in rows
+            if (key := (row.book.name, row.session.event)) in events
+        },
+        "book": {row.book.name: (row.book.title, row.book.name) for row in rows},
+    }
+    facets = {facet: _distinct(found) for facet, found in labels.items() if len(found) > 1}
+    places = {
+        facet: {value: place for place, (value, _) in enumerate(found)}
+        for facet, found in facets.items()
+    }
+    told = []
+    for row in rows:
+        session, name = row.session, row.book.name
+        values = {"year": session.day[:4], "event": f"{name}:{session.event}", "book": name}
+        found = [
+            [known[values[facet]]] if values[facet] in known else []
+            for facet, known in places.items()
+        ]
+        told.append([*found, ""])
+    says = writer.labels.translate
+    data = {
+        "words": {**writer.labels.filters, "year": says(words.YEAR), "book": says(words.BOOK)},
+        "facets": facets,
+        "rows": told,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" class="session-choices">{text}</script>\n'
+
+
+def _distinct(found: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return values with their labels, in order; what else is known makes labels unlike."""
+    counts = Counter(label for label, _ in found.values())
+    told = {
+        value: f"{label} ({more})" if counts[label] > 1 else label
+        for value, (label, more) in found.items()
+    }
+    return sorted(told.items(), key=lambda one: (collate(one[1]), one[0]))
 
 
 def place(role: str, prefix: str) -> str:
@@ -235,10 +300,14 @@ def pages(writer: Writer) -> Iterator[Page]:
     yield from _of_role(writer, "people", labels.speakers)
 
 
-def events(writer: Writer) -> list[Item]:
-    """Return the events of all books, by day."""
-    books = writer.hub.books
-    return sorted(writer.event(book, event) for book in books for event in book.events)
+def events(writer: Writer, only: Container[tuple[str, str]] | None = None) -> list[Item]:
+    """Return the events of all books, by day, or *only* those of some books and ids."""
+    return sorted(
+        writer.event(book, event)
+        for book in writer.hub.books
+        for event in book.events
+        if only is None or (book.name, event.id) in only
+    )
 
 
 def first_page(writer: Writer) -> Page:
@@ -276,7 +345,7 @@ def _by_time(
 ) -> Iterator[Page]:
     """Yield a page of *items*, or one that leads to pages of years, months or pieces of one."""
     if size(items) <= PAGE:
-        yield _page(writer, name, title, writer.listed(items))
+        yield _page(writer, name, title, writer.listed(items, is_filtered=True))
         return
     parts: dict[str, list[Item]] = defaultdict(list)
     filled = 0

@@ -11,6 +11,7 @@ def _(text: str) -> str:
 BOOKS = _("Books")
 EVENTS = _("Events")
 YEARS = _("By year")
+YEAR = _("Year")
 BOOK = _("Book")
 IN_BOOKS = _("In other books")
 NO_BOOKS = _("No books.")

@@ -34,10 +34,10 @@ from session_books.fetch import read_all
 from session_books.html import FOLDER, INDEX, Writer, first_page
 from session_books.html import pages as pages_of
 from session_books.judge import DataError, pack, read_book, unpack
-from session_books.merge import finder, merge, nearly, same
+from session_books.merge import merge, nearly, same
 from session_books.merge import pack as pack_same
 from session_books.merge import unpack as unpack_same
-from session_books.views import ROLE_OF
+from session_books.views import CHOOSING, OWN, has, names_of
 from session_books.views import view as view_of
 
 if TYPE_CHECKING:
@@ -215,6 +215,8 @@ class Shelf:
             vocabularies,
             self.is_alone,
             sorted((name, [view[::2] for view in found]) for name, found in views.items()),
+            # What this book has is not unknown.
+            [self._has(*one) for _, found in sorted(views.items()) for one in _choices(found)],
         )
         there = all(self._path(name).is_file() for name in self.before.pages)
         if made_of == self.before.sources and there:
@@ -281,15 +283,26 @@ class Shelf:
         return not any(page.sessions for page in domain_of(self.app.env).pages.values())
 
     def _unknown(self, views: Mapping[str, list[View]]) -> Iterator[tuple[str, Where]]:
-        """Yield the topics and speakers that neither this book nor another has, and where."""
+        """Yield what options ask for that neither this book nor another has, and where."""
         for docname in sorted(views):
             for view in views[docname]:
-                for option in ("topic", "speaker"):
-                    text = dict(view.options).get(option, "")
-                    groups = getattr(self.hub, ROLE_OF[option]).values()
-                    if text and not finder(groups)(text) and not self.catalog.find(option, text):
-                        near = did_you_mean(text, [group.label for group in groups])
+                for option, text in _choices([view]):
+                    if not self._has(option, text) and not has(self.hub, option, text):
+                        near = did_you_mean(text, sorted(names_of(self.hub, option)))
                         yield f"no book has the {option} '{text}'; {near}".rstrip("; "), view.where
+                for option in OWN:
+                    if option in dict(view.options):
+                        flaw = f"':{option}:' leaves nothing of other books out"
+                        yield f"{flaw}; delete it or ':books:'", view.where
+
+    def _has(self, option: str, text: str) -> bool:
+        """Say whether this book itself has what *option* chooses with *text*."""
+        domain, catalog = domain_of(self.app.env), self.catalog
+        if option == "kind":
+            return text in domain.build.settings.all_kinds()
+        if option == "day":
+            return text in {day.isoformat() for day in catalog.dates.values()}
+        return catalog.find(option, text) is not None
 
     def _path(self, name: str) -> Path:
         return cast("StandaloneHTMLBuilder", self.app.builder).get_output_path(name)
@@ -382,6 +395,11 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if shelf and exception is None and not app.statuscode:
         with writing(app):
             shelf.keep()
+
+
+def _choices(views: Iterable[View]) -> list[tuple[str, str]]:
+    """Return what the options of some views choose: option and text."""
+    return [one for view in views for one in view.options if one[0] in CHOOSING]
 
 
 def _digest(site: str, page: Page) -> str:

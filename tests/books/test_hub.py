@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -185,6 +186,99 @@ def test_a_topic_that_no_book_has_is_told_at_its_line(shelf: Shelf) -> None:
         built = shelf.build()
         ((place, code, quoted),) = built.reported
         assert (place, code, quoted) == ("index.md:3", "books", ["ovm", "Ovn"])
+
+
+def hub_page(*options: str, view: str = "session-list") -> dict[str, str]:
+    lines = "\n".join((":books:", *options))
+    return {"index.md": f"# Hub\n\n```{{{view}}}\n{lines}\n```\n"}
+
+
+@pytest.mark.parametrize(
+    ("option", "near"),
+    [
+        (":topic: ovm", "Ovn"),
+        (":speaker: Ada Lovelase", "Ada Lovelace"),
+        (":event: spring-2105", "spring-2015"),
+        (":day: 2015-05-19", "2015-05-18"),
+        (":kind: panell", "panel-x"),
+        (":track: network", "networks"),
+    ],
+)
+def test_what_no_book_has_is_told_with_the_nearest(shelf: Shelf, option: str, near: str) -> None:
+    events = {"spring-2015": {"name": "Spring"}}
+    more = {"event": "spring-2015", "kind": "panel-x", "track": "networks"}
+    shelf.put("ash", a_book(a_session("one", "ovn", who=("Ada Lovelace",), **more), events=events))
+    shelf.project.write(hub_page(option))
+    for _ in range(2):
+        ((place, code, quoted),) = shelf.build().reported
+        assert (place, code) == ("index.md:3", "books")
+        assert near in quoted
+    known = option.partition(":")[2].partition(":")[0]
+    shelf.project.write(hub_page(f":{known}: {near}"))
+    built = shelf.build()
+    assert built.warnings == []
+    assert 'href="https://ash.example/days/one.html#one"' in built.text("index.html")
+
+
+def test_what_this_book_has_is_known_until_it_goes(shelf: Shelf) -> None:
+    day = "---\ndate: 2020-01-01\n---\n# D\n\n::::{session} Own\n:id: own\n\n- x\n::::\n"
+    index = hub_page(":day: 2020-01-01")["index.md"] + "\n```{toctree}\nday\n```\n"
+    shelf.project.write({"index.md": index, "day.md": day})
+    assert shelf.build().reported == []
+    shelf.project.write({"day.md": day.replace("2020-01-01", "2020-01-02")})
+    assert [code for _, code, _ in shelf.build().reported] == ["books"]
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["topic-index", "speaker-index", "topic-list", "event-index", "session-table", "topic-table"],
+)
+def test_an_event_narrows_every_view_down(shelf: Shelf, view: str) -> None:
+    for name, who in (("ash", "Ada Lovelace"), ("oak", "Bob Smith")):
+        events = {f"{name}-con": {"name": f"{name.title()}Con"}}
+        one = a_session(f"of-{name}", f"about-{name}", who=(who,), event=f"{name}-con")
+        book = {"title": f"Book of {name}", "language": "en"}
+        shelf.put(name, a_book(one, events=events, book=book))
+    # By its name, and by its id.
+    for text in ("AshCon", "ash-con"):
+        shelf.project.write(hub_page(f":event: {text}", view=view))
+        built = shelf.build()
+        assert built.warnings == []
+        shown = built.text("index.html").partition('class="session-books"')[2]
+        shown = shown.partition("</section>")[0]
+        assert re.search("Ada Lovelace|About-Ash|AshCon|Book of ash", shown)
+        assert not re.search("Bob Smith|About-Oak|OakCon|Book of oak", shown)
+
+
+def test_an_option_that_leaves_nothing_of_other_books_out_is_told(shelf: Shelf) -> None:
+    shelf.project.write(hub_page(":letters: A-F", view="topic-index"))
+    for _ in range(2):
+        ((place, code, quoted),) = shelf.build().reported
+        assert (place, code, quoted) == ("index.md:3", "books", [":letters:", ":books:"])
+
+
+def test_readers_filter_by_year_event_and_book(shelf: Shelf) -> None:
+    events = {"con": {"name": "Con </script>"}}
+    one = a_session("three", day="2016-01-01", event="con")
+    shelf.put("elm", a_book(one, events=events))
+    shelf.project.write(hub_page(":filter:"))
+    built = shelf.build()
+    for name in ("index", "books/years"):
+        text = built.text(f"{name}.html")
+        data = json.loads(text.partition('class="session-choices">')[2].partition("</script>")[0])
+        assert data["facets"]["year"] == [["2015", "2015"], ["2016", "2016"]]
+        # Two books of one title are told from each other.
+        assert data["facets"]["book"][0] == ["ash", "A Book (ash)"]
+        assert "event" not in data["facets"]
+        assert data["words"]["year"] == "Year"
+        assert [row[0] for row in data["rows"]] == [[1], [0], [0]]
+        assert text.count('<ul class="session-list">') == 2
+    shelf.put("fir", a_book({**one, "id": "four"}, events=events))
+    text = shelf.build().text("books/years.html")
+    data = json.loads(text.partition('class="session-choices">')[2].partition("</script>")[0])
+    names = ["Con </script> (elm)", "Con </script> (fir)"]
+    assert [label for _, label in data["facets"]["event"]] == names
+    assert [row[1] for row in data["rows"]] == [[0], [1], [], []]
 
 
 def test_nothing_that_a_book_says_is_markup(shelf: Shelf) -> None:
