@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import cached
+from session_notes.catalog.caching import cached
 from session_notes.model.events import zone
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from session_notes.lint.conf import read_conf
 from session_notes.lint.files import Files
 from session_notes.lint.literals import Literals
 from session_notes.lint.page import read_page
-from session_notes.lint.project import find_pages
+from session_notes.lint.project import find_pages, read_vocabularies
 from session_notes.model.problems import Code
 from session_notes.model.records import NOWHERE
 
@@ -24,6 +24,8 @@ from session_import import page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from session_notes.model.vocabulary import Vocabulary
 
 #: How Sphinx calls the two languages of pages.
 MARKDOWN, RST = "markdown", "restructuredtext"
@@ -88,6 +90,27 @@ class Folder:
             with suppress(ValueError):
                 if PurePosixPath(source).is_relative_to(self.days):
                     yield date.fromisoformat(self.day_of(source))
+
+    @cached_property
+    def events(self) -> Vocabulary:
+        """The events that the book declares."""
+        return read_vocabularies(self.files, self.conf.data_dir)[0]["events"]
+
+    @property
+    def needs_event(self) -> bool:
+        """Whether a new page has to name its event, because no folder does and there are several."""
+        known = self.events.entries
+        return len(known) > 1 and known.keys().isdisjoint(self.days.split("/"))
+
+    def event_on(self, day: date) -> str:
+        """Return the event that a page of a *day* has to name; empty if that is not certain."""
+        facts = {name: entry.event for name, entry in self.events.entries.items()}
+        found = [
+            name
+            for name, event in facts.items()
+            if event.start and event.start <= day <= (event.end or event.start)
+        ]
+        return found[0] if len(found) == 1 and self.needs_event else ""
 
     def page_of(self, day: date) -> Path:
         """Return the path of the page of a *day*, which need not exist."""

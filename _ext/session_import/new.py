@@ -56,6 +56,10 @@ def add_parser(subparsers: Any) -> Any:
         for name in OPTIONS:
             block.add_argument(f"--{name}", default="", help=OPTIONS[name].phrase)
         block.set_defaults(run=_run_block)
+    for command in (day, session):
+        command.add_argument(
+            "--event", default="", metavar="ID", help="its event, in a book of several"
+        )
     for command in (day, session, talk):
         add_folders(command)
 
@@ -85,7 +89,9 @@ parse_day.__name__ = "date (write it as 2015-05-23)"  # argparse reports 'invali
 
 
 def _run_day(options: Namespace) -> int:
-    done, left = add_day(Folder(options.book, options.days), options.day, options.title or "")
+    folder = Folder(options.book, options.days)
+    event = _event_of(folder, options)
+    done, left = add_day(folder, options.day, options.title or "", event=event)
     print(*done, *left, sep="\n")
     return 0
 
@@ -96,11 +102,12 @@ def add_day(
     title: str = "",
     sessions: Sequence[str] = (),
     others: Iterable[date] = (),
+    event: str = "",
 ) -> tuple[list[str], list[str]]:
     """Write the page of a *day* with the lines of *sessions*, and list it in ``index.md``.
 
-    *others* are days that are written with it. Return messages: what was done, and what is left
-    to do.
+    *others* are days that are written with it, *event* is that of :func:`add_page`. Return
+    messages: what was done, and what is left to do.
     """
     path = folder.page_of(day)
     # A page may be written before that of an earlier day, so days are counted from the first; those
@@ -111,7 +118,8 @@ def add_day(
     if not heading:
         said = words.words_in(folder.conf.language, folder.root / "locales")
         heading = words.day_title(said, day, number)
-    return add_page(folder, path, day, [f"# {heading}", *([""] if sessions else []), *sessions])
+    lines = [f"# {heading}", *([""] if sessions else []), *sessions]
+    return add_page(folder, path, day, lines, event=event)
 
 
 def add_page(
@@ -120,16 +128,20 @@ def add_page(
     day: date,
     lines: Sequence[str],
     moments: Mapping[str, page_file.Moment] = {},
+    event: str = "",
 ) -> tuple[list[str], list[str]]:
     """Write a page of a *day* with *lines*, and list it in ``index.md``.
 
-    *moments* are those of pages that are not named by their day. Return messages: what was done,
-    and what is left to do.
+    *moments* are those of pages that are not named by their day. Without an *event*, the page names
+    the one that was on that day, if there are several. Return messages: what was done, and what is
+    left to do.
     """
     if path.exists():
         message = f"{folder.name(path)} already exists; nothing was changed"
         raise CommandError(message)
-    folder.write(path, "\n".join(["---", f"date: {day.isoformat()}", "---", *lines, ""]))
+    event = event or folder.event_on(day)
+    about = [f"date: {day.isoformat()}", *([f"event: {event}"] if event else [])]
+    folder.write(path, "\n".join(["---", *about, "---", *lines, ""]))
     done = [f"{folder.name(path)}: new, '{lines[0].partition(' ')[2]}'"]
     index = folder.root / "index.md"
     text = folder.read(index) if index.is_file() else ""
@@ -142,6 +154,23 @@ def add_page(
         folder.write(index, text)
         done.append(f"index.md:{line}: added to the contents")
     return done, []
+
+
+def _event_of(folder: Folder, options: Namespace) -> str:
+    """Return the event of a new page; empty if the book need not be told."""
+    if options.event:
+        found = folder.events.find(options.event)
+        if found is None:
+            hint = did_you_mean(options.event, folder.events.entries)
+            message = f"there is no event '{options.event}'; {hint or 'declare it in events.yml'}"
+            raise CommandError(message)
+        return found.id
+    event = folder.event_on(options.day)
+    if not event and folder.needs_event:
+        known = ", ".join(folder.events.entries)
+        message = f"the book has several events; name that of the day with --event: {known}"
+        raise CommandError(message)
+    return event
 
 
 # -- sessions and talks ---------------------------------------------------------------------
@@ -170,11 +199,15 @@ def _run_block(options: Namespace) -> int:
     start = page_file.Block("session", title, values).start
     if options.what == "session" and options.page:
         moments = {**folder.moments(sessions), path.stem: (options.day.isoformat(), start or 0)}
-        done, left = add_page(folder, path, options.day, lines, moments)
+        event = _event_of(folder, options)
+        done, left = add_page(folder, path, options.day, lines, moments, event)
         print(*done, *left, sep="\n")
         return 0
     text, page = folder.read_page(path)
     if options.what == "session":
+        if options.event:
+            message = "--event goes with --page: the page of the day names its event"
+            raise CommandError(message)
         at = next(page_file.places_of_sessions(page, [start]))
     else:
         at = page_file.place_of_talk(page, slug(options.session))

@@ -74,6 +74,20 @@ def test_spellings_of_one_person_are_one(one: tuple[str, ...], other: tuple[str,
     assert [*found.values()] == [["ash", "oak"]]
 
 
+def test_who_is_like_two_entries_of_the_hub_is_the_same_whatever_the_ids() -> None:
+    # With a link to each, somebody is whom the first link leads to, also if they come before both.
+    links = ("a.example/1", "b.example/2")
+    vocabulary = Vocabulary([entry("x", "Ada Lovelace"), entry("y", "Bob Smith")])
+    for ident in ("aaa", "mmm", "zzz"):
+        found = people(
+            named("ash", "zed", "Ada Lovelace", links=links[:1]),
+            named("oak", "bob", "Bob Smith", links=links[1:]),
+            named("elm", ident, "Cee", links=links),
+            vocabulary=vocabulary,
+        )
+        assert found == {"x": ["ash", "elm"], "y": ["oak"]}
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

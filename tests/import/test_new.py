@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,74 @@ def is_insertion(old: str, new: str) -> bool:
         new.startswith(old[:at]) and new.endswith(old[at:]) and len(new) > len(old)
         for at in range(common, -1, -1)
     )
+
+
+EVENTS = """\
+paris-2014:
+  name: Paris Summit
+  start: 2014-11-03
+  end: 2014-11-07
+vancouver-2015:
+  name: Vancouver Summit
+  start: 2015-05-18
+  end: 2015-05-22
+hackday:
+  name: Hack Day
+  start: 2015-05-19
+unknown:
+  name: Some Day
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "event"),
+    [
+        ("day 2014-11-04", "paris-2014"),
+        ("day 2015-05-20", "vancouver-2015"),
+        ("day 2015-05-19 --event hackday", "hackday"),
+        ("day 2015-05-20 --event 'Paris Summit'", "paris-2014"),
+        ("day 2020-01-01 --event unknown", "unknown"),
+        ("session Words --day 2014-11-05 --page", "paris-2014"),
+        ("session Words --day 2015-05-19 --page --event hackday", "hackday"),
+        # The folder names it.
+        ("day 2015-05-20 --days days/hackday", ""),
+    ],
+)
+def test_a_new_page_names_its_event(book: Project, command: str, event: str) -> None:
+    book.write({"_data/events.yml": EVENTS})
+    before = {*book.srcdir.rglob("*.md")}
+    assert main(["new", *shlex.split(command)]) == 0
+    (page,) = {*book.srcdir.rglob("*.md")} - before
+    front = page.read_text("utf-8").split("---")[1].split("\n")[2:-1]
+    assert front == ([f"event: {event}"] if event else [])
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        # Two events were on that day, or none.
+        ("day 2015-05-19", "--event: paris-2014, vancouver-2015, hackday, unknown"),
+        ("day 2015-06-19", "--event: paris-2014, vancouver-2015, hackday, unknown"),
+        ("session Words --day 2015-05-19 --page", "--event: paris-2014"),
+        ("day 2014-11-04 --event pariss-2014", "did you mean 'paris-2014'?"),
+        ("day 2014-11-04 --event zzz", "declare it in events.yml"),
+        ("session Words --day 2015-05-18 --event hackday", "--event goes with --page"),
+    ],
+)
+def test_an_event_that_is_not_certain_is_asked_for(
+    book: Project, command: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write({"_data/events.yml": EVENTS})
+    before = {path: path.read_bytes() for path in book.srcdir.rglob("*.md")}
+    assert main(["new", *shlex.split(command)]) != 0
+    assert said in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in book.srcdir.rglob("*.md")} == before
+
+
+def test_a_book_of_one_event_need_not_name_it(book: Project) -> None:
+    book.write({"_data/events.yml": EVENTS.partition("vancouver")[0]})
+    assert main(["new", "day", "2015-05-20"]) == 0
+    assert "event" not in text(book, "days/2015-05-20.md")
 
 
 # -- days ---------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.catalog.caching import cached
 from session_notes.catalog.facts import Facts, Person, Ref
 from session_notes.model.events import instant
 from session_notes.model.names import Names, fold, stable_id
@@ -18,11 +19,9 @@ from session_notes.model.parsing import parse_letters
 from session_notes.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from session_notes.model.records import Page, Session, Speaker, Text, View
-
-    Query = TypeVar("Query", bound=Callable[..., Any])
 
 #: What sessions name; each role has a vocabulary and may have indexes.
 ROLES = ("topic", "speaker", "reporter", "track", "event")
@@ -37,19 +36,6 @@ class SessionKey(NamedTuple):
 
     docname: str
     number: int
-
-
-def cached(query: Query) -> Query:
-    """Compute each result of a function of a catalog once, and keep it in the catalog."""
-
-    @wraps(query)
-    def look_up(catalog: Catalog, *args: object) -> object:
-        key = (query, *args)
-        if key not in catalog.cache:
-            catalog.cache[key] = query(catalog, *args)
-        return catalog.cache[key]
-
-    return cast("Query", look_up)
 
 
 class Catalog:
@@ -422,11 +408,16 @@ class Catalog:
             names = [name for name in names if not there.isdisjoint(by.get(name, ()))]
         return names
 
-    @cached
     def in_event(self, event: str) -> list[SessionKey]:
         """Return the sessions and talks of an event, by any of its names."""
-        name = self.id_of("event", event)
-        return [key for key in self.session_keys if self.event_of(key.docname) == name]
+        return self._by_event.get(self.id_of("event", event), [])
+
+    @cached_property
+    def _by_event(self) -> dict[str, list[SessionKey]]:
+        found: dict[str, list[SessionKey]] = defaultdict(list)
+        for key in self.session_keys:
+            found[self.event_of(key.docname)].append(key)
+        return dict(found)
 
     def unindexed(self, role: str) -> list[str]:
         """Return the labels of what no index shows, though there are indexes."""

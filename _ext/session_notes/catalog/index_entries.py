@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import cached
+from session_notes.catalog.caching import cached
 from session_notes.catalog.facts import Ref
 from session_notes.catalog.related import related_topics
 from session_notes.model.names import collate, fold, is_latin

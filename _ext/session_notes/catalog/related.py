@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_notes.catalog.catalog import SESSION_ROLES, SessionKey, cached
+from session_notes.catalog.caching import cached
+from session_notes.catalog.catalog import SESSION_ROLES, SessionKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
