@@ -31,6 +31,8 @@ FOLDER = "books"
 INDEX = f"{FOLDER}/index"
 #: The most bytes of a list on a page, without what the theme adds.
 PAGE = 220_000
+#: The most bytes of what a list is filtered by; a list with more to choose has no filter.
+CHOICES = 30_000
 #: The most bytes of the sessions of a topic or a person among the others.
 INLINE = 20_000
 #: The most speakers that a session is shown with.
@@ -255,7 +257,8 @@ def choices(writer: Writer, rows: Sequence[Row]) -> str:
         "rows": told,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" class="session-choices">{text}</script>\n'
+    made = f'<script type="application/json" class="session-choices">{text}</script>\n'
+    return made if len(made.encode()) <= CHOICES else ""
 
 
 def _distinct(found: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:

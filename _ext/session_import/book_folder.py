@@ -98,7 +98,7 @@ class Folder:
 
     @property
     def needs_event(self) -> bool:
-        """Whether a new page has to name its event, because no folder does and there are several."""
+        """Whether a new page has to name its event: there are several, and no folder says which."""
         known = self.events.entries
         return len(known) > 1 and known.keys().isdisjoint(self.days.split("/"))
 

@@ -6,7 +6,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from session_books.html import PAGE, Writer, homes, pages
+from session_books.html import CHOICES, PAGE, Writer, homes, pages
 from session_books.judge import Book, Named, Session
 from session_books.merge import Group, key_of, merge, nearly, pack, same, unpack
 from session_notes.locale.labels import Labels
@@ -189,7 +189,12 @@ def test_no_page_is_large_and_every_link_leads_somewhere() -> None:
     hub = many(6_000)
     writer = Writer(hub, Labels(), lambda page: f"{page}.html", "../")
     made = {page.name: page.body for page in pages(writer)}
-    assert max(len(body.encode()) for body in made.values()) < PAGE + 2_000
+    assert max(len(body.encode()) for body in made.values()) < PAGE + CHOICES + 2_000
+    # What readers filter by comes to little, or is left out.
+    filters = [
+        body.partition("session-choices")[2].partition("</script>")[0] for body in made.values()
+    ]
+    assert 1_000 < max(len(text.encode()) for text in filters) < CHOICES
     assert {"books/years_2010", "books/years_2010_01", "books/topic-ovn_2011_02_2"} <= made.keys()
     linked = {
         part.partition('"')[0] for body in made.values() for part in body.split('href="books/')[1:]
@@ -200,6 +205,19 @@ def test_no_page_is_large_and_every_link_leads_somewhere() -> None:
         assert not anchor or f'id="{anchor}"' in body
     shown = sum(made[name].count('<li><a href="https') for name in made if "topic-ovn" in name)
     assert shown == 6_000
+
+
+def test_a_list_with_too_much_to_choose_has_no_filter() -> None:
+    few, lots = (
+        [book(f"b{number}", named(f"b{number}", "ada"))._replace(title=f"{number}" * 100)
+         for number in range(count)]
+        for count in (3, 200)
+    )  # fmt: skip
+    for books, has in ((few, True), (lots, False)):
+        writer = Writer(joined(books), Labels(), lambda page: f"{page}.html", "../")
+        body = {page.name: page.body for page in pages(writer)}["books/years"]
+        assert ("session-choices" in body) is has
+        assert body.count("<li>") == len(books)
 
 
 def test_the_page_of_a_name_stays_when_others_come() -> None:
