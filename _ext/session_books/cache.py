@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 #: Other names for another form of what is kept: the old one is dropped with its file.
 _TABLES = """
-CREATE TABLE IF NOT EXISTS books_2
+CREATE TABLE IF NOT EXISTS books_3
     (name TEXT PRIMARY KEY, location, etag, digest, names_digest, data BLOB, names BLOB);
-CREATE TABLE IF NOT EXISTS same_2 (key TEXT PRIMARY KEY, data BLOB);
+CREATE TABLE IF NOT EXISTS same_3 (key TEXT PRIMARY KEY, data BLOB);
 """
 
 
-_KNOWN = "SELECT name, location, etag, digest, names_digest FROM books_2"
+_KNOWN = "SELECT name, location, etag, digest, names_digest FROM books_3"
 
 
 class Copy(NamedTuple):
@@ -60,7 +60,7 @@ class Cache:
         """Return of each copy that can be read what it shows, and with *names* what it names."""
         found = {}
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file:
-            query = "SELECT name, data, CASE WHEN ? THEN names END FROM books_2"
+            query = "SELECT name, data, CASE WHEN ? THEN names END FROM books_3"
             for name, *data in file.execute(query, (names,)):
                 with suppress(zlib.error, TypeError):
                     shown, said = (zlib.decompress(part) if part else b"" for part in data)
@@ -71,7 +71,7 @@ class Cache:
         """Return what is kept of who is the same, if it was found for *key*; else nothing."""
         try:
             with closing(sqlite3.connect(self.path)) as file:
-                rows = file.execute("SELECT data FROM same_2 WHERE key = ?", (key,))
+                rows = file.execute("SELECT data FROM same_3 WHERE key = ?", (key,))
                 return zlib.decompress(rows.fetchone()[0])
         except (sqlite3.Error, zlib.error, TypeError):
             return b""
@@ -79,8 +79,8 @@ class Cache:
     def keep_same(self, key: str, data: bytes) -> None:
         """Keep who is the same, for the next build in which *key* is this."""
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
-            file.execute("DELETE FROM same_2")
-            file.execute("INSERT INTO same_2 VALUES (?, ?)", (key, zlib.compress(data, 1)))
+            file.execute("DELETE FROM same_3")
+            file.execute("INSERT INTO same_3 VALUES (?, ?)", (key, zlib.compress(data, 1)))
 
     def update(
         self, new: dict[str, tuple[Copy, tuple[bytes, bytes] | None]], names: Collection[str]
@@ -97,7 +97,7 @@ class Cache:
         known = [(*copy[:2], name) for name, (copy, data) in new.items() if data is None]
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as file, file:
             file.executescript(_TABLES)
-            file.executemany("INSERT OR REPLACE INTO books_2 VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            file.executemany("UPDATE books_2 SET location = ?, etag = ? WHERE name = ?", known)
-            file.executemany("DELETE FROM books_2 WHERE name = ?", [(name,) for name in gone])
+            file.executemany("INSERT OR REPLACE INTO books_3 VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            file.executemany("UPDATE books_3 SET location = ?, etag = ? WHERE name = ?", known)
+            file.executemany("DELETE FROM books_3 WHERE name = ?", [(name,) for name in gone])
         self.copies.update({name: copy for name, (copy, _) in new.items()})

@@ -313,15 +313,16 @@ def events(writer: Writer, only: Container[tuple[str, str]] | None = None) -> li
     )
 
 
-def first_page(writer: Writer) -> Page:
-    """Return the page that lists the books."""
+def first_page(writer: Writer, *, has_feed: bool = False) -> Page:
+    """Return the page that lists the books, and leads to the feed."""
     title = writer.labels.translate(words.BOOKS)
     books = "".join(
         f"<li>{writer.counted(writer.outside(book, book.title), len(book.sessions))}</li>\n"
         for book in sorted(writer.hub.books, key=lambda book: (collate(book.title), book.name))
     )
     counts = escape(writer.labels.sessions_counted(len(writer.hub.rows)))
-    return _page(writer, INDEX, title, f"<p>{counts}</p>\n<ul>\n{books}</ul>\n")
+    feed = f'<p><a href="feed.xml">{writer.say(words.FEED)}</a></p>\n' if has_feed else ""
+    return _page(writer, INDEX, title, f"<p>{counts}</p>\n<ul>\n{books}</ul>\n{feed}")
 
 
 def ways(writer: Writer) -> str:

@@ -79,6 +79,8 @@ class Session(NamedTuple):
     #: Ids, each with the name as the session spells it.
     speakers: tuple[tuple[str, str], ...] = ()
     topics: tuple[str, ...] = ()
+    #: The day of the last change; empty if it is not known.
+    updated: str = ""
 
 
 class Book(NamedTuple):
@@ -161,7 +163,7 @@ def unpack(source: Source, shown: bytes, names: bytes = b"") -> Book:
         topics,
         people,
         tuple(
-            Session._make([*one[:10], tuple(map(tuple, one[10])), tuple(one[11])])
+            Session._make([*one[:10], tuple(map(tuple, one[10])), tuple(one[11]), one[12]])
             for one in sessions
         ),
     )
@@ -271,6 +273,7 @@ def _session(given: object, where: str, known: Mapping[str, Any], language: str)
         get("track", _id),
         tuple(dict(speakers).items()),
         tuple(dict.fromkeys(topics)),
+        _day(one.get("updated"), f"{where}.updated"),
     )
 
 

@@ -22,6 +22,7 @@ from session_notes.sphinxext.api import (
     remove,
     settings_of,
     state_file,
+    write,
     writing,
 )
 from sphinx.util import logging
@@ -30,6 +31,7 @@ from sphinx.util.osutil import relative_uri
 from session_books import labels as words
 from session_books.cache import Cache, Copy
 from session_books.config import BookSettings, sources
+from session_books.feed import FEED, feed
 from session_books.fetch import read_all
 from session_books.html import FOLDER, INDEX, Writer, first_page
 from session_books.html import pages as pages_of
@@ -96,6 +98,10 @@ class Shelf:
         self.cache.update({}, {source.name for source in self.sources})
         self.before, self.now = _load(app), State()
         self.changed: list[Page] = []
+        #: The address of the hub, if it has a feed, and the feed.
+        address = str(app.config.html_baseurl or "").rstrip("/")
+        self.site = f"{address}/" if address and self.is_site and self.sources else ""
+        self.feed = ""
         self.is_spoilt = False
 
     # -- reading --------------------------------------------------------------------------------
@@ -219,6 +225,7 @@ class Shelf:
             [self._has(*one) for _, found in sorted(views.items()) for one in _choices(found)],
         )
         there = all(self._path(name).is_file() for name in self.before.pages)
+        there = there and (not self.site or (app.outdir / FEED).is_file())
         if made_of == self.before.sources and there:
             self.now = self.before
             return []
@@ -228,6 +235,8 @@ class Shelf:
                 made[page.name] = _digest(build.now.site, page)
                 if made[page.name] != self.before.pages.get(page.name) or not there:
                     self.changed.append(page)
+            title = f"{app.config.project} · {self.labels.translate(words.BOOKS)}"
+            self.feed = feed(self.hub, self.site, title, self.labels.language) if self.site else ""
             self._report()
         for problem, where in self._unknown(views):
             self._tell(problem, f"{app.srcdir / where.source}:{where.line}")
@@ -242,7 +251,9 @@ class Shelf:
     def _pages(self) -> Iterator[Page]:
         for first, here in ((True, INDEX), (False, f"{FOLDER}/-")):
             writer = self.writer(here)
-            for page in [first_page(writer)] if first else pages_of(writer):
+            for page in (
+                [first_page(writer, has_feed=bool(self.site))] if first else pages_of(writer)
+            ):
                 if page.name not in self.app.env.found_docs:
                     yield page
                 else:
@@ -328,6 +339,11 @@ class Shelf:
         for name in sorted(self.before.pages.keys() - self.now.pages.keys()):
             if name not in self.app.env.found_docs:
                 remove(self._path(name), self.app.outdir)
+        path = self.app.outdir / FEED
+        if self.feed:
+            write(path, self.feed.encode())
+        else:
+            remove(path, self.app.outdir)
         address, books = self.app.builder.get_target_uri, self.labels.translate(words.BOOKS)
         for page in self.changed:
             up = relative_uri(address(page.name), address(INDEX))

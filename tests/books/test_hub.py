@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from exact import differences
 from shelf import BOOKS, a_book, a_session, build
@@ -281,6 +282,40 @@ def test_readers_filter_by_year_event_and_book(shelf: Shelf) -> None:
     assert [row[1] for row in data["rows"]] == [[0], [1], [], []]
 
 
+def test_a_feed_has_the_last_sessions_of_all_books(shelf: Shelf) -> None:
+    path = shelf.project.srcdir / "conf.py"
+    path.write_text(path.read_text("utf-8") + "\nproject = 'A & B'\n", "utf-8")
+    conf: dict[str, Any] = {"html_baseurl": "https://hub.example/all"}
+    assert not (shelf.build().outdir / "books/feed.xml").exists()
+    evil, shown = "<script>&\u202ealert", "<script>& alert"
+    late = a_session("late", "ovn", who=("Ada Lovelace",), day="2014-01-01", updated="2016-02-03")
+    shelf.put("elm", a_book({**late, "title": evil}, a_session("no-day", day=None)))
+    shelf.books["oak"] = ("../oak/", shelf.books["oak"][1])
+    built = shelf.build(**conf)
+    path = built.outdir / "books/feed.xml"
+    read = feedparser.parse(path.read_bytes())
+    assert not read.bozo
+    assert (read.feed.title, read.feed.updated) == ("A & B · Books", "2016-02-03T00:00:00Z")
+    found = {one.link: (one.title, one.updated[:10], one.author) for one in read.entries}
+    assert found == {
+        "https://elm.example/days/one.html#late": (shown, "2016-02-03", "Ada Lovelace"),
+        "https://hub.example/oak/days/one.html#two": ("Two", "2015-05-18", "Bob Smith"),
+        "https://ash.example/days/one.html#one": ("One", "2015-05-18", "Ada Lovelace"),
+    }  # fmt: skip
+    assert [one.id for one in read.entries] == [one.link for one in read.entries]
+    assert 'href="feed.xml"' in built.text("books/index.html")
+    # As the pages: made again if it is gone, changed with what it has, and removed.
+    path.unlink()
+    other_title(shelf)
+    again = shelf.build(**conf)
+    assert "Two &lt;b&gt;" in path.read_text("utf-8")
+    assert differences(again.outdir, shelf.clean(**conf).outdir) == []
+    before = path.stat().st_mtime_ns
+    assert shelf.build(**conf).written == []
+    assert path.stat().st_mtime_ns == before
+    assert not (shelf.build().outdir / "books/feed.xml").exists()
+
+
 def test_nothing_that_a_book_says_is_markup(shelf: Shelf) -> None:
     evil = "\"><script>alert(1)</script>&'{name}"
     people = {"eve": {"name": evil, "aliases": [f"{evil}2"]}}
@@ -352,7 +387,7 @@ def test_a_copy_that_lacks_a_book_is_told(shelf: Shelf) -> None:
     kept = shutil.copytree(shelf.build().outdir, shelf.project.root / "kept")
     (path,) = shelf.project.builddir.rglob("session-books.sqlite")
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE books_2 SET data = x'00' WHERE name = 'oak'")
+        file.execute("UPDATE books_3 SET data = x'00' WHERE name = 'oak'")
     more(shelf)
     ((place, code, quoted),) = shelf.build().reported
     assert (place, code, quoted) == ("conf.py:1", "books", ["oak"])
