@@ -25,7 +25,9 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
             for path in HERE.joinpath(name).rglob("*.*"):
                 copy = source / path.relative_to(HERE / name)
                 copy.parent.mkdir(exist_ok=True)
-                copy.write_text(path.read_text("utf-8").replace('"basic"', '"sphinx_book_theme"'))
+                text = path.read_text("utf-8").replace('"basic"', '"session_theme"')
+                added = 'extensions.append("session_theme")\n' if copy.name == "conf.py" else ""
+                copy.write_text(f"{text}{added}")
             assert build(root, name).warnings == []
 
     return once("books-in-a-browser", make) / "site"
