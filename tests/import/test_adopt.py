@@ -290,6 +290,10 @@ HEADINGS = {
         "C\n\n**x** (Ann Lee)\n\nw\n\n**y** by Bob Ray\n\n**Room: z**\n",
         ["x", "y"],
     ),
+    "bold lines above names": (
+        "C\n\n---\n\n**x**\nAnn Lee - @ann\n\n---\n\n**y**\nBob Ray\n\n- w\n",
+        ["x", "y"],
+    ),
 }
 
 
@@ -467,6 +471,23 @@ def test_facts_and_lines_may_name_no_year(desk: Desk) -> None:
         assert desk.blocks(f"2015-05-{day}") == [("session", title)]
 
 
+def test_what_is_on_a_day_without_sessions_stays_on_it(desk: Desk) -> None:
+    post = "# C\n\nu\n\n## Day 1\n\nv\n\n## Day 2\n\n### x\n\n## Day 3\n\nw\n"
+    desk.body(post)
+    assert desk.page().endswith("# C: Day 1\n\nu\n\nv\n")
+    assert desk.blocks("2015-05-20") == [("session", "x")]
+    last = desk.page("2015-05-21")
+    assert last.endswith("# Day 3\n\nw\n")
+    assert desk.adopt("post.md") == 1
+    assert desk.page("2015-05-21") == last
+
+
+def test_lines_between_talks_are_no_part_of_them(desk: Desk) -> None:
+    body = desk.body("## x\nby A B\n\nu\n\n---\n\nv\n\n---\n\n## y\nby C D\n\nw\n\n* * *\n")
+    assert "\nu\n\n---\n\nv\n::::\n" in body
+    assert body.endswith("\nw\n::::\n")
+
+
 def test_new_pages_are_numbered_from_the_first(desk: Desk) -> None:
     desk.write({f"{n}.md": f"# T{n}\nSpeaker: A B\nDate: 2015-05-1{n}\n\nx\n" for n in "89"})
     desk.adopt(day="")
@@ -493,6 +514,8 @@ SOURCES = {
     "JSON": ("a.md", '{\n"date": "2014-01-02"\n}\nx\n'),
     "Hexo": ("a.md", "title: x\ndate: 2014-01-02 10:00\n---\nx\n"),
     "name": ("2014-01-02-a.md", "x\n"),
+    "folder": ("2014-01-02/a.md", "x\n"),
+    "day and year apart": ("a.md", "On 1/2(木) we met at C 2014.\n\n## B\n\n## C\n"),
     "fact": ("a.md", "# A\n\nDate: Thursday, 2 January 2014\n\nx\n"),
     "fact of a pad": ("a.txt", "A\n\n日時：2014年1月2日（木）14:40\n\nx\n"),
     "title": ("a.md", "---\ntitle: Meetup 2014/01/02\n---\nx\n"),
@@ -669,7 +692,10 @@ TABLES = {
         ("Doors", {"time": "9:00"}),
         ("Packets", {"time": "10:00"}),
     ],
-    "Name | Title\nAnn Lee | Packets": [("Packets", {"speakers": "Ann Lee"})],
+    "Name | Title\nAnn Lee | Packets\n未定 | Closing": [
+        ("Packets", {"speakers": "Ann Lee"}),
+        ("Closing", {}),
+    ],
     "Size | Title\n1 | x": [],
     "Time | Bytes | Packets\nfast | 1 | 2": [],
 }
@@ -764,6 +790,7 @@ def test_impressions_are_collected(desk: Desk) -> None:
 LISTS = {
     "at the end": ("x\n\n- [a](https://example.org)\n- https://example.org/b\n", True),
     "named": ("x\n\nLinks:\n\n- a, of which no link is known\n", True),
+    "numbered": ("x\n\nLinks:\n\n1. [a](https://example.org)\n", True),
     "with notes": (f"x\n\n- [a](https://example.org): {'words ' * 20}\n", False),
     "bare": ("x\n\nhttps://example.org/a\nSlides: <https://example.org/b>\n", True),
     "in a sentence": ("x\n\n[It](https://example.org) was good.\n", False),
@@ -822,6 +849,8 @@ DIALECTS = {
     "```\n:::message\n[TOC]\n```": "```\n:::message\n[TOC]\n```",
     '<img src="https://example.org/x.png">': '<img src="https://example.org/x.png">',
     "$x$ and {{ y }}": "$x$ and {{ y }}",
+    "```py:main.py\nx\n```": "```py\nx\n```",
+    '[caption id="1"]x[/caption]': '[caption id="1"]x[/caption]',
     "[[Nothing]]": "[[Nothing]]",
 }
 

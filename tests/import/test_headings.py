@@ -119,6 +119,8 @@ def test_a_line_below_a_heading_names_people(given: tuple[str, str]) -> None:
 
 
 PEOPLE = {
+    "Ann Lee - @ann & Bob Ray - @bob": "Ann Lee; Bob Ray",
+    "小川(@ogawa)さん & Ann Lee(@ann)さん": "小川; Ann Lee",
     "A B": "A B",
     "Ann Lee, Initech Inc.": "Ann Lee (Initech Inc.)",
     "Ann Lee, X GmbH, Bob Ray, University of Y": "Ann Lee (X GmbH); Bob Ray (University of Y)",
@@ -163,7 +165,15 @@ SIGNED = {
     "👤 They said that it is hard.": {},
     "Moderator: Eve Fox": {"speakers": "Eve Fox [moderator]"},
     "司会：山田 太郎": {"speakers": "山田 太郎 [moderator]"},
-    "Thursday 21 May 2015, 11:00-11:40": {"day": "Thursday 21 May 2015, 11:00-11:40"},
+    "Thursday 21 May 2015, 11:00-11:40": {"day": "Thursday 21 May 2015", "time": "11:00-11:40"},
+    "> 2015-05-21 13:45 - 14:25 @ Hall": {
+        "day": "2015-05-21",
+        "time": "13:45 - 14:25",
+        "room": "Hall",
+    },
+    "**Speaker:** Ann Lee **Time:** 9:00-9:30": {"speakers": "Ann Lee", "time": "9:00-9:30"},
+    "<b>Speaker:</b> Ann Lee<br/><b>Room:</b> 1<br>": {"speakers": "Ann Lee", "room": "1"},
+    "<p><strong>Speaker</strong>: Ann Lee</p>": {"speakers": "Ann Lee"},
 }
 
 

@@ -69,6 +69,11 @@ class Item(NamedTuple):
     is_day: bool = False
 
     @property
+    def texts(self) -> list[str]:
+        """What stands on a page."""
+        return [self.heading, *(line.text for line in self.lines)]
+
+    @property
     def all_lines(self) -> list[Line]:
         """Every line of it."""
         parts = self.session.parts.values() if self.session else [self.lines]
@@ -144,14 +149,16 @@ class Adoption:
         heads = (read_head(piece.lines)[0] for piece in above[:2])
         facts = [fact.value for head in heads for fact, _ in head if fact.name == ON]
         fields = [one for name in post.front if fact_named(name) == ON for one in post.front[name]]
-        folders = [parent.name for parent in post.path.parents] if self.is_whole else []
+        folders = [parent.name for parent in post.path.parents][: None if self.is_whole else 1]
         named = title or outline.title or outline.pieces[0].heading
         known = next(filter(None, (find_day(text)[0] for text in (*facts, named))), None)
         if known:
             return known
         field = next(filter(None, (find_day(text)[0] for text in fields)), None)
         path = (post.path.stem, *folders)
-        texts = (named, *(piece.heading for piece in outline.pieces), *path)
+        lines = [line for piece in above for line in piece.lines]
+        headings = (piece.heading for piece in outline.pieces)
+        texts = (named, *headings, *path, *(line.text for line in lines))
         near = field or next(filter(None, map(year_in, texts)), None)
         for piece in outline.pieces:
             day = first_day(piece.heading, near) if piece.role == DAY or piece.title.day else None
@@ -160,8 +167,8 @@ class Adoption:
                 self.told.add(piece.where, f"{reason}; --date gives another")
             if day:
                 return day
-        for line in (line for piece in above for line in piece.lines):
-            day = find_day(line.text, field)[0]
+        for line in lines:
+            day = find_day(line.text, near)[0]
             if day and (field is None or timedelta() < field - day < _LATER):
                 also = f", and not {field}, the date in the front matter" if field else ""
                 reason = f"{day}, the first day in the text, became the day of the sessions{also}"
@@ -213,6 +220,8 @@ class _Placing:
         self.added: list[tuple[date, Item]] = []
         #: The texts that come before the next session.
         self.waiting: list[Item] = []
+        #: The day whose heading was the last.
+        self.day: date | None = None
 
     def run(self, first: date | None) -> None:
         """Add all pieces of a post that begins on the *first* day."""
@@ -221,9 +230,9 @@ class _Placing:
         # Before the first is placed, the days of all are known.
         for piece, session, on in list(self._dated(first)):
             if session is None:
-                # What comes before another day is about the one that ends.
-                if piece.role == DAY and self.added:
-                    self._place(self.added[-1][0])
+                if piece.role == DAY:
+                    self._close(begun)
+                    self.day = on
                 self.waiting.append(self._text(piece))
                 continue
             if piece.role == SESSION:
@@ -233,13 +242,23 @@ class _Placing:
                 continue
             stems = [self.post.path.stem] if self.is_whole and piece.role == SESSION else []
             self.adoption.name(session, on, stems)
-            if on not in begun:
-                self._head(on, self.outline.title)
-                begun.add(on)
+            self._head(on, begun)
             self._place(on, Item(self.post, self.code, [], session))
-        if self.added:
-            self._place(self.added[-1][0])
+        self._close(begun)
         self._define()
+
+    def _close(self, begun: set[date]) -> None:
+        """Place what waits for a session at the end of its day."""
+        if self.day and any(item.is_day for item in self.waiting):
+            page = self.adoption.folder.page_of(self.day)
+            known = self.adoption.folder.read(page) if page.exists() else ""
+            # It may have been adopted before.
+            if not all(text in known for item in self.waiting for text in item.texts):
+                self._head(self.day, begun)
+                self._place(self.day)
+            self.waiting.clear()
+        elif self.added:
+            self._place(self.added[-1][0])
 
     def _dated(self, first: date | None) -> Iterator[tuple[Piece, Session | None, date]]:
         """Yield each piece with its session, if it is one, and its day."""
@@ -253,7 +272,7 @@ class _Placing:
                 self.told.add(piece.where, f"'{said}' is another day of the week in {named.year}")
             if piece.role not in (SESSION, TALK):
                 day = named or day
-                yield piece, None, date.min
+                yield piece, None, day or date.min
                 continue
             session = self._session(piece)
             # A talk is on the page of its session.
@@ -283,8 +302,15 @@ class _Placing:
             session.options.setdefault("kind", kind)
         return session
 
-    def _head(self, day: date, title: str) -> None:
-        """Offer a heading for the page of a *day*: the *title* of the post, the day's heading."""
+    def _head(self, day: date, begun: set[date]) -> None:
+        """Offer a heading for the page of a *day* that is not yet *begun*.
+
+        It has the title of the post and the heading of the day.
+        """
+        if day in begun:
+            return
+        begun.add(day)
+        title = self.outline.title
         plan = self.adoption.days.setdefault(day, Day())
         at = max((at for at, item in enumerate(self.waiting) if item.is_day), default=None)
         heading = "" if at is None else self.waiting[at].heading

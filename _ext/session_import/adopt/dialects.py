@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from session_notes.lint.markdown import block_tokens
 from session_notes.lint.source import indent_of
 
-from session_import.adopt.phrases import facts_in, part_begun
+from session_import.adopt.people import people_in
+from session_import.adopt.phrases import bare_facts, facts_in, part_begun
 from session_import.adopt.posts import MARKDOWN
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ _OPENS = re.compile(
 _CLOSES = re.compile(
     r"\s*\{(?:%-? ?end|\{[<%] ?/ ?)(?:highlight|codeblock|code) ?(?:-?%|[>%]\})\}\s*"
 )
+#: The beginning of code with the name of a file.
+_NAMED = re.compile(r"(\s*(?:`{3,}|~{3,}) ?[\w+#-]+)(:[^\s`]+)\s*")
 _CODE = re.compile(r"(?<!`)(`++)[^`]++\1(?!`)")
 _CONTENTS = re.compile(
     r"\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|\{\{[<%] ?(?:toc|table_of_contents) ?[>%]\}\}"
@@ -75,7 +78,8 @@ _ADDRESSES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://v
 #: What stays as text.
 _SHORTCODE = re.compile(
     r"\{%[^%{}]*%\}|\{\{[<%][^{}]*\}\}|@\[\w+\]\([^()]*\)|\{:[^{}]*\}|!\[\[[^\[\]]*\]\]"
-    r"|%%[^%\n]+%%|==[^=\s](?:[^=\n]*[^=\s])?==|\[(?:name|color|time)=[^\[\]]*\]|(?<= )\^[\w-]+\Z"
+    r"|\[/?(?:caption|gallery|embed|audio|video)(?: [^\[\]]*)?\]|%%[^%\n]+%%"
+    r"|==[^=\s](?:[^=\n]*[^=\s])?==|\[(?:name|color|time)=[^\[\]]*\]|(?<= )\^[\w-]+\Z"
 )
 #: A line in bold, and who speaks behind it.
 _BOLD = re.compile(r"(?:\*\*([^*\n]+)\*\*|__([^_\n]+)__)((?: ?[-–—(（,|/].{0,80}| by .{0,80})?)")
@@ -158,7 +162,9 @@ def _headed(body: Body, told: Told) -> list[Line]:
         if one.type == "paragraph_open" and one.map and not one.level:
             at, end = one.map
             text = lines[at].text.strip()
-            bold = _BOLD.fullmatch(text) if end - at == 1 else None
+            below = lines[end - 1].text
+            is_alone = end - at == 1 or (end - at == 2 and (people_in(below) or bare_facts(below)))
+            bold = _BOLD.fullmatch(text) if is_alone else None
             if bold and not facts_in(text) and not part_begun(text)[0]:
                 found.append((at, f"## {bold[1] or bold[2]}{bold[3]}"))
     for at, text in found if len(found) > 1 else ():
@@ -300,6 +306,10 @@ def _fenced(lines: Sequence[Line], told: Told) -> list[Line]:
     made = list(lines)
     begin = -1
     for at, line in enumerate(lines):
+        named = _NAMED.fullmatch(line.text)
+        if named:
+            made[at] = line._replace(text=named[1])
+            told.add(line.where, f"'{named[2]}' behind the language of code is left out")
         opens = _OPENS.fullmatch(line.text)
         if opens and begin < 0:
             begin = at
@@ -343,8 +353,9 @@ def _unpadded(lines: Sequence[Line]) -> list[Line]:
             text = f"{' ' * step * (len(indents) - 1)}{bullet[1] or '-'} {bullet[2]}"
         else:
             text = line.text.strip()
+            is_below = was_text and not indents
             indents = [] if text else indents
-            heading = _pad_heading(text, is_first=is_first, before=was_text, below=below)
+            heading = _pad_heading(text, is_first=is_first, before=is_below, below=below)
             is_apart = was_text and text and text[0] != "|" and not _UNDER.fullmatch(text)
             if heading or is_apart:
                 made.append(line._replace(text=""))

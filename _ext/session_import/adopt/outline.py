@@ -275,8 +275,8 @@ def _role(one: Heading, level: int, following: Iterable[Heading]) -> str:
         return GROUP if one.level <= level else ""
     if one.level == level:
         return SESSION
-    if is_day(one.text):
-        return DAY
     inside = takewhile(lambda other: other.level > one.level, following)
     holds = any(other.level == level or other.spoken for other in inside)
+    if is_day(one.text):
+        return DAY if holds or not one.is_on_day else SESSION
     return GROUP if holds and not kind_of(one.text) else SESSION

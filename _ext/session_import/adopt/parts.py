@@ -6,6 +6,7 @@ Lines are moved as they are; only what names a part is left out.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from session_notes.lint.markdown import block_tokens
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from session_import.adopt.posts import Told
 
+_RULE = re.compile(r"(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}")
+_LISTS = ("bullet_list_open", "ordered_list_open")
 NOTES, IMPRESSIONS, REFERENCES = "notes", "impressions", "references"
 
 #: A bullet, or a line with a number.
@@ -45,8 +48,11 @@ def read_parts(
 
 
 def trimmed(lines: Sequence[Line]) -> list[Line]:
-    """Return *lines* without empty ones at the edges."""
-    filled = [at for at, line in enumerate(lines) if line.text.strip()]
+    """Return *lines* without empty ones at the edges, and lines across the page."""
+    texts = ["", *(line.text.strip() for line in lines)]
+    # Below text, such a line makes it a heading.
+    rules = (text and not above and _RULE.fullmatch(text) for above, text in pairwise(texts))
+    filled = [at for at, rule in enumerate(rules) if texts[at + 1] and not rule]
     return list(lines[filled[0] : filled[-1] + 1]) if filled else []
 
 
@@ -78,7 +84,7 @@ class _Parts:
             elif kind == "paragraph_open":
                 following = self.blocks[number + 1 : number + 2]
                 until = self._begun(first, end, following[0][2] if following else end)
-            elif kind in ("bullet_list_open", "ordered_list_open"):
+            elif kind in _LISTS:
                 self._items(at)
         self._links()
         parts: dict[str, list[Line]] = {NOTES: [], IMPRESSIONS: [], REFERENCES: []}
@@ -162,7 +168,7 @@ class _Parts:
             self.told.add(self.lines[first].where, "this link at the end became a reference")
             self.new |= {at: f"- {self.lines[at].text.strip()}" for at in range(first, end)}
             self._mark(REFERENCES, first, end)
-        if not blocks or self.tokens[blocks[-1][0]].type != "bullet_list_open":
+        if not blocks or self.tokens[blocks[-1][0]].type not in _LISTS:
             return
         _, first, end = blocks[-1]
         at, label, label_end = blocks[-2] if len(blocks) > 1 else (-1, 0, 0)

@@ -24,7 +24,7 @@ _EASTERN = re.compile(
     "|[ァ-ヶー]{2,8}[・＝][ァ-ヶー・＝]{2,12}"
 )
 #: A name on a social network behind the name, which is no company.
-_BEHIND = re.compile(r"(?<=[^\s(（]) ?[(（](@[\w-]{2,30})[)）]")
+_BEHIND = re.compile(r"(?<=[^\s(（])(?: ?[(（]| [-–—] )(@[\w-]{2,30})[)）]?")
 #: Surnames may have it as well: 'Ortega y Gasset'.
 _AND = re.compile(" [ye] ")
 _HANDLE = re.compile(r"@[\w-]{2,30}")
@@ -37,12 +37,13 @@ def arranged(value: str) -> str:
 
     Where it can be read in two ways, it stays as it is, and ``check`` names both.
     """
-    bare = _HONORIFIC.sub("", value)
+    # Behind parentheses, the next one begins.
+    bare = _BEHIND.sub(r" (\1)", _HONORIFIC.sub("", value))
     texts = []
     for entry in read_speakers(bare):
         is_bare = entry.speaker and not entry.flaw and entry.text == entry.speaker.name
         texts.append(_arranged(entry.text) if is_bare else entry.text)
-    made = "; ".join(filter(None, texts))
+    made = _BEHIND.sub("", "; ".join(filter(None, texts)))
     return made if "; ".join(one.text for one in read_speakers(bare)) != made else bare
 
 

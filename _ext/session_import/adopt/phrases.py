@@ -41,8 +41,8 @@ _OTHERS = {
         ", horario, horário"
     ),
     "room": (
-        "room, location, venue, where, place, hall, 会場, 場所, 部屋, 地点, 地點, 教室, 장소"
-        ", raum, ort, salle, lieu, sala, lugar, local"
+        "room, location, venue, where, place, hall, 会場, 場所, 部屋, 地点, 地點, 教室, 场地, 場地"
+        ", 장소, raum, ort, salle, lieu, sala, lugar, local"
     ),
     "reporter": "notes by, author, authors, reporter, 記録, 作者",
     "video": "recording, youtube, 録画, 视频, aufzeichnung, grabación, gravação",
@@ -75,11 +75,16 @@ _SIGN = re.compile(
 _FACT = re.compile(r"([^\W\d_][^:：\n]{0,30})[:：]{1,2}\s*(\S.*)")
 _MAY_SAY = re.compile(r"[:：]|by |von |par |por ", re.IGNORECASE)
 _BY = re.compile(r"(?:by|presented by|von|por|par)[ :]\s*(\S.*)", re.IGNORECASE)
+#: HTML that does no more than Markdown, the ends of lines in it, and a label in bold after a fact.
+_BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|i|em|span|div)>", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=\S) +(?=(?:\*\*|__)[^\W\d_][^*_:：\n]{0,30}[:：])")
 #: What may stand before the fact of a line: a quotation, a bullet, a heading.
 _DRESS = re.compile(r"(?:[>#*+-]+[ \t]+)*")
 _PIECES = re.compile("[|｜•·]")
 #: A time, and perhaps a few words that are no sentence.
-_TIMED = re.compile(r"([^,、|｜•·]+)(?:[,、|｜•·](.{1,40}(?<![.。!?！？])))?")
+_TIMED = re.compile(r"([^,、|｜•·@＠]+)(?:[,、|｜•·@＠](.{1,40}(?<![.。!?！？])))?")
 
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4}) ?[-/.年년] ?(\d{1,2}) ?[-/.月월] ?(\d{1,2})(?!\d)[日일T]?", re.ASCII
@@ -107,7 +112,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 #: What may be a day of the week behind a day.
 _BEHIND = re.compile(rf"[ ,(（]{{0,2}}({_WORD.pattern})[.)）]{{0,2}}(?![^\W_])")
 #: Days that only a day of the week shows to be such: '5/19 (火)', 'Di, 19.5.'.
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2}) ?(?=[(（][^\W\d_][)）]?)")
+_SLASHED = re.compile(
+    r"(?<!\d)(\d{1,2})/(\d{1,2})(?= ?[(（][月火水木金土日월화수목금토일一二三四五六])"
+)
 _DOTTED_SHORT = re.compile(r"([^\W\d_]{2,10})[.,]{0,2} (\d{1,2})\.(\d{1,2})\.?(?!\d)")
 #: What is between a day and a title.
 _BETWEEN = " ,:：|｜/–—-"
@@ -201,9 +208,10 @@ def facts_in(line: str) -> list[Fact]:
     # Most lines say nothing, and there are many.
     if not _MAY_SAY.search(line):
         return []
-    text = line.replace("**", "").replace("__", "")
+    text = _TAG.sub("", _BREAK.sub("|", _BOLD.sub("**", line))) if "<" in line else line
+    text = _NEXT.sub("|", text).replace("**", "").replace("__", "")
     text = text[_match_end(text.lstrip()) + len(text) - len(text.lstrip()) :].strip(" \t\\*_")
-    pieces = [piece.strip() for piece in _PIECES.split(text)]
+    pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
     found = [_fact(piece) for piece in pieces]
     # Such a sign may also be part of a value.
     facts = [one for one in found if one] if all(found) else [_fact(text)]
@@ -215,10 +223,11 @@ def bare_facts(line: str) -> list[Fact]:
     facts = facts_in(line)
     if facts:
         return facts
-    text = line.strip(" \t\\*_")
+    text = line.lstrip("> \t\\*_").rstrip(" \t\\*_")
     day, rest = day_led(text, _ANY)
-    is_day = day and (not rest or parse_span(rest))
-    return [Fact(ON, text)] if is_day else _timed(text) or _signed(text)
+    if day and (not rest or _timed(rest)):
+        return [Fact(ON, text.removesuffix(rest).rstrip(_BETWEEN)), *_timed(rest)]
+    return _timed(text) or _signed(text)
 
 
 def _timed(text: str) -> list[Fact]:
@@ -290,7 +299,7 @@ def find_day(text: str, near: date | None = None) -> tuple[date | None, str, str
     )
     found = chain(
         ((match, "ymd") for match in _YEAR_FIRST.finditer(value)),
-        ((match, "md") for match in _EAST.finditer(value)),
+        ((match, "md") for match in chain(_EAST.finditer(value), _SLASHED.finditer(value))),
         ((match, "dmy") for match in _DOTTED.finditer(value)),
         ((match, "dmy") for match in _WEST.finditer(value)),
         ((match, "mdy") for match in _MONTH_FIRST.finditer(value)),
@@ -322,7 +331,7 @@ def day_led(text: str, near: date | None = None) -> tuple[date | None, str]:
     short = _DOTTED_SHORT.match(text)
     if short and fold(short[1]) in _shipped()[2]:
         text = f"{short[3]}月{short[2]}日{text[short.end() :]}"
-    day, before, after = find_day(_SLASHED.sub(r"\1月\2日", text), near)
+    day, before, after = find_day(text, near)
     numbered = _NUMBERED.match(compatible(before).casefold())
     before = compatible(before)[numbered.end() :] if numbered else before
     if day is None or not all(word in _shipped()[2] for word in _WORD.findall(fold(before))):

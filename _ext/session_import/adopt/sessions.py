@@ -14,7 +14,7 @@ from session_notes.model.times import parse_span
 from session_import import page_file
 from session_import.adopt.headings import BELOW, END, LINK, plain
 from session_import.adopt.parts import IMPRESSIONS, ITEM, NOTES, REFERENCES, read_parts
-from session_import.adopt.people import arranged
+from session_import.adopt.people import arranged, handles_in
 from session_import.adopt.phrases import ON, bare_facts, day_led, facts_in
 
 if TYPE_CHECKING:
@@ -181,6 +181,7 @@ class Reader:
             tags = (tag.strip(" ,") for tag in plain(value).split("#"))
             return name, ", ".join(filter(None, tags)), links
         if name in ("speakers", "reporter"):
+            links += [f"- {one}" for one in handles_in(plain(value)) if one not in " ".join(links)]
             return name, arranged(plain(value)), links
         return name, plain(value), links
 

@@ -32,10 +32,17 @@ _HEADS = {
         ", conférence, exposé"
         ", présentation, intervention, charla, ponencia, sesión, palestra, apresentação, sessão"
         ", セッション, 講演, 発表, 演目, 演讲, 演講, 分享, 发表, 講題, 세션, 발표, 강연"
-        ", subject, topic, thema, sujet, tema, テーマ, 内容, 主题, 議題, 议题, 主題, 주제, 내용"
+        ", subject, topic, thema, sujet, tema, テーマ, 内容, 主题, 議題, 议题, 主題"
+        ", 議程, 议程, 주제, 내용"
     ),
-    START: "start, starts, begin, from, beginn, von, début, inicio, início, 開始, 开始, 開演, 시작",
-    END: "end, ends, until, to, ende, bis, fin, fim, 終了, 结束, 結束, 종료, 끝",
+    START: (
+        "start, starts, begin, from, beginn, von, début, inicio, início, 開始, 開始時間, 開始時刻"
+        ", 开始, 开始时间, 시작"
+    ),
+    END: (
+        "end, ends, until, to, ende, bis, fin, fim, 終了, 終了時間, 終了時刻, 结束, 结束时间, 結束"
+        ", 結束時間, 종료"
+    ),
     COMPANY: (
         "affiliation, company, organisation, organization, firma, entreprise, société, empresa"
         ", 所属, 会社, 所属会社, 公司, 单位, 單位, 소속, 회사"
@@ -50,7 +57,8 @@ _NAMED = {name: words.split(", ") for name, words in _HEADS.items()}
 _PARTNERS = {END: START, COMPANY: "speakers"}
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
-_NOTHING = frozenset(("", "-", "–", "—", "―"))
+#: What stands in a cell for nothing, or for what is not known yet.
+_NOTHING = frozenset(["", *"-–—―", "tbd", "tba", "tbc", "n/a", "未定", "待定", "調整中", "미정"])
 
 
 class _Table(NamedTuple):
@@ -124,7 +132,7 @@ def _cells(text: str) -> list[str]:
     bare = text.strip().removeprefix("|")
     cells = [cell.replace("\\|", "|").strip() for cell in _PIPE.split(bare)]
     cells = cells[:-1] if bare.endswith("|") and not cells[-1] else cells
-    return ["" if cell in _NOTHING else cell for cell in cells]
+    return ["" if fold(cell) in _NOTHING else cell for cell in cells]
 
 
 def _names(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
