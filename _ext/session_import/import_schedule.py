@@ -207,15 +207,9 @@ class Import:
 
     def _block(self, event: Event, path: Path) -> list[str]:
         """Return the lines of a new session, without options that ``check`` would report."""
-        made = page_file.make_id(event.title)
         day = event.day.isoformat()
-        wanted = [
-            made,
-            made and f"{made}-{day}",
-            *map(page_file.make_id, event.names),
-            f"session-{day}-{event.when[:5].replace(':', '')}".strip("-"),
-        ]
-        name = page_file.free_id(wanted, self.sessions, self.numbers)
+        names = [*map(page_file.make_id, (event.title, *event.names))]
+        name = page_file.free_id(names, day, event.when[:5], self.sessions, self.numbers)
         options = {"id": name, **event.options(self.folder.conf.kinds or ())}
         title = page_file.markdown(event.title)
         place = f"{self.folder.name(path)}: '{name}'"

@@ -347,12 +347,16 @@ def make_id(title: str) -> str:
     return made if len(made) <= MAX_ID else made[: MAX_ID + 1].rpartition("-")[0]
 
 
-def free_id(wanted: Sequence[str], taken: Collection[str], numbers: Counter[str]) -> str:
-    """Return the first of the *wanted* ids that is not *taken*, or the last with a number.
+def free_id(
+    names: Sequence[str], day: str, time: str, taken: Collection[str], numbers: Counter[str]
+) -> str:
+    """Return an id that is not *taken*, out of *names*, best first, or of the *day* and the *time*.
 
     Numbers up to those in *numbers* are known to be taken.
     """
-    last = wanted[-1]
+    made, *others = names
+    last = f"session-{day}-{time.replace(':', '')}".strip("-")
+    wanted = [made, made and f"{made}-{day}", *others, last]
     found = next((one for one in wanted if one and one not in taken), "")
     while not found:
         numbers[last] += 1

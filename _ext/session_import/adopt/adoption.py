@@ -194,10 +194,9 @@ class Adoption:
         # A number alone says nothing.
         made = "" if made.replace("-", "").isdecimal() else made
         block = page_file.Block(session.kind, session.title, session.options)
-        time = "" if block.start is None else clock(block.start).replace(":", "")
-        given = slug(session.options.get("id", ""))
-        wanted = [given, made, made and f"{made}-{on}", f"session-{on}-{time}".strip("-")]
-        name = page_file.free_id(wanted, self.sessions, self._numbers)
+        time = "" if block.start is None else clock(block.start)
+        names = [slug(session.options.get("id", "")) or made]
+        name = page_file.free_id(names, on, time, self.sessions, self._numbers)
         session.options["id"] = name
         self.sessions[name] = Found(self.folder.page_of(day), "", block, on)
         for other in (session.title, *others):
@@ -220,19 +219,19 @@ class _Placing:
         self.added: list[tuple[date, Item]] = []
         #: The texts that come before the next session.
         self.waiting: list[Item] = []
-        #: The day whose heading was the last.
+        #: The day whose heading was the last, and those that have sessions or texts of the post.
         self.day: date | None = None
+        self.begun: set[date] = set()
 
     def run(self, first: date | None) -> None:
         """Add all pieces of a post that begins on the *first* day."""
         is_known = False
-        begun: set[date] = set()
         # Before the first is placed, the days of all are known.
         for piece, session, on in list(self._dated(first)):
             if session is None:
                 if piece.role == DAY:
-                    self._close(begun)
-                    self.day = on
+                    self._close()
+                    self.day = None if on == date.min else on
                 self.waiting.append(self._text(piece))
                 continue
             if piece.role == SESSION:
@@ -242,19 +241,19 @@ class _Placing:
                 continue
             stems = [self.post.path.stem] if self.is_whole and piece.role == SESSION else []
             self.adoption.name(session, on, stems)
-            self._head(on, begun)
+            self._head(on)
             self._place(on, Item(self.post, self.code, [], session))
-        self._close(begun)
+        self._close()
         self._define()
 
-    def _close(self, begun: set[date]) -> None:
+    def _close(self) -> None:
         """Place what waits for a session at the end of its day."""
         if self.day and any(item.is_day for item in self.waiting):
             page = self.adoption.folder.page_of(self.day)
             known = self.adoption.folder.read(page) if page.exists() else ""
             # It may have been adopted before.
             if not all(text in known for item in self.waiting for text in item.texts):
-                self._head(self.day, begun)
+                self._head(self.day)
                 self._place(self.day)
             self.waiting.clear()
         elif self.added:
@@ -302,14 +301,11 @@ class _Placing:
             session.options.setdefault("kind", kind)
         return session
 
-    def _head(self, day: date, begun: set[date]) -> None:
-        """Offer a heading for the page of a *day* that is not yet *begun*.
-
-        It has the title of the post and the heading of the day.
-        """
-        if day in begun:
+    def _head(self, day: date) -> None:
+        """Offer a heading for the page of a *day*: the title of the post, the day's heading."""
+        if day in self.begun:
             return
-        begun.add(day)
+        self.begun.add(day)
         title = self.outline.title
         plan = self.adoption.days.setdefault(day, Day())
         at = max((at for at, item in enumerate(self.waiting) if item.is_day), default=None)
