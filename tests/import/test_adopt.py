@@ -453,6 +453,15 @@ def test_headings_with_a_day_and_a_title_are_sessions(
     assert told in capsys.readouterr().out
 
 
+def test_a_heading_with_a_day_and_a_title_may_be_a_day(desk: Desk) -> None:
+    desk.body("## Tue, 19 May: A\n\n### u\n\n## Tue, 19 May: B\n\n### v\n\nw\n")
+    assert desk.blocks() == [("session", "A"), ("session", "B")]
+    desk.write({"b.md": "## Wed, 20 May: C\n\nu\n\n## Thu, 21 May: D\n\n### x\n\n### y\n"})
+    desk.adopt("b.md")
+    assert desk.blocks("2015-05-20") == [("session", "C")]
+    assert desk.blocks("2015-05-21") == [("session", "x"), ("session", "y")]
+
+
 def test_a_year_that_is_not_known_is_asked_for(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -709,15 +718,20 @@ def in_bars(table: str) -> str:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_rows_of_tables_become_sessions(table: str, desk: Desk) -> None:
+def test_rows_of_tables_become_sessions(
+    table: str, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.body(f"# C\n\n{in_bars(table)}")
     found = page_file.read_markdown(desk.page()).all
-    told = [
+    made = [
         (one.title, {k: v for k, v in one.options.items() if k not in ("id", "kind")})
         for one in found
     ]
-    assert told == (TABLES[table] or [("C", {})])
+    assert made == (TABLES[table] or [("C", {})])
     assert bool(TABLES[table]) is ("---|---" not in desk.page())
+    told = capsys.readouterr().out
+    assert "stays in the notes" not in told
+    assert "--level names another level" not in told
 
 
 def test_what_a_table_has_besides_is_kept(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from session_import.adopt.phrases import (
     is_dated,
     is_odd,
     kind_of,
+    year_in,
 )
 from session_notes.model.speakers import is_company
 
@@ -95,6 +96,8 @@ def test_a_day_without_a_year_is_the_nearest() -> None:
     assert find_day("Tue, 30 December")[0] is None
     assert is_odd("Wed, 30 December", date(2025, 12, 30))
     assert not is_odd("Mar 5", date(2026, 3, 5))
+    assert year_in("C 2026") == date(2026, 7, 2)
+    assert year_in("from 2025 to 2026") is None
 
 
 BELOW = {
