@@ -96,6 +96,11 @@ ogp_site_url = html_baseurl
 ogp_social_cards = {"enable": False}
 
 session_exports = ["json-ld", "json", "calendar", "session-calendars", "feed", "sitemap"]
+if html_baseurl and not html_context["noindex"]:
+    # Read the Docs builds these as well.
+    host, _, edition = html_baseurl.strip("/").partition("//")[2].partition("/")
+    offered = f"https://{host}/_/downloads/{edition}/"
+    session_downloads = {"PDF": f"{offered}pdf/", "ePub": f"{offered}epub/"}
 html_static_path = ["_static"]
 html_css_files = ["sessions.css"]
 html_js_files = [("language-switch.js", {"defer": "defer"})]

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from session_notes.model.names import did_you_mean
+from session_notes.model.urls import is_address
 from session_notes.sphinxext.api import refuse, settings_of
 
 from session_exports.site import EXPORTS, FEEDS
@@ -46,6 +47,15 @@ class ExportSettings:
         },
     )
 
+    downloads: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "help": "Files of the whole book that its host offers, each by its name, with its "
+            "address: {'PDF': 'https://…/pdf/'}. They are listed, and in the menu of downloads.",
+            "rebuild": "html",
+        },
+    )
+
 
 def read(config: Config, refuse: Refuse) -> dict[str, Any]:
     """Return the valid values of the exports."""
@@ -64,6 +74,12 @@ def read(config: Config, refuse: Refuse) -> dict[str, Any]:
         valid["feed_entries"] = entries
     else:
         refuse("feed_entries", f"{entries!r} is no number above 0", "write 100")
+    downloads = config.session_downloads
+    if isinstance(downloads, dict) and all(is_address(str(url)) for url in downloads.values()):
+        valid["downloads"] = {str(name): str(url) for name, url in downloads.items()}
+    else:
+        hint = "write {'PDF': 'https://…'}"
+        refuse("downloads", f"{downloads!r} does not give an address for each name", hint)
     return valid
 
 

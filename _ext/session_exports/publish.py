@@ -81,7 +81,8 @@ class Publisher:
     def describe(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object
     ) -> None:
-        """Describe a page by its first sentences, unless its author has."""
+        """Describe a page by its first sentences, unless its author has; offer the downloads."""
+        context["session_downloads"] = settings_of(app.config, ExportSettings).downloads
         text = summary(self.domain.catalog.summary(page)) if tree else ""
         if text:
             # sphinxext-opengraph escapes quotation marks, and nothing else.
@@ -204,10 +205,11 @@ def list_files(app: Sphinx, docname: str, days: Iterable[date]) -> list[tuple[st
         listed.append((labels.translate(words.SCHEMA), SCHEMA))
     if "feed" in site.exports and days:
         listed.append((labels.translate(words.FEED), FEED))
+    offered = [*settings_of(app.config, ExportSettings).downloads.items()]
     if builder.name in BUILDERS:
         here = builder.get_target_uri(docname).partition("#")[0]
-        return [(text, relative_uri(here, path)) for text, path in listed if path]
-    return [(text, site.address(path)) for text, path in listed if path and site.base]
+        return offered + [(text, relative_uri(here, path)) for text, path in listed if path]
+    return offered + [(text, site.address(path)) for text, path in listed if path and site.base]
 
 
 def link_feed(

@@ -583,7 +583,9 @@ def test_other_formats_have_none_of_it(project: Project, builder: str) -> None:
 def test_the_files_are_listed_where_an_author_wants_it(project: Project) -> None:
     project.write({"undated.md": "---\norphan: true\n---\n# Files\n\n```{session-files}\n```\n"})
     pages = {**PAGES, "undated.md": (project.srcdir / "undated.md").read_text("utf-8")}
-    html = project.write(pages).build("dirhtml", **CONF).text("undated/index.html")
+    conf = {**CONF, "session_downloads": {"PDF & print": "https://notes.example/a.pdf?b&c"}}
+    html = project.write(pages).build("dirhtml", **conf).text("undated/index.html")
+    assert 'href="https://notes.example/a.pdf?b&amp;c">PDF &amp; print</a>' in html
     for name in ("all.ics", "day/2015-05-19.ics"):
         assert f'href="../calendar/{name}"' in html
     for name in ("sessions.json", "sessions.schema.json", "feed.xml"):
@@ -778,6 +780,11 @@ def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) ->
         ({"session_exports": ["calender"]}, "there is no 'calender'; did you mean 'calendar'?"),
         ({"session_exports": 5}, "5 is not a list; write ['json-ld', 'json']"),
         ({"session_feed_entries": 0}, "0 is no number above 0; write 100"),
+        (
+            {"session_downloads": {"PDF": "javascript:a()"}},
+            "{'PDF': 'javascript:a()'} does not give an address for each name; "
+            "write {'PDF': 'https://…'}",
+        ),
     ],
 )
 def test_bad_configuration_is_told(project: Project, conf: dict[str, Any], expected: str) -> None:
