@@ -50,8 +50,8 @@ class ExportSettings:
     downloads: dict[str, str] = field(
         default_factory=dict,
         metadata={
-            "help": "Files of the whole book that its host offers, each by its name, with its "
-            "address: {'PDF': 'https://…/pdf/'}. They are listed, and in the menu of downloads.",
+            "help": "The addresses of files of the whole book that its host offers, by their "
+            "names, such as 'PDF'; 'session-files' lists them first.",
             "rebuild": "html",
         },
     )

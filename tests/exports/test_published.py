@@ -773,6 +773,8 @@ def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) ->
 
 # -- what is configured badly ---------------------------------------------------------------
 
+NO_ADDRESS = {"PDF": "javascript:a()"}
+
 
 @pytest.mark.parametrize(
     ("conf", "expected"),
@@ -781,9 +783,8 @@ def test_the_page_for_what_is_not_found_leads_on_from_any_address(book: Path) ->
         ({"session_exports": 5}, "5 is not a list; write ['json-ld', 'json']"),
         ({"session_feed_entries": 0}, "0 is no number above 0; write 100"),
         (
-            {"session_downloads": {"PDF": "javascript:a()"}},
-            "{'PDF': 'javascript:a()'} does not give an address for each name; "
-            "write {'PDF': 'https://…'}",
+            {"session_downloads": NO_ADDRESS},
+            f"{NO_ADDRESS} does not give an address for each name; write {{'PDF': 'https://…'}}",
         ),
     ],
 )
