@@ -93,6 +93,15 @@ def test_every_icon_is_drawn_without_a_font(opened: Page) -> None:
         assert drawing.startswith('url("data:image/svg+xml'), where
         assert color not in (paper, "rgba(0, 0, 0, 0)"), where
         assert min(width, height) > 8, where
+    # The theme knows the drawings of its script alone, and would put ours over the field.
+    opened.keyboard.press("Control+k")
+    search = opened.locator("#pst-search-dialog")
+    glass = search.locator(".fa-magnifying-glass").bounding_box()
+    field = search.locator("input").bounding_box()
+    assert glass
+    assert field
+    assert glass["width"] > 20
+    assert glass["x"] + glass["width"] <= field["x"]
     assert opened.evaluate(FONTS) == []
 
 
