@@ -89,6 +89,7 @@ if os.environ.get("READTHEDOCS_VERSION_TYPE") == "branch":
 html_theme = "session_theme"
 html_title = project
 html_short_title = "Vancouver 2015"
+html_favicon = "_static/favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 # The preview of a pull request is not the published book: search engines should not find it.
 html_context = {"noindex": os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"}
