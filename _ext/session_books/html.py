@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from datetime import date
+from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from session_notes.model.names import collate
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 #: The folder of the hub's pages.
 FOLDER = "books"
 INDEX = f"{FOLDER}/index"
+#: The pages of all sessions.
+YEARS = f"{FOLDER}/years"
 #: The most bytes of a list on a page, without what the theme adds.
 PAGE = 220_000
 #: The most bytes of what a list is filtered by; a list with more to choose has no filter.
@@ -70,6 +73,9 @@ def size(items: Iterable[Item]) -> int:
     return sum([one.size for one in items])
 
 
+_Key = TypeVar("_Key")
+
+
 class Writer:
     """Makes HTML for pages of one folder; *to* returns the path from there to a page of the site.
 
@@ -93,6 +99,25 @@ class Writer:
         self._counts: dict[int, str] = {}
         self._counted = escape(labels.counted)
         self._dot, self._semicolon = escape(labels.between_facts), escape(labels.between_people)
+
+    @cached_property
+    def to_choose(
+        self,
+    ) -> tuple[dict[str, tuple[int, str, str]], dict[tuple[str, str], tuple[int, str, str]]]:
+        """What readers filter by: the books and the events, each with place, value and label."""
+        books = self.hub.books
+        titles = Counter(book.title for book in books)
+        events = {
+            (book.name, one.id): (
+                f"{book.name}:{one.id}",
+                one.name,
+                book.title if titles[book.title] == 1 else book.name,
+            )
+            for book in books
+            for one in book.events
+        }
+        named = {book.name: (book.name, book.title, book.name) for book in books}
+        return _distinct(named), _distinct(events)
 
     def homes(self, role: str) -> dict[str, str]:
         """Return for each id of a role the letters of the page that links to it lead to."""
@@ -221,35 +246,24 @@ def choices(writer: Writer, rows: Sequence[Row]) -> str:
     """
     if len(rows) < 2:
         return ""
-    events = {(book.name, one.id): one.name for book in writer.hub.books for one in book.events}
-    titles = Counter(book.title for book in writer.hub.books)
-    # Each with what tells it from others of the same name.
-    labels = {
-        "year": {row.session.day[:4]: (row.session.day[:4], "") for row in rows if row.session.day},
-        "event": {
-            f"{key[0]}:{key[1]}": (
-                events[key],
-                row.book.title if titles[row.book.title] == 1 else key[0],
-            )
-            for row in rows
-            if (key := (row.book.name, row.session.event)) in events
-        },
-        "book": {row.book.name: (row.book.title, row.book.name) for row in rows},
+    books, events = writer.to_choose
+    held = [(row.book.name, row.session.event) for row in rows]
+    found = {
+        "year": [(year, year) for year in sorted({row.session.day[:4] for row in rows} - {""})],
+        "event": [one[1:] for one in sorted(events[key] for key in {*held} & events.keys())],
+        "book": [one[1:] for one in sorted(books[name] for name in {name for name, _ in held})],
     }
-    facets = {facet: _distinct(found) for facet, found in labels.items() if len(found) > 1}
+    facets = {facet: values for facet, values in found.items() if len(values) > 1}
     places = {
-        facet: {value: place for place, (value, _) in enumerate(found)}
-        for facet, found in facets.items()
+        facet: {value: [at] for at, (value, _) in enumerate(facets[facet])} for facet in facets
     }
-    told = []
-    for row in rows:
-        session, name = row.session, row.book.name
-        values = {"year": session.day[:4], "event": f"{name}:{session.event}", "book": name}
-        found = [
-            [known[values[facet]]] if values[facet] in known else []
-            for facet, known in places.items()
-        ]
-        told.append([*found, ""])
+    told: list[list[object]] = [[] for _ in rows]
+    for facet, known in places.items():
+        for row, (book, event), line in zip(rows, held, told, strict=True):
+            value = book if facet == "book" else f"{book}:{event}"
+            line.append(known.get(row.session.day[:4] if facet == "year" else value, []))
+    for line in told:
+        line.append("")
     says = writer.labels.translate
     data = {
         "words": {**writer.labels.filters, "year": says(words.YEAR), "book": says(words.BOOK)},
@@ -261,14 +275,18 @@ def choices(writer: Writer, rows: Sequence[Row]) -> str:
     return made if len(made.encode()) <= CHOICES else ""
 
 
-def _distinct(found: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return values with their labels, in order; what else is known makes labels unlike."""
-    counts = Counter(label for label, _ in found.values())
+def _distinct(found: Mapping[_Key, tuple[str, str, str]]) -> dict[_Key, tuple[int, str, str]]:
+    """Return the place in an index, the value and the label of each thing.
+
+    *found* has the value, the label, and what tells it from others with the same label.
+    """
+    counts = Counter(label for _, label, _ in found.values())
     told = {
-        value: f"{label} ({more})" if counts[label] > 1 else label
-        for value, (label, more) in found.items()
+        key: (value, f"{label} ({more})" if counts[label] > 1 else label)
+        for key, (value, label, more) in found.items()
     }
-    return sorted(told.items(), key=lambda one: (collate(one[1]), one[0]))
+    order = sorted(told, key=lambda key: (collate(told[key][1]), told[key]))
+    return {key: (at, *told[key]) for at, key in enumerate(order)}
 
 
 def place(role: str, prefix: str) -> str:
@@ -298,7 +316,7 @@ def pages(writer: Writer) -> Iterator[Page]:
     name = labels.translate(words.EVENTS)
     yield from _by_time(writer, f"{FOLDER}/events", name, events(writer))
     years = labels.translate(words.YEARS)
-    yield from _by_time(writer, f"{FOLDER}/years", years, writer.sessions(hub.rows))
+    yield from _by_time(writer, YEARS, years, writer.sessions(hub.rows))
     yield from _of_role(writer, "topics", labels.topics)
     yield from _of_role(writer, "people", labels.speakers)
 
@@ -349,7 +367,8 @@ def _by_time(
 ) -> Iterator[Page]:
     """Yield a page of *items*, or one that leads to pages of years, months or pieces of one."""
     if size(items) <= PAGE:
-        yield _page(writer, name, title, writer.listed(items, is_filtered=True))
+        # All sessions of the books have a filter, as those of a book have.
+        yield _page(writer, name, title, writer.listed(items, is_filtered=name.startswith(YEARS)))
         return
     parts: dict[str, list[Item]] = defaultdict(list)
     filled = 0
