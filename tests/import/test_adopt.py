@@ -497,6 +497,16 @@ def test_lines_between_talks_are_no_part_of_them(desk: Desk) -> None:
     assert body.endswith("\nw\n::::\n")
 
 
+def test_an_underlined_heading_stays_one_at_the_end(desk: Desk) -> None:
+    assert desk.body("# T\n\nu\n\nv\n---\n", "--level", "0").endswith("\nv\n---\n::::\n")
+
+
+def test_accounts_of_speakers_are_references(desk: Desk) -> None:
+    body = desk.body("# T\nSpeaker: Ann Lee (@ann), [Bob Ray (@bob)](https://a.example)\n\nu\n")
+    assert ":speakers: Ann Lee; Bob Ray\n" in body
+    assert "- [Bob Ray (@bob)](https://a.example)\n- @ann\n:::" in body
+
+
 def test_new_pages_are_numbered_from_the_first(desk: Desk) -> None:
     desk.write({f"{n}.md": f"# T{n}\nSpeaker: A B\nDate: 2015-05-1{n}\n\nx\n" for n in "89"})
     desk.adopt(day="")

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schedules import Book, event, ics, schedule
+from session_import import page_file
 from session_import.schedules.schedule import KINDS
 from session_notes.cli.main import main
 from session_notes.lint.project import check_project
@@ -372,6 +374,27 @@ def test_a_dry_run_writes_nothing(book: Book) -> None:
     before = book.files()
     assert book.run(schedule(*EVENTS), "--dry-run") == 0
     assert book.files() == before
+
+
+def test_many_are_added_to_many_in_linear_time() -> None:
+    def seconds(number: int) -> float:
+        options = [{"time": f"{at * 1400 // number // 60}:{at % 60:02}"} for at in range(number)]
+        options.sort(key=lambda one: page_file.Block("session", "", one).start or 0)
+        lines = [line for _ in options for line in ("::::{session} x", "::::", "")]
+        blocks = [
+            page_file.Block("session", "x", one, 3 * at, 3 * at + 1)
+            for at, one in enumerate(options)
+        ]
+        page, text = page_file.Page(lines, blocks, blocks), "\n".join([*lines, ""])
+        begin = time.process_time()
+        places = page_file.places_of_sessions(page, (one.start for one in blocks))
+        made = page_file.insert(text, {at: ["::::{session} y", "::::"] for at in places})
+        assert made.count("} y") > number // 100
+        return time.process_time() - begin
+
+    few, many = (min(seconds(number) for _ in range(3)) for number in (1_500, 12_000))
+    # Eight times as many; quadratic would be 64 times as long.
+    assert many < 24 * few
 
 
 def test_new_sessions_are_inserted_between_the_others(book: Book) -> None:

@@ -129,9 +129,8 @@ def _tables(body: Body) -> Iterator[_Table]:
 
 def _cells(text: str) -> list[str]:
     """Return the cells of a row; one with nothing but a dash is empty."""
-    bare = text.strip().removeprefix("|")
-    cells = [cell.replace("\\|", "|").strip() for cell in _PIPE.split(bare)]
-    cells = cells[:-1] if bare.endswith("|") and not cells[-1] else cells
+    cells = _PIPE.split(text.strip().removeprefix("|"))
+    cells = [cell.replace("\\|", "|").strip() for cell in cells]
     return ["" if fold(cell) in _NOTHING else cell for cell in cells]
 
 
