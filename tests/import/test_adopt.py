@@ -913,6 +913,14 @@ def test_a_pad_becomes_a_session(desk: Desk) -> None:
     )
 
 
+def test_a_pad_has_headings_below_bullets_and_tables(desk: Desk) -> None:
+    body = desk.body("T\n\n    * one\nNEXT\n    * two\n", name="pad.txt")
+    assert "* one\n\n## NEXT\n* two\n" in body
+    table = in_bars("Time | Title | Speaker\n9:00 | x | Ann Lee\n10:00 | y | Bob Ray")
+    desk.body(table, name="b.txt")
+    assert desk.blocks()[1:] == [("session", "x"), ("session", "y")]
+
+
 ORG = """\
 #+TITLE: EmacsConf
 #+DATE: 2022-12-03

@@ -309,6 +309,11 @@ def test_each_page_leads_to_the_other_languages(
     assert "language-switch.html" in made.conf()["html_sidebars"]["**"]
 
 
+def test_languages_are_called_by_their_own_names(make: Callable[..., Made]) -> None:
+    languages = {"en": "English", "fr": "Français"}
+    assert make("--translation", "fr").conf()["html_context"]["languages"] == languages
+
+
 def test_without_translations_nothing_asks_for_them(make: Callable[..., Made]) -> None:
     made = make()
     assert "\ntranslate: " not in made.text("Makefile")
