@@ -231,6 +231,7 @@ def words_of_the_extension() -> Catalog:
         "locale/labels.py",
         "../session_exports/labels.py",
         "../session_books/labels.py",
+        "../session_search/labels.py",
         "../session_import/words.py",
     )
     for path in (EXTENSION / module for module in modules):

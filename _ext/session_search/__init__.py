@@ -1,12 +1,10 @@
-"""Search that finds Japanese and Chinese."""
+"""Search that finds sessions, in any language, from a server and from the disk."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from session_notes.sphinxext.api import register
-
-from session_search.language import SearchSettings, choose_search, read
+from session_search import publish, text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,6 +14,10 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("session_notes")
-    register(app, SearchSettings, read)
-    app.connect("config-inited", choose_search)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("builder-inited", publish.on_builder_inited)
+    # After the core, which numbers the sessions of a document and puts examples away.
+    app.connect("doctree-read", text.keep, priority=600)
+    app.connect("env-purge-doc", text.forget)
+    app.connect("env-merge-info", text.merge)
+    # Raised with the shape of what 'text' keeps and of the files that 'publish' writes.
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

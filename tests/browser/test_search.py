@@ -1,19 +1,13 @@
-"""The search finds what is there and nothing else, in both languages, from the disk."""
+"""The box, the page of the search, and what is marked where a result leads to."""
 
 from __future__ import annotations
 
-import json
-import random
 import re
-import sys
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
-import chinese
 import pytest
 from conftest import Project
-from japanese import PAGES, QUERIES
-from session_search.language import _JAPANESE, SearchBoth
+from edits import day, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,166 +18,203 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ENGLISH = (
-    *("Neutron", "neutron", "OVN", "SR-IOV", "DPDK", "Open vSwitch", "vswitch", "live migration"),
-    *("container", "containers", "containing", "performance", "perform", "Russell Bryant"),
-    *("Kuryr", "Docker", "Magnum", "Kubernetes", "security group", "security groups", "upgrades"),
-    *("upgrade testing", "keynote", "lightning talks", "NFV", "service chaining", "BGP", "IPv6"),
-    *("L3 agent", "the", "a", "2015", "Liberty", "operators", "feedback from operators", "Comcast"),
-    *("release", "released", "tenant", "VM", "VM network", "Mark Collier", "load balancer"),
-    *("zzzz", "neutron zzzz", "-neutron", "routing", "routers", "DVR", "QoS", "plugin", "plug-in"),
-)
+MARKS = "() => [...CSS.highlights.get('session-found') ?? []].map(String)"
+BOOK = {
+    "index.md": "# Book\n\nWords about tunnels.\n\n```{toctree}\none\ntwo\nlist\n```\n",
+    "one.md": day(
+        "2015-05-18",
+        session("first", "Tunnels for all", "- A tunnel\n", options=(":track: Net",)),
+        "::::{talk} A talk\n:id: talk\n\n- Of another tunnel\n::::\n",
+        session("second", "Second", "- No tunnel here, but a bridge", options=(":track: Ops",)),
+    ),
+    "two.md": day(
+        "2015-05-19", session("third", "Third", "- A tunnel again", options=(":track: Net",))
+    ),
+    "list.md": "# List\n\n```{session-list}\n:filter:\n```\n",
+}
 
 
-def rows(page: Page, queries: list[str]) -> list[list[list[Any]]]:
-    """Return for each of *queries* what the open search page would list, best last."""
-    page.wait_for_function("Search.hasIndex()")
-    return page.evaluate(  # type: ignore[no-any-return]
-        "queries => queries.map(query => Search._performSearch(...Search._parseQuery(query)))",
-        queries,
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return (
+        Project(tmp_path_factory.mktemp("search"))
+        .write(BOOK)
+        .build("html", html_theme="alabaster")
+        .outdir
     )
 
 
-def pages_found(page: Page, queries: list[str]) -> list[set[str]]:
-    return [{row[0] for row in found} for found in rows(page, queries)]
+def type_in(page: Page, words: str) -> None:
+    """Type into the box of the page, whatever the theme."""
+    page.locator("input[name=q]").first.focus()
+    page.keyboard.type(words)
+    page.locator("[role=option]").first.wait_for()
 
 
-def in_browser(page: Page, function: str, texts: list[str]) -> list[Any]:
-    """Return what the JavaScript *function* makes of each of *texts*."""
-    # As one string: Playwright takes long over many values.
-    script = f"texts => JSON.stringify(JSON.parse(texts).map(text => ({function})(text)))"
-    return json.loads(page.evaluate(script, json.dumps(texts)))  # type: ignore[no-any-return]
+def arrived(page: Page, end: str) -> None:
+    """Wait until the address of the page has this *end*."""
+    page.wait_for_function("end => location.href.endsWith(end)", arg=end, timeout=5000)
 
 
-@pytest.fixture(scope="module", params=["ja", "en"])
-def japanese(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Japanese project as HTML, as a book in Japanese and as one in English."""
-    project = Project(tmp_path_factory.mktemp("japanese"))
-    project.write({f"{name}.md": text for name, text in PAGES.items()})
-    return project.build("html", language=request.param).outdir
+def options(page: Page) -> list[str]:
+    return page.locator("[role=option] .session-search-title").all_inner_texts()
 
 
-def test_queries_find_what_they_must(japanese: Path, visit: Visit) -> None:
-    page = visit(japanese / "search.html")
-    found = pages_found(page, [*QUERIES])
-    assert dict(zip(QUERIES, found, strict=True)) == {
-        query: {*pages} for query, pages in QUERIES.items()
-    }
+def listed(page: Page) -> list[str]:
+    page.locator(".session-search-status:not(:empty)").wait_for()
+    return page.locator("#search-results li > a").all_inner_texts()
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "zh_TW"])
-def test_a_book_in_chinese_is_searched(project: Project, visit: Visit, language: str) -> None:
-    project.write({f"{name}.md": text for name, text in chinese.PAGES.items()})
-    page = visit(project.build("html", language=language).outdir / "search.html")
-    found = pages_found(page, [*chinese.QUERIES])
-    assert dict(zip(chinese.QUERIES, found, strict=True)) == {
-        query: {*pages} for query, pages in chinese.QUERIES.items()
-    }
+def requests_of(page: Page) -> list[str]:
+    return page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")  # type: ignore[no-any-return]
 
 
-def test_every_part_of_the_text_finds_the_pages_that_say_it(japanese: Path, visit: Visit) -> None:
-    runs = {
-        name: [run for run in SearchBoth({}).split(text) if not run.isascii()]
-        for name, text in PAGES.items()
-    }
-    parts = {
-        run[start:end]
-        for page in runs.values()
-        for run in page
-        for start in range(len(run))
-        for end in range(start + 1, len(run) + 1)
-    }
-    # Joined at random, most are on no page though each half is.
-    draw = random.Random(1)  # noqa: S311 (no secrets here)
-    ordered = sorted(parts)
-    parts |= {draw.choice(ordered)[-3:] + draw.choice(ordered)[:3] for _ in range(3000)}
-    queries = sorted(part for part in parts if not re.search("[0-9]|ー$", part))
-    said = [{name for name, page in runs.items() if any(part in run for run in page)}
-            for part in queries]  # fmt: skip
-    assert sum(pages == set() for pages in said) > 1000
-    found = pages_found(visit(japanese / "search.html"), queries)
-    assert dict(zip(queries, found, strict=True)) == dict(zip(queries, said, strict=True))
-
-
-def test_the_browser_splits_and_stems_as_the_index_does(book: Path, visit: Visit) -> None:
-    draw = random.Random(2)  # noqa: S311
-    everything = [
-        char for char in map(chr, range(sys.maxunicode)) if unicodedata.category(char)[0] != "C"
-    ]
-    usual = [
-        *"abcXYZéß_019 -./,|、。・「」（）ａＺ０－＿ｱｶﾊﾞﾟﾞｰ｡ｯアガパーヶカ゛がか\u3099゜あん々〆〇",
-        *"年目東京都𠮷神㈱㍿㌔①½™ﬁ²ー〜ー한ไทยю🎉👩\u0301\u200d\ufe0f\n\t\u3000",
-    ]
-    texts = ["".join(draw.choices(usual, k=draw.randrange(1, 25))) for _ in range(6000)]
-    # Every character there is, by itself and at the border to both kinds of words.
-    borders = [f"{char} a{char}b 東{char}京 9{char}日" for char in everything]
-    texts += [" . ".join(borders[start : start + 50]) for start in range(0, len(borders), 50)]
-    search = SearchBoth({})
-    japanese = re.compile(f"[{_JAPANESE}]")
-    page = visit(book / "search.html")
-    ours = [search.split(text) for text in texts]
-    theirs = in_browser(page, "splitQuery", texts)
-    assert [found for found in zip(texts, theirs, ours, strict=True) if found[1] != found[2]] == []
-    words = sorted({word for found in ours for word in found if japanese.search(word)})
-    assert len(words) > 5000
-    # The index has one bar more in front; the query, one last sound mark less.
-    short = [re.sub("([ァ-ヺー]{3})ー$", r"\1", word) for word in words]
-    asked = [search.stem(word).removeprefix("|") for word in short]
-    assert in_browser(page, "word => new Stemmer().stemWord(word)", words) == asked
-
-
-def test_english_is_searched_as_by_sphinx(
-    build_book: Callable[..., Path], book: Path, visit: Visit
+def test_nothing_is_loaded_before_the_box_has_the_focus(
+    small: Path, visit: Visit, serve: Callable[[Path], str]
 ) -> None:
-    stock = build_book("-D", "session_search=0")
-    theirs = rows(visit(stock / "search.html"), [*ENGLISH])
-    ours = rows(visit(book / "search.html"), [*ENGLISH])
-    assert sum(found != [] for found in theirs) > 40
-    assert dict(zip(ENGLISH, ours, strict=True)) == dict(zip(ENGLISH, theirs, strict=True))
+    page = visit(f"{serve(small)}/one.html")
+    opener = [name for name in requests_of(page) if "search" in name]
+    assert len(opener) == 1
+    assert "/session_search.js?" in opener[0]
+    type_in(page, "tunnel")
+    loaded = {re.sub(r".*/|\?.*", "", name) for name in requests_of(page)}
+    assert {"session_search_engine.js", "records.js", "session_search.css"} <= loaded
 
 
-def test_words_of_the_book_are_stemmed_as_they_are_indexed(book: Path, visit: Visit) -> None:
-    page = visit(book / "search.html")
-    search = SearchBoth({})
-    text = " ".join(path.read_text("utf-8") for path in sorted(book.glob("_sources/**/*.md")))
-    words = sorted({word.lower() for word in search.split(text) if word.isascii()})
-    assert len(words) > 1000
-    stemmed = in_browser(page, "word => new Stemmer().stemWord(word)", words)
-    assert stemmed == [search.stem(word) for word in words]
+def test_results_while_typing_by_keyboard(small: Path, visit: Visit) -> None:
+    page = visit(small / "index.html")
+    type_in(page, "tunnel")
+    box = page.locator("input[name=q]").first
+    # The sections of other pages come after the sessions.
+    page.wait_for_function("() => document.querySelectorAll('[role=option]').length === 5")
+    assert options(page)[0] == "Tunnels for all"
+    assert page.locator("[role=status]").first.inner_text().startswith("Results: ")
+    assert box.get_attribute("role") == "combobox"
+    assert box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    active = page.locator("[role=option][aria-selected=true]")
+    assert active.get_attribute("id") == box.get_attribute("aria-activedescendant")
+    page.keyboard.press("ArrowUp")
+    assert active.count() == 0
+    page.keyboard.press("Escape")
+    assert page.locator("[role=listbox]").is_hidden()
+    assert box.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    arrived(page, "#first")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_reader_searches_and_follows_what_is_found(book: Path, visit: Visit, width: int) -> None:
-    page = visit(book / "search.html", "?q=hypervisor", width=width)
-    page.get_by_text("Search finished").wait_for()
-    first = page.locator("#search-results li a").first
+def test_words_are_marked_in_the_session_and_nowhere_else(small: Path, visit: Visit) -> None:
+    page = visit(small / "one.html", "?found=tunnel#first")
+    page.wait_for_function("() => CSS.highlights.get('session-found')")
+    # Neither in its talk nor in the next session.
+    assert page.evaluate(MARKS) == ["Tunnel", "tunnel"]
+    page = visit(small / "one.html", "?found=tunnel#talk")
+    page.wait_for_function("() => CSS.highlights.get('session-found')")
+    assert page.evaluate(MARKS) == ["tunnel"]
+    # A browser without such highlights gets elements.
+    page.evaluate("() => { window.Highlight = undefined; sessionSearch.mark(['talk', 'tunnel']); }")
+    marked = page.locator("mark.session-found")
+    assert marked.all_inner_texts() == ["talk", "tunnel"]
+    assert page.locator("#talk mark.session-found").count() == 2
+
+
+def test_the_page_filters_and_keeps_its_state_in_the_address(small: Path, visit: Visit) -> None:
+    page = visit(small / "search.html", "?q=tunnel")
+    assert listed(page)[0] == "Tunnels for all"
+    count = page.locator("#search-results li").count()
+    links = page.locator("#search-results li > a")
+    assert links.count() == count == page.locator("#search-results a").count()
+    page.locator("select[name=day]").select_option("2015-05-19")
+    assert listed(page) == ["Third"]
+    assert page.url.endswith("search.html?q=tunnel&day=2015-05-19")
+    again = visit(small / "search.html", "?q=tunnel&day=2015-05-19")
+    assert listed(again) == ["Third"]
+    again.locator("select[name=track]").select_option("ops")
+    button = again.get_by_role("button", name=f"Without the filters: {count}")
+    button.click()
+    assert again.locator("#search-results li").count() == count
+    assert "day=" not in again.url
+    again.locator("#search-results li > a").first.click()
+    arrived(again, "#first")
+
+
+def test_a_slip_and_nothing_found_are_told(small: Path, visit: Visit) -> None:
+    page = visit(small / "search.html", "?q=tunnle")
+    assert listed(page)[0] == "Tunnels for all"
+    assert page.get_by_text("Did you mean").inner_text() == "Did you mean tunnel?"
+    page.get_by_role("link", name="tunnel", exact=True).click()
+    arrived(page, "/search.html?q=tunnel")
+    page = visit(small / "search.html", "?q=xyzzy")
+    assert listed(page) == []
+    assert page.locator(".session-search-status").inner_text() == "Nothing found for “xyzzy”."
+    # The lists of the book are the way on.
+    assert page.locator(".session-search-lists a").all_inner_texts() == ["List"]
+
+
+def test_without_scripts_there_are_the_lists(small: Path, visit: Visit) -> None:
+    page = visit(small / "search.html", scripts=False)
+    assert page.locator("noscript p").is_visible()
+    assert page.locator(".session-search-lists a").all_inner_texts() == ["List"]
+    assert page.locator("form.session-search").is_hidden()
+
+
+@pytest.mark.parametrize("theme", ["basic", "furo", "pydata_sphinx_theme", "classic"])
+def test_other_themes(project: Project, visit: Visit, theme: str) -> None:
+    site = project.write(BOOK).build("html", html_theme=theme).outdir
+    if theme == "pydata_sphinx_theme":
+        # Its pages name the index of Sphinx in any case.
+        (site / "searchindex.js").write_text("")
+        page = visit(site / "index.html")
+        page.locator(".search-button__button:visible").first.click()
+        page.keyboard.type("bridge")
+        page.locator("[role=option]").first.wait_for()
+    else:
+        page = visit(site / "index.html")
+        type_in(page, "bridge")
+    assert options(page)[0] == "Second"
+    page.locator("[role=option]").first.click()
+    arrived(page, "#second")
+    assert listed(visit(site / "search.html", "?q=bridge"))[0] == "Second"
+
+
+def test_a_theme_without_a_box_gets_one(project: Project, visit: Visit) -> None:
+    conf: dict[str, Any] = {"html_sidebars": {"**": []}, "html_theme": "alabaster"}
+    site = project.write(BOOK).build("html", **conf).outdir
+    page = visit(site / "index.html")
+    assert page.locator("form.session-search-own input").get_attribute("aria-label") == "Search"
+    type_in(page, "bridge")
+    assert options(page)[0] == "Second"
+
+
+def test_the_filter_of_a_list_finds_what_notes_say(small: Path, visit: Visit) -> None:
+    page = visit(small / "list.html")
+    page.locator("input[name=words]").fill("bridge")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.session-list > li:not([hidden])').length === 1"
+    )
+    assert "Second" in page.locator(".session-list > li:visible").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_in_the_book(japanese_book: Path, visit: Visit, width: int) -> None:
+    page = visit(japanese_book / "days/2015-05-18.html", width=width)
+    page.locator(".search-button__button:visible").first.click()
+    page.keyboard.type("火星探査")
+    first = page.locator("[role=option]").first
+    first.wait_for()
+    assert "NASA JPL" in first.inner_text()
+    found = page.locator("[role=listbox]").bounding_box()
+    assert found is not None
+    assert found["x"] >= 0
+    assert found["x"] + found["width"] <= width
     first.click()
-    assert "hypervisor" in page.inner_text("main").lower()
+    arrived(page, "#keynote-taking-risks-nasa-jpl")
+    page.wait_for_function("() => CSS.highlights.get('session-found')")
+    assert page.evaluate(MARKS) == ["火星探査"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_from_a_server_excerpts_show_the_word(
-    japanese: Path, visit: Visit, serve: Callable[[Path], str]
-) -> None:
-    page = visit(f"{serve(japanese)}/search.html", "?q=次回 性能")
-    excerpt = page.locator("#search-results li .context")
-    excerpt.wait_for()
-    assert "性能は次回に回す" in excerpt.inner_text()
-    assert page.locator("#search-results .highlighted").all_inner_texts() == ["性能", "次回"]
-
-
-def test_an_excerpt_begins_with_the_article_not_with_menus(
-    book: Path, visit: Visit, serve: Callable[[Path], str]
-) -> None:
-    page = visit(f"{serve(book)}/search.html", "?q=glance")
-    # Excerpts come as their pages do, in no order.
-    title = page.get_by_role("link", name="The week at a glance", exact=True)
-    excerpt = page.locator("#search-results li", has=title).locator(".context")
-    excerpt.wait_for()
-    assert excerpt.inner_text().lstrip(".").startswith("The week at a glance")
-
-
-def test_from_the_disk_there_are_no_excerpts_and_no_errors(japanese: Path, visit: Visit) -> None:
-    page = visit(japanese / "search.html", "?q=性能")
-    page.get_by_role("heading", name=re.compile("Search Results|検索結果")).wait_for()
-    assert page.locator("#search-results li").all_inner_texts() == ["五枚目", "六枚目"]
+    # It is in view, below whatever stays at the top.
+    top = page.locator("#keynote-taking-risks-nasa-jpl").bounding_box()
+    assert top is not None
+    assert 0 <= top["y"] < 400

@@ -29,7 +29,6 @@ from session_notes.model.vocabulary import KEYS
 from session_notes.sphinxext.config import Settings, values_of
 from session_notes.sphinxext.domain import NotesDomain
 from session_notes.sphinxext.refs import NAME
-from session_search.language import SearchSettings
 
 from session_docs.mistakes import CHAPTERS, meaning
 from session_docs.section import Section
@@ -122,9 +121,7 @@ def vocabularies() -> str:
 
 def settings() -> str:
     """Return the values of ``conf.py``, each with its default."""
-    values = chain.from_iterable(
-        map(values_of, (Settings, ExportSettings, SearchSettings, BookSettings))
-    )
+    values = chain.from_iterable(map(values_of, (Settings, ExportSettings, BookSettings)))
     return "\n".join(
         term(f"{name} = {default!r}", sentence(about["help"]), *_items(about.get("words", {})))
         for name, default, about in values

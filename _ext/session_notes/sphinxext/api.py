@@ -13,18 +13,31 @@ An extension adds to pages by three events, which this one emits while it fills 
 ``session-books`` (app, docname, view)
     For a *view* with the option ``books`` on the page *docname*. Listeners return nodes, which
     follow what the view shows of the book itself.
+
+An extension that searches the whole site emits another one, when all pages are written:
+
+``session-search`` (app)
+    Listeners return a :class:`SearchSource`: what they know besides the sessions of the book.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from session_notes.sphinxext.config import Refuse, Settings, refuse, register, settings_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.output import remove, write, writing
 from session_notes.sphinxext.incremental.state import FORMAT, state_file
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
 __all__ = [
     "FORMAT",
     "Refuse",
+    "SearchRecord",
+    "SearchSource",
     "Settings",
     "domain_of",
     "refuse",
@@ -36,4 +49,27 @@ __all__ = [
     "writing",
 ]
 
-EVENTS = ("session-end", "session-entry", "session-files", "session-books")
+EVENTS = ("session-end", "session-entry", "session-files", "session-books", "session-search")
+
+
+class SearchRecord(NamedTuple):
+    """Something that a search is to find beside the sessions of the book."""
+
+    title: str
+    #: A full one, or one relative to the root of the site.
+    address: str
+    #: The book, or whatever else it is part of.
+    book: str = ""
+    text: str = ""
+    day: date | None = None
+    track: str = ""
+    event: str = ""
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+class SearchSource(NamedTuple):
+    """What an extension adds to a search: a digest of it, and what makes its records."""
+
+    digest: str
+    records: Callable[[], Iterable[SearchRecord]]

@@ -47,6 +47,23 @@
     return texts[row];
   };
 
+  /* If something on the page searches the whole site, it knows what the notes say, and answers with addresses. */
+  let answered = { words: "", addresses: new Set() };
+  const ask = () => {
+    const words = input.value.trim();
+    const answer = (addresses) => {
+      if (input.value.trim() === words) {
+        answered = { words, addresses };
+        show();
+      }
+    };
+    if (words && answered.words !== words) {
+      document.dispatchEvent(new CustomEvent("session-words", { detail: { words, answer } }));
+    }
+  };
+  const isAnswer = (number) =>
+    answered.words === input.value.trim() && answered.addresses.has(items[number].querySelector("a[href*='#']")?.href);
+
   /* The choice in each select, or -1. */
   const chosen = () =>
     selects.map(({ name, value }) => facets[name].findIndex(([word]) => word === value));
@@ -67,7 +84,7 @@
     let total = 0;
     const fits = rows.map((facts, number) => {
       const missed = names.filter((_, place) => choices[place] >= 0 && !facts[place].includes(choices[place]));
-      if (missed.length > 1 || !wanted.every((word) => said(number).includes(word))) {
+      if (missed.length > 1 || !(wanted.every((word) => said(number).includes(word)) || isAnswer(number))) {
         return false;
       }
       /* A choice is counted with all filters applied except its own. */
@@ -114,15 +131,13 @@
   let waiting = 0;
   const later = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      show();
-      keep();
-    }, 150);
+    waiting = setTimeout(now, 150);
   };
   const now = () => {
     clearTimeout(waiting);
     show();
     keep();
+    ask();
   };
   for (const select of selects) {
     select.addEventListener("change", now);
@@ -143,4 +158,5 @@
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("words") ?? "";
   show(names.map((name) => facets[name].findIndex(([word]) => word === asked.get(name))));
+  ask();
 })();
