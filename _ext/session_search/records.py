@@ -191,6 +191,7 @@ class Records:
 
 
 def _lines(lines: Iterable[str]) -> str:
+    """Return lines as a text, without those that are blank."""
     return "\n".join(line for line in map(str.strip, lines) if line)
 
 
@@ -205,5 +206,7 @@ def _short(row: Row) -> Row:
 def script(name: str, data: object) -> bytes:
     """Return a file that gives *data* to the search; a page from the disk may run scripts only."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    made = f"(window.sessionSearchData ??= {{}})[{json.dumps(name)}] = {text};\n"
+    # A browser reads JSON in a text faster than the same as a script.
+    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+    made = f"(window.sessionSearchData ??= {{}}).{name} = JSON.parse('{quoted}');\n"
     return made.encode("utf-8", "backslashreplace")

@@ -52,9 +52,10 @@ FOLDER = "_static/session-search"
 
 
 def data(built: Built, name: str = "records") -> Any:
-    head, _, content = built.text(f"{FOLDER}/{name}.js").partition(" = ")
-    assert head == f'(window.sessionSearchData ??= {{}})["{name}"]'
-    return json.loads(content.removesuffix(";\n"))
+    head, _, content = built.text(f"{FOLDER}/{name}.js").partition("JSON.parse('")
+    assert head == f"(window.sessionSearchData ??= {{}}).{name} = "
+    quoted = content.removesuffix("');\n")
+    return json.loads(quoted.replace("\\'", "'").replace("\\\\", "\\"))
 
 
 def test_a_record_has_all_that_a_session_says(project: Project) -> None:

@@ -39,13 +39,23 @@ window.sessionSearchEngine = (language) => {
   let text = "";
   let starts = [0];
   const averages = new Array(WIDTH).fill(1);
+  /* What was found for each word of the last queries: the next one has all of them but one. */
+  const cache = new Map();
+  const remembered = (key, make) => {
+    if (!cache.has(key)) {
+      if (cache.size > 40) {
+        cache.clear();
+      }
+      cache.set(key, make());
+    }
+    return cache.get(key);
+  };
 
   /* -- what is searched ----------------------------------------------------------------------- */
 
   /* Add records with their texts: for each an array in the order of the fields. */
   const add = (records, texts) => {
-    const clean = (field) => field.replaceAll(END, " ");
-    const folded = fold(texts.map((fields) => fields.map(clean).join(END)).join(END)) + END;
+    const folded = fold(texts.map((fields) => fields.join(END)).join(END)) + END;
     const offset = text.length;
     rows.push(...records);
     text += folded;
@@ -63,12 +73,31 @@ window.sessionSearchEngine = (language) => {
       }
       averages[field] = total / Math.max(1, count);
     }
+    cache.clear();
     gather(offset);
   };
 
   /* The words of the book, to find what a slip was meant to be, and words with a hyphen by what they are without. */
   const WORD = /[a-z0-9]+(?:[-_.+/][a-z0-9]+)*|[\u00e0-\u024f\u0370-\u058f]+|[ァ-ヺー]{4,}/g;
   const known = new Map();
+  /* The letters of each, as bits: words that differ in many letters need no closer look. */
+  const letters = new Map();
+  const bitsOf = (word) => {
+    let bits = 0;
+    for (let at = 0; at < word.length; at += 1) {
+      bits |= 1 << word.charCodeAt(at) % 32;
+    }
+    return bits;
+  };
+  const count1 = (bits) => {
+    let left = bits;
+    let count = 0;
+    while (left) {
+      left &= left - 1;
+      count += 1;
+    }
+    return count;
+  };
   const hyphened = new Map();
   const gatherWords = (part) => {
     for (const [word] of part.matchAll(WORD)) {
@@ -79,25 +108,34 @@ window.sessionSearchEngine = (language) => {
       }
       for (const bit of bits) {
         if (bit.length > 2) {
-          known.set(bit, (known.get(bit) ?? 0) + 1);
+          const times = known.get(bit) ?? 0;
+          known.set(bit, times + 1);
+          if (!times) {
+            letters.set(bit, bitsOf(bit));
+          }
         }
       }
     }
   };
-  /* A large book takes too long for one go. */
+  /* Of a large book they are gathered in slices, when the first results are there. */
   let waiting = Promise.resolve();
   const gather = (from) => {
     const SLICE = 200_000;
+    const pause = (time) => new Promise((go) => { setTimeout(go, time); });
     const next = (at) => {
-      const space = text.indexOf(END, Math.min(at + SLICE, text.length - 1));
-      gatherWords(text.slice(at, space + 1));
-      return space + 1;
+      const end = text.indexOf(END, Math.min(at + SLICE, text.length - 1)) + 1;
+      gatherWords(text.slice(at, end));
+      cache.clear();
+      return end;
     };
-    let at = next(from);
+    if (text.length - from < SLICE) {
+      next(from);
+      return;
+    }
     waiting = waiting.then(async () => {
-      while (at < text.length) {
-        await new Promise((go) => { setTimeout(go); });
-        at = next(at);
+      await pause(500);
+      for (let at = from; at < text.length; at = next(at)) {
+        await pause(0);
       }
     });
   };
@@ -147,6 +185,7 @@ window.sessionSearchEngine = (language) => {
     const scores = new Float32Array(rows.length);
     const used = new Set();
     let count = 0;
+    let seen = 0;
     for (const needle of needles) {
       if (!needle) {
         continue;
@@ -172,11 +211,12 @@ window.sessionSearchEngine = (language) => {
             slot += 1;
           }
         }
+        seen += 1;
         sum += judge(at, at + needle.length, slot);
       }
       flush();
     }
-    return { scores, count, needles: [...used] };
+    return { scores, count, seen, needles: [...used] };
   };
   /* Of several ways to write one thing, the best in each row. */
   const best = (found) => {
@@ -243,8 +283,8 @@ window.sessionSearchEngine = (language) => {
     if (found.count) {
       return found;
     }
-    found = word.length > 2 ? term([word], () => asWord(0.4)) : NONE;
-    if (!found.count && word.length > 3) {
+    found = word.length > 2 && whole.seen ? term([word], () => asWord(0.4)) : NONE;
+    if (!found.count && word.length > 3 && whole.seen) {
       found = term([word], () => anywhere);
     }
     if (!found.count && word.length > 5) {
@@ -281,15 +321,17 @@ window.sessionSearchEngine = (language) => {
     }
     let most = word.length > 7 ? 2 : 1;
     let near = [];
-    for (const [other, times_] of known) {
-      if (Math.abs(other.length - word.length) <= most && other.length > 3 && !/^\d/.test(other)) {
+    const bits = bitsOf(word);
+    for (const [other, often] of known) {
+      if (Math.abs(other.length - word.length) <= most && other.length > 3
+        && count1(bits ^ letters.get(other)) <= 2 * most && !/^\d/.test(other)) {
         const far = distance(word, other, most);
         if (far < most) {
           near = [];
           most = far;
         }
         if (far <= most) {
-          near.push([other, times_]);
+          near.push([other, often]);
         }
       }
     }
@@ -405,14 +447,18 @@ window.sessionSearchEngine = (language) => {
     const isOpen = !/[\s.,;:!?、。]$/u.test(folded);
     return used.flatMap((token, number) => {
       if (!isRun(token)) {
-        return [{ ...wordTerm(token, isOpen && token === last), token }];
+        const isLast = isOpen && token === last;
+        return [{ ...remembered(`${isLast} ${token}`, () => wordTerm(token, isLast)), token }];
       }
       const run = number || folded.startsWith(token) ? token.replace(PARTICLE, "") : token;
       if (tokens(folded).length > 1 && /^[ぁ-ゖ]{1,3}$/.test(run)) {
         return [];
       }
-      const whole = runTerm(run);
-      return (whole.count ? [whole] : partsOf(run)).map((one) => ({ ...one, token: run }));
+      const parts = remembered(run, () => {
+        const whole = runTerm(run);
+        return whole.count ? [whole] : partsOf(run);
+      });
+      return parts.map((one) => ({ ...one, token: run }));
     });
   };
 

@@ -3,7 +3,7 @@
 
 (() => {
   const search = window.sessionSearch;
-  const { places } = window.sessionSearchText;
+  const { fold, places } = window.sessionSearchText;
   const NEEDLES = 8;
   const EXCERPT = 180;
   let data;
@@ -105,6 +105,10 @@
     const lines = [one.notes, one.impressions, one.references].join("\n").split("\n").filter(Boolean);
     let best = { line: (one.notes || one.more).split("\n", 1)[0], found: [], worth: 0 };
     for (const line of lines) {
+      const folded = fold(line);
+      if (!needles.some((needle) => folded.includes(needle))) {
+        continue;
+      }
       const found = places(line, needles);
       /* Sentences go before addresses. */
       const worth = new Set(found.map(([start, end]) => line.slice(start, end).toLowerCase())).size * (/\s|[^\x00-\x7f]/.test(line) ? 4 : 1);

@@ -14,7 +14,6 @@ window.sessionSearchText = (() => {
   const IS_RUN = new RegExp(`[${RUN}]`, "u");
   const CHUNK = new RegExp(`[${HAN}]+|[${HIRAGANA}]+|[${KATAKANA}]+|[${HANGUL}]+|[0-9]+`, "gu");
 
-  const PLAIN = /^[\x00-\x7f]*$/;
   const ACCENTED = /[\u00df\u00e0-\u024f\u1e00-\u1eff]/g;
   const OTHER = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", þ: "th", ð: "d" };
   const bare = (letter) => OTHER[letter] ?? letter.normalize("NFD")[0];
@@ -26,14 +25,9 @@ window.sessionSearchText = (() => {
   const POSSESSIVE = /['’]s(?![a-z])/g;
 
   /* Width, case, accents, the long mark, the middle dot, and the marks of thousands make no difference. */
-  const fold = (text) => {
-    let folded = text.toLowerCase();
-    if (!PLAIN.test(text)) {
-      folded = text.normalize("NFKC").toLowerCase().replace(ACCENTED, bare)
-        .replace(LONG_MARK, "$1").replace(MIDDLE_DOT, "");
-    }
-    return folded.replace(THOUSANDS, "$1").replace(SCHEME, " ").replace(POSSESSIVE, "");
-  };
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(ACCENTED, bare)
+    .replace(LONG_MARK, "$1").replace(MIDDLE_DOT, "")
+    .replace(THOUSANDS, "$1").replace(SCHEME, " ").replace(POSSESSIVE, "");
 
   const isRun = (token) => IS_RUN.test(token);
   const tokens = (folded) => folded.match(TOKEN) ?? [];
@@ -65,11 +59,16 @@ window.sessionSearchText = (() => {
 
   /* Where any of *needles*, which are folded, stands in *text* as it is shown: pairs of start and end.
      Each character is folded by itself, so that a place in the folded text is one in the other. */
+  const PLAIN = /^[\x00-\x7f]*$/;
   const CLUSTER = /[\s\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*/gu;
   const places = (text, needles) => {
     let folded = "";
     const starts = [];
-    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+    const plain = PLAIN.test(text);
+    if (plain) {
+      folded = text.toLowerCase();
+    }
+    for (const { 0: cluster, index } of plain ? [] : text.matchAll(CLUSTER)) {
       for (const unit of cluster.normalize("NFKC").toLowerCase().replace(ACCENTED, bare)) {
         folded += unit;
         for (let half = 0; half < unit.length; half += 1) {
@@ -87,7 +86,8 @@ window.sessionSearchText = (() => {
       return [];
     }
     const found = [...folded.matchAll(new RegExp(wanted.join("|"), "gu"))];
-    return found.map(({ 0: { length }, index }) => [starts[index], starts[index + length]]);
+    const place = (at) => (plain ? at : starts[at]);
+    return found.map(({ 0: { length }, index }) => [place(index), place(index + length)]);
   };
 
   return { fold, tokens, isRun, chunks, script, kana, places };
