@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import queries
-from conftest import Project
 from small_books import BOOKS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from browser.conftest import Visit
+    from conftest import Project
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from edits import BOOK as EDITED
 from edits import day, session
 from exact import clean_build, differences
 from session_search.text import document
@@ -163,7 +162,7 @@ EDITS: dict[str, dict[str, str | None]] = {
 
 @pytest.mark.parametrize("name", EDITS)
 def test_the_files_after_an_edit_are_those_of_a_clean_build(project: Project, name: str) -> None:
-    conf = {"locale_dirs": ["locales"]}
+    conf: dict[str, Any] = {"locale_dirs": ["locales"]}
     before = project.write(BOOK).build("html", **conf)
     said = [before.text(f"{FOLDER}/{one}.js") for one in ("records", "sections")]
     again = project.write(EDITS[name]).build("html", **conf)

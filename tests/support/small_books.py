@@ -136,10 +136,17 @@ CHINESE: Final = Book(
             ("用火星探测器的经验。", "散热只能靠辐射。"),
         ),
     ),
-    "cloud: 云计算\nnetwork: {label: 网络, aliases: [Networking]}\ncompute: 计算\n"
-    "containers: {label: 容器, aliases: [Kubernetes, K8s]}\nstorage: 存储\n"
-    "security: {label: 安全, aliases: [Security]}\ntesting: 测试\nmonitoring: {label: 监控, aliases: [可观测性]}\n"
-    "baremetal: {label: 裸机, aliases: [Ironic, 物理服务器]}\noperations: 运维\ncommunity: 社区\n"
+    "cloud: 云计算\n"
+    "network: {label: 网络, aliases: [Networking]}\n"
+    "compute: 计算\n"
+    "containers: {label: 容器, aliases: [Kubernetes, K8s]}\n"
+    "storage: 存储\n"
+    "security: {label: 安全, aliases: [Security]}\n"
+    "testing: 测试\n"
+    "monitoring: {label: 监控, aliases: [可观测性]}\n"
+    "baremetal: {label: 裸机, aliases: [Ironic, 物理服务器]}\n"
+    "operations: 运维\n"
+    "community: 社区\n"
     "edge: {label: 边缘计算, aliases: [Edge]}\n",
     {
         "热迁移": "migration",
@@ -293,10 +300,18 @@ KOREAN: Final = Book(
             ("화성 탐사선의 경험을 살렸다.", "열은 복사로만 내보낸다."),
         ),
     ),
-    "cloud: 클라우드\nnetwork: {label: 네트워크, aliases: [Networking]}\ncompute: 컴퓨트\n"
-    "containers: {label: 컨테이너, aliases: [Kubernetes, 쿠버네티스]}\nstorage: 스토리지\n"
-    "security: 보안\ntesting: 테스트\nmonitoring: {label: 모니터링, aliases: [관측 가능성]}\n"
-    "baremetal: {label: 베어메탈, aliases: [Ironic, 물리 서버]}\noperations: 운영\ncommunity: 공동체\nedge: 엣지\n",
+    "cloud: 클라우드\n"
+    "network: {label: 네트워크, aliases: [Networking]}\n"
+    "compute: 컴퓨트\n"
+    "containers: {label: 컨테이너, aliases: [Kubernetes, 쿠버네티스]}\n"
+    "storage: 스토리지\n"
+    "security: 보안\n"
+    "testing: 테스트\n"
+    "monitoring: {label: 모니터링, aliases: [관측 가능성]}\n"
+    "baremetal: {label: 베어메탈, aliases: [Ironic, 물리 서버]}\n"
+    "operations: 운영\n"
+    "community: 공동체\n"
+    "edge: 엣지\n",
     {
         "라이브 마이그레이션": "migration",
         "라이브마이그레이션": "migration",
@@ -474,10 +489,17 @@ GERMAN: Final = Book(
             ("Die Erfahrung mit Marssonden half.", "Wärme lässt sich nur abstrahlen."),
         ),
     ),
-    "cloud: Cloud\nnetwork: {label: Netzwerk, aliases: [Networking]}\ncompute: Rechnen\n"
-    "containers: {label: Container, aliases: [Kubernetes, K8s]}\nstorage: Speicher\nsecurity: Sicherheit\n"
-    "testing: Tests\nmonitoring: {label: Überwachung, aliases: [Monitoring]}\n"
-    "baremetal: {label: Bare Metal, aliases: [Ironic, Blech]}\noperations: Betrieb\ncommunity: Gemeinschaft\n"
+    "cloud: Cloud\n"
+    "network: {label: Netzwerk, aliases: [Networking]}\n"
+    "compute: Rechnen\n"
+    "containers: {label: Container, aliases: [Kubernetes, K8s]}\n"
+    "storage: Speicher\n"
+    "security: Sicherheit\n"
+    "testing: Tests\n"
+    "monitoring: {label: Überwachung, aliases: [Monitoring]}\n"
+    "baremetal: {label: Bare Metal, aliases: [Ironic, Blech]}\n"
+    "operations: Betrieb\n"
+    "community: Gemeinschaft\n"
     "edge: {label: Edge, aliases: [Randrechner]}\n",
     {
         "virtuelle Maschinen": "migration",
@@ -664,11 +686,18 @@ FRENCH: Final = Book(
             ),
         ),
     ),
-    "cloud: Nuage\nnetwork: {label: Réseau, aliases: [Networking]}\ncompute: Calcul\n"
-    "containers: {label: Conteneurs, aliases: [Kubernetes, K8s]}\nstorage: Stockage\nsecurity: Sécurité\n"
-    "testing: Tests\nmonitoring: {label: Supervision, aliases: [Monitoring, Observabilité]}\n"
-    "baremetal: {label: Bare metal, aliases: [Ironic, Serveurs physiques]}\noperations: Exploitation\n"
-    "community: Communauté\nedge: {label: Edge, aliases: [Informatique en périphérie]}\n",
+    "cloud: Nuage\n"
+    "network: {label: Réseau, aliases: [Networking]}\n"
+    "compute: Calcul\n"
+    "containers: {label: Conteneurs, aliases: [Kubernetes, K8s]}\n"
+    "storage: Stockage\n"
+    "security: Sécurité\n"
+    "testing: Tests\n"
+    "monitoring: {label: Supervision, aliases: [Monitoring, Observabilité]}\n"
+    "baremetal: {label: Bare metal, aliases: [Ironic, Serveurs physiques]}\n"
+    "operations: Exploitation\n"
+    "community: Communauté\n"
+    "edge: {label: Edge, aliases: [Informatique en périphérie]}\n",
     {
         "migration à chaud": "migration",
         "machine virtuelle": "migration",
