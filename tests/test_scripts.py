@@ -12,6 +12,7 @@ from exact import clean_build, differences
 from session_notes.catalog.index_entries import entries_by_id
 from session_notes.sphinxext.assets import FILTER, MATH, PREVIEW, STATIC, STYLE
 from session_notes.sphinxext.moved import PLACES, SCRIPT
+from session_search.publish import STATIC as SEARCH
 
 if TYPE_CHECKING:
     from pathlib import Path
