@@ -82,8 +82,17 @@ class Writer:
     Addresses of books that are relative are so to the root of the site, which is *root*.
     """
 
-    def __init__(self, hub: Hub, labels: Labels, to: Callable[[str], str], root: str) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        labels: Labels,
+        to: Callable[[str], str],
+        root: str,
+        form: Callable[[Mapping[str, str], list[str], str], str] = lambda *_: "",
+    ) -> None:
         self.hub, self.labels, self.to, self.root = hub, labels, to, root
+        #: Makes the form of a filter, without its choices.
+        self.form = form
         self.events = {
             (book.name, event.id): escape(event.name) for book in hub.books for event in book.events
         }
@@ -265,13 +274,11 @@ def choices(writer: Writer, rows: Sequence[Row]) -> str:
     for line in told:
         line.append("")
     says = writer.labels.translate
-    data = {
-        "words": {**writer.labels.filters, "year": says(words.YEAR), "book": says(words.BOOK)},
-        "facets": facets,
-        "rows": told,
-    }
+    said = {**writer.labels.filters, "year": says(words.YEAR), "book": says(words.BOOK)}
+    data = {"words": said, "facets": facets, "rows": told}
+    form = writer.form(said, list(facets), writer.labels.number(len(rows)))
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    made = f'<script type="application/json" class="session-choices">{text}</script>\n'
+    made = f'{form}<script type="application/json" class="session-choices">{text}</script>\n'
     return made if len(made.encode()) <= CHOICES else ""
 
 

@@ -19,6 +19,7 @@ from session_notes.model.names import did_you_mean
 from session_notes.model.storage import digest
 from session_notes.sphinxext.api import (
     domain_of,
+    filter_form,
     remove,
     settings_of,
     state_file,
@@ -271,7 +272,7 @@ class Shelf:
                 known[page] = relative_uri(here, builder.get_target_uri(page))
             return known[page]
 
-        return Writer(self.hub, self.labels, to, "../" * here.count("/"))
+        return Writer(self.hub, self.labels, to, "../" * here.count("/"), filter_form)
 
     def views(self, docname: str) -> list[View]:
         """Return the views of a page that show the books."""

@@ -29,7 +29,7 @@ from session_notes.render.inline import (
 from session_notes.render.pictures import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from session_notes.catalog.facts import Facts
@@ -331,19 +331,23 @@ def filter_data(context: RenderContext, found: Facets) -> nodes.raw:
     # No text of an author's may end the element.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = f'<script type="application/json" class="session-choices">{text}</script>'
-    return nodes.raw("", _filter_form(labels, list(choices), len(rows)) + script, format="html")
+    return nodes.raw(
+        "", filter_form(words, list(choices), labels.number(len(rows))) + script, format="html"
+    )
 
 
-def _filter_form(labels: Labels, facets: list[str], total: int) -> str:
-    """Return the form without its choices, which takes its place before the script runs."""
-    words = {name: escape(text) for name, text in labels.filters.items()}
+def filter_form(said: Mapping[str, str], facets: Iterable[str], number: str) -> str:
+    """Return the form without its choices, which takes its place before the script runs.
+
+    *said* has the words of the form and of its *facets*; *number* is how many sessions there are.
+    """
+    words = {name: escape(text) for name, text in said.items()}
     first = f'<option value="">{words["all"]}</option>'
     controls = {name: f'<select name="{name}">{first}</select>' for name in facets}
     controls["words"] = '<input type="search" name="words" autocomplete="off">'
     fields = "".join(
         f"<label><span>{words[name]}</span>{control}</label>" for name, control in controls.items()
     )
-    number = labels.number(total)
     shown = words["shown"].format(count=number, total=number)
     return (
         f'<form class="session-filter" role="search" aria-label="{words["title"]}"'

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from session_notes.render.views import filter_form
 from session_notes.sphinxext.config import Refuse, Settings, refuse, register, settings_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.output import remove, write, writing
@@ -40,6 +41,7 @@ __all__ = [
     "SearchSource",
     "Settings",
     "domain_of",
+    "filter_form",
     "refuse",
     "register",
     "remove",
