@@ -757,6 +757,17 @@ def test_what_a_table_has_besides_is_kept(desk: Desk, capsys: pytest.CaptureFixt
     assert "post.md:10: 'Time: soon' stays in the notes" in told
 
 
+def test_what_a_table_does_not_know_yet_is_told(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "Time | Title | Speaker | Room\n9:00 | A | 未定 | TBA\n10:00 | B | - | Hall"
+    desk.body(f"# C\n\n{in_bars(rows)}")
+    told = capsys.readouterr().out
+    assert "post.md:5: '未定' is left out, because it says nothing yet" in told
+    assert "post.md:5: 'TBA' is left out, because it says nothing yet" in told
+    assert told.count("is left out") == 2
+
+
 def test_tables_of_several_days(desk: Desk) -> None:
     one = in_bars("Time | Title\n9:00 | {}")
     desk.body(f"## Day 1\n\n{one.format('x')}\nu\n\n## Day 2\n\n{one.format('y')}\n## Fazit\n\nv\n")

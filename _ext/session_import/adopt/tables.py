@@ -57,8 +57,9 @@ _NAMED = {name: words.split(", ") for name, words in _HEADS.items()}
 _PARTNERS = {END: START, COMPANY: "speakers"}
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
-#: What stands in a cell for nothing, or for what is not known yet.
-_NOTHING = frozenset(["", *"-–—―", "tbd", "tba", "tbc", "n/a", "未定", "待定", "調整中", "미정"])
+#: What stands in a cell for nothing, and for what is not known yet.
+_NOTHING = frozenset("-–—―")
+_UNKNOWN = frozenset({"tbd", "tba", "tbc", "n/a", "未定", "待定", "調整中", "미정"})
 
 
 class _Table(NamedTuple):
@@ -128,10 +129,14 @@ def _tables(body: Body) -> Iterator[_Table]:
 
 
 def _cells(text: str) -> list[str]:
-    """Return the cells of a row; one with nothing but a dash is empty."""
+    """Return the cells of a row; one with nothing but a dash, or of what is not known, is empty."""
+    return ["" if fold(cell) in _UNKNOWN else cell for cell in _written(text)]
+
+
+def _written(text: str) -> list[str]:
     cells = _PIPE.split(text.strip().removeprefix("|"))
     cells = [cell.replace("\\|", "|").strip() for cell in cells]
-    return ["" if fold(cell) in _NOTHING else cell for cell in cells]
+    return ["" if cell in _NOTHING else cell for cell in cells]
 
 
 def _names(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -155,6 +160,9 @@ def _names(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _sessions(line: Line, table: _Table, told: Told) -> list[list[str]]:
     """Return the sessions of a row, each as its title and what is below it; a text has no title."""
+    for cell in _written(line.text):
+        if fold(cell) in _UNKNOWN:
+            told.add(line.where, f"'{cell}' is left out, because it says nothing yet")
     columns = [*zip_longest(table.names, table.heads, _cells(line.text), fillvalue="")]
     filled = [(name, head, cell) for name, head, cell in columns if cell]
     titles = [(head, cell) for name, head, cell in filled if name == TITLE]
