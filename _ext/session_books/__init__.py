@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After the core, which then knows what every page shows.
     app.connect("env-get-updated", publish.on_env_get_updated, priority=950)
     app.connect("session-books", publish.show)
+    app.connect("session-search", publish.search)
     app.connect("html-collect-pages", publish.pages)
     app.connect("build-finished", publish.on_build_finished)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,7 @@ from docutils import nodes
 from session_notes.model.names import did_you_mean
 from session_notes.model.storage import digest
 from session_notes.sphinxext.api import (
+    SearchSource,
     domain_of,
     filter_form,
     remove,
@@ -40,6 +41,7 @@ from session_books.judge import DataError, pack, read_book, unpack
 from session_books.merge import merge, nearly, same
 from session_books.merge import pack as pack_same
 from session_books.merge import unpack as unpack_same
+from session_books.search import records
 from session_books.views import CHOOSING, OWN, has, names_of
 from session_books.views import view as view_of
 
@@ -404,6 +406,16 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if shelf and shelf.is_site:
         with writing(app):
             yield from shelf.write()
+
+
+def search(app: Sphinx) -> SearchSource | None:
+    """Return the sessions of all books, if the site has a search."""
+    shelf = _SHELVES.get(app)
+    if shelf is None or not shelf.digests:
+        return None
+    vocabularies = domain_of(app.env).build.vocabularies_as_written()
+    made_of = digest(FORMAT, sorted(shelf.digests.items()), shelf.sources, vocabularies)
+    return SearchSource(made_of, lambda: records(shelf.hub))
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -95,8 +95,8 @@ class Records:
             day = self._day_number(one.day) if one.day else -1
             track = self._number("tracks", f"+{one.track}", one.track) if one.track else -1
             event = self._number("events", f"+{one.event}", one.event) if one.event else -1
-            topics = [self._number("topics", f"+{name}", name) for name in one.topics]
-            people = [self._number("people", f"+{name}", name) for name in one.people]
+            topics = [self._number("topics", f"+{names[0]}", *names) for names in one.topics]
+            people = [self._number("people", f"+{names[0]}", *names) for names in one.people]
             row = [ELSEWHERE, one.address, one.title, -1, day, track, event, topics, people]
             rows.append([*row, one.book, "", one.text])
         return [_short(row) for row in rows]

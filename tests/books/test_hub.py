@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import feedparser  # type: ignore[import-untyped]
 import pytest
 from exact import differences
-from shelf import BOOKS, a_book, a_session, build
+from shelf import BOOKS, CONF, a_book, a_session, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from conftest import Built
     from shelf import Shelf
 
 
@@ -56,6 +57,8 @@ def test_three_books_and_a_hub(seaside: Path) -> None:
         == 2
     )
     assert people.partition('id="speaker-tom-reed"')[2].partition("<dt")[0].count("<li>") == 1
+    years = (seen.outdir / "books/years.html").read_text("utf-8")
+    assert re.findall(r'<select name="(\w+)"', years) == ["year", "event", "book"]
     index = (seen.outdir / "index.html").read_text("utf-8")
     assert 'href="../harbour/index.html#sensors-in-salt-water"' in index
     assert differences(seen.outdir, clean(seaside)) == []
@@ -70,6 +73,39 @@ def test_three_books_and_a_hub(seaside: Path) -> None:
     assert "Sensors in the Sea" in (again.outdir / "index.html").read_text("utf-8")
     assert differences(again.outdir, clean(seaside)) == []
     assert build(seaside, "hub").written - {"genindex.html", "search.html"} == set()
+
+
+def found(built: Built) -> list[list[Any]]:
+    """Return what the search of a hub has of other books."""
+    script = built.text("_static/session-search/elsewhere.js")
+    rows: list[list[Any]] = json.loads(script.partition("('")[2].rpartition("')")[0])
+    return rows
+
+
+def test_the_search_of_a_hub_finds_the_sessions_of_all_books(shelf: Shelf) -> None:
+    conf: dict[str, Any] = {"extensions": [*CONF["extensions"], "session_search"]}
+    shelf.put("elm", a_book(a_session("three", day=None, url="./b.html#three")))
+    built = shelf.build(**conf)
+    assert built.warnings == []
+    rows = {row[2]: row for row in found(built)}
+    assert {title: (row[1], row[9]) for title, row in rows.items()} == {
+        "One": ("https://ash.example/days/one.html#one", "A Book"),
+        "Two": ("https://oak.example/days/one.html#two", "A Book"),
+        "Three": ("https://elm.example/b.html#three", "A Book"),
+    }
+    # Whoever is called otherwise in another book is found by either name.
+    script = built.text("_static/session-search/records.js")
+    lists = json.loads(script.partition("('")[2].rpartition("')")[0])
+    assert {*lists["people"][rows["One"][8][0]]} >= {"Ada Lovelace", "Áda Lovelace"}
+    assert [lists["topics"][number][0] for number in rows["One"][7]] == ["Ovn", "Sdn"]
+
+    # A book changes, and another goes.
+    shelf.put("oak", a_book(a_session("two", "ovn", who=("Bob Smith",), title="Second")))
+    del shelf.books["elm"]
+    again = shelf.build(**conf)
+    assert again.warnings == []
+    assert [row[2] for row in found(again)] == ["One", "Second"]
+    assert differences(again.outdir, shelf.clean(**conf).outdir) == []
 
 
 def broken(shelf: Shelf) -> None:

@@ -50,3 +50,12 @@ def test_a_reader_goes_from_a_topic_to_another_book_and_back(
     page.click("dd >> text=佐藤花")
     page.wait_for_url("**/hub/books/people.html#speaker-hana-sato")
     assert page.locator("#speaker-hana-sato + dd li").count() == 3
+
+
+@pytest.mark.browser
+def test_the_search_of_the_hub_leads_to_another_book(site: Path, visit: Visit) -> None:
+    page = visit(site / "hub/search.html", "?q=佐藤花 salt")
+    page.wait_for_selector("#search-results a")
+    assert page.locator("#search-results a").count() == 1
+    page.click("#search-results a")
+    page.wait_for_url("**/harbour/index.html*#sensors-in-salt-water")

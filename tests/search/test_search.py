@@ -191,7 +191,8 @@ TITLE = "Far away"
 def records():
     yield SearchRecord(
         TITLE, "https://else.example/#far", book="Another book", day=date(2016, 1, 2),
-        event="Oslo", topics=("VXLAN",), people=("Grace Hopper",), text="Said there.")
+        event="Oslo", topics=(("VXLAN",),), people=(("Grace Hopper", "Amazing Grace"),),
+        text="Said there.")
 def setup(app):
     app.setup_extension("session_notes")
     app.connect("session-search", lambda app: SearchSource(TITLE, records))
@@ -206,7 +207,7 @@ def test_another_extension_adds_records(project: Project) -> None:
     assert found["days"][row[4]][0] == "Saturday 2 January 2016"
     assert found["events"][row[6]] == ["Oslo", ""]
     assert [found["topics"][number][0] for number in row[7]] == ["VXLAN"]
-    assert [found["people"][number][0] for number in row[8]] == ["Grace Hopper"]
+    assert [found["people"][number] for number in row[8]] == [["Grace Hopper", "", "Amazing Grace"]]
     assert row[9:] == ["Another book", "", "Said there."]
     # It is as exact as the rest, though no page of the book has changed.
     project.write({"conf.py": conf + HUB.replace('"Far away"', '"Farther away"')})

@@ -66,8 +66,9 @@ class SearchRecord(NamedTuple):
     day: date | None = None
     track: str = ""
     event: str = ""
-    topics: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
+    #: Each by its name, which may be followed by its other names.
+    topics: tuple[tuple[str, ...], ...] = ()
+    people: tuple[tuple[str, ...], ...] = ()
 
 
 class SearchSource(NamedTuple):

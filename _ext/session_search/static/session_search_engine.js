@@ -15,6 +15,7 @@ window.sessionSearchEngine = (language) => {
   const READINGS = FIELDS.indexOf("readings");
   /* Sessions and talks go before days, other pages, and what is elsewhere, in the order of the kinds. */
   const KINDS = [1, 1, 0.4, 0.3, 0.7];
+  const SESSIONS = new Set([0, 1, 4]);
   const END = "\u0001";
 
   /* Words that a query has for the sake of grammar. They count if there are no others. */
@@ -497,7 +498,7 @@ window.sessionSearchEngine = (language) => {
     });
     let found = collect(true);
     /* If only other pages have all words, a session that has most of them may be what is meant. */
-    const isSession = ({ record: { kind } }) => kind < 2;
+    const isSession = ({ record: { kind } }) => SESSIONS.has(kind);
     const any = terms.length > 1 && !found.some(isSession);
     if (any) {
       /* Not those that have only the least of it. */

@@ -103,7 +103,9 @@
   /* The line that says most of what was looked for; else the first. */
   const excerpt = (one, needles) => {
     const lines = [one.notes, one.impressions, one.references].join("\n").split("\n").filter(Boolean);
-    let best = { line: (one.notes || one.more).split("\n", 1)[0], found: [], worth: 0 };
+    /* What a page or another book is called is among the facts. */
+    const opening = one.notes || (one.kind < 3 ? one.more : "");
+    let best = { line: opening.split("\n", 1)[0], found: [], worth: 0 };
     for (const line of lines) {
       const folded = fold(line);
       if (!needles.some((needle) => folded.includes(needle))) {
