@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from conftest import Project
@@ -28,7 +29,13 @@ BOOK = {
         session("second", "Second", "- No tunnel here, but a bridge", options=(":track: Ops",)),
     ),
     "two.md": day(
-        "2015-05-19", session("third", "Third", "- A tunnel again", options=(":track: Net",))
+        "2015-05-19",
+        session(
+            "third",
+            "Third",
+            "- A tunnel again, of the kind a-b/c++ [d] (e) é",
+            options=(":track: Net",),
+        ),
     ),
     "list.md": "# List\n\n```{session-list}\n:filter:\n```\n",
 }
@@ -162,7 +169,9 @@ def test_without_scripts_there_are_the_lists(small: Path, visit: Visit) -> None:
 
 @pytest.mark.parametrize("theme", ["basic", "furo", "pydata_sphinx_theme", "classic"])
 def test_other_themes(project: Project, visit: Visit, theme: str) -> None:
-    site = project.write(BOOK).build("html", html_theme=theme).outdir
+    # Without a mode of its own, pydata's theme reports an error to the console.
+    mode = {"default_mode": "light"}
+    site = project.write(BOOK).build("html", html_theme=theme, html_context=mode).outdir
     if theme == "pydata_sphinx_theme":
         # Its pages name the index of Sphinx in any case.
         (site / "searchindex.js").write_text("")
@@ -177,6 +186,15 @@ def test_other_themes(project: Project, visit: Visit, theme: str) -> None:
     page.locator("[role=option]").first.click()
     arrived(page, "#second")
     assert listed(visit(site / "search.html", "?q=bridge"))[0] == "Second"
+
+
+@pytest.mark.parametrize("query", ["a-b", "a-b/c++", "c++", "[d] (e)", "a.*", "\\\\", "é |$^?"])
+def test_signs_in_a_query_are_only_signs(small: Path, visit: Visit, query: str) -> None:
+    page = visit(small / "search.html", f"?q={quote(query)}")
+    page.locator(".session-search-status:not(:empty)").wait_for()
+    if query.startswith("a-b"):
+        assert listed(page) == ["Third"]
+        assert page.locator("#search-results mark").first.inner_text().startswith("a-b")
 
 
 def test_a_theme_without_a_box_gets_one(project: Project, visit: Visit) -> None:

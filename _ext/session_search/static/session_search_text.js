@@ -78,7 +78,7 @@ window.sessionSearchText = (() => {
     }
     starts.push(text.length);
     const wanted = needles.filter(Boolean).sort((one, other) => other.length - one.length).map((needle) => {
-      const inside = [...needle].map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("[・,]?");
+      const inside = [...needle].map((sign) => sign.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("[・,]?");
       /* A Latin word is marked as a whole word, or as the beginning of one. */
       return `${script(needle.charCodeAt(0)) === "latin" ? "(?<![\\p{L}\\p{N}])(?:" : "(?:"}${inside})`;
     });
