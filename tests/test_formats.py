@@ -162,7 +162,7 @@ def latex(source: str) -> str:
     body = source.partition(r"\begin{document}")[2]
     body = re.sub(r"\\index\{.*\}%", "", body)
     body = re.sub(r"(?<!\\)%.*\n", "", body)
-    # Among references, the address stands behind its link, or alone if it begins with its words.
+    # Among references, the address stands behind its link, or alone if that shows only its host.
     body = re.sub(r"(?<=:\} )\\sphinxurl\{(https://(example\.org)/[^}]*)\}", r"\2 \1", body)
     body = re.sub(r"\\sphinxhref\{([^}]*)\}\{([^}]*)\} (?=\\sphinxurl\{\1\})", r"\2 ", body)
     body = re.sub(r"\\sphinxhref\{([^}]*)\}\{([^}]*)\}", r"\2 \1", body)

@@ -26,6 +26,7 @@ date: 2015-05-19
 
 :::{references}
 - Slides: [the deck](https://example.org/deck), [example.org](https://example.org/pad)
+- Code: [nova](https://code.example/openstack/nova)
 :::
 ::::
 
@@ -117,8 +118,10 @@ def test_links_to_speakers_and_topics_have_none(built: Built) -> None:
 def test_references_are_printed_with_their_addresses(built: Built) -> None:
     [line] = [line for line in built.text("book.tex").splitlines() if "the deck" in line]
     deck = r"\sphinxhref{https://example.org/deck}{the deck} \sphinxurl{https://example.org/deck}"
-    # Words that the address begins with are not printed beside it.
+    # A host is not printed beside its address, but other words are, also if the address has them.
     assert line.endswith(rf"{deck}, \sphinxurl{{https://example.org/pad}}")
+    nova = "https://code.example/openstack/nova"
+    assert rf"\sphinxhref{{{nova}}}{{nova}} \sphinxurl{{{nova}}}" in built.text("book.tex")
     # In the notes, where addresses would interrupt the sentences, none is.
     assert r"\sphinxurl{https://example.org/}" not in built.text("book.tex")
 

@@ -67,6 +67,11 @@ def is_address(text: str) -> bool:
     return match is not None and match[1].lower() in SCHEMES
 
 
+def host_of(url: str) -> str:
+    """Return the host that an address names, as a short text for readers."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.") or url
+
+
 def check_address(address: str, where: Where) -> Iterator[Problem]:
     """Yield a problem if *address*, the value of an option, may not be made a link."""
     if scheme := bad_scheme(address):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from docutils import nodes
 
 from session_notes.model.names import fold
-from session_notes.model.urls import is_address
+from session_notes.model.urls import host_of, is_address
 from session_notes.render.nodes import session_deferred
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def address(url: str, text: str = "") -> nodes.Node:
 
 def host_link(url: str) -> nodes.Node:
     """Return a link to *url* that shows its host."""
-    return address(url, url.partition("://")[2].partition("/")[0].removeprefix("www.") or url)
+    return address(url, host_of(url))
 
 
 def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:

@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import texescape
 
 from session_notes.model.names import collate
+from session_notes.model.urls import host_of
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.output import write, writing
 from session_notes.sphinxext.transforms.traverse import ancestors
@@ -115,8 +116,8 @@ def _print_addresses(part: Element) -> None:
         address = link.get("refuri", "")
         if "://" in address and link.astext() != address:
             shown = nodes.reference("", address, refuri=address)
-            # Words that the address begins with say nothing more.
-            only = link.astext() in address
+            # A link that only shows its host says nothing more.
+            only = link.astext() == host_of(address)
             link.parent.replace(link, shown if only else [link, nodes.Text(" "), shown])
 
 
