@@ -20,10 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("session_notes")
     register(app, config.ExportSettings, config.read)
     app.connect("builder-inited", on_builder_inited)
-    # After the core, which takes the records of sessions from the document.
-    app.connect("doctree-read", notes.keep, priority=600)
-    app.connect("env-purge-doc", notes.forget)
-    app.connect("env-merge-info", notes.merge)
+    notes.KEPT.connect(app)
     app.connect("session-end", add_citation)
     app.connect("session-files", list_files)
     app.connect("session-entry", link_feed)

@@ -6,27 +6,23 @@ do needs none of them. Links keep the names they lead to: titles are known only 
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from session_notes.sphinxext.api import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element, Node
     from session_notes.catalog.catalog import Catalog, SessionKey
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from session_exports.site import Site
 
 #: The longest summary.
 SUMMARY = 300
-_KEPT = "session_exports_notes"
 #: What Markdown would take for markup within a line, and at the beginning of one.
 _MARKUP = re.compile(r"[\\`*_\[\]<>~]")
 _BEGINNING = re.compile(r"^(?:#|[-+=](?=\s)|\d+[.)](?=\s))")
@@ -64,32 +60,13 @@ class Form(NamedTuple):
 # -- while a document is read -------------------------------------------------------------------
 
 
-def keep(app: Sphinx, tree: nodes.document) -> None:
-    """Keep the notes of a document, after the core has numbered its sessions."""
+def notes_of(tree: nodes.document) -> dict[int, Told]:
+    """Return the notes of a document by the numbers of its sessions."""
     headers = (node for node in tree.findall(nodes.Element) if _is(node, "session_header"))
-    told = {header["number"]: _told(header.parent) for header in headers}
-    if told:
-        packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        _kept(app.env)[app.env.docname] = zlib.compress(packed.encode("utf-8", "replace"))
+    return {header["number"]: _told(header.parent) for header in headers}
 
 
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget what a document said."""
-    _kept(env).pop(docname, None)
-
-
-def merge(
-    app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
-) -> None:
-    """Add what another process has read."""
-    _kept(env).update({name: kept for name, kept in _kept(other).items() if name in docnames})
-
-
-def _kept(env: BuildEnvironment) -> dict[str, bytes]:
-    if not hasattr(env, _KEPT):
-        setattr(env, _KEPT, {})
-    kept: dict[str, bytes] = getattr(env, _KEPT)
-    return kept
+KEPT = Kept("session_exports_notes", notes_of)
 
 
 def _is(node: Node, name: str) -> bool:
@@ -255,17 +232,16 @@ def _link(xref: Element, indent: str) -> Iterator[Piece]:
 
 def told_in(env: BuildEnvironment) -> dict[str, dict[int, Told]]:
     """Return the notes of all documents, by document and number of the session."""
-    found = {}
-    for docname, packed in sorted(_kept(env).items()):
-        told = json.loads(zlib.decompress(packed))
-        found[docname] = {
+    return {
+        docname: {
             int(number): Told(
                 [Piece(*piece) for piece in notes],
                 [[Piece(*piece) for piece in one] for one in impressions],
             )
             for number, (notes, impressions) in told.items()
         }
-    return found
+        for docname, told in KEPT.documents(env)
+    }
 
 
 def summary(catalog: Catalog, pieces: Iterable[Piece]) -> str:

@@ -15,9 +15,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("session_notes")
     app.connect("builder-inited", publish.on_builder_inited)
-    # After the core, which numbers the sessions of a document and puts examples away.
-    app.connect("doctree-read", text.keep, priority=600)
-    app.connect("env-purge-doc", text.forget)
-    app.connect("env-merge-info", text.merge)
+    text.KEPT.connect(app)
     # Raised with the shape of what 'text' keeps and of the files that 'publish' writes.
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,25 +7,21 @@ when all documents are read. Examples are not part of the book; the core has put
 
 from __future__ import annotations
 
-import json
-import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from session_notes.sphinxext.api import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element, Node
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 #: A piece of a line: words, or role and target of a link that shows a title.
 Piece = str | list[str]
 Line = list[Piece]
 
-_KEPT = "session_search_text"
 #: The nodes that say nothing, or that are said elsewhere.
 _SILENT = (nodes.raw, nodes.Invisible, nodes.system_message, nodes.section, nodes.title)
 
@@ -53,46 +49,15 @@ class Document(NamedTuple):
     sections: list[Section]
 
 
-# -- while a document is read -------------------------------------------------------------------
-
-
-def keep(app: Sphinx, tree: nodes.document) -> None:
-    """Keep what a document says."""
-    found = document(tree)
-    if found.sessions or found.sections:
-        packed = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-        _kept(app.env)[app.env.docname] = zlib.compress(packed.encode("utf-8", "replace"))
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget what a document said."""
-    _kept(env).pop(docname, None)
-
-
-def merge(
-    app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
-) -> None:
-    """Add what another process has read."""
-    _kept(env).update({name: kept for name, kept in _kept(other).items() if name in docnames})
-
-
 def documents(env: BuildEnvironment) -> dict[str, Document]:
     """Return what all documents say, by their names."""
-    found = {}
-    for docname, packed in sorted(_kept(env).items()):
-        sessions, sections = json.loads(zlib.decompress(packed))
-        found[docname] = Document(
+    return {
+        docname: Document(
             {int(number): Said(*said) for number, said in sessions.items()},
             [Section(*section) for section in sections],
         )
-    return found
-
-
-def _kept(env: BuildEnvironment) -> dict[str, bytes]:
-    if not hasattr(env, _KEPT):
-        setattr(env, _KEPT, {})
-    kept: dict[str, bytes] = getattr(env, _KEPT)
-    return kept
+        for docname, (sessions, sections) in KEPT.documents(env)
+    }
 
 
 # -- a document as lines ------------------------------------------------------------------------
@@ -207,3 +172,11 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield piece
     if "".join(words).strip():
         yield "".join(words)
+
+
+def _unless_silent(tree: nodes.document) -> Document | None:
+    found = document(tree)
+    return found if any(found) else None
+
+
+KEPT = Kept("session_search_text", _unless_silent)

@@ -29,6 +29,7 @@ from session_notes.sphinxext.config import Refuse, Settings, refuse, register, s
 from session_notes.sphinxext.domain import domain_of
 from session_notes.sphinxext.incremental.output import remove, write, writing
 from session_notes.sphinxext.incremental.state import FORMAT, state_file
+from session_notes.sphinxext.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
+    "Kept",
     "Refuse",
     "SearchRecord",
     "SearchSource",
